@@ -1,0 +1,74 @@
+import type {Killer} from './killer.js'
+import type {Session, SessionSpec} from './session.js'
+
+/** What identifies one life of a session; a `Session` is one. */
+export type SessionHandle = Pick<Session, 'name' | 'id' | 'incarnation'>
+
+/**
+ * A place where sessions run. Everything is addressed by exact name: a prefix never matches.
+ * A method that is optional is present only where it works; it is never a silent no-op.
+ *
+ * When the backend gives no answer every method rejects with `BACKEND_UNAVAILABLE`; absent is said only of
+ * what is certainly absent.
+ */
+export interface SessionBackend {
+  readonly name: string
+
+  /**
+   * Starts a session and returns it once its first process exists. Atomic: of two starts of one name, however
+   * close, one rejects with `SESSION_EXISTS` and changes nothing. On any other failure, a cancelled signal
+   * included, nothing of the session is left behind. The environment is there for the first process.
+   */
+  start(spec: SessionSpec, options?: {signal?: AbortSignal}): Promise<Session>
+
+  /**
+   * Ends this life of the session, with every process in it. A session of the same name that came later is
+   * not touched. Idempotent: `absent` when it had ended before. Rejects, naming the survivors, when something
+   * of it could not be ended.
+   *
+   * @param options.graceMs milliseconds that its processes get to end by themselves; 0 for none
+   */
+  stop(session: SessionHandle, options: {graceMs: number}): Promise<'stopped' | 'absent'>
+
+  /** The session of that name in one round trip, or undefined when there certainly is none. */
+  inspect(name: string): Promise<Session | undefined>
+
+  /** All sessions, or those whose name begins with the prefix, in one round trip however many there are. */
+  list(filter?: {prefix?: string}): Promise<Session[]>
+
+  /** Shows the session in this terminal until the user detaches or it ends. Rejects without a terminal. */
+  attach?(session: SessionHandle): Promise<void>
+
+  /** Rejects when `attach` cannot work in this process, such as for want of a terminal. Looks at no session. */
+  checkAttach?(): Promise<void>
+
+  /** The last lines of the screen of the first process, as plain text, wrapped lines joined, without blank lines at the end. */
+  capture?(session: SessionHandle, options: {lines: number}): Promise<string[]>
+
+  /** Types a text at the first process and submits it, whole and once. Any length, several lines included. */
+  send?(session: SessionHandle, text: string): Promise<void>
+}
+
+/** What the host gives a backend when it is loaded. */
+export interface BackendServices {
+  killer: Killer
+}
+
+/** Whether a backend can be used on this machine; if not, why, and what the user can do. */
+export type Availability = {available: true} | {available: false; reason: string; hint: string}
+
+/** What a plugin returns from the hook `gt:backends`, in an array. */
+export interface BackendRegistration {
+  name: string
+  /** The available backend with the highest number is used. tmux: 100. */
+  priority: number
+  /** Cheap: it may look at files, it starts no process. */
+  available(): Promise<Availability>
+  /** Loads the implementation, which stays off the start-up path until a command needs it. */
+  load(services: BackendServices): Promise<SessionBackend>
+}
+
+/** Checks the registration's type; returns it unchanged. */
+export function defineSessionBackend(registration: BackendRegistration): BackendRegistration {
+  return registration
+}

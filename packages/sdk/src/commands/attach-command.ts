@@ -1,0 +1,40 @@
+import {GtError, hasCode, isGtError} from '../errors.js'
+import type {Host} from '../host.js'
+import type {RoleDefinition, RoleRef} from '../role.js'
+import {RoleCommand, type RoleCommandClass} from './role-command.js'
+import {optionalRigArgument, startOptions} from './role-flags.js'
+import type {RoleView} from './role-view.js'
+
+/** The command class that shows a role's session in this terminal, and starts it first where it does not run. */
+export function attachCommand(role: RoleDefinition, view: RoleView): RoleCommandClass {
+  return class AttachCommand extends RoleCommand {
+    static override args = {rig: optionalRigArgument}
+
+    async run(): Promise<unknown> {
+      const {args} = await this.parse({args: {rig: optionalRigArgument}, enableJsonFlag: true})
+      const host = await this.host()
+      const ref = await this.find(host, args.rig)
+      await host.checkAttach()
+      const {outcome, session} = await this.interruptible((signal) =>
+        host.start(role, ref, {...startOptions({}, {}), signal}),
+      )
+      const started = outcome === 'started'
+      if (started) this.say(view.startedForAttach(ref))
+      await host.attach(role, ref)
+      return view.attached(ref, session.name, started)
+    }
+
+    private async find(host: Host, name: string | undefined): Promise<RoleRef> {
+      try {
+        return await host.find(name)
+      } catch (error) {
+        if (!hasCode(error, 'RIG_NOT_INFERRED') || !isGtError(error)) throw error
+        const command = (this.id ?? '').replaceAll(':', ' ')
+        throw new GtError(`could not determine rig: ${error.message}`, {
+          code: error.code,
+          hint: `Usage: gt ${command} <rig>`,
+        })
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import {Command, type Config} from '@oclif/core'
+import {errorToJson, errorToText} from './error-output.js'
+import {interruptible} from './interrupt.js'
+import {toUsageError} from './usage-errors.js'
+
+/**
+ * What every command of gt and its plugins is made from: `--json` prints what `run` returns, or the error, and
+ * nothing else on stdout. An error is always one sentence on stderr too.
+ */
+export abstract class GtCommand extends Command {
+  static override enableJsonFlag = true
+
+  constructor(argv: string[], config: Config) {
+    super(withoutBooleanValues(argv), config)
+  }
+
+  /** One or more lines on stdout; nothing under `--json`. */
+  protected say(text: string): void {
+    if (!this.jsonEnabled()) process.stdout.write(`${text}\n`)
+  }
+
+  /** One line on stderr, under `--json` too. */
+  override warn(input: string | Error): string | Error {
+    process.stderr.write(`warning: ${typeof input === 'string' ? input : input.message}\n`)
+    return input
+  }
+
+  /** Runs work that the user may interrupt; see `interruptible`. */
+  protected interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return interruptible(work)
+  }
+
+  protected override async catch(error: Error): Promise<unknown> {
+    const shown = toUsageError(error, {id: this.id ?? '', args: this.ctor.args}) as Error
+    // Without --json the launcher shows it.
+    if (this.jsonEnabled()) process.stderr.write(errorToText(shown))
+    return super.catch(shown)
+  }
+
+  /** Two-space indent and no colours on a terminal either: what a script sees is what a person sees. */
+  protected override logJson(json: unknown): void {
+    process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
+  }
+
+  protected override toErrorJson(error: unknown): unknown {
+    return errorToJson(error)
+  }
+}
+
+/** `--json=true` and `--json=false`, which the original accepts, as flags that oclif's parser accepts. */
+function withoutBooleanValues(argv: string[]): string[] {
+  const end = argv.includes('--') ? argv.indexOf('--') : argv.length
+  return argv.flatMap((word, index) => {
+    if (index > end) return [word]
+    if (word === '--json=true') return ['--json']
+    return word === '--json=false' ? [] : [word]
+  })
+}

@@ -1,0 +1,29 @@
+import {constants} from 'node:os'
+import {ErrorCode, GtError} from '../errors.js'
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
+/**
+ * Runs work that must clean up after itself when the user ends it. The work's signal is aborted by the first
+ * interrupt, with the error to reject with as its reason; a second one ends the process at once.
+ */
+export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController()
+  const interrupt = (signal: (typeof SIGNALS)[number]) => {
+    if (controller.signal.aborted) process.exit(exitCodeOf(signal))
+    controller.abort(
+      new GtError(`interrupted by ${signal}`, {code: ErrorCode.interrupted, exitCode: exitCodeOf(signal)}),
+    )
+  }
+  for (const signal of SIGNALS) process.on(signal, interrupt)
+  try {
+    return await work(controller.signal)
+  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt)
+  }
+}
+
+/** What a shell reports for a process that a signal ended. */
+function exitCodeOf(signal: (typeof SIGNALS)[number]): number {
+  return 128 + constants.signals[signal]
+}

@@ -1,0 +1,34 @@
+import {prefixed} from '../errors.js'
+import type {RoleDefinition} from '../role.js'
+import {parseEnvironment} from './environment.js'
+import {RoleCommand, type RoleCommandClass} from './role-command.js'
+import {rigArgument, startFlags, startOptions} from './role-flags.js'
+import type {RoleView} from './role-view.js'
+
+/** The command class that stops a role's session, if there is one, and starts a fresh one. */
+export function restartCommand(role: RoleDefinition, view: RoleView): RoleCommandClass {
+  return class extends RoleCommand {
+    static override args = {rig: rigArgument}
+    static override flags = startFlags
+
+    async run(): Promise<unknown> {
+      const {args, flags} = await this.parse({
+        args: {rig: rigArgument},
+        flags: startFlags,
+        enableJsonFlag: true,
+      })
+      const env = parseEnvironment(flags.env ?? [])
+      const host = await this.host()
+      const ref = await host.find(args.rig)
+      this.say(view.restarting(ref))
+      try {
+        const result = await this.interruptible((signal) =>
+          host.restart(role, ref, {...startOptions(flags, env), signal}),
+        )
+        return await this.show(host, (style) => view.restarted(ref, result, style))
+      } catch (error) {
+        throw prefixed(view.startFailed, error)
+      }
+    }
+  }
+}

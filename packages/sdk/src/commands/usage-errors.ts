@@ -1,0 +1,49 @@
+import {usageError} from '../errors.js'
+
+/** What of a command is needed to word a usage error about it. */
+interface CommandShape {
+  id: string
+  args: Record<string, {required?: boolean}>
+}
+
+/** What oclif's parser throws. Told apart by what it carries, for its classes differ between copies of oclif. */
+interface ParserError extends Error {
+  args?: unknown[]
+  flags?: string[]
+  parse?: unknown
+}
+
+/**
+ * Words a parser's error as the original `gt` did, with exit code 2. Any other error is returned as it is.
+ */
+export function toUsageError(error: unknown, command: CommandShape): unknown {
+  if (!isParserError(error)) return error
+  return usageError(message(error, command), `See 'gt ${command.id.replaceAll(':', ' ')} --help'.`)
+}
+
+function isParserError(error: unknown): error is ParserError {
+  return error instanceof Error && ('parse' in error || /^Flag .* expects/.test(error.message))
+}
+
+function message(error: ParserError, command: CommandShape): string {
+  const [flag] = error.flags ?? []
+  if (flag) return flag.startsWith('--') ? `unknown flag: ${flag}` : unknownShorthand(flag)
+  if (error.args) return argumentCount(error, command)
+  const expected = /^Flag (\S+) expects a value/.exec(error.message)
+  if (expected) return `flag needs an argument: ${expected[1]}`
+  return error.message.replace(/\n?See more help with --help/, '').trim()
+}
+
+function unknownShorthand(flag: string): string {
+  return `unknown shorthand flag: '${flag.slice(1, 2)}' in ${flag}`
+}
+
+function argumentCount(error: ParserError, command: CommandShape): string {
+  const declared = Object.values(command.args)
+  const required = declared.filter((arg) => arg.required).length
+  const difference = error.args?.length ?? 0
+  const missing = error.message.startsWith('Missing')
+  const received = missing ? required - difference : declared.length + difference
+  const accepts = required === declared.length ? `${required}` : `at most ${declared.length}`
+  return `accepts ${accepts} arg(s), received ${received}`
+}

@@ -1,0 +1,95 @@
+import {GtError} from './errors.js'
+import type {Place} from './rig.js'
+import type {RoleDefinition, RoleRef} from './role.js'
+import type {Liveness, Session} from './session.js'
+import type {Style} from './style.js'
+
+/** The host refuses a plugin, and a plugin a host, of another major version of these contracts. */
+export const API_VERSION = 1
+
+export interface StartOptions {
+  /** The agent to run instead of the configured one. */
+  agent?: string
+  /** Environment over everything else. */
+  env?: Readonly<Record<string, string>>
+  /** Milliseconds within which the agent must be ready. */
+  timeoutMs: number
+  /** Ends the start; nothing of the session is left behind. */
+  signal?: AbortSignal
+}
+
+/** "Already running" is an outcome, not an error: the caller has what it asked for. */
+export type StartResult =
+  | {outcome: 'started'; session: Session; agent: string}
+  | {outcome: 'already_running'; session: Session}
+
+export type StopResult = {outcome: 'stopped' | 'not_running'; sessionName: string}
+
+export type RestartResult = {outcome: 'restarted'; wasRunning: boolean; session: Session; agent: string}
+
+export interface RoleStatus {
+  sessionName: string
+  /** `absent`: there is no session. `dead`: it is there, but its agent has ended. */
+  liveness: Liveness | 'absent'
+  session?: Session
+  /** In one sentence, why the agent does not run although its session is there. */
+  reason?: string
+  workers: string[]
+}
+
+/**
+ * What the host does for a plugin's command. Each method rejects with `SESSION_FOREIGN` rather than act on a
+ * session that is not this town's, and with `BACKEND_UNAVAILABLE` when the truth cannot be told.
+ */
+export interface Host {
+  readonly apiVersion: number
+  /** Where the user stands. */
+  place(): Place
+  /** Finds the bearer of a role; the rig comes from the current directory when no name is given. */
+  find(rigName?: string): Promise<RoleRef>
+  /** Starts the session, and returns when its agent is ready. On failure nothing of it is left behind. */
+  start(role: RoleDefinition, ref: RoleRef, options: StartOptions): Promise<StartResult>
+  /** Ends the session and all its processes. Idempotent. */
+  stop(role: RoleDefinition, ref: RoleRef): Promise<StopResult>
+  /** Stop, then start. A stop that fails is a failure, and nothing is started. */
+  restart(role: RoleDefinition, ref: RoleRef, options: StartOptions): Promise<RestartResult>
+  status(role: RoleDefinition, ref: RoleRef): Promise<RoleStatus>
+  /** Shows the session in this terminal until the user detaches. */
+  attach(role: RoleDefinition, ref: RoleRef): Promise<void>
+  /** Rejects when `attach` cannot work here, before anything is started for it. */
+  checkAttach(): Promise<void>
+  /** The sessions that this town's labels mark as the rig's. */
+  sessionsOf(ref: RoleRef): Promise<Session[]>
+  /** Emphasis for text on stdout, decided once from the terminal and the environment. */
+  style(): Promise<Style>
+}
+
+/** The part of an oclif config that is needed to reach the host. */
+export interface HookRunner {
+  runHook(
+    event: 'gt:host',
+    options: Record<string, never>,
+  ): Promise<{successes: {result: unknown}[]; failures: {error: Error}[]}>
+}
+
+/**
+ * The host's services, for a plugin's command: `const host = await hostOf(this.config)`.
+ * Rejects when the command does not run inside gt, or inside a gt of another major version.
+ */
+export async function hostOf(config: unknown): Promise<Host> {
+  const {successes, failures} = await (config as HookRunner).runHook('gt:host', {})
+  const host = successes[0]?.result as Host | undefined
+  if (!host) {
+    throw new GtError('this command works only as part of gt', {code: 'NO_HOST', cause: failures[0]?.error})
+  }
+  if (host.apiVersion !== API_VERSION) {
+    throw new GtError(
+      `this plugin speaks version ${API_VERSION} of gt's contracts, this gt ${host.apiVersion}`,
+      {
+        code: 'API_VERSION',
+        hint: 'Update the plugin or gt, so that both are of the same major version.',
+      },
+    )
+  }
+  return host
+}

@@ -1,0 +1,29 @@
+import type {AgentSettings, RoleRef, Session} from '@gtown/sdk'
+
+/** The witness of rig alpha in a town that exists only on paper. */
+export function alphaRef(settings: AgentSettings[] = []): RoleRef {
+  return {
+    rig: {
+      name: 'alpha',
+      path: '/town/alpha',
+      town: {root: '/town', realRoot: '/real/town'},
+      workers: async () => [],
+      agentSettings: async () => settings,
+    },
+  }
+}
+
+export function aSession(more: Partial<Session> = {}): Session {
+  return {
+    name: 'gt-alpha-witness',
+    id: '$1',
+    incarnation: 'one',
+    pid: 4711,
+    createdAt: 0,
+    lastActivityAt: 0,
+    liveness: 'alive',
+    attached: 0,
+    labels: {town: '/real/town', rig: 'alpha', role: 'witness'},
+    ...more,
+  }
+}
