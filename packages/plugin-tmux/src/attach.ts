@@ -1,0 +1,49 @@
+import {realpath} from 'node:fs/promises'
+import {GtError, type SessionHandle} from '@gtown/sdk'
+import {command} from './commands.js'
+import {checkSuccess, lost} from './errors.js'
+import {findLife} from './life.js'
+import type {Tmux} from './tmux.js'
+
+/** Rejects with `NO_TERMINAL` when this process has no terminal to show a session in. */
+export async function checkAttach(): Promise<void> {
+  if (process.stdin.isTTY && process.stdout.isTTY) return
+  throw new GtError('attach needs a terminal', {
+    code: 'NO_TERMINAL',
+    hint: 'Run it in a terminal, with neither its input nor its output redirected.',
+  })
+}
+
+/**
+ * Shows the session in this terminal until the user detaches or it ends. Inside a pane of the same tmux server
+ * it switches that terminal to the session and returns at once.
+ */
+export async function attach(tmux: Tmux, handle: SessionHandle): Promise<void> {
+  await checkAttach()
+  const life = await findLife(tmux, handle, [command.displayMessage, '-p', '#{socket_path}'])
+  if (!life) throw lost(handle.name)
+  const socket = life.result.stdout.trimEnd().split('\n').at(-1) ?? ''
+  if (await isInside(tmux.env, socket)) {
+    checkSuccess(await tmux.run([command.switchClient, '-t', handle.id]))
+    return
+  }
+  const code = await tmux.show([command.attachSession, '-t', handle.id])
+  if (code !== 0 && (await findLife(tmux, handle))) {
+    throw new GtError(`session '${handle.name}' could not be shown: tmux ended with code ${code}`, {
+      code: 'ATTACH_FAILED',
+    })
+  }
+}
+
+/** Whether this process runs in a pane of the server with that socket. */
+async function isInside(env: NodeJS.ProcessEnv, socket: string): Promise<boolean> {
+  const outer = env.TMUX?.split(',')[0]
+  if (!outer) return false
+  try {
+    return (await realpath(outer)) === (await realpath(socket))
+  } catch (error) {
+    // The server that started this shell is gone, or belongs to another machine.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    throw error
+  }
+}

@@ -1,0 +1,2 @@
+export {createTmuxBackend, type TmuxBackendOptions} from './backend.js'
+export {tmuxRegistration} from './registration.js'

@@ -1,0 +1,63 @@
+import {checkSessionName, type Session} from '@gtown/sdk'
+import {command, exactName, sequence} from './commands.js'
+import {isAbsent, unexpected} from './errors.js'
+import {agentPane, hasEnded, PANE_FORMAT, parsePanes, type SessionPanes} from './panes.js'
+import {toSession} from './session.js'
+import type {Tmux, TmuxResult} from './tmux.js'
+
+/**
+ * The session of that name, in one tmux process, or two when it is dead and tmux does not know how it ended;
+ * undefined when there certainly is none.
+ */
+export async function inspect(tmux: Tmux, name: string): Promise<Session | undefined> {
+  checkSessionName(name)
+  const target = exactName(name)
+  const result = await tmux.run(
+    sequence(
+      [command.listPanes, '-s', '-t', target, '-F', PANE_FORMAT],
+      [command.showEnvironment, '-t', target, 'GT_ROOT'],
+    ),
+  )
+  const [panes] = parsePanes(result.stdout)
+  if (!panes) {
+    if (isAbsent(result)) return undefined
+    throw unexpected(result)
+  }
+  const environmentRoot = environmentValue(result, 'GT_ROOT')
+  const settled = await withExit(tmux, panes)
+  return {...toSession(settled), ...(environmentRoot !== undefined && {environmentRoot})}
+}
+
+/**
+ * A tmux that keeps login records (libutempter) can miss the end of a process while it writes one, and then
+ * does not know how it ended until another child of its ends. So one is given to it.
+ */
+async function withExit(tmux: Tmux, panes: SessionPanes): Promise<SessionPanes> {
+  const agent = agentPane(panes)
+  if (!agent || !hasEnded(agent) || agent.exitCode !== '' || agent.exitSignal !== '') return panes
+  const listing = [command.listPanes, '-s', '-t', `${agent.sessionId}:`, '-F', PANE_FORMAT]
+  const result = await tmux.run(sequence([command.runShell, 'true'], listing))
+  return parsePanes(result.stdout)[0] ?? panes
+}
+
+/**
+ * All sessions, or those whose name begins with the prefix, in one tmux process. `environmentRoot` is left out:
+ * tmux tells the environment of one session at a time. How a dead one ended may be left out, see `inspect`.
+ */
+export async function list(tmux: Tmux, prefix = ''): Promise<Session[]> {
+  const result = await tmux.run([command.listPanes, '-a', '-F', PANE_FORMAT])
+  if (result.code !== 0 && !isAbsent(result)) throw unexpected(result)
+  return parsePanes(result.stdout)
+    .map(toSession)
+    .filter(({name}) => name.startsWith(prefix))
+}
+
+/**
+ * The variable in what `show-environment` wrote at the end of its output; undefined when the session has none.
+ * The value may have several lines.
+ */
+export function environmentValue({stdout, stderr, code}: TmuxResult, name: string): string | undefined {
+  if (code !== 0 && !stderr.includes('unknown variable')) throw unexpected({stdout: '', stderr, code})
+  const start = `\n${stdout}`.indexOf(`\n${name}=`)
+  return start === -1 ? undefined : stdout.slice(start + name.length + 1).replace(/\n$/, '')
+}

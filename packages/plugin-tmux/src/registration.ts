@@ -1,0 +1,30 @@
+import {access, constants, stat} from 'node:fs/promises'
+import {delimiter, join} from 'node:path'
+import {type Availability, defineSessionBackend} from '@gtown/sdk'
+import {notInstalled} from './errors.js'
+
+export const tmuxRegistration = defineSessionBackend({
+  name: 'tmux',
+  priority: 100,
+  available: () => findTmux(process.env.PATH ?? ''),
+  load: async ({killer}) => (await import('./backend.js')).createTmuxBackend({killer}),
+})
+
+/** Looks for tmux in the folders of a PATH; starts nothing. */
+export async function findTmux(path: string): Promise<Availability> {
+  for (const folder of path.split(delimiter)) {
+    if (await isExecutable(join(folder || '.', 'tmux'))) return {available: true}
+  }
+  return {available: false, ...notInstalled}
+}
+
+async function isExecutable(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK)
+    return (await stat(file)).isFile()
+  } catch (error) {
+    const {code = ''} = error as NodeJS.ErrnoException
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) return false
+    throw error
+  }
+}

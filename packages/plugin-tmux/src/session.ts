@@ -1,0 +1,44 @@
+import {constants} from 'node:os'
+import type {Exit, Labels, Session} from '@gtown/sdk'
+import {agentPane, hasEnded, type Pane, type SessionPanes} from './panes.js'
+
+/** The labels as text that tmux neither expands nor splits: they are kept in one of its user options. */
+export function encodeLabels(labels: Labels): string {
+  return new URLSearchParams({...labels}).toString()
+}
+
+/** One session, from what tmux said of its panes. */
+export function toSession(panes: SessionPanes): Session {
+  const [any] = panes
+  const agent = agentPane(panes)
+  const ended = !agent || hasEnded(agent)
+  return {
+    name: any.name,
+    id: any.sessionId,
+    incarnation: any.incarnation,
+    pid: Number(agent?.pid ?? any.agentPid),
+    createdAt: milliseconds(any.created),
+    lastActivityAt: milliseconds((agent ?? any).activity),
+    liveness: ended ? 'dead' : 'alive',
+    ...(ended && {exit: agent ? exitOf(agent) : {}}),
+    attached: Number(any.attached),
+    labels: Object.fromEntries(new URLSearchParams(any.labels)),
+  }
+}
+
+function milliseconds(seconds: string): number {
+  return Number(seconds) * 1000
+}
+
+function exitOf({exitCode, exitSignal}: Pane): Exit {
+  return {
+    ...(exitCode !== '' && {code: Number(exitCode)}),
+    ...(exitSignal !== '' && {signal: signalName(exitSignal)}),
+  }
+}
+
+/** tmux gives the number or the name without SIG, as the system it was built on lets it. */
+function signalName(signal: string): string {
+  const known = Object.entries(constants.signals).find(([, number]) => String(number) === signal)
+  return known?.[0] ?? (signal.startsWith('SIG') ? signal : `SIG${signal}`)
+}

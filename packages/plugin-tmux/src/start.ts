@@ -1,0 +1,121 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ErrorCode, GtError, type Session, type SessionSpec} from '@gtown/sdk'
+import {command, sequence} from './commands.js'
+import {checkSuccess, classify, isAbsent, lost, unavailable, unexpected} from './errors.js'
+import {PANE_FORMAT, parsePanes, type SessionPanes} from './panes.js'
+import {toSession} from './session.js'
+import {checkSpec, incarnationOf} from './spec.js'
+import {adoptPane, type Birth, parseBirth, startScript} from './start-script.js'
+import {type StopServices, stop} from './stop.js'
+import type {Tmux, TmuxResult} from './tmux.js'
+import {checkInstalled} from './version.js'
+
+/** One attempt to start a session: what it is called, and what tells it from any other of the name. */
+interface Attempt {
+  spec: SessionSpec
+  incarnation: string
+  /** Set once tmux has made it. */
+  birth?: Birth
+}
+
+/**
+ * Starts a session. Never looks before it creates: that tmux refuses a name that is taken is the lock.
+ *
+ * @throws `SESSION_EXISTS` when the name is taken; the signal's reason when that is aborted. Nothing of the
+ *   session is left behind, except when tmux cannot be reached (`BACKEND_UNAVAILABLE`): that is unknown then.
+ */
+export async function start(
+  services: StopServices,
+  spec: SessionSpec,
+  signal?: AbortSignal,
+): Promise<Session> {
+  signal?.throwIfAborted()
+  await checkSpec(spec)
+  const attempt: Attempt = {spec, incarnation: incarnationOf(spec)}
+  await checkInstalled(services.tmux)
+  signal?.throwIfAborted()
+  try {
+    const result = await create(services.tmux, attempt, signal)
+    signal?.throwIfAborted()
+    return await confirm(services.tmux, attempt, result)
+  } catch (error) {
+    await remove(services, attempt, error)
+    throw error
+  }
+}
+
+const MAX_TRIES = 5
+
+async function create(tmux: Tmux, attempt: Attempt, signal?: AbortSignal): Promise<TmuxResult> {
+  const {spec, incarnation} = attempt
+  const args = sequence([command.startServer], [command.sourceFile, '-'])
+  const input = startScript(spec, incarnation)
+  for (let tries = 1; ; tries++) {
+    // The directory is tmux's own: one given as an option would be expanded as a format.
+    const result = await tmux.run(args, {input, cwd: spec.cwd})
+    const birth = parseBirth(result.stdout)
+    if (birth) {
+      attempt.birth = birth
+      return result
+    }
+    const failure = classify(result.stderr)
+    if (failure === 'duplicate') {
+      throw new GtError(`session '${spec.name}' exists already`, {code: ErrorCode.sessionExists})
+    }
+    // A server with no session left ends, and may take along a client that has just come.
+    if (failure !== 'noServer' || tries === MAX_TRIES) throw unexpected(result)
+    await sleep(20 * tries)
+    signal?.throwIfAborted()
+  }
+}
+
+/** Checks what was made, not tmux's exit code: a hook of the user's that fails makes that 1 as well. */
+async function confirm(
+  tmux: Tmux,
+  {spec, incarnation, birth}: Attempt,
+  result: TmuxResult,
+): Promise<Session> {
+  const [panes] = parsePanes(result.stdout)
+  if (!panes && isAbsent(result)) throw lost(spec.name, 'it ended as soon as it was made')
+  if (!panes || !birth) throw unexpected(result)
+  const [{sessionId, incarnation: found, agentPane}] = panes
+  if (sessionId !== birth.id || found !== incarnation) throw lost(spec.name)
+  return toSession(agentPane === birth.pane ? panes : await adoptAgain(tmux, birth, agentPane))
+}
+
+/** A hook of the user's split the window before the first pane could be adopted, and another was in its place. */
+async function adoptAgain(tmux: Tmux, {id, pane, pid}: Birth, wrongPane: string): Promise<SessionPanes> {
+  const result = await tmux.run(
+    sequence(
+      ...adoptPane(pane, pane, pid),
+      [command.setOption, '-p', '-u', '-t', wrongPane, 'remain-on-exit'],
+      [command.setOption, '-p', '-u', '-q', '-t', wrongPane, 'remain-on-exit-format'],
+      [command.setHook, '-p', '-u', '-t', wrongPane, 'pane-died'],
+      [command.listPanes, '-s', '-t', `${id}:`, '-F', PANE_FORMAT],
+    ),
+  )
+  checkSuccess(result)
+  const [panes] = parsePanes(result.stdout)
+  if (!panes) throw unexpected(result)
+  return panes
+}
+
+/** Removes what tmux said it made for the attempt, and no other session, whatever it is called. */
+async function remove(
+  services: StopServices,
+  {spec, incarnation, birth}: Attempt,
+  error: unknown,
+): Promise<void> {
+  if (!birth) return
+  const handle = {name: spec.name, id: birth.id}
+  try {
+    // It has its label, unless it was the labelling that failed.
+    await stop(services, {...handle, incarnation}, 0)
+    await stop(services, {...handle, incarnation: birth.incarnation}, 0)
+  } catch (failure) {
+    const [first, second] = [error, failure].map((reason) =>
+      reason instanceof Error ? reason.message : reason,
+    )
+    throw unavailable(`${first}; and its session may be left behind: ${second}`, {cause: error})
+  }
+}

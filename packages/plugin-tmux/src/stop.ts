@@ -1,0 +1,65 @@
+import {GtError, type Killer, type SessionHandle, type Survivor} from '@gtown/sdk'
+import {command} from './commands.js'
+import {isAbsent, unexpected} from './errors.js'
+import {environmentValue} from './inspect.js'
+import {findLife, ifAlive, type Life} from './life.js'
+import {hasEnded} from './panes.js'
+import {SERVER_MARKER, type Tmux} from './tmux.js'
+
+export interface StopServices {
+  tmux: Tmux
+  killer: Killer
+}
+
+/**
+ * Ends one life of a session: its processes first, then the session itself.
+ *
+ * The session is removed last and only when nothing of it survives. Until then it keeps the marker that the
+ * survivors are found by, so that a stop that failed or was itself killed can be run again.
+ *
+ * @returns `absent` when that life is over already; a later session of the same name is not touched
+ * @throws `SURVIVORS` with pid and command of each process that could not be ended
+ */
+export async function stop(
+  {tmux, killer}: StopServices,
+  handle: SessionHandle,
+  graceMs: number,
+): Promise<'stopped' | 'absent'> {
+  const life = await findLife(tmux, handle, ifAlive(handle, withoutRespawn(handle.id)), [
+    command.showEnvironment,
+    '-t',
+    handle.id,
+    'GT_SESSION_ID',
+  ])
+  if (!life) return 'absent'
+  const survivors = await killer.end(killTarget(life), {graceMs})
+  if (survivors.length > 0) throw survived(handle.name, survivors)
+  const removal = await tmux.run(ifAlive(handle, `${command.killSession} -t '${handle.id}'`))
+  // It may have ended by itself with its last process, and taken the server along.
+  if (removal.code !== 0 && !isAbsent(removal)) throw unexpected(removal)
+  return 'stopped'
+}
+
+/** A `pane-died` hook of the user's may start a pane's process again; an empty one of the pane's own goes first. */
+function withoutRespawn(id: string): string {
+  const everyPane = `#{W:#{P:${command.setHook} -p -t #{pane_id} pane-died "" ; }}`
+  return `${command.runShell} -C -t '${id}:' '${everyPane}'`
+}
+
+function killTarget({panes, result}: Life): {roots: number[]; marker?: string} {
+  const marker = environmentValue(result, 'GT_SESSION_ID')
+  return {
+    // The number of a process that has ended may belong to a stranger's by now.
+    roots: panes.filter((pane) => !hasEnded(pane)).map(({pid}) => Number(pid)),
+    ...(marker && marker !== SERVER_MARKER && {marker}),
+  }
+}
+
+function survived(name: string, survivors: Survivor[]): GtError {
+  const processes = survivors.map(({pid, command}) => `${pid} (${command})`).join(', ')
+  return new GtError(`session '${name}' could not be ended: these processes survive: ${processes}`, {
+    code: 'SURVIVORS',
+    hint: 'The session is kept, so that the stop can be repeated.',
+    details: {survivors},
+  })
+}

@@ -1,0 +1,108 @@
+import {type SpawnOptions, spawn} from 'node:child_process'
+import {GtError} from '@gtown/sdk'
+import {notInstalled, unavailable} from './errors.js'
+
+/** How one tmux process ended, and what it wrote. */
+export interface TmuxResult {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+interface RunOptions {
+  /** Written to its standard input, which is empty otherwise. */
+  input?: string
+  /** Its working directory: an absolute path of a directory that exists. */
+  cwd?: string
+}
+
+/** tmux, bound to one server. The only place of this package that starts a process. */
+export interface Tmux {
+  readonly env: NodeJS.ProcessEnv
+  /** Runs one tmux process. Resolves whatever its exit code; rejects when it gave none. */
+  run(args: readonly string[], options?: RunOptions): Promise<TmuxResult>
+  /** What the installed tmux calls itself, such as `tmux 3.3a`. Needs no server. */
+  version(): Promise<TmuxResult>
+  /** Runs tmux in this process's terminal until it ends, and returns its exit code. */
+  show(args: readonly string[]): Promise<number>
+}
+
+/** A healthy tmux answers within milliseconds; one that was stopped never would. */
+const ANSWER_TIMEOUT_MS = 15_000
+
+/** A server that is started by one of our calls carries this for life. It must never be a session's own id. */
+export const SERVER_MARKER = 'infra'
+
+/**
+ * Binds tmux to the server that the environment names (`GT_TMUX_SOCKET`, else tmux's default).
+ *
+ * @param timeoutMs milliseconds after which `run` gives up on a tmux process and ends it
+ */
+export function openTmux(env: NodeJS.ProcessEnv, timeoutMs = ANSWER_TIMEOUT_MS): Tmux {
+  // Always named: inside another tmux its server would be taken instead.
+  const server = ['-u', '-L', socketName(env)]
+  return {
+    env,
+    run: (args, options) => run([...server, ...args], {...options, env, timeoutMs}),
+    version: () => run(['-V'], {env, timeoutMs}),
+    show: (args) => show([...server, ...args], env),
+  }
+}
+
+function socketName(env: NodeJS.ProcessEnv): string {
+  const name = env.GT_TMUX_SOCKET || 'default'
+  if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name
+  throw new GtError(`GT_TMUX_SOCKET cannot be '${name}'`, {
+    code: 'INVALID_SOCKET',
+    hint: 'It is the name of a tmux server, not a path: letters, digits, _, - and dots.',
+  })
+}
+
+interface Call extends RunOptions {
+  env: NodeJS.ProcessEnv
+  timeoutMs: number
+}
+
+function run(args: string[], call: Call): Promise<TmuxResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('tmux', args, spawnOptions(call))
+    const output = {stdout: '', stderr: ''}
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+    child.stdin?.on('error', (error: NodeJS.ErrnoException) => {
+      // tmux ended before it had read everything; its exit code and words say why.
+      if (error.code !== 'EPIPE') reject(cannotRun(error))
+    })
+    child.stdin?.end(call.input)
+    child.on('error', (error) => reject(cannotRun(error)))
+    child.on('close', (code, signal) => {
+      if (code !== null) resolve({code, ...output})
+      else reject(unavailable(`tmux gave no answer within ${call.timeoutMs} ms, or was ended: ${signal}`))
+    })
+  })
+}
+
+function spawnOptions({env, timeoutMs, input, cwd}: Call): SpawnOptions {
+  return {
+    env: {...env, GT_SESSION_ID: SERVER_MARKER, ...(cwd && {PWD: cwd})},
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+    // Out of the terminal's process group: Ctrl-C ends gt in order, not tmux in the middle of a call.
+    detached: true,
+    timeout: timeoutMs,
+    killSignal: 'SIGKILL',
+    ...(cwd && {cwd}),
+  }
+}
+
+function show(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('tmux', args, {env: {...env, GT_SESSION_ID: SERVER_MARKER}, stdio: 'inherit'})
+    child.on('error', (error) => reject(cannotRun(error)))
+    child.on('close', (code) => resolve(code ?? 1))
+  })
+}
+
+function cannotRun(cause: NodeJS.ErrnoException): GtError {
+  if (cause.code === 'ENOENT') return unavailable(notInstalled.reason, {hint: notInstalled.hint, cause})
+  return unavailable(`tmux cannot be run: ${cause.message}`, {cause})
+}

@@ -1,0 +1,27 @@
+import {GtError} from '@gtown/sdk'
+import {checkSuccess} from './errors.js'
+import type {Tmux} from './tmux.js'
+
+const OLDEST = [3, 2] as const
+
+/**
+ * Rejects with `TMUX_TOO_OLD` when a version such as `3.3a` or `next-3.5` is certainly older than we can use.
+ * One that has no number (`master`) is taken to be new.
+ */
+export function checkVersion(version: string): void {
+  const number = /^(?:next-)?(\d+)\.(\d+)/.exec(version)
+  if (!number) return
+  const [major, minor] = [Number(number[1]), Number(number[2])]
+  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return
+  throw new GtError(`tmux ${version} is too old: gt needs ${OLDEST.join('.')} or newer`, {
+    code: 'TMUX_TOO_OLD',
+    hint: 'Update tmux. A server that an older tmux started stays old until it ends: tmux kill-server ends it.',
+  })
+}
+
+/** Rejects with `TMUX_TOO_OLD`, before anything is started, when the installed tmux is. */
+export async function checkInstalled(tmux: Tmux): Promise<void> {
+  const result = await tmux.version()
+  checkSuccess(result)
+  checkVersion(result.stdout.trim().replace(/^tmux /, ''))
+}

@@ -1,0 +1,99 @@
+import {chmodSync, mkdirSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {sandbox} from '../../../../test/support/sandbox.js'
+import {findTmux} from '../../src/registration.js'
+import {openTmux} from '../../src/tmux.js'
+import {fakeTmux, quiet, world} from '../support/world.js'
+
+const unknown = {code: 'BACKEND_UNAVAILABLE', liveness: 'unknown', exitCode: 1}
+
+test.each(['a/b', '..', '../x', '-x', 'a b', 'a;b'])('GT_TMUX_SOCKET_%s: is refused', (name) => {
+  expect(() => openTmux({GT_TMUX_SOCKET: name})).toThrow(`GT_TMUX_SOCKET cannot be '${name}'`)
+})
+
+test('GT_TMUX_SOCKET_OtherName: is the server that is used', async () => {
+  const {backend, tmux} = world({GT_TMUX_SOCKET: 'other.1'})
+  await backend.start(quiet('gt-a-witness'))
+  expect(() => tmux('list-sessions')).toThrow(/error connecting/)
+  expect(tmux('-L', 'other.1', 'list-sessions', '-F', '#{session_name}')).toBe('gt-a-witness\n')
+})
+
+test('run_InsideAnotherTmux: the default server is used all the same', async () => {
+  const {backend, tmux} = world({TMUX: '/nowhere/socket,1,0', TMUX_PANE: '%99'})
+  await backend.start(quiet('gt-a-witness'))
+  expect(tmux('list-sessions', '-F', '#{session_name}')).toBe('gt-a-witness\n')
+})
+
+test('run_ServerStartedByUs: carries the marker of no session', async () => {
+  const {backend, tmux} = world({GT_SESSION_ID: 'town/gt-b-witness/1'})
+  await backend.start(quiet('gt-a-witness'))
+  expect(tmux('show-environment', '-g', 'GT_SESSION_ID')).toBe('GT_SESSION_ID=infra\n')
+})
+
+test('run_TmuxThatNeverAnswers: rejects, since the truth is unknown', async () => {
+  const box = sandbox()
+  const tmux = openTmux({...box.env, PATH: fakeTmux(box, 'exec sleep 600')}, 100)
+  await expect(tmux.run(['list-sessions'])).rejects.toMatchObject(unknown)
+})
+
+test('anyMethod_NoTmux: unavailable, with what to do', async () => {
+  const {backend, dir} = world({PATH: '/nowhere'})
+  const error = {...unknown, message: "tmux is not installed: 'tmux' not found in PATH"}
+  await expect(backend.inspect('gt-a-witness')).rejects.toMatchObject(error)
+  await expect(backend.start(quiet('gt-a-witness', {cwd: dir}))).rejects.toMatchObject(error)
+  await expect(backend.list()).rejects.toMatchObject({hint: expect.stringContaining('apt install tmux')})
+})
+
+test('anyMethod_ServerThatCannotBeReached: unavailable in the words of tmux, never absent', async () => {
+  const {backend, env} = world()
+  const folder = join(env.TMUX_TMPDIR ?? '', `tmux-${process.getuid?.()}`)
+  mkdirSync(folder)
+  chmodSync(folder, 0o777)
+  const error = {
+    ...unknown,
+    message: expect.stringMatching(/^tmux gave no answer: (directory|error creating) /),
+  }
+  const handle = {name: 'gt-a-witness', id: '$0', incarnation: 'x'}
+  await expect(backend.inspect('gt-a-witness')).rejects.toMatchObject(error)
+  await expect(backend.list()).rejects.toMatchObject(error)
+  await expect(backend.stop(handle, {graceMs: 0})).rejects.toMatchObject(error)
+  await expect(backend.capture(handle, {lines: 1})).rejects.toMatchObject(error)
+  await expect(backend.start(quiet('gt-a-witness'))).rejects.toMatchObject(unknown)
+  chmodSync(folder, 0o700)
+})
+
+test('start_OldTmux: is refused before anything is started', async () => {
+  const box = sandbox()
+  const {backend, tmux} = world(
+    {PATH: fakeTmux(box, 'case $* in *-V) echo tmux 3.1c;; *) exec tmux "$@";; esac')},
+    box,
+  )
+  await expect(backend.start(quiet('gt-a-witness'))).rejects.toMatchObject({
+    code: 'TMUX_TOO_OLD',
+    message: 'tmux 3.1c is too old: gt needs 3.2 or newer',
+  })
+  expect(() => tmux('list-sessions')).toThrow(/error connecting/)
+})
+
+test('inspect_OldServer: is refused, not misread', async () => {
+  const box = sandbox()
+  const path = fakeTmux(box, `tmux "$@" | sed 's/^pane|[^|]*|/pane|3.1c|/'`)
+  await world({}, box).backend.start(quiet('gt-a-witness'))
+  await expect(world({PATH: path}, box).backend.inspect('gt-a-witness')).rejects.toMatchObject({
+    code: 'TMUX_TOO_OLD',
+  })
+})
+
+test('findTmux_InPath: is available', async () => {
+  expect(await findTmux(process.env.PATH ?? '')).toEqual({available: true})
+})
+
+test('findTmux_NotInPath: says so and what to do', async () => {
+  const folder = sandbox().dir
+  mkdirSync(join(folder, 'tmux-is-a-folder'))
+  expect(await findTmux(`${folder}:/nowhere:/etc/passwd`)).toMatchObject({
+    available: false,
+    reason: "tmux is not installed: 'tmux' not found in PATH",
+  })
+})

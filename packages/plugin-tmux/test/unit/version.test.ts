@@ -1,0 +1,13 @@
+import {expect, test} from 'vitest'
+import {checkVersion} from '../../src/version.js'
+
+test.each(['1.8', '2.9a', '3.0', '3.1c', 'next-3.1'])('checkVersion_%s: is too old', (version) => {
+  expect(() => checkVersion(version)).toThrow(`tmux ${version} is too old: gt needs 3.2 or newer`)
+})
+
+test.each(['3.2', '3.2a', '3.3a', '3.10', '4.0', 'next-3.5', 'master', 'openbsd-7.4', ''])(
+  'checkVersion_%s: can be used',
+  (version) => {
+    expect(() => checkVersion(version)).not.toThrow()
+  },
+)
