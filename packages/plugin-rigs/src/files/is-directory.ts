@@ -1,0 +1,12 @@
+import {stat} from 'node:fs/promises'
+import {hasErrno, unreadable} from './errno.js'
+
+/** True for a directory and for a link to one. */
+export async function isDirectory(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return false
+    throw unreadable(path, error)
+  }
+}

@@ -1,0 +1,106 @@
+import {constants} from 'node:fs'
+import {type FileHandle, open} from 'node:fs/promises'
+import {GtError, isGtError} from '@gtown/sdk'
+import * as v from 'valibot'
+import {hasErrno, unreadable} from './errno.js'
+import {findSyntaxError} from './json-syntax.js'
+
+/** What a JSON file of ours looks like. */
+export interface FileFormat<Schema extends v.GenericSchema> {
+  schema: Schema
+  /** The newest `version` of the file that is understood; a file without one is taken as understood. */
+  version: number
+}
+
+/**
+ * Reads and checks a JSON file. Undefined when there is no such file; every fault rejects with `UNREADABLE` or
+ * `INVALID_FILE`, naming the file and the place in it.
+ */
+export async function readJsonFile<Schema extends v.GenericSchema>(
+  file: string,
+  format: FileFormat<Schema>,
+): Promise<v.InferOutput<Schema> | undefined> {
+  const text = await readText(file)
+  return text === undefined ? undefined : check(file, format, parse(file, text))
+}
+
+/** The same as `readJsonFile`, but the file's own value with all that the schema does not know. */
+export async function readRawJsonFile(
+  file: string,
+  format: FileFormat<v.GenericSchema>,
+): Promise<Record<string, unknown> | undefined> {
+  const text = await readText(file)
+  if (text === undefined) return undefined
+  const raw = parse(file, text)
+  check(file, format, raw)
+  return raw as Record<string, unknown>
+}
+
+async function readText(file: string): Promise<string | undefined> {
+  try {
+    // Opening a named pipe would otherwise wait for a writer.
+    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
+    return await readAndClose(handle, file)
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT')) return undefined
+    throw isGtError(error) ? error : unreadable(file, error)
+  }
+}
+
+async function readAndClose(handle: FileHandle, file: string): Promise<string> {
+  try {
+    if (!(await handle.stat()).isFile()) throw invalid(file, 'not a regular file')
+    return await handle.readFile('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
+function parse(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const {line, column} = findSyntaxError(text)
+    throw invalid(file, `not valid JSON at line ${line}, column ${column}`, error)
+  }
+}
+
+function check<Schema extends v.GenericSchema>(
+  file: string,
+  {schema, version}: FileFormat<Schema>,
+  raw: unknown,
+): v.InferOutput<Schema> {
+  const found = (raw as {version?: unknown} | null)?.version
+  if (typeof found === 'number' && found > version) {
+    throw new GtError(`${file}: version ${found} is newer than this gt understands (${version})`, {
+      code: 'INVALID_FILE',
+      hint: 'Update gt.',
+    })
+  }
+  const result = v.safeParse(schema, raw, {abortEarly: true})
+  if (result.success) return result.output
+  throw invalid(file, describe(result.issues[0]))
+}
+
+function invalid(file: string, fault: string, cause?: unknown): GtError {
+  return new GtError(`${file}: ${fault}`, {code: 'INVALID_FILE', hint: 'Correct the file.', cause})
+}
+
+function describe(issue: v.BaseIssue<unknown>): string {
+  const place = (issue.path ?? []).map(({key}) => key).reduce(appendKey, '')
+  const fault = `${issue.message}, received ${typeName(issue.input)}`
+  return place ? `${place}: ${fault}` : fault
+}
+
+function appendKey(place: string, key: unknown): string {
+  if (typeof key === 'number') return `${place}[${key}]`
+  const name = String(key)
+  if (!/^[\w-]+$/.test(name)) return `${place}[${JSON.stringify(name)}]`
+  return place ? `${place}.${name}` : name
+}
+
+/** The kind of a value only: the value itself may be a secret. */
+function typeName(value: unknown): string {
+  if (value === null) return 'null'
+  return Array.isArray(value) ? 'array' : typeof value
+}

@@ -1,0 +1,63 @@
+import {shorten} from '@gtown/sdk'
+
+/** The part of a terminal stream that is needed to show progress on it. */
+export interface ProgressStream {
+  write(text: string): unknown
+  isTTY?: boolean
+  columns?: number
+}
+
+export interface CloneProgress {
+  /** Takes git's stderr as it comes. */
+  read(piece: string): void
+  /** Leaves the stream at the beginning of an empty line. Idempotent. */
+  end(): void
+}
+
+/** Nothing is shown. */
+export const silentProgress: CloneProgress = {read() {}, end() {}}
+
+/** Shows the stages of a clone: on a terminal in one line that is redrawn, elsewhere in one line a stage. */
+export function showProgress(stream: ProgressStream): CloneProgress {
+  return stream.isTTY ? redrawnLine(stream) : lineEachStage(stream)
+}
+
+function redrawnLine(stream: ProgressStream): CloneProgress {
+  let drawn = false
+  const read = lineReader((line) => {
+    if (!parseStage(line)) return
+    stream.write(`\r\u001b[K${shorten(line, (stream.columns ?? 80) - 2)}`)
+    drawn = true
+  })
+  const end = () => {
+    if (drawn) stream.write('\r\u001b[K')
+    drawn = false
+  }
+  return {read, end}
+}
+
+function lineEachStage(stream: ProgressStream): CloneProgress {
+  const shown = new Set<string>()
+  const read = lineReader((line) => {
+    const stage = parseStage(line)
+    if (stage === undefined || shown.has(stage)) return
+    shown.add(stage)
+    stream.write(`${shorten(stage)}\n`)
+  })
+  return {read, end() {}}
+}
+
+/** Git ends a line that it will redraw with a carriage return, and the last one of a stage with a line feed. */
+function lineReader(onLine: (line: string) => void): (piece: string) => void {
+  let rest = ''
+  return (piece) => {
+    const lines = (rest + piece).split(/[\r\n]/)
+    rest = lines.pop() ?? ''
+    for (const line of lines) onLine(line.trim())
+  }
+}
+
+/** The stage of a line like `remote: Counting objects:  50% (1/2)`; undefined for a line that is no progress. */
+function parseStage(line: string): string | undefined {
+  return /^(?:remote: )?([^:]+):\s+\d+(?:%|, done)/.exec(line)?.[1]
+}

@@ -1,0 +1,47 @@
+import {GtError, prefixed} from '@gtown/sdk'
+import {type GitOptions, git} from './git.js'
+import {withoutCredentials} from './source.js'
+
+/**
+ * Clones a repository bare, with remote-tracking branches, so that `origin/<branch>` means what it means in any
+ * clone. Rejects for a repository without a commit.
+ *
+ * @param directory absolute path, made by the clone
+ * @returns the name of the default branch
+ */
+export async function cloneBare(source: string, directory: string, options: GitOptions): Promise<string> {
+  const shown = withoutCredentials(source)
+  const refspec = 'remote.origin.fetch=+refs/heads/*:refs/remotes/origin/*'
+  try {
+    await git(['clone', '--bare', '--progress', '--config', refspec, '--', source, directory], options)
+    return await settleDefaultBranch({...options, cwd: directory})
+  } catch (error) {
+    throw prefixed(`cannot clone ${shown}`, error)
+  }
+}
+
+/** The branch that HEAD names; where it names none, as after a clone of a detached HEAD, the likely one. */
+async function settleDefaultBranch(options: GitOptions): Promise<string> {
+  const lines = await git(['for-each-ref', '--format=%(HEAD)%(refname:strip=2)', 'refs/heads'], options)
+  const branches = lines.split('\n').filter((line) => line !== '')
+  const current = branches.find((line) => line.startsWith('*'))
+  if (current) return current.slice(1)
+  const likely = chooseBranch(branches.map((line) => line.slice(1)))
+  await git(['symbolic-ref', 'HEAD', `refs/heads/${likely}`], options)
+  return likely
+}
+
+function chooseBranch(branches: string[]): string {
+  const only = branches.length === 1 ? branches[0] : undefined
+  const likely = only ?? ['main', 'master'].find((name) => branches.includes(name))
+  if (likely !== undefined) return likely
+  throw branches.length === 0
+    ? new GtError('it has no commits', {
+        code: 'SOURCE_EMPTY',
+        hint: 'Push a first commit there, then try again.',
+      })
+    : new GtError('its default branch cannot be told', {
+        code: 'NO_DEFAULT_BRANCH',
+        hint: 'Let HEAD of that repository name a branch, then try again.',
+      })
+}

@@ -1,0 +1,1 @@
+export {gasTownResolver} from './resolver.js'

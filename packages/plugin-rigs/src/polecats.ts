@@ -1,0 +1,24 @@
+import {readdir} from 'node:fs/promises'
+import {join} from 'node:path'
+import {hasErrno, unreadable} from './files/errno.js'
+
+/**
+ * The names of a rig's polecats, its workers, in byte order: the directories in `polecats/` that are neither
+ * hidden nor links. None when there is no such directory.
+ */
+export async function listPolecats(rigPath: string): Promise<string[]> {
+  const directory = join(rigPath, 'polecats')
+  try {
+    const entries = await readdir(directory, {withFileTypes: true})
+    const polecats = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    return polecats.map(({name}) => name).sort(compareBytes)
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw unreadable(directory, error)
+  }
+}
+
+/** JavaScript's own order is that of UTF-16, which differs from the order of the bytes on disk. */
+export function compareBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b))
+}

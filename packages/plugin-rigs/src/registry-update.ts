@@ -1,0 +1,43 @@
+import {withFileLock} from './files/file-lock.js'
+import {readRawJsonFile} from './files/json-file.js'
+import {replaceFile} from './files/replace-file.js'
+import {type Registry, readRegistry, registryFile} from './registry.js'
+import {type RigEntry, registryFormat} from './registry-format.js'
+import type {Workspace} from './workspace/workspace.js'
+
+/** The registry while nobody else can change it. */
+export interface LockedRegistry extends Registry {
+  /** Writes the rig's entry, or removes it when undefined. All else in the file stays as it is. */
+  write(name: string, entry: RigEntry | undefined): Promise<void>
+}
+
+/** Runs work that nobody else's change of the registry can come between. See `withFileLock`. */
+export function withRegistryLock<T>(
+  workspace: Workspace,
+  work: (registry: LockedRegistry) => Promise<T>,
+): Promise<T> {
+  const file = registryFile(workspace)
+  return withFileLock(file, async () => {
+    const registry = await readRegistry(workspace)
+    return work({...registry, write: (name, entry) => writeEntry(file, name, entry)})
+  })
+}
+
+/** Makes an empty registry where there is none; true when it did. */
+export function createRegistry(workspace: Workspace): Promise<boolean> {
+  return withRegistryLock(workspace, async ({file, exists}) => {
+    if (!exists) await replaceFile(file, toText({version: 1, rigs: {}}))
+    return !exists
+  })
+}
+
+async function writeEntry(file: string, name: string, entry: RigEntry | undefined): Promise<void> {
+  const content = (await readRawJsonFile(file, registryFormat)) ?? {version: 1}
+  const rigs = Object.entries(content.rigs ?? {}).filter(([other]) => other !== name)
+  if (entry) rigs.push([name, entry])
+  await replaceFile(file, toText({...content, rigs: Object.fromEntries(rigs)}))
+}
+
+function toText(content: unknown): string {
+  return `${JSON.stringify(content, null, 2)}\n`
+}

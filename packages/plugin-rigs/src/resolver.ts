@@ -1,0 +1,45 @@
+import {join} from 'node:path'
+import {defineRigResolver, GtError, isSafeName, type Rig} from '@gtown/sdk'
+import {isDirectory} from './files/is-directory.js'
+import {type Registry, readRegistry} from './registry.js'
+import {rigOf} from './rig.js'
+import {knownRigsHint, rigNotFound} from './rig-not-found.js'
+import {findWorkspace, inferRigName} from './workspace/discover.js'
+import {checkOwner} from './workspace/trust.js'
+
+/**
+ * Finds rigs in Gas Town workspaces. Of the workspace it reads the registry and the names of the rig's workers;
+ * the settings only when they are asked for.
+ */
+export const gasTownResolver = defineRigResolver({
+  name: 'gas-town',
+  priority: 100,
+  async resolve({name: requested, place}): Promise<Rig> {
+    const workspace = await findWorkspace(place)
+    const name = requested ?? inferRigName(workspace.town.root, place)
+    if (!isSafeName(name)) throw rigNotFound(name, 'Names have letters, digits, _ and -, at most 64 of them.')
+    const registry = await readRegistry(workspace)
+    if (!registry.exists) throw registryMissing(registry)
+    const rig = rigOf(workspace, name)
+    const isThere = await isDirectory(rig.path)
+    if (!registry.rigs.has(name)) throw rigNotFound(name, unregisteredHint(rig, registry, isThere))
+    if (!isThere)
+      throw rigNotFound(name, `It is registered in ${registry.file}, but ${rig.path} is no directory.`)
+    await checkOwner(workspace, rig.path)
+    await checkOwner(workspace, join(rig.path, 'witness'))
+    return rig
+  },
+})
+
+/** Without its registry nothing can be said of a rig, least of all that there is none. */
+function registryMissing({file}: Registry): GtError {
+  return new GtError(`the registry of rigs is missing: ${file} does not exist`, {
+    code: 'REGISTRY_MISSING',
+    hint: 'Put the file back, or make an empty one with `gt install` in the town.',
+  })
+}
+
+function unregisteredHint(rig: Rig, registry: Registry, isThere: boolean): string {
+  const known = knownRigsHint(registry)
+  return isThere ? `${rig.path} is there, but not registered in ${registry.file}.\n${known}` : known
+}

@@ -1,0 +1,17 @@
+import {join} from 'node:path'
+import type {Rig} from '@gtown/sdk'
+import {listPolecats} from './polecats.js'
+import type {Workspace} from './workspace/workspace.js'
+
+/** The rig of that name, whether it exists or not. */
+export function rigOf(workspace: Workspace, name: string): Rig {
+  const path = join(workspace.town.root, name)
+  return {
+    name,
+    path,
+    town: workspace.town,
+    workers: () => listPolecats(path),
+    // Only a start asks for them: status does without the module, too.
+    agentSettings: async () => (await import('./settings.js')).readAgentSettings(workspace, path),
+  }
+}

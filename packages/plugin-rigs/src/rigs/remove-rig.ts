@@ -1,0 +1,129 @@
+import {lstat, rename} from 'node:fs/promises'
+import {join} from 'node:path'
+import {GtError, isSafeName, type Place, prefixed, type Rig, type Session, shorten} from '@gtown/sdk'
+import {hasErrno, reasonOf, unreadable} from '../files/errno.js'
+import type {GitOptions} from '../git/git.js'
+import {readRegistry} from '../registry.js'
+import type {RigEntry} from '../registry-format.js'
+import {withRegistryLock} from '../registry-update.js'
+import {rigOf} from '../rig.js'
+import {knownRigsHint, rigNotFound} from '../rig-not-found.js'
+import {findWorkspace} from '../workspace/discover.js'
+import {checkOwner} from '../workspace/trust.js'
+import {findUnknownFiles, findUnsavedWork} from './removal-gate.js'
+import {withScratch} from './scratch.js'
+
+export interface RemoveRigRequest {
+  name: string
+  deleteFiles: boolean
+  place: Place
+  /** The rig's sessions, running or not. Rejects when that cannot be told. */
+  sessionsOf(rig: Rig): Promise<Session[]>
+  git: Pick<GitOptions, 'mayAsk' | 'signal'>
+}
+
+export interface RemovedRig {
+  name: string
+  /** Where its files are, or were. */
+  path: string
+  files: 'kept' | 'deleted' | 'absent'
+}
+
+/**
+ * Takes a rig out of the town's registry, and deletes its files when asked to and when nothing would be lost.
+ * Rejects, and changes nothing, while the rig has sessions, when it cannot be told whether it has any, and when
+ * its files are to be deleted and may hold what is nowhere else.
+ */
+export async function removeRig(request: RemoveRigRequest): Promise<RemovedRig> {
+  const {name, place} = request
+  const workspace = await findWorkspace(place)
+  const registry = await readRegistry(workspace)
+  const entry = registry.rigs.get(name)
+  if (!entry) throw rigNotFound(name, knownRigsHint(registry))
+  const rig = rigOf(workspace, name)
+  await checkNoSessions(request, rig)
+  if (!request.deleteFiles || !(await hasFiles(rig))) {
+    await withRegistryLock(workspace, (locked) => locked.write(name, undefined))
+    return {name, path: rig.path, files: request.deleteFiles ? 'absent' : 'kept'}
+  }
+  await checkOwner(workspace, rig.path)
+  await checkNothingLost(request, rig, entry)
+  await withScratch(workspace.town.root, (scratch) =>
+    withRegistryLock(workspace, async (locked) => {
+      // Somebody may have begun to work in the rig while its origin was asked.
+      await checkNoSessions(request, rig)
+      request.git.signal?.throwIfAborted()
+      await moveOut(rig, join(scratch, name), () => locked.write(name, undefined))
+    }),
+  )
+  return {name, path: rig.path, files: 'deleted'}
+}
+
+async function checkNoSessions({sessionsOf}: RemoveRigRequest, rig: Rig): Promise<void> {
+  let sessions: Session[]
+  try {
+    sessions = await sessionsOf(rig)
+  } catch (error) {
+    throw prefixed(`cannot tell whether rig '${shorten(rig.name)}' has sessions`, error)
+  }
+  if (sessions.length === 0) return
+  const roles = new Set(sessions.map(({labels}) => labels.role ?? 'witness'))
+  const stops = [...roles].map((role) => `gt ${role} stop ${rig.name}`)
+  throw new GtError(`rig '${rig.name}' has sessions: ${sessions.map(({name}) => name).join(', ')}`, {
+    code: 'RIG_IN_USE',
+    hint: `Stop them first: ${stops.join('; ')}`,
+  })
+}
+
+/** Rejects when the rig's files are none that gt could ever delete; false when there are none. */
+async function hasFiles({name, path}: Rig): Promise<boolean> {
+  if (!isSafeName(name)) throw unsafe(name, ['its name is no directory of the town'])
+  try {
+    if ((await lstat(path)).isDirectory()) return true
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT')) return false
+    throw unreadable(path, error)
+  }
+  throw unsafe(name, [`${path} is a link or a file`])
+}
+
+async function checkNothingLost({git, place}: RemoveRigRequest, rig: Rig, entry: RigEntry): Promise<void> {
+  const reasons = [
+    ...(await findUnknownFiles(rig.path)),
+    ...(await findUnsavedWork(rig.path, entry.git_url, {...git, env: place.env})),
+  ]
+  if (reasons.length > 0) throw unsafe(rig.name, reasons)
+}
+
+/** Moves the rig to where it is deleted. Back into its place when something came in between. */
+async function moveOut(rig: Rig, destination: string, unregister: () => Promise<void>): Promise<void> {
+  // Not yet where a later gt would clean up: nothing is given up before the registry says so.
+  const aside = join(rig.town.root, `.${rig.name}.removing`)
+  await move(rig.path, aside)
+  try {
+    const reasons = await findUnknownFiles(aside)
+    if (reasons.length > 0) throw unsafe(rig.name, reasons)
+    await unregister()
+  } catch (error) {
+    await move(aside, rig.path)
+    throw error
+  }
+  await move(aside, destination)
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    throw new GtError(`cannot move ${from} to ${to}: ${reasonOf(error)}`, {code: 'UNWRITABLE', cause: error})
+  }
+}
+
+function unsafe(name: string, reasons: string[]): GtError {
+  const list = reasons.map((reason) => `- ${reason}`).join('\n')
+  return new GtError(`the files of rig '${shorten(name)}' are not safe to delete`, {
+    code: 'RIG_NOT_SAFE_TO_DELETE',
+    hint: `${list}\nNothing was changed. Without --delete-files the rig is only taken out of the registry.`,
+    details: {reasons},
+  })
+}

@@ -1,0 +1,85 @@
+import type {AgentEntry, AgentSettings} from '@gtown/sdk'
+import * as v from 'valibot'
+import type {FileFormat} from './files/json-file.js'
+import {listOf, number, objectOf, recordOf, text, version} from './schema.js'
+
+type SettingsFormat = FileFormat<v.GenericSchema<unknown, Omit<AgentSettings, 'file'>>>
+
+const agentEntry = v.pipe(
+  objectOf({
+    command: v.nullish(text),
+    args: v.nullish(listOf(text)),
+    process_names: v.nullish(listOf(text)),
+    prompt_mode: v.nullish(v.picklist(['arg', 'none'], 'expected "arg" or "none"')),
+    ready_prompt_prefix: v.nullish(text),
+    ready_delay_ms: v.nullish(v.pipe(number, v.minValue(0, 'expected 0 or more'))),
+    env: v.nullish(recordOf(text)),
+  }),
+  v.transform(
+    (entry): AgentEntry =>
+      withoutAbsent({
+        command: entry.command,
+        args: entry.args,
+        processNames: entry.process_names,
+        promptMode: entry.prompt_mode,
+        readyPromptPrefix: entry.ready_prompt_prefix,
+        readyDelayMs: entry.ready_delay_ms,
+        env: entry.env,
+      }),
+  ),
+)
+
+const agents = v.nullish(recordOf(agentEntry), {})
+const roleAgents = v.nullish(
+  v.pipe(
+    recordOf(text),
+    v.transform((names) => Object.fromEntries(Object.entries(names).filter(([, name]) => name !== ''))),
+  ),
+  {},
+)
+
+/** `settings/config.json` of a rig. */
+export const rigSettingsFormat: SettingsFormat = {
+  version: 1,
+  schema: v.pipe(
+    objectOf({version, agent: v.nullish(text), agents, role_agents: roleAgents}),
+    v.transform((content) => ({
+      agents: content.agents,
+      roleAgents: content.role_agents,
+      ...defaultAgent(content.agent),
+    })),
+  ),
+}
+
+/** `settings/config.json` of a town. */
+export const townSettingsFormat: SettingsFormat = {
+  version: 1,
+  schema: v.pipe(
+    objectOf({version, default_agent: v.nullish(text), agents, role_agents: roleAgents}),
+    v.transform((content) => ({
+      agents: content.agents,
+      roleAgents: content.role_agents,
+      ...defaultAgent(content.default_agent),
+    })),
+  ),
+}
+
+/** `settings/agents.json` of a rig or a town. */
+export const agentsFormat: SettingsFormat = {
+  version: 1,
+  schema: v.pipe(
+    objectOf({version, agents}),
+    v.transform((content) => ({agents: content.agents, roleAgents: {}})),
+  ),
+}
+
+/** An empty name means that nothing was chosen. */
+function defaultAgent(name: string | null | undefined): Pick<AgentSettings, 'defaultAgent'> {
+  return name ? {defaultAgent: name} : {}
+}
+
+/** An absent field must be no field: entries are laid over presets, and would cover the preset's with nothing. */
+function withoutAbsent<T extends object>(fields: T): {[Key in keyof T]?: NonNullable<T[Key]>} {
+  const present = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)
+  return Object.fromEntries(present) as {[Key in keyof T]?: NonNullable<T[Key]>}
+}

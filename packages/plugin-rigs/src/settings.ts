@@ -1,0 +1,28 @@
+import {join} from 'node:path'
+import type {AgentSettings} from '@gtown/sdk'
+import {readJsonFile} from './files/json-file.js'
+import {agentsFormat, rigSettingsFormat, townSettingsFormat} from './settings-format.js'
+import {checkOwner} from './workspace/trust.js'
+import type {Workspace} from './workspace/workspace.js'
+
+/**
+ * What the settings files of a rig and its town say about agents, the most specific first. Files that are not
+ * there are left out; a broken one, or one of another user, rejects naming the file.
+ */
+export async function readAgentSettings(workspace: Workspace, rigPath: string): Promise<AgentSettings[]> {
+  const ofRig = join(rigPath, 'settings')
+  const ofTown = join(workspace.town.root, 'settings')
+  const sources = [
+    {file: join(ofRig, 'config.json'), format: rigSettingsFormat},
+    {file: join(ofTown, 'config.json'), format: townSettingsFormat},
+    {file: join(ofRig, 'agents.json'), format: agentsFormat},
+    {file: join(ofTown, 'agents.json'), format: agentsFormat},
+  ]
+  const found: AgentSettings[] = []
+  for (const {file, format} of sources) {
+    await checkOwner(workspace, file)
+    const settings = await readJsonFile(file, format)
+    if (settings) found.push({file, ...settings})
+  }
+  return found
+}

@@ -1,0 +1,44 @@
+import {lstat, readFile, stat} from 'node:fs/promises'
+import {hasErrno, unreadable} from '../files/errno.js'
+import type {Environment} from './workspace.js'
+
+/**
+ * Who owns a path, when that is another user: a uid, else undefined. Of a link both ends count. Absent paths are
+ * nobody's. To root under sudo, the files of the user who called sudo are its own, too.
+ */
+export async function foreignOwner(path: string, env: Environment): Promise<number | undefined> {
+  const own = ownUids(env)
+  try {
+    const entry = await lstat(path)
+    if (!own.has(entry.uid)) return entry.uid
+    if (!entry.isSymbolicLink()) return undefined
+    const {uid} = await stat(path)
+    return own.has(uid) ? undefined : uid
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw unreadable(path, error)
+  }
+}
+
+/** A user as a message names them: `nobody (uid 65534)`. */
+export async function describeUser(uid: number): Promise<string> {
+  const name = await userName(uid)
+  return name ? `${name} (uid ${uid})` : `uid ${uid}`
+}
+
+function ownUids(env: Environment): Set<number> {
+  // Where there are no uids, files report 0.
+  const uid = process.geteuid?.() ?? 0
+  const sudoUid = env.SUDO_UID ?? ''
+  return new Set(uid === 0 && /^\d+$/.test(sudoUid) ? [uid, Number(sudoUid)] : [uid])
+}
+
+async function userName(uid: number): Promise<string | undefined> {
+  try {
+    const lines = (await readFile('/etc/passwd', 'utf8')).split('\n')
+    return lines.map((line) => line.split(':')).find((fields) => fields[2] === String(uid))?.[0]
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'EACCES')) return undefined
+    throw error
+  }
+}

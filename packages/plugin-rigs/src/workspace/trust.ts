@@ -1,0 +1,37 @@
+import {realpath} from 'node:fs/promises'
+import {join} from 'node:path'
+import {GtError} from '@gtown/sdk'
+import {describeUser, foreignOwner} from './owner.js'
+import {isTrusted} from './trusted-directories.js'
+import type {Environment, Workspace} from './workspace.js'
+
+/**
+ * Settings decide which programs run. So whatever gt reads in a workspace has to be the user's own, or the
+ * workspace one that they said they trust.
+ *
+ * Rejects with `UNTRUSTED_WORKSPACE` when the path is another user's. An absent path passes.
+ */
+export async function checkOwner({town, env}: Workspace, path: string): Promise<void> {
+  const refusal = await findRefusal(town.root, [path], env)
+  if (refusal) throw refusal
+}
+
+/** Why the directory may not be used as a workspace: the error to throw, or undefined when it may. */
+export function refuseMarker(root: string, env: Environment): Promise<GtError | undefined> {
+  const mayor = join(root, 'mayor')
+  return findRefusal(root, [mayor, join(mayor, 'town.json')], env)
+}
+
+async function findRefusal(root: string, paths: string[], env: Environment): Promise<GtError | undefined> {
+  for (const path of paths) {
+    const owner = await foreignOwner(path, env)
+    if (owner === undefined) continue
+    if (await isTrusted(await realpath(root), env)) return undefined
+    const whose = `${path} is owned by ${await describeUser(owner)}`
+    return new GtError(`the workspace ${root} belongs to another user: ${whose}`, {
+      code: 'UNTRUSTED_WORKSPACE',
+      hint: `If you trust it, run: gt trust ${root}`,
+    })
+  }
+  return undefined
+}

@@ -1,0 +1,294 @@
+import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync} from 'node:fs'
+import {join} from 'node:path'
+import {GtError, type Session} from '@gtown/sdk'
+import {describe, expect, it} from 'vitest'
+import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
+import {addRig} from '../../src/rigs/add-rig.js'
+import {listRigs} from '../../src/rigs/list-rigs.js'
+import {removeRig} from '../../src/rigs/remove-rig.js'
+import {failureOf, git, makeRepository, makeTown, placeAt, readJson, write} from '../support/town.js'
+
+/** A town with a rig alpha, cloned from a bare repository that it can push to. */
+async function townWithRig() {
+  const box = sandbox()
+  const root = makeTown(join(box.dir, 'town'))
+  const work = makeRepository(box, join(box.dir, 'work'))
+  const origin = join(box.dir, 'origin.git')
+  git(box, box.dir, 'clone', '--quiet', '--bare', work, origin)
+  await addRig({name: 'alpha', source: origin, place: placeAt(box, root), git: {mayAsk: false}})
+  const rig = join(root, 'alpha')
+  const repository = join(rig, '.repo.git')
+  return {
+    box,
+    root,
+    origin,
+    rig,
+    repository,
+    inRepository: (...args: string[]) => git(box, repository, ...args),
+  }
+}
+
+interface Options {
+  deleteFiles?: boolean
+  sessionsOf?: () => Promise<Session[]>
+}
+
+const remove = (
+  box: Sandbox,
+  root: string,
+  name: string,
+  {deleteFiles = false, sessionsOf = async () => []}: Options = {},
+) => removeRig({name, deleteFiles, place: placeAt(box, root), sessionsOf, git: {mayAsk: false}})
+
+const registered = (root: string) => Object.keys(readJson(join(root, 'mayor/rigs.json')).rigs)
+
+const session = (name: string, role?: string) => ({name, labels: role ? {role} : {}}) as unknown as Session
+
+describe('removeRig', () => {
+  it('Registered: leaves the registry, its files stay', async () => {
+    const {box, root, rig} = await townWithRig()
+    expect(await remove(box, root, 'alpha')).toEqual({name: 'alpha', path: rig, files: 'kept'})
+    expect(registered(root)).toEqual([])
+    expect(readdirSync(rig)).toContain('.repo.git')
+  })
+
+  it('Unknown: is not found', async () => {
+    const {box, root} = await townWithRig()
+    expect(await failureOf(remove(box, root, 'beta'))).toMatchObject({
+      code: 'RIG_NOT_FOUND',
+      hint: 'Known rigs: alpha.',
+    })
+  })
+
+  it('BadNameInRegistry: can be removed, its files cannot be deleted', async () => {
+    const {box, root} = await townWithRig()
+    write(join(root, 'mayor/rigs.json'), {rigs: {'../work': {}, alpha: {}}})
+    expect(await failureOf(remove(box, root, '../work', {deleteFiles: true}))).toMatchObject({
+      code: 'RIG_NOT_SAFE_TO_DELETE',
+    })
+    await remove(box, root, '../work')
+    expect(registered(root)).toEqual(['alpha'])
+    expect(existsSync(join(box.dir, 'work/.git'))).toBe(true)
+  })
+
+  it('DirectoryMissing: only the registry is changed', async () => {
+    const {box, root, rig} = await townWithRig()
+    rmSync(rig, {recursive: true})
+    expect(await remove(box, root, 'alpha', {deleteFiles: true})).toMatchObject({files: 'absent'})
+    expect(registered(root)).toEqual([])
+  })
+
+  it('Sessions: are named with the command that stops them, and nothing is removed', async () => {
+    const {box, root, rig} = await townWithRig()
+    const sessionsOf = async () => [session('gt-alpha-witness'), session('gt-alpha-nux', 'polecat')]
+    for (const deleteFiles of [false, true]) {
+      expect(await failureOf(remove(box, root, 'alpha', {deleteFiles, sessionsOf}))).toMatchObject({
+        code: 'RIG_IN_USE',
+        message: "rig 'alpha' has sessions: gt-alpha-witness, gt-alpha-nux",
+        hint: 'Stop them first: gt witness stop alpha; gt polecat stop alpha',
+      })
+    }
+    expect(registered(root)).toEqual(['alpha'])
+    expect(existsSync(rig)).toBe(true)
+  })
+
+  it('SessionsUnknown: nothing is removed', async () => {
+    const {box, root} = await townWithRig()
+    const sessionsOf = async () => {
+      throw new GtError('tmux gave no answer', {code: 'BACKEND_UNAVAILABLE', liveness: 'unknown'})
+    }
+    expect(await failureOf(remove(box, root, 'alpha', {sessionsOf}))).toMatchObject({
+      code: 'BACKEND_UNAVAILABLE',
+      liveness: 'unknown',
+      message: "cannot tell whether rig 'alpha' has sessions: tmux gave no answer",
+    })
+    expect(registered(root)).toEqual(['alpha'])
+  })
+})
+
+describe('removeRig --delete-files', () => {
+  it('NothingToLose: all is gone', async () => {
+    const {box, root, rig, inRepository} = await townWithRig()
+    write(join(rig, 'witness/.claude/settings.json'), '{}')
+    write(join(rig, '.runtime/x'), '')
+    mkdirSync(join(rig, 'crew'))
+    inRepository('branch', 'merged', 'main')
+    expect(await remove(box, root, 'alpha', {deleteFiles: true})).toMatchObject({files: 'deleted'})
+    expect(registered(root)).toEqual([])
+    expect(readdirSync(root)).toEqual(['mayor'])
+  })
+
+  it('OriginWentOn: what it took over is no loss', async () => {
+    const {box, root, origin, inRepository} = await townWithRig()
+    const tree = inRepository('rev-parse', 'main^{tree}')
+    const commit = inRepository('commit-tree', tree, '-p', 'main', '-m', 'work')
+    inRepository('branch', 'nux', commit)
+    expect(await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))).toMatchObject({
+      details: {reasons: ['heads/nux has work that its origin does not have']},
+    })
+    // Taken over, and gone on from, by somebody else.
+    git(box, box.dir, 'clone', '--quiet', origin, 'elsewhere')
+    const elsewhere = join(box.dir, 'elsewhere')
+    git(box, elsewhere, 'pull', '--quiet', join(root, 'alpha/.repo.git'), 'nux')
+    git(box, elsewhere, 'commit', '--quiet', '--allow-empty', '--message', 'more')
+    git(box, elsewhere, 'push', '--quiet', 'origin', 'HEAD:main')
+    expect(await remove(box, root, 'alpha', {deleteFiles: true})).toMatchObject({files: 'deleted'})
+  })
+
+  type World = Awaited<ReturnType<typeof townWithRig>>
+  const commit = ({inRepository}: World) =>
+    inRepository('commit-tree', inRepository('rev-parse', 'main^{tree}'), '-p', 'main', '-m', 'x')
+  const obstacles: [string, (world: World) => unknown, RegExp][] = [
+    ['UnknownFile', ({rig}) => write(join(rig, 'notes.md'), ''), /^notes.md was not made by gt$/],
+    ['UnknownDirectory', ({rig}) => mkdirSync(join(rig, 'refinery')), /^refinery was not made by gt$/],
+    ['OwnSettings', ({rig}) => write(join(rig, 'settings/config.json'), {}), /^settings was not made/],
+    ['HiddenFile', ({rig}) => write(join(rig, '.env'), ''), /^.env was not made/],
+    ['FileOfWitness', ({rig}) => mkdirSync(join(rig, 'witness/rig')), /^witness\/rig was not made/],
+    ['Polecat', ({rig}) => mkdirSync(join(rig, 'polecats/nux')), /^polecats\/ holds nux$/],
+    ['HiddenPolecat', ({rig}) => mkdirSync(join(rig, 'polecats/.nux')), /^polecats\/ holds .nux$/],
+    ['Crew', ({rig}) => mkdirSync(join(rig, 'crew/max'), {recursive: true}), /^crew\/ holds max$/],
+    [
+      'LinkedPolecats',
+      ({box, rig}) => {
+        rmSync(join(rig, 'polecats'), {recursive: true})
+        symlinkSync(join(box.dir, 'home'), join(rig, 'polecats'))
+      },
+      /^polecats was not made by gt$/,
+    ],
+    [
+      'Worktree',
+      ({box, inRepository}) => inRepository('worktree', 'add', '--quiet', join(box.dir, 'tree'), 'main'),
+      /tree is a worktree of its repository$/,
+    ],
+    [
+      'LostWorktree',
+      ({box, inRepository}) => {
+        inRepository('worktree', 'add', '--quiet', join(box.dir, 'tree'), 'main')
+        rmSync(join(box.dir, 'tree'), {recursive: true})
+      },
+      /tree is a worktree of its repository$/,
+    ],
+    ['Branch', (world) => world.inRepository('branch', 'nux', commit(world)), /^heads\/nux has work/],
+    ['Tag', (world) => world.inRepository('tag', 'v1', commit(world)), /^tags\/v1 has work/],
+    [
+      'AnnotatedTag',
+      (world) => world.inRepository('tag', '-a', '-m', 'x', 'v1', commit(world)),
+      /^tags\/v1 has work/,
+    ],
+    [
+      'TagOfText',
+      ({inRepository}) => inRepository('tag', 'text', inRepository('rev-parse', 'main^{tree}')),
+      /^tags\/text has work/,
+    ],
+    ['Stash', (world) => world.inRepository('update-ref', 'refs/stash', commit(world)), /^stash has work/],
+    [
+      'RemoteTrackingOnly',
+      (world) => {
+        const {box, origin, inRepository} = world
+        inRepository('branch', 'nux', commit(world))
+        inRepository('push', '--quiet', 'origin', 'nux')
+        inRepository('fetch', '--quiet')
+        git(box, origin, 'branch', '--delete', '--force', 'nux')
+      },
+      /^heads\/nux has work/,
+    ],
+    [
+      'OriginGone',
+      ({origin}) => renameSync(origin, `${origin}.away`),
+      /^whether all work is at its origin cannot be told: /,
+    ],
+    [
+      'OriginReplaced',
+      ({box, origin}) => {
+        rmSync(origin, {recursive: true})
+        git(box, box.dir, 'init', '--quiet', '--bare', origin)
+      },
+      /^heads\/main has work/,
+    ],
+    [
+      'OriginIsItself',
+      ({repository, inRepository}) => inRepository('remote', 'set-url', 'origin', repository),
+      /^its origin is .*, registered is /,
+    ],
+    [
+      'OriginNotRegistered',
+      ({root}) => write(join(root, 'mayor/rigs.json'), {rigs: {alpha: {}}}),
+      /^its origin is .*, registered is none$/,
+    ],
+    ['NoRepository', ({repository}) => rmSync(repository, {recursive: true}), /^it has no repository/],
+    [
+      'BrokenRepository',
+      ({repository}) => rmSync(join(repository, 'HEAD')),
+      /^whether all work is at its origin cannot be told: /,
+    ],
+  ]
+  it.each(obstacles)('%s: is a reason to refuse, and nothing is changed', async (_, arrange, reason) => {
+    const world = await townWithRig()
+    const {box, root, rig} = world
+    arrange(world)
+    const before = readdirSync(rig).sort()
+    const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))
+    expect(error).toMatchObject({
+      code: 'RIG_NOT_SAFE_TO_DELETE',
+      message: "the files of rig 'alpha' are not safe to delete",
+      details: {reasons: [expect.stringMatching(reason)]},
+    })
+    expect(error.hint).toMatch(/^- /)
+    expect(registered(root)).toEqual(['alpha'])
+    expect(readdirSync(rig).sort()).toEqual(before)
+    expect(readdirSync(root).sort()).toEqual(['alpha', 'mayor'])
+  })
+
+  it('LinkedRig: is not deleted', async () => {
+    const {box, root, rig} = await townWithRig()
+    renameSync(rig, join(box.dir, 'elsewhere'))
+    symlinkSync(join(box.dir, 'elsewhere'), rig)
+    const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))
+    expect(error).toMatchObject({details: {reasons: [`${rig} is a link or a file`]}})
+  })
+
+  it('WorkBeginsMeanwhile: the rig is back in its place', async () => {
+    const {box, root, rig} = await townWithRig()
+    let looks = 0
+    const sessionsOf = async () => {
+      looks += 1
+      // The second look comes after the origin was asked.
+      if (looks === 2) mkdirSync(join(rig, 'polecats/nux'))
+      return []
+    }
+    const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true, sessionsOf}))
+    expect(error).toMatchObject({details: {reasons: ['polecats/ holds nux']}})
+    expect(readdirSync(join(rig, 'polecats'))).toEqual(['nux'])
+    expect(registered(root)).toEqual(['alpha'])
+    expect(readdirSync(root).sort()).toEqual(['alpha', 'mayor'])
+  })
+
+  it('SessionStartsMeanwhile: nothing is removed', async () => {
+    const {box, root, rig} = await townWithRig()
+    let looks = 0
+    const sessionsOf = async () => (++looks === 2 ? [session('gt-alpha-witness')] : [])
+    expect(await failureOf(remove(box, root, 'alpha', {deleteFiles: true, sessionsOf}))).toMatchObject({
+      code: 'RIG_IN_USE',
+    })
+    expect(existsSync(join(rig, '.repo.git'))).toBe(true)
+    expect(registered(root)).toEqual(['alpha'])
+  })
+})
+
+describe('listRigs', () => {
+  it('Town: lists what is registered, in byte order', async () => {
+    const box = sandbox()
+    const root = makeTown(join(box.dir, 'town'), 'beta')
+    mkdirSync(join(root, 'beta/polecats/nux'), {recursive: true})
+    const rigs = {beta: {git_url: 'https://user:secret@x/b'}, Ghost: {git_url: 'g'}, '../x': {}}
+    write(join(root, 'mayor/rigs.json'), {rigs})
+    expect(await listRigs(placeAt(box, join(root, 'beta')))).toEqual({
+      town: root,
+      rigs: [
+        {name: '../x', git_url: null, path: null, exists: false, polecats: []},
+        {name: 'Ghost', git_url: 'g', path: join(root, 'Ghost'), exists: false, polecats: []},
+        {name: 'beta', git_url: 'https://***@x/b', path: join(root, 'beta'), exists: true, polecats: ['nux']},
+      ],
+    })
+  })
+})

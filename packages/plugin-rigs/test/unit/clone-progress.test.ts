@@ -1,0 +1,35 @@
+import {describe, expect, it} from 'vitest'
+import {showProgress} from '../../src/git/clone-progress.js'
+
+const output = [
+  "Cloning into bare repository '/x'...\n",
+  'remote: Enumerating objects: 2, done.        \n',
+  'remote: Counting objects:  50% (1/2)        \rremote: Counting obj',
+  'ects: 100% (2/2)        \rremote: Counting objects: 100% (2/2), done.        \n',
+  'Receiving objects:  50% (1/2)\rReceiving objects: 100% (2/2), done.\n',
+]
+
+function shown(isTTY: boolean): string {
+  let text = ''
+  const progress = showProgress({isTTY, columns: 24, write: (piece) => (text += piece)})
+  for (const piece of output) progress.read(piece)
+  progress.end()
+  progress.end()
+  return text
+}
+
+describe('showProgress', () => {
+  it('NoTerminal: one plain line a stage', () => {
+    expect(shown(false)).toBe('Enumerating objects\nCounting objects\nReceiving objects\n')
+  })
+
+  it('Terminal: redraws one line, cut to the width, and leaves it empty', () => {
+    const text = shown(true)
+    const clear = '\r\u001b[K'
+    expect(text).not.toContain('\n')
+    expect(text.endsWith(clear)).toBe(true)
+    const drawn = text.split(clear).slice(1, -1)
+    expect(drawn.at(-1)).toMatch(/^Receiving objects: 100/)
+    expect(drawn.every((line) => line.length < 24)).toBe(true)
+  })
+})
