@@ -14,6 +14,14 @@ export abstract class GtCommand extends Command {
     super(withoutBooleanValues(argv), config)
   }
 
+  protected override async init(): Promise<void> {
+    const {debug} = this
+    // oclif writes the whole command line to the debug log here, and with it the values of --env.
+    this.debug = () => {}
+    await super.init()
+    this.debug = debug
+  }
+
   /** One or more lines on stdout; nothing under `--json`. */
   protected say(text: string): void {
     if (!this.jsonEnabled()) process.stdout.write(`${text}\n`)

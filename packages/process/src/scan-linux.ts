@@ -1,0 +1,108 @@
+import {readdirSync, readFileSync, readlinkSync} from 'node:fs'
+import type {ProcessIdentity} from '@gtown/sdk'
+import {type ProcStat, parseStat} from './proc-stat.js'
+import {
+  checkComplete,
+  hasErrno,
+  type ProcessEntry,
+  type Processes,
+  type Scan,
+  signalProcess,
+} from './processes.js'
+
+// Where processes come and go faster than they are read, no listing is the last.
+const MOST_LISTINGS = 5
+
+/** Processes as `/proc` shows them. */
+export const linuxProcesses: Processes = {
+  self: process.pid,
+  scan,
+  startTimes,
+  signal,
+  commandOf,
+}
+
+function scan(): Scan {
+  const seen = new Set<number>()
+  const processes = new Map<number, ProcessEntry>()
+  // A process can fork and end between a listing and its reading; its child is in the next listing.
+  for (let listing = 1; listing <= MOST_LISTINGS; listing++) {
+    const born = listPids().filter((pid) => !seen.has(pid))
+    if (born.length === 0) break
+    for (const pid of born) {
+      seen.add(pid)
+      const entry = readEntry(pid)
+      if (entry) processes.set(pid, entry)
+    }
+  }
+  checkComplete(processes, '/proc')
+  return {processes, openTerminals}
+}
+
+function listPids(): number[] {
+  const pids = readdirSync('/proc').map(Number).filter(Number.isInteger)
+  // Mostly parents before their children, so that a child's parent is rarely gone when its turn comes.
+  return pids.sort((a, b) => a - b)
+}
+
+function readEntry(pid: number): ProcessEntry | undefined {
+  const living = readStat(pid)
+  if (!living) return undefined
+  const {state, ...stat} = living
+  return {pid, ...stat, stopped: state === 'stopped', marker: readMarker(pid)}
+}
+
+/** Undefined when there is no such process, or only a zombie. */
+function readStat(pid: number): ProcStat | undefined {
+  const text = readProc(`/proc/${pid}/stat`)
+  const stat = text === undefined ? undefined : parseStat(text)
+  return stat?.state === 'gone' ? undefined : stat
+}
+
+function readMarker(pid: number): string | undefined {
+  const environment = `\0${readProc(`/proc/${pid}/environ`) ?? ''}`
+  const key = '\0GT_SESSION_ID='
+  const at = environment.indexOf(key)
+  if (at < 0) return undefined
+  const value = environment.slice(at + key.length)
+  const end = value.indexOf('\0')
+  return (end < 0 ? value : value.slice(0, end)) || undefined
+}
+
+function openTerminals(pid: number): string[] {
+  return [0, 1, 2].map((fd) => whileVisible(() => readlinkSync(`/proc/${pid}/fd/${fd}`)) ?? '')
+}
+
+function startTimes(pids: readonly number[]): Map<number, string> {
+  const result = new Map<number, string>()
+  for (const pid of pids) {
+    const stat = readStat(pid)
+    if (stat) result.set(pid, stat.start)
+  }
+  return result
+}
+
+function signal(identities: readonly ProcessIdentity[], name: NodeJS.Signals): void {
+  for (const {pid, start} of identities) {
+    if (readStat(pid)?.start === start) signalProcess(pid, name)
+  }
+}
+
+function commandOf(pid: number): string {
+  const words = readProc(`/proc/${pid}/cmdline`)?.split('\0').join(' ').trim()
+  return words || (readProc(`/proc/${pid}/comm`)?.trim() ?? '')
+}
+
+function readProc(path: string): string | undefined {
+  return whileVisible(() => readFileSync(path, 'utf8'))
+}
+
+/** What `read` returns; undefined when the process has ended or its owner hides it from us. */
+function whileVisible<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (hasErrno(error, ['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,74 @@
+import {spawnSync} from 'node:child_process'
+import type {ProcessIdentity} from '@gtown/sdk'
+import {
+  checkComplete,
+  type ProcessEntry,
+  type Processes,
+  type Scan,
+  signalProcess,
+  unreadable,
+} from './processes.js'
+
+// "Mon Nov  3 10:20:30 2025": the start time in the C locale.
+const LINE = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\w+ \w+ +\d+ [\d:]+ \d+)(?:\s|$)/
+
+/**
+ * Processes as `ps` shows them, for systems without `/proc`. Environments stay hidden there, so nobody has a
+ * marker: only the tree, the process group and the terminal tell whose a process is.
+ */
+export const psProcesses: Processes = {
+  self: process.pid,
+  scan,
+  startTimes,
+  signal,
+  commandOf: (pid) => runPs(['-p', String(pid), '-o', 'command=']).text.trim(),
+}
+
+function scan(): Scan {
+  const {text, pid} = runPs(['-axo', 'pid=,ppid=,pgid=,stat=,tty=,lstart='])
+  const processes = parsePs(text)
+  // The listing shows the ps that made it.
+  processes.delete(pid)
+  checkComplete(processes, 'ps')
+  return {processes, openTerminals: () => []}
+}
+
+/** Reads lines of pid, parent, group, state, terminal and start time; leaves out zombies. */
+export function parsePs(text: string): Map<number, ProcessEntry> {
+  const processes = new Map<number, ProcessEntry>()
+  for (const line of text.split('\n')) {
+    const [, pid, parent, group, state = '', terminal = '', start = ''] = LINE.exec(line) ?? []
+    if (!pid || state.startsWith('Z')) continue
+    processes.set(Number(pid), {
+      pid: Number(pid),
+      parent: Number(parent),
+      session: Number(group),
+      terminal: /^[?-]/.test(terminal) ? undefined : terminal,
+      start,
+      marker: undefined,
+      stopped: /^[Tt]/.test(state),
+    })
+  }
+  return processes
+}
+
+function startTimes(pids: readonly number[]): Map<number, string> {
+  if (pids.length === 0) return new Map()
+  const {text} = runPs(['-p', pids.join(','), '-o', 'pid=,ppid=,pgid=,stat=,tty=,lstart='])
+  return new Map(Array.from(parsePs(text), ([pid, {start}]) => [pid, start]))
+}
+
+function signal(identities: readonly ProcessIdentity[], name: NodeJS.Signals): void {
+  const current = startTimes(identities.map(({pid}) => pid))
+  for (const {pid, start} of identities) {
+    if (current.get(pid) === start) signalProcess(pid, name)
+  }
+}
+
+function runPs(args: string[]): {text: string; pid: number} {
+  // Names of days and the hour must not depend on who asks, or one process would have two start times.
+  const env = {PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC'}
+  const {stdout, pid, error} = spawnSync('ps', args, {env, encoding: 'utf8', maxBuffer: 2 ** 26})
+  if (error) throw unreadable(error.message)
+  return {text: stdout, pid}
+}

@@ -1,0 +1,48 @@
+import {readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import type {KillTarget} from '@gtown/sdk'
+import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
+import {until} from '../../../../test/support/until.js'
+import {newCanary} from './canary.js'
+
+/** A tmux session full of processes, next to another one that must not be hurt. */
+export interface Trees {
+  box: Sandbox
+  canary: string
+  /** Starts a program of the fixtures, with the canary as its first argument, as the session's first process. */
+  start(program: string, ...args: string[]): void
+  /** What a backend would know of the session. */
+  target(): KillTarget
+  /** Returns when the other session has lived on for a third of a second. */
+  neighbourLivesOn(): Promise<void>
+}
+
+export const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
+
+export function openTrees(): Trees {
+  const canary = newCanary()
+  const neighbour = newCanary()
+  const box = sandbox()
+  const heartbeat = join(box.dir, 'heartbeat')
+  const marker = `town/victim/${canary}`
+  const open = (name: string, ownMarker: string, command: string[]) =>
+    box.tmux('new-session', '-d', '-s', name, '-e', `GT_SESSION_ID=${ownMarker}`, '--', ...command)
+
+  open('victim-2', `town/victim-2/${neighbour}`, [fixture('heartbeat.pl'), heartbeat])
+  box.tmux('set-option', '-g', 'remain-on-exit', 'on')
+  return {
+    box,
+    canary,
+    start: (program, ...args) => void open('victim', marker, [fixture(program), canary, ...args]),
+    target: () => {
+      const panes = box.tmux('list-panes', '-s', '-t', '=victim', '-F', '#{pane_pid}')
+      return {roots: panes.trim().split('\n').map(Number), marker}
+    },
+    neighbourLivesOn: async () => {
+      const beats = () => readFileSync(heartbeat).length
+      const before = beats()
+      await until('the neighbour to live on', () => beats() >= before + 15)
+    },
+  }
+}

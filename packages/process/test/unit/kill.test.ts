@@ -1,0 +1,109 @@
+import {expect, test} from 'vitest'
+import {createKiller} from '../../src/kill.js'
+import type {Processes} from '../../src/processes.js'
+import {type Row, scanOf} from '../support/scans.js'
+
+type Signalled = [pid: number, signal: string]
+
+/** A made-up system that answers signals as `react` says, and notes each. */
+function systemOf(rows: Row[], react: (system: Row[], pid: number, signal: string) => Row[]) {
+  let system = rows
+  const signalled: Signalled[] = []
+  const processes: Processes = {
+    self: 50,
+    scan: () => scanOf(system),
+    startTimes: () => new Map(),
+    signal: (identities, signal) => {
+      for (const {pid} of identities) {
+        signalled.push([pid, signal])
+        system = react(system, pid, signal)
+      }
+    },
+    commandOf: (pid) => `program ${pid}`,
+  }
+  return {signalled, killer: createKiller(processes, 3)}
+}
+
+const without = (system: Row[], pid: number) => system.filter((row) => row.pid !== pid)
+const change = (system: Row[], pid: number, values: Partial<Row>) =>
+  system.map((row) => (row.pid === pid ? {...row, ...values} : row))
+
+const root = {pid: 100}
+const child = {pid: 200, parent: 100}
+const target = {roots: [100]}
+
+test('end_members end when asked: nobody is stopped or killed', async () => {
+  const {killer, signalled} = systemOf([root, child], (system, pid) => without(system, pid))
+
+  expect(await killer.end(target, {graceMs: 1000})).toEqual([])
+  expect(signalled).toEqual([
+    [100, 'SIGTERM'],
+    [200, 'SIGTERM'],
+  ])
+})
+
+test('end_no grace: all but the root are stopped, the root is killed first', async () => {
+  const {killer, signalled} = systemOf([child, root], (system, pid, signal) =>
+    signal === 'SIGSTOP' ? change(system, pid, {stopped: true}) : without(system, pid),
+  )
+
+  expect(await killer.end(target, {graceMs: 0})).toEqual([])
+  expect(signalled).toEqual([
+    [200, 'SIGSTOP'],
+    [100, 'SIGKILL'],
+    [200, 'SIGKILL'],
+  ])
+})
+
+test('end_stopped member: it is asked, then continued', async () => {
+  const stopped = {...child, stopped: true}
+  const {killer, signalled} = systemOf([root, stopped], (system, pid, signal) =>
+    pid === 200 && signal === 'SIGTERM' ? system : without(system, pid),
+  )
+
+  expect(await killer.end(target, {graceMs: 1000})).toEqual([])
+  expect(signalled).toEqual([
+    [100, 'SIGTERM'],
+    [200, 'SIGTERM'],
+    [200, 'SIGCONT'],
+  ])
+})
+
+test('end_member leaves a child behind when asked: the child is asked too', async () => {
+  const {killer, signalled} = systemOf([root], (system, pid) =>
+    pid === 100 ? [{pid: 300, session: 100}] : without(system, pid),
+  )
+
+  expect(await killer.end(target, {graceMs: 1000})).toEqual([])
+  expect(signalled).toEqual([
+    [100, 'SIGTERM'],
+    [300, 'SIGTERM'],
+  ])
+})
+
+test('end_no signal has an effect: bounded, and the survivors are reported', async () => {
+  const {killer} = systemOf([root, child], (system) => system)
+
+  expect(await killer.end(target, {graceMs: 5})).toEqual([
+    {pid: 100, command: 'program 100'},
+    {pid: 200, command: 'program 200'},
+  ])
+})
+
+test('end_caller and its ancestors are members: never signalled, but reported', async () => {
+  const shell = {pid: 40, parent: 100}
+  const self = {pid: 50, parent: 40}
+  const {killer, signalled} = systemOf([root, child, shell, self], (system, pid) => without(system, pid))
+
+  const survivors = await killer.end(target, {graceMs: 1000})
+
+  expect(survivors.map(({pid}) => pid).sort()).toEqual([100, 40, 50])
+  expect(signalled).toEqual([[200, 'SIGTERM']])
+})
+
+test('end_nothing is alive: nothing is signalled', async () => {
+  const {killer, signalled} = systemOf([{pid: 300}], (system) => system)
+
+  expect(await killer.end({roots: [100], marker: 'town/session/1'}, {graceMs: 1000})).toEqual([])
+  expect(signalled).toEqual([])
+})

@@ -1,0 +1,108 @@
+import {expect, test} from 'vitest'
+import {Members} from '../../src/members.js'
+import {type Row, scanOf} from '../support/scans.js'
+
+const marker = 'town/session/1'
+const server = {pid: 10, marker: 'infra'}
+const root = {pid: 100, parent: 10, terminal: '/dev/pts/1', marker}
+
+const membersOf = (rows: Row[], target = {roots: [100], marker}) =>
+  new Members(target).find(scanOf(rows)).map(({pid}) => pid)
+
+const belongs: [title: string, row: Row][] = [
+  ['a child without a marker', {pid: 200, parent: 100}],
+  ['the marker alone', {pid: 200, marker}],
+  ["the root's session alone", {pid: 200, session: 100}],
+  ["the root's controlling terminal alone", {pid: 200, terminal: '/dev/pts/1'}],
+  ["an orphan with the root's terminal open", {pid: 200, open: ['/dev/pts/1']}],
+  ["an orphan with it open, taken over by the root's ancestor", {pid: 200, parent: 10, open: ['/dev/pts/1']}],
+]
+test.for(belongs)('find_%s: a member', ([, row]) => {
+  expect(membersOf([server, root, row])).toEqual([100, 200])
+})
+
+const foreign: [title: string, row: Row][] = [
+  ['nothing in common', {pid: 200}],
+  ['a child with another marker', {pid: 200, parent: 100, marker: 'town/session/2'}],
+  ['a marker that begins with ours', {pid: 200, marker: `${marker}0`}],
+  ["the root's session, but another marker", {pid: 200, session: 100, marker: 'infra'}],
+  ["a living stranger's child with the terminal open", {pid: 200, parent: 300, open: ['/dev/pts/1']}],
+  ['an orphan with an earlier terminal of that number open', {pid: 200, open: ['/dev/pts/1 (deleted)']}],
+  ["a neighbour under the root's parent", {pid: 200, parent: 10, terminal: '/dev/pts/2'}],
+]
+test.for(foreign)('find_%s: no member', ([, row]) => {
+  expect(membersOf([server, root, row, {pid: 300}])).toEqual([100])
+})
+
+test('find_below a process with another marker: only what is a member by itself', () => {
+  const below = [
+    {pid: 200, parent: 100, marker: 'infra'},
+    {pid: 201, parent: 200},
+    {pid: 202, parent: 201, marker},
+    {pid: 203, parent: 202},
+  ]
+  expect(membersOf([server, root, ...below])).toEqual([100, 202, 203])
+})
+
+test('find_ancestor of the root carries the marker: it holds the session and is no member', () => {
+  expect(membersOf([{pid: 10, marker}, root])).toEqual([100])
+})
+
+test('find_one root runs below another: what is between them is a member', () => {
+  const rows = [server, root, {pid: 200, parent: 100}, {pid: 300, parent: 200}]
+
+  expect(membersOf(rows, {roots: [100, 300], marker})).toEqual([100, 300, 200])
+})
+
+test('find_roots 0 and 1: ignored, with all that has the session 0', () => {
+  expect(
+    membersOf([{pid: 200, session: 0}, {pid: 201, session: 1}, root], {roots: [0, 1, 100], marker}),
+  ).toEqual([100])
+})
+
+test('find_root carries another marker: neither it nor its session is taken', () => {
+  expect(membersOf([server, {...root, marker: 'town/session/2'}, {pid: 200, session: 100}])).toEqual([])
+})
+
+test('find_root has ended: its session and the marker find the rest', () => {
+  expect(membersOf([server, {pid: 200, session: 100}, {pid: 201, marker}, {pid: 202}])).toEqual([200, 201])
+})
+
+test('find_empty marker: it matches nothing', () => {
+  expect(membersOf([server, root, {pid: 200, marker: 'x'}], {roots: [100], marker: ''})).toEqual([100])
+})
+
+test('find_second scan, parent and environment lost: still a member', () => {
+  const members = new Members({roots: [100], marker})
+  members.find(scanOf([server, root, {pid: 200, parent: 100}]))
+
+  expect(members.find(scanOf([server, {pid: 200}])).map(({pid}) => pid)).toEqual([200])
+})
+
+test('find_second scan, a pid was reused: no member, not even that of a root', () => {
+  const members = new Members({roots: [100], marker})
+  members.find(scanOf([server, root, {pid: 200, parent: 100}]))
+  const later = [
+    {...server},
+    {pid: 100, start: 'later'},
+    {pid: 200, start: 'later'},
+    {pid: 201, session: 100},
+  ]
+
+  expect(members.find(scanOf(later))).toEqual([])
+})
+
+test('find_second scan, a member carries another marker now: no member any more', () => {
+  const members = new Members({roots: [100], marker})
+  members.find(scanOf([server, root, {pid: 200, parent: 100}]))
+
+  expect(members.find(scanOf([server, {pid: 200, marker: 'infra'}]))).toEqual([])
+})
+
+test('find_no marker, but the root has inherited one: its tree stays together when the root has ended', () => {
+  const members = new Members({roots: [100]})
+  const rows = [server, {...root, marker: 'infra'}, {pid: 200, parent: 100, marker: 'infra'}]
+
+  expect(members.find(scanOf([...rows, {pid: 300, marker: 'infra'}])).map(({pid}) => pid)).toEqual([100, 200])
+  expect(members.find(scanOf([server, {pid: 200, marker: 'infra'}])).map(({pid}) => pid)).toEqual([200])
+})
