@@ -1,0 +1,27 @@
+import type {AgentPreset} from '@gtown/sdk'
+
+function preset(command: string, args: string[], more: Partial<AgentPreset> = {}): AgentPreset {
+  return {command, args, processNames: [command], promptMode: 'arg', env: {}, ...more}
+}
+
+/** The agents that gt knows without any settings. Prompts as seen on the screens of the agents themselves. */
+export const presets: Readonly<Record<string, AgentPreset>> = {
+  claude: preset('claude', ['--dangerously-skip-permissions'], {
+    processNames: ['node', 'claude'],
+    readyPromptPrefix: '❯ ',
+  }),
+  gemini: preset('gemini', ['--approval-mode', 'yolo'], {readyPromptPrefix: ' > '}),
+  codex: preset('codex', ['--yolo'], {readyPromptPrefix: '› '}),
+  cursor: preset('cursor-agent', ['-f'], {processNames: ['cursor-agent', 'agent'], readyDelayMs: 5000}),
+  auggie: preset('auggie', ['--allow-indexing']),
+  amp: preset('amp', ['--dangerously-allow-all', '--no-ide']),
+  opencode: preset('opencode', [], {
+    processNames: ['opencode', 'node', 'bun'],
+    env: {OPENCODE_PERMISSION: '{"*":"allow"}'},
+    readyPromptPrefix: '  ┃',
+  }),
+  copilot: preset('copilot', ['--yolo'], {processNames: ['copilot', 'node'], readyPromptPrefix: '❯ '}),
+}
+
+/** What every role runs when nothing is configured. */
+export const defaultAgentName = 'claude'

@@ -1,0 +1,77 @@
+import {type AgentEntry, type AgentPreset, type AgentSettings, GtError} from '@gtown/sdk'
+import {defaultAgentName, presets} from './presets.js'
+
+export interface AgentQuery {
+  /** The name of the role that the agent is to take. */
+  role: string
+  /** The agent that the user named on the command line. */
+  requested?: string
+  /** The most specific file first. */
+  settings: readonly AgentSettings[]
+}
+
+export interface ResolvedAgent {
+  name: string
+  preset: AgentPreset
+  /** What the user should know although an agent was found, one sentence each. */
+  warnings: string[]
+}
+
+/**
+ * Chooses the agent: the requested one; else the role's, the most specific file first; else the default, likewise;
+ * else claude. Rejects a name that is requested or a default and known nowhere; a role's name that is known
+ * nowhere warns and falls through, as in the original.
+ */
+export function resolveAgent(query: AgentQuery): ResolvedAgent {
+  const {settings, requested, role} = query
+  if (requested !== undefined) return {name: requested, preset: known(requested, settings, ''), warnings: []}
+  const warnings: string[] = []
+  for (const {roleAgents} of settings) {
+    const name = Object.hasOwn(roleAgents, role) ? roleAgents[role] : undefined
+    if (name === undefined) continue
+    const preset = lookUp(name, settings)
+    if (preset) return {name, preset, warnings}
+    warnings.push(
+      `role_agents[${role}]=${name} - agent "${name}" not found in config or built-in presets, falling back to default`,
+    )
+  }
+  const chosen = settings.find(({defaultAgent}) => defaultAgent !== undefined)
+  const name = chosen?.defaultAgent ?? defaultAgentName
+  return {name, preset: known(name, settings, chosen ? ` (named in ${chosen.file})` : ''), warnings}
+}
+
+function known(name: string, settings: readonly AgentSettings[], origin: string): AgentPreset {
+  const preset = lookUp(name, settings)
+  if (preset) return preset
+  throw new GtError(`building startup command: agent '${name}' not found${origin}`, {
+    code: 'AGENT_NOT_FOUND',
+    hint: `Known agents: ${knownNames(settings).join(', ')}.`,
+  })
+}
+
+function knownNames(settings: readonly AgentSettings[]): string[] {
+  return [...new Set([...settings.flatMap(({agents}) => Object.keys(agents)), ...Object.keys(presets)])]
+}
+
+/** The entry of the most specific file over the preset of the same name, field by field. */
+function lookUp(name: string, settings: readonly AgentSettings[]): AgentPreset | undefined {
+  const builtIn = Object.hasOwn(presets, name) ? presets[name] : undefined
+  const source = settings.find(({agents}) => Object.hasOwn(agents, name))
+  if (!source) return builtIn
+  return complete(name, {...builtIn, ...source.agents[name]}, source.file)
+}
+
+function complete(name: string, entry: AgentEntry, file: string): AgentPreset {
+  const {command} = entry
+  if (!command) {
+    throw new GtError(`agent '${name}' has no command`, {
+      code: 'AGENT_INVALID',
+      hint: `Give agents.${name} a "command" in ${file}.`,
+    })
+  }
+  return {args: [], processNames: [baseName(command)], promptMode: 'arg', env: {}, ...entry, command}
+}
+
+function baseName(command: string): string {
+  return command.slice(command.lastIndexOf('/') + 1)
+}

@@ -1,0 +1,65 @@
+import {accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync} from 'node:fs'
+import {delimiter, isAbsolute, join} from 'node:path'
+
+/** Set for the program that takes over: the process in which one gt handed over to another. */
+const MARKER = 'GT_HANDED_OVER_BY'
+
+/**
+ * Runs another `gt` of PATH in place of this process, with the same arguments and streams, and does not return.
+ * Returns when there is none, when `GT_DELEGATE=0` forbids it, or when this gt was itself handed the command
+ * (two of ours must not pass it to and fro).
+ */
+export function handOver(argv: readonly string[], launcher: string, env: NodeJS.ProcessEnv): void {
+  if (env.GT_DELEGATE === '0' || wasHandedOver(env)) return
+  const other = findOther(env.PATH ?? '', realpathSync(launcher))
+  if (other === undefined) return
+  process.execve?.(other, [other, ...argv], {...definedOnly(env), [MARKER]: String(process.pid)})
+}
+
+/** The marker counts only for the very process that was replaced, or its child: what an agent inherits is stale. */
+function wasHandedOver(env: NodeJS.ProcessEnv): boolean {
+  return env[MARKER] === String(process.pid) || env[MARKER] === String(process.ppid)
+}
+
+function findOther(searchPath: string, self: string): string | undefined {
+  for (const directory of searchPath.split(delimiter)) {
+    if (!isAbsolute(directory)) continue
+    const candidate = join(directory, 'gt')
+    if (isProgram(candidate) && realpathSync(candidate) !== self) return candidate
+  }
+  return undefined
+}
+
+/** `execve` of a file that the system cannot run would abort this process, so its first bytes are looked at too. */
+function isProgram(path: string): boolean {
+  try {
+    if (!statSync(path).isFile()) return false
+    accessSync(path, constants.X_OK)
+    const head = firstBytes(path)
+    return head.startsWith('#!') || head === '\x7fELF' || MACH_O.has(head)
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOTDIR' || code === 'ELOOP') return false
+    throw error
+  }
+}
+
+const MACH_O = new Set(['\xcf\xfa\xed\xfe', '\xca\xfe\xba\xbe'])
+
+function firstBytes(path: string): string {
+  const file = openSync(path, 'r')
+  try {
+    const bytes = Buffer.alloc(4)
+    const length = readSync(file, bytes, 0, 4, 0)
+    const head = bytes.toString('latin1', 0, length)
+    return head.startsWith('#!') ? '#!' : head
+  } finally {
+    closeSync(file)
+  }
+}
+
+function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  )
+}

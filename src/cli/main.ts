@@ -1,0 +1,54 @@
+import {currentPlace} from './place.js'
+
+/**
+ * Runs one command line and ends the process.
+ *
+ * @param argv what follows the program's name
+ * @param launcher absolute path of the file that the user runs as `gt`
+ */
+export async function main(argv: string[], launcher: string): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
+  process.removeAllListeners('warning')
+  process.on('warning', showWarning)
+  currentPlace()
+  prepareEnvironment(process.env)
+  try {
+    // Loaded only now: oclif complains of a current directory that was deleted, which is ours to tell.
+    const {run} = await import('@oclif/core')
+    await run(argv, {root: launcher})
+  } catch (error) {
+    const {report} = await import('./report.js')
+    process.exitCode = report(error, {json: wantsJson(argv), debug: process.env.DEBUG})
+  }
+  // A hook that hangs, or a handle that a plugin forgot, must not hold the process.
+  await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+  process.exit()
+}
+
+/** A reader that has gone away (`| head`) is no failure, and no reason to leave work half done. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
+
+/** What oclif warns of, in one line and without a stack. What Node warns of is for developers, not for users of gt. */
+function showWarning({name, message}: Error): void {
+  if (name === 'ExperimentalWarning' || name === 'DeprecationWarning') return
+  process.stderr.write(`warning: ${message.split('\n', 1)[0]}\n`)
+}
+
+function prepareEnvironment(env: NodeJS.ProcessEnv): void {
+  // oclif would print JSON because of this variable, whatever the flags say.
+  delete env.GT_CONTENT_TYPE
+  // oclif would warn on every use of a plugin that its author has linked.
+  env.OCLIF_DISABLE_LINKED_ESM_WARNING = '1'
+}
+
+function wantsJson(argv: string[]): boolean {
+  const end = argv.indexOf('--')
+  return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
+}
+
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.writableLength === 0 || stream.destroyed) return Promise.resolve()
+  return new Promise((resolve) => stream.write('', () => resolve()))
+}

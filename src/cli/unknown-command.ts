@@ -1,0 +1,61 @@
+import {join} from 'node:path'
+import {GtError} from '@gtown/sdk'
+import type {Interfaces} from '@oclif/core'
+import {handOver} from './hand-over.js'
+
+/**
+ * Runs another `gt` in place of this one for a command line that gt has no command for; throws where there is none.
+ * Returns when the command line is ours.
+ */
+export function refuseUnknown(config: Interfaces.Config, argv: readonly string[]): void {
+  const unknown = findUnknown(config, argv)
+  if (!unknown) return
+  handOver(argv, join(config.root, 'bin', 'run.js'), process.env)
+  const {word, parent} = unknown
+  const error = new GtError(`unknown command "${word}" for "${parent}"`, {
+    code: 'UNKNOWN_COMMAND',
+    hint: `\nRun '${parent} --help' for available commands`,
+  })
+  // oclif swallows what a hook throws, unless it asks for an exit code.
+  throw Object.assign(error, {oclif: {exit: error.exitCode}})
+}
+
+interface UnknownCommand {
+  word: string
+  /** What the word follows: `gt`, or `gt witness`. */
+  parent: string
+}
+
+/**
+ * The first word of the command line that means nothing here, or undefined where gt can answer it itself.
+ * A flag as first word is oclif's to judge.
+ */
+function findUnknown(config: Interfaces.Config, argv: readonly string[]): UnknownCommand | undefined {
+  const all = leadingWords(argv)
+  // `gt help witness start` is about a command; `gt help exit-codes` is one.
+  const words = all[0] === 'help' && knownWords(config, all).length === 1 ? all.slice(1) : all
+  const known = knownWords(config, words)
+  const word = words[known.length]
+  const mayFollow = known.length > 0 && !isTopic(config, known)
+  return word === undefined || mayFollow ? undefined : {word, parent: ['gt', ...known].join(' ')}
+}
+
+function leadingWords(argv: readonly string[]): string[] {
+  const flag = argv.findIndex((word) => word.startsWith('-'))
+  return flag < 0 ? [...argv] : argv.slice(0, flag)
+}
+
+/** The longest run of words that names a command or a topic together. */
+function knownWords(config: Interfaces.Config, words: string[]): string[] {
+  for (let length = words.length; length > 0; length--) {
+    const known = words.slice(0, length)
+    if (config.findCommand(known.join(':')) || isTopic(config, known)) return known
+  }
+  return []
+}
+
+/** True where commands stand below these words: what follows must be one of them. */
+function isTopic(config: Interfaces.Config, words: string[]): boolean {
+  const below = `${words.join(':')}:`
+  return config.commandIDs.some((id) => id.startsWith(below))
+}

@@ -1,0 +1,32 @@
+import {GtError} from '@gtown/sdk'
+import {startCommand} from '@gtown/sdk/commands'
+import {Flags} from '@oclif/core'
+import {witnessView} from '../../render/witness.js'
+import {witness} from '../../roles/witness.js'
+
+const foreground = {
+  flags: {foreground: Flags.boolean({description: 'Run in foreground (default: background)'})},
+  check(flags: Record<string, unknown>) {
+    if (!flags.foreground) return
+    throw new GtError('foreground mode is deprecated; use background mode (remove --foreground flag)', {
+      code: 'FOREGROUND_REFUSED',
+    })
+  },
+}
+
+export default class WitnessStart extends startCommand(witness, witnessView, foreground) {
+  static override aliases = ['witness:spawn']
+  static override summary = 'Start the Witness for a rig.'
+  static override description = `Launches the monitoring agent which watches for stuck polecats and orphaned
+sandboxes, taking action to keep work flowing.
+
+Self-Cleaning Model: Polecats nuke themselves after work. The Witness handles
+crash recovery (restart with hooked work) and orphan cleanup (nuke abandoned
+sandboxes). There is no "idle" state - polecats either have work or don't exist.`
+  static override examples = [
+    'gt witness start greenplace',
+    'gt witness start greenplace --agent codex',
+    'gt witness start greenplace --env ANTHROPIC_MODEL=claude-3-haiku',
+    'gt witness start greenplace --foreground',
+  ]
+}

@@ -1,0 +1,6 @@
+import type {Config} from '@oclif/core'
+import {createHost} from '../cli/host.js'
+
+export default async function host({config}: {config: Config}) {
+  return createHost(config)
+}

@@ -1,0 +1,36 @@
+import {join} from 'node:path'
+import {defineRole} from '@gtown/sdk'
+import {rigTheme} from './theme.js'
+
+/** The agent that watches a rig's workers. */
+export const witness = defineRole({
+  name: 'witness',
+  icon: '🦉',
+  sessionName: ({rig}) => `gt-${rig.name}-witness`,
+  homeDir: ({rig}) => join(rig.path, 'witness'),
+  workDirs: ({rig}) => [join(rig.path, 'witness', 'rig'), join(rig.path, 'witness'), rig.path],
+  env: ({rig}) => ({
+    BD_ACTOR: `${rig.name}/witness`,
+    GIT_AUTHOR_NAME: `${rig.name}/witness`,
+    GIT_CEILING_DIRECTORIES: rig.town.root,
+    GT_RIG: rig.name,
+    GT_ROLE: 'witness',
+    GT_ROOT: rig.town.root,
+    GT_SCOPE: 'rig',
+  }),
+  prompt: ({rig}) =>
+    `I am Witness for ${rig.name}. Start patrol: check gt hook, if empty create mol-witness-patrol wisp and execute it.`,
+  startupMessages: ({rig}, now) => [
+    `[GAS TOWN] ${rig.name}/witness <- deacon • ${localMinute(now)} • patrol`,
+    'Run `gt prime` to check patrol status and begin work.',
+  ],
+  theme: ({rig}) => rigTheme(rig.name),
+  stopGraceMs: 5000,
+})
+
+/** Local time to the minute, as in 2026-11-22T16:36. */
+function localMinute(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-')
+  return `${date}T${two(now.getHours())}:${two(now.getMinutes())}`
+}

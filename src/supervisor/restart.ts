@@ -1,0 +1,44 @@
+import {
+  ErrorCode,
+  GtError,
+  prefixed,
+  type RestartResult,
+  type RoleDefinition,
+  type RoleRef,
+  type StartOptions,
+  type StopResult,
+} from '@gtown/sdk'
+import {prepare} from './prepare.js'
+import type {Services} from './services.js'
+import {startPrepared} from './start.js'
+import {stop} from './stop.js'
+
+/**
+ * Stops a role's session and starts a fresh one. What can fail before that (the agent, its program) fails before
+ * the running session is touched; a stop that fails is a failure, and nothing is started.
+ */
+export async function restart(
+  services: Services,
+  role: RoleDefinition,
+  ref: RoleRef,
+  options: StartOptions,
+): Promise<RestartResult> {
+  const prepared = await prepare(services, role, ref, options)
+  const {outcome} = await stopFirst(services, role, ref)
+  options.signal?.throwIfAborted()
+  const started = await startPrepared(services, role, ref, prepared, options)
+  if (started.outcome === 'started')
+    return {...started, outcome: 'restarted', wasRunning: outcome === 'stopped'}
+  throw new GtError(`another command started session '${started.session.name}' meanwhile`, {
+    code: ErrorCode.sessionExists,
+    hint: 'It runs, but perhaps not as asked for here. Run restart again if that matters.',
+  })
+}
+
+async function stopFirst(services: Services, role: RoleDefinition, ref: RoleRef): Promise<StopResult> {
+  try {
+    return await stop(services, role, ref)
+  } catch (error) {
+    throw prefixed('stopping the running session', error)
+  }
+}

@@ -1,0 +1,64 @@
+import type {AgentPreset, RoleDefinition, RoleRef, SessionSpec} from '@gtown/sdk'
+
+/** Layout of the labels below; raised when their meaning changes. */
+const LABEL_VERSION = '1'
+
+/** What an agent inherits from another agent's session or from npm, and would be misled by. */
+const MISLEADING = ['CLAUDECODE', 'NODE_OPTIONS']
+
+export interface SpecInput {
+  role: RoleDefinition
+  ref: RoleRef
+  agent: {name: string; preset: AgentPreset; program: string}
+  /** True when the user named the agent for this start. */
+  agentRequested: boolean
+  /** Absolute path of the directory that the session runs in. */
+  cwd: string
+  /** Environment that the user gave for this start. */
+  env: Readonly<Record<string, string>>
+  /** Random text: tells this life of the session from every other. */
+  incarnation: string
+}
+
+/** Builds what a backend needs to start a role's session. The one place where the precedence of environment is decided. */
+export function sessionSpec(input: SpecInput): SessionSpec {
+  const {role, ref, agent, cwd, incarnation} = input
+  const name = role.sessionName(ref)
+  const env = environment(input, name)
+  return {
+    name,
+    cwd,
+    command: command(input),
+    env,
+    unsetEnv: MISLEADING.filter((variable) => !Object.hasOwn(env, variable)),
+    labels: {
+      version: LABEL_VERSION,
+      town: ref.rig.town.realRoot,
+      rig: ref.rig.name,
+      role: role.name,
+      agent: agent.name,
+      incarnation,
+    },
+    appearance: {title: `${role.icon} ${ref.rig.name}/${role.name}`, ...role.theme(ref)},
+  }
+}
+
+/** The prompt is the last argument, for agents that can be given one. */
+function command({agent, role, ref}: SpecInput): [string, ...string[]] {
+  const prompt = agent.preset.promptMode === 'arg' ? [role.prompt(ref)] : []
+  return [agent.program, ...agent.preset.args, ...prompt]
+}
+
+/** Lowest first: gt and the role, the agent, the user. `GT_SESSION_ID` cannot be overridden: the killer goes by it. */
+function environment(input: SpecInput, sessionName: string): Record<string, string> {
+  const {role, ref, agent} = input
+  return {
+    GT_SESSION: sessionName,
+    GT_PROCESS_NAMES: agent.preset.processNames.join(','),
+    ...(input.agentRequested && {GT_AGENT: agent.name}),
+    ...role.env(ref),
+    ...agent.preset.env,
+    ...input.env,
+    GT_SESSION_ID: `${ref.rig.town.realRoot}/${sessionName}/${input.incarnation}`,
+  }
+}

@@ -1,0 +1,53 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import {fileURLToPath} from 'node:url'
+
+export const launcher = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
+
+export interface CliResult {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+export interface CliOptions {
+  cwd: string
+  env: Record<string, string>
+  /** Runs it as this user; only root can. */
+  uid?: number
+}
+
+/** Starts the built `gt` without a terminal. */
+export function spawnGt(args: string[], {cwd, env, uid}: CliOptions): ChildProcess {
+  return spawn(process.execPath, [launcher, ...args], {
+    cwd,
+    env: {PWD: cwd, ...env},
+    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(uid !== undefined && {uid}),
+  })
+}
+
+/** Runs the built `gt` to its end. */
+export async function gt(args: string[], options: CliOptions): Promise<CliResult> {
+  return finished(spawnGt(args, options))
+}
+
+/** Waits for a child's end and for all that it printed. */
+export async function finished(child: ChildProcess): Promise<CliResult> {
+  let stdout = ''
+  let stderr = ''
+  child.stdout?.setEncoding('utf8').on('data', (text) => {
+    stdout += text
+  })
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    stderr += text
+  })
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+  return {code, stdout, stderr}
+}
+
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? ''
+}

@@ -1,0 +1,58 @@
+import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {findAgentProgram} from '../../../src/agents/find-program.js'
+import {sandbox} from '../../support/sandbox.js'
+
+const preset = (command: string) => ({
+  command,
+  args: [],
+  processNames: [],
+  promptMode: 'arg' as const,
+  env: {},
+})
+
+function place() {
+  const {dir} = sandbox()
+  for (const folder of ['first', 'second', 'work']) mkdirSync(join(dir, folder))
+  const program = (path: string, mode = 0o755) => {
+    writeFileSync(join(dir, path), '#!/bin/sh\n')
+    chmodSync(join(dir, path), mode)
+    return join(dir, path)
+  }
+  const find = (command: string, searchPath = `${dir}/first:${dir}/second`) =>
+    findAgentProgram('a', preset(command), {searchPath, cwd: join(dir, 'work')})
+  return {dir, program, find}
+}
+
+test('the first directory of PATH that has the program wins; files that cannot be run are passed over', async () => {
+  const {program, find} = place()
+  program('first/agent', 0o644)
+  const second = program('second/agent')
+  expect(await find('agent')).toBe(second)
+})
+
+test('a command with a slash is looked up from the working directory, not in PATH', async () => {
+  const {program, find} = place()
+  program('first/agent')
+  const own = program('work/agent')
+  expect(await find('./agent')).toBe(own)
+  await expect(find('./other')).rejects.toThrow("agent 'a' is not installed: './other' is no program")
+})
+
+test('relative and empty entries of PATH never pick a program out of the project', async () => {
+  const {program, find} = place()
+  program('work/agent')
+  await expect(find('agent', ':.:work')).rejects.toThrow("'agent' not found in PATH")
+})
+
+test('a directory of that name is no program', async () => {
+  const {dir, find} = place()
+  mkdirSync(join(dir, 'first/agent'))
+  await expect(find('agent')).rejects.toThrow('is not installed')
+})
+
+test('a command with blanks is told where arguments belong', async () => {
+  const {find} = place()
+  await expect(find('claude --resume')).rejects.toMatchObject({hint: expect.stringContaining('"args"')})
+})

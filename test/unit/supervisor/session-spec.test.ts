@@ -1,0 +1,98 @@
+import type {AgentPreset} from '@gtown/sdk'
+import {describe, expect, test} from 'vitest'
+import {witness} from '../../../src/roles/witness.js'
+import {sessionSpec} from '../../../src/supervisor/session-spec.js'
+import {alphaRef} from '../../support/refs.js'
+
+function spec({
+  preset = {},
+  env = {},
+  agentRequested = false,
+}: {
+  preset?: Partial<AgentPreset>
+  env?: Record<string, string>
+  agentRequested?: boolean
+} = {}) {
+  const complete: AgentPreset = {
+    command: 'agent',
+    args: ['--flag'],
+    processNames: ['agent', 'node'],
+    promptMode: 'arg',
+    env: {},
+    ...preset,
+  }
+  return sessionSpec({
+    role: witness,
+    ref: alphaRef(),
+    agent: {name: 'mine', preset: complete, program: '/bin/agent'},
+    agentRequested,
+    cwd: '/town/alpha/witness',
+    env,
+    incarnation: 'abc',
+  })
+}
+
+describe('command', () => {
+  test('the prompt is the last argument', () => {
+    expect(spec().command).toEqual([
+      '/bin/agent',
+      '--flag',
+      'I am Witness for alpha. Start patrol: check gt hook, if empty create mol-witness-patrol wisp and execute it.',
+    ])
+  })
+
+  test('an agent that cannot be given a prompt gets none', () => {
+    expect(spec({preset: {promptMode: 'none'}}).command).toEqual(['/bin/agent', '--flag'])
+  })
+})
+
+describe('environment', () => {
+  test('all that a witness of the original has', () => {
+    expect(spec({agentRequested: true}).env).toEqual({
+      BD_ACTOR: 'alpha/witness',
+      GIT_AUTHOR_NAME: 'alpha/witness',
+      GIT_CEILING_DIRECTORIES: '/town',
+      GT_AGENT: 'mine',
+      GT_PROCESS_NAMES: 'agent,node',
+      GT_RIG: 'alpha',
+      GT_ROLE: 'witness',
+      GT_ROOT: '/town',
+      GT_SCOPE: 'rig',
+      GT_SESSION: 'gt-alpha-witness',
+      GT_SESSION_ID: '/real/town/gt-alpha-witness/abc',
+    })
+  })
+
+  test('GT_AGENT only where the user named the agent', () => {
+    expect(spec().env).not.toHaveProperty('GT_AGENT')
+  })
+
+  test('the user goes over the agent, the agent over the role', () => {
+    const {env} = spec({preset: {env: {GT_ROLE: 'agent', OWN: 'agent'}}, env: {OWN: 'user'}})
+    expect(env).toMatchObject({GT_ROLE: 'agent', OWN: 'user'})
+  })
+
+  test('nobody goes over GT_SESSION_ID', () => {
+    expect(spec({env: {GT_SESSION_ID: 'x'}}).env.GT_SESSION_ID).toBe('/real/town/gt-alpha-witness/abc')
+  })
+
+  test('what misleads an agent is cleared, unless the user sets it', () => {
+    expect(spec().unsetEnv).toEqual(['CLAUDECODE', 'NODE_OPTIONS'])
+    expect(spec({env: {NODE_OPTIONS: '--x'}}).unsetEnv).toEqual(['CLAUDECODE'])
+  })
+})
+
+test('labels say whose the session is, by the town with links resolved', () => {
+  expect(spec().labels).toEqual({
+    version: '1',
+    town: '/real/town',
+    rig: 'alpha',
+    role: 'witness',
+    agent: 'mine',
+    incarnation: 'abc',
+  })
+})
+
+test("the title and colours are the original's", () => {
+  expect(spec().appearance).toEqual({title: '🦉 alpha/witness', background: '#722f37', foreground: '#f5f5dc'})
+})
