@@ -1,0 +1,88 @@
+// A town of its own for a measure: home, tmux server and rigs that nobody else sees, removed at the end.
+import {execFileSync, spawn, spawnSync} from 'node:child_process'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+const top = fileURLToPath(new URL('../..', import.meta.url))
+export const launcher = join(top, 'bin', 'run.js')
+export const node = process.execPath
+
+/** Makes the town, runs the measure in it, and removes all of it, its tmux server included. */
+export async function inTown(rigs, measure) {
+  const base = mkdtempSync(join(tmpdir(), 'gt-bench-'))
+  // The variable makes every Node process read certificates first: it would flatter any ratio to an empty one.
+  const {NODE_EXTRA_CA_CERTS: _, TMUX: __, TMUX_PANE: ___, GT_TMUX_SOCKET: ____, ...inherited} = process.env
+  const env = {
+    ...inherited,
+    HOME: join(base, 'home'),
+    TMUX_TMPDIR: join(base, 'tmux'),
+    PWD: base,
+    NODE_ENV: 'production',
+  }
+  try {
+    for (const folder of ['home', 'tmux', 'mayor', 'settings', ...rigs.map((rig) => join(rig, 'witness'))]) {
+      mkdirSync(join(base, folder), {recursive: true, mode: 0o700})
+    }
+    writeJson(join(base, 'mayor', 'town.json'), {type: 'town', version: 2, name: 'bench'})
+    writeJson(join(base, 'mayor', 'rigs.json'), {
+      version: 1,
+      rigs: Object.fromEntries(rigs.map((rig) => [rig, {}])),
+    })
+    writeJson(join(base, 'settings', 'config.json'), {
+      version: 1,
+      default_agent: 'echo',
+      agents: {echo: echoAgent},
+    })
+    return await measure({base, env})
+  } finally {
+    spawnSync('tmux', ['-L', 'default', 'kill-server'], {env, stdio: 'ignore'})
+    rmSync(base, {recursive: true, force: true})
+  }
+}
+
+const echoAgent = {
+  command: node,
+  args: [join(top, 'test', 'fixtures', 'agents', 'echo-agent.js')],
+  ready_prompt_prefix: '> ',
+}
+
+function writeJson(file, value) {
+  writeFileSync(file, JSON.stringify(value))
+}
+
+/** Runs a command to its end; returns the wall time in milliseconds. Throws when it fails. */
+export function time([command, ...args], {base, env}) {
+  const start = process.hrtime.bigint()
+  execFileSync(command, args, {cwd: base, env, stdio: ['ignore', 'pipe', 'pipe']})
+  return Number(process.hrtime.bigint() - start) / 1e6
+}
+
+export function gt({base, env}, ...args) {
+  return execFileSync(node, [launcher, ...args], {
+    cwd: base,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+/** Runs gt without waiting for others; resolves with its exit code and stdout. */
+export function gtAsync({base, env}, ...args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(node, [launcher, ...args], {cwd: base, env, stdio: ['ignore', 'pipe', 'pipe']})
+    let stdout = ''
+    let stderr = ''
+    child.stdout.on('data', (text) => (stdout += text))
+    child.stderr.on('data', (text) => (stderr += text))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({code, stdout, stderr}))
+  })
+}
+
+export function median(values) {
+  const sorted = [...values].sort((a, b) => a - b)
+  const middle = sorted.length >> 1
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+}

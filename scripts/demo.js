@@ -1,0 +1,123 @@
+// The main job in two minutes: a throw-away town with one rig, its witness started, looked at, restarted and stopped.
+// Uses a home, a town and a tmux server of its own, and removes them all.
+import {execFileSync, spawnSync} from 'node:child_process'
+import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+const top = fileURLToPath(new URL('..', import.meta.url))
+const base = mkdtempSync(join(tmpdir(), 'gt-demo-'))
+const town = join(base, 'town')
+const {TMUX: _, TMUX_PANE: __, GT_TMUX_SOCKET: ___, NO_COLOR: ____, ...inherited} = process.env
+const env = {...inherited, HOME: join(base, 'home'), TMUX_TMPDIR: join(base, 'tmux'), GT_DEMO: base}
+
+for (const folder of ['home', 'tmux', 'project']) mkdirSync(join(base, folder), {mode: 0o700})
+process.on('SIGINT', () => {
+  cleanUp()
+  process.exit(130)
+})
+
+try {
+  say('A small git repository, to have a project:')
+  makeProject(join(base, 'project'))
+  say('A town, and the project as its rig:')
+  gt(base, 'install', 'town')
+  gt(town, 'rig', 'add', 'demo', join(base, 'project'))
+  useOwnAgent()
+  say('The witness of the rig, run by a small agent program of this project:')
+  gt(town, 'witness', 'start', 'demo')
+  gt(town, 'witness', 'status', 'demo')
+  gt(town, 'witness', 'status', 'demo', '--json')
+  say("What the witness's screen shows:")
+  showScreen()
+  say('Restart, stop, and nothing is left:')
+  gt(town, 'witness', 'restart', 'demo')
+  gt(town, 'witness', 'stop', 'demo')
+  proveNothingIsLeft()
+} catch (error) {
+  process.exitCode = 1
+  process.stderr.write(`demo: ${error.message}\n`)
+} finally {
+  cleanUp()
+}
+
+function say(text) {
+  process.stdout.write(`\n# ${text}\n`)
+}
+
+function gt(cwd, ...args) {
+  process.stdout.write(`$ gt ${args.join(' ')}\n`)
+  const {status} = spawnSync(process.execPath, [join(top, 'bin', 'run.js'), ...args], {
+    cwd,
+    env: {...env, PWD: cwd},
+    stdio: 'inherit',
+  })
+  if (status !== 0) throw new Error(`'gt ${args.join(' ')}' ended with ${status}`)
+}
+
+function makeProject(directory) {
+  writeFileSync(join(directory, 'README.md'), '# A project\n')
+  const git = (...args) => execFileSync('git', ['-C', directory, ...args], {env, stdio: 'pipe'})
+  git('init', '--quiet', '--initial-branch=main')
+  git('add', '.')
+  git('-c', 'user.name=Demo', '-c', 'user.email=demo@example.com', 'commit', '--quiet', '--message=First')
+  process.stdout.write(`${directory}\n`)
+}
+
+function useOwnAgent() {
+  const file = join(town, 'settings', 'config.json')
+  const settings = JSON.parse(readFileSync(file, 'utf8'))
+  const agent = {
+    command: process.execPath,
+    args: [join(top, 'test', 'fixtures', 'agents', 'echo-agent.js')],
+    ready_prompt_prefix: '> ',
+  }
+  writeFileSync(file, JSON.stringify({...settings, default_agent: 'echo', agents: {echo: agent}}, null, 2))
+}
+
+function showScreen() {
+  const screen = execFileSync(
+    'tmux',
+    ['-u', '-L', 'default', 'capture-pane', '-p', '-t', '=gt-demo-witness:'],
+    {
+      env,
+      encoding: 'utf8',
+    },
+  )
+  for (const line of screen.trimEnd().split('\n')) process.stdout.write(`  | ${line}\n`)
+}
+
+/** Every process of the demo has GT_DEMO in its environment; the tmux server ends with its last session. */
+function proveNothingIsLeft() {
+  if (process.platform !== 'linux') return
+  const left = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
+    .filter((pid) => environment(pid).includes(`GT_DEMO=${base}`) && isNoServer(pid))
+  if (left.length > 0) throw new Error(`processes left behind: ${left.join(', ')}`)
+  process.stdout.write('No process of the witness is left.\n')
+}
+
+function isNoServer(pid) {
+  return !readOrEmpty(`/proc/${pid}/comm`).startsWith('tmux: server')
+}
+
+function environment(pid) {
+  return readOrEmpty(`/proc/${pid}/environ`).split('\0')
+}
+
+/** A process may end between the listing and the look. */
+function readOrEmpty(path) {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(error.code)) return ''
+    throw error
+  }
+}
+
+function cleanUp() {
+  // Fails where the server has ended by itself, as it should.
+  spawnSync('tmux', ['-L', 'default', 'kill-server'], {env, stdio: 'ignore'})
+  rmSync(base, {recursive: true, force: true})
+}
