@@ -1,13 +1,13 @@
 // Everything a user, a broken file or a hostile machine can do to us: one clear sentence, the right exit code, nothing lost.
 
 import {execFileSync, spawn} from 'node:child_process'
-import {chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {chmodSync, chownSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {createServer} from 'node:net'
 import {join} from 'node:path'
 import {describe, expect, onTestFinished, test} from 'vitest'
 import {finished, gt, launcher, spawnGt} from '../support/cli.js'
 import {sandbox} from '../support/sandbox.js'
-import {fixtureAgent, makeTown, useAgents, writeJson} from '../support/town.js'
+import {echoAgent, fixtureAgent, makeTown, useAgents, writeJson} from '../support/town.js'
 
 const echo = {echo: fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})}
 
@@ -269,6 +269,28 @@ describe('the place', () => {
       const at = (cwd: string) => gt(['witness', 'status', 'alpha'], {cwd, env: box.env})
       expect((await at(own)).code).toBe(0)
       expect(await at(above)).toMatchObject({code: 1, stderr: expect.stringContaining('is owned by nobody')})
+    },
+  )
+
+  test.runIf(process.getuid?.() === 0)(
+    'a town that cannot be written: start works, but for an agent that needs its settings written',
+    async () => {
+      const {box, cwd} = town()
+      const nobody = 65_534
+      const programs = join(box.dir, 'bin')
+      mkdirSync(programs)
+      symlinkSync(echoAgent, join(programs, 'claude'))
+      useAgents(cwd, {...echo, claude: {ready_prompt_prefix: '> '}})
+      for (const path of [box.dir, join(box.dir, 'tmux')]) chmodSync(path, 0o777)
+      execFileSync('chown', ['-R', `${nobody}:${nobody}`, cwd, join(box.dir, 'home')])
+      execFileSync('chmod', ['-R', 'a-w', cwd])
+      const env = {...box.env, PATH: `${programs}:${box.env.PATH}`}
+      const run = (...args: string[]) => finished(spawnGt(['witness', ...args], {cwd, env, uid: nobody}))
+      expect(await run('start', 'alpha')).toMatchObject({code: 0, stderr: ''})
+      expect((await run('stop', 'alpha')).code).toBe(0)
+      const refused = await run('start', 'alpha', '--agent', 'claude')
+      expect(refused.stderr).toContain(`cannot write ${join(cwd, 'alpha/witness/.claude/settings.json')}`)
+      expect(refused.code).toBe(1)
     },
   )
 

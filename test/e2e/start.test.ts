@@ -97,6 +97,24 @@ describe('what the agent is given', () => {
   })
 })
 
+test('a town whose path means something to shells and to tmux is only a path', async () => {
+  const box = sandbox()
+  const cwd = makeTown(
+    join(box.dir, `a #(touch pwned) "b" 'c' $(touch pwned) \`touch pwned\` #{session_name};d é`),
+  )
+  useAgents(cwd, {dump: fixtureAgent('dumping-agent', {ready_prompt_prefix: '>'})})
+  const file = join(box.dir, 'dump.json')
+  const run = (...args: string[]) => gt(['witness', ...args], {cwd, env: box.env})
+  expect(await run('start', 'alpha', '--env', `DUMP=${file}`)).toMatchObject({code: 0, stderr: ''})
+  const seen = JSON.parse(readFileSync(file, 'utf8'))
+  expect(seen.cwd).toBe(join(cwd, 'alpha/witness'))
+  expect(seen.env.GT_ROOT).toBe(cwd)
+  expect(readdirSync(box.dir)).not.toContain('pwned')
+  expect(readdirSync(cwd)).not.toContain('pwned')
+  expect(JSON.parse((await run('status', 'alpha', '--json')).stdout).running).toBe(true)
+  expect((await run('stop', 'alpha')).stdout).toBe('✓ Witness stopped for alpha\n')
+})
+
 describe('a start that fails leaves no session', () => {
   test('the agent exits: its code and the last lines of its screen, without the secret it was given', async () => {
     const {box, run} = town({bad: fixtureAgent('failing-agent', {ready_prompt_prefix: '> '})})

@@ -1,4 +1,4 @@
-import {Command, type Config} from '@oclif/core'
+import {Command, type Config, type Interfaces} from '@oclif/core'
 import {errorToJson, errorToText} from './error-output.js'
 import {interruptible} from './interrupt.js'
 import {toUsageError} from './usage-errors.js'
@@ -11,7 +11,8 @@ export abstract class GtCommand extends Command {
   static override enableJsonFlag = true
 
   constructor(argv: string[], config: Config) {
-    super(withoutBooleanValues(argv), config)
+    super(argv, config)
+    this.argv = withoutBooleanValues(argv, this.ctor.flags ?? {})
   }
 
   protected override async init(): Promise<void> {
@@ -55,12 +56,12 @@ export abstract class GtCommand extends Command {
   }
 }
 
-/** `--json=true` and `--json=false`, which the original accepts, as flags that oclif's parser accepts. */
-function withoutBooleanValues(argv: string[]): string[] {
+/** `--json=true` and `--foreground=false`, which the original accepts, in the form that oclif's parser accepts. */
+function withoutBooleanValues(argv: string[], flags: Interfaces.FlagInput): string[] {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
   return argv.flatMap((word, index) => {
-    if (index > end) return [word]
-    if (word === '--json=true') return ['--json']
-    return word === '--json=false' ? [] : [word]
+    const [, name = '', value] = /^--(\w+)=(true|false)$/.exec(word) ?? []
+    if (index > end || (name !== 'json' && flags[name]?.type !== 'boolean')) return [word]
+    return value === 'true' ? [`--${name}`] : []
   })
 }

@@ -26,7 +26,8 @@ function isParserError(error: unknown): error is ParserError {
 }
 
 function message(error: ParserError, command: CommandShape): string {
-  const [flag] = error.flags ?? []
+  // What follows = may be a secret in a flag that was mistyped.
+  const [flag] = error.flags?.[0]?.split('=') ?? []
   if (flag) return flag.startsWith('--') ? `unknown flag: ${flag}` : unknownShorthand(flag)
   if (error.args) return argumentCount(error, command)
   const expected = /^Flag (\S+) expects a value/.exec(error.message)
