@@ -1,10 +1,11 @@
 // The main job in two minutes: a throw-away town with one rig, its witness started, looked at, restarted and stopped.
 // Uses a home, a town and a tmux server of its own, and removes them all.
 import {execFileSync, spawnSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {processesWith} from './support/processes.js'
 
 const top = fileURLToPath(new URL('..', import.meta.url))
 const base = mkdtempSync(join(tmpdir(), 'gt-demo-'))
@@ -90,30 +91,9 @@ function showScreen() {
 
 /** Every process of the demo has GT_DEMO in its environment; the tmux server ends with its last session. */
 function proveNothingIsLeft() {
-  if (process.platform !== 'linux') return
-  const left = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    .filter((pid) => environment(pid).includes(`GT_DEMO=${base}`) && isNoServer(pid))
-  if (left.length > 0) throw new Error(`processes left behind: ${left.join(', ')}`)
+  const left = processesWith(`GT_DEMO=${base}`).filter(({command}) => !command.startsWith('tmux'))
+  if (left.length > 0) throw new Error(`left behind: ${left.map(({command}) => command).join(', ')}`)
   process.stdout.write('No process of the witness is left.\n')
-}
-
-function isNoServer(pid) {
-  return !readOrEmpty(`/proc/${pid}/comm`).startsWith('tmux: server')
-}
-
-function environment(pid) {
-  return readOrEmpty(`/proc/${pid}/environ`).split('\0')
-}
-
-/** A process may end between the listing and the look. */
-function readOrEmpty(path) {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(error.code)) return ''
-    throw error
-  }
 }
 
 function cleanUp() {

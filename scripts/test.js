@@ -5,6 +5,7 @@ import {randomUUID} from 'node:crypto'
 import {chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
+import {processesWith} from './support/processes.js'
 
 const root = mkdtempSync(join(tmpdir(), 'gt-'))
 const run = randomUUID()
@@ -42,25 +43,11 @@ function counts() {
 
 /** Every process that a test started carries the run's id in its environment. */
 function leftProcesses() {
-  if (process.platform !== 'linux') return []
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && name !== String(process.pid))
-    .filter((pid) => readOrEmpty(`/proc/${pid}/environ`).split('\0').includes(`GT_TEST_RUN=${run}`))
-    .map((pid) => `process ${pid}: ${readOrEmpty(`/proc/${pid}/cmdline`).replaceAll('\0', ' ')}`)
+  return processesWith(`GT_TEST_RUN=${run}`).map(({pid, command}) => `process ${pid}: ${command}`)
 }
 
 function leftFolders() {
   return readdirSync(root)
     .filter((name) => name !== 'results.json')
     .map((name) => `folder ${join(root, name)}`)
-}
-
-/** A process may end, or belong to someone else, between the listing and the look. */
-function readOrEmpty(path) {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes(error.code)) return ''
-    throw error
-  }
 }

@@ -30,6 +30,8 @@ export function openSandbox(): Sandbox {
     HOME: join(dir, 'home'),
     TMUX_TMPDIR: join(dir, 'tmux'),
     LANG: 'C.UTF-8',
+    // tmux runs a pane's command in it: whoever runs the tests may have one that refuses.
+    SHELL: '/bin/sh',
     NODE_ENV: 'production',
     // The test run looks for processes that carry this when it ends: whatever is left is a leak.
     GT_TEST_RUN: process.env.GT_TEST_RUN ?? 'manual',

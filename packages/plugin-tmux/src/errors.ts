@@ -1,5 +1,5 @@
 import {ErrorCode, GtError, type GtErrorOptions, shorten} from '@gtown/sdk'
-import type {TmuxResult} from './tmux.js'
+import type {TmuxResult} from './tmux-result.js'
 
 /** What a failure of tmux says about the session that was asked for. */
 type Failure = 'noServer' | 'duplicate' | 'noSession' | 'unavailable'

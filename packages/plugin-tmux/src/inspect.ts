@@ -3,7 +3,8 @@ import {command, exactName, sequence} from './commands.js'
 import {isAbsent, unexpected} from './errors.js'
 import {agentPane, hasEnded, PANE_FORMAT, parsePanes, type SessionPanes} from './panes.js'
 import {toSession} from './session.js'
-import type {Tmux, TmuxResult} from './tmux.js'
+import type {Tmux} from './tmux.js'
+import type {TmuxResult} from './tmux-result.js'
 
 /**
  * The session of that name, in one tmux process, or two when it is dead and tmux does not know how it ended;

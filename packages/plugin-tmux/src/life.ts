@@ -10,7 +10,8 @@ import {
   parsePanes,
   type SessionPanes,
 } from './panes.js'
-import type {Tmux, TmuxResult} from './tmux.js'
+import type {Tmux} from './tmux.js'
+import type {TmuxResult} from './tmux-result.js'
 
 /** One life of a session as it was found, with all that tmux wrote. */
 export interface Life {

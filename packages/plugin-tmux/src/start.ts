@@ -7,7 +7,8 @@ import {toSession} from './session.js'
 import {checkSpec, incarnationOf} from './spec.js'
 import {adoptPane, type Birth, parseBirth, startScript} from './start-script.js'
 import {type StopServices, stop} from './stop.js'
-import type {Tmux, TmuxResult} from './tmux.js'
+import type {Tmux} from './tmux.js'
+import type {TmuxResult} from './tmux-result.js'
 import {checkInstalled} from './version.js'
 
 /** One attempt to start a session: what it is called, and what tells it from any other of the name. */

@@ -1,13 +1,7 @@
 import {type SpawnOptions, spawn} from 'node:child_process'
 import {GtError} from '@gtown/sdk'
 import {notInstalled, unavailable} from './errors.js'
-
-/** How one tmux process ended, and what it wrote. */
-export interface TmuxResult {
-  code: number
-  stdout: string
-  stderr: string
-}
+import type {TmuxResult} from './tmux-result.js'
 
 interface RunOptions {
   /** Written to its standard input, which is empty otherwise. */
