@@ -37,11 +37,13 @@ export function threadsOf(pid: number): number {
   return Number(/^Threads:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
 }
 
+/** Of a process that has ended, or is another user's, nothing can be read. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code ?? '')) return ''
+    if (['ENOENT', 'ESRCH', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return ''
     throw error
   }
 }
