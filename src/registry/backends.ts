@@ -20,11 +20,15 @@ export async function loadBackend(config: Config): Promise<SessionBackend> {
   })
 }
 
-/** The real one is loaded when something is to be ended: status never needs it. */
+/** The real one is loaded when something is started or ended: status never needs it. */
 const lazyKiller: Killer = {
   async end(target, options) {
     const {killer} = await import('@gtown/process')
     return killer.end(target, options)
+  },
+  async contain(command) {
+    const {killer} = await import('@gtown/process')
+    return killer.contain(command)
   },
 }
 

@@ -32,8 +32,10 @@ export async function start(
 ): Promise<Session> {
   signal?.throwIfAborted()
   await checkSpec(spec)
-  const attempt: Attempt = {spec, incarnation: incarnationOf(spec)}
+  const incarnation = incarnationOf(spec)
   await checkInstalled(services.tmux)
+  const contained = await services.killer.contain(spec.command)
+  const attempt: Attempt = {spec: {...spec, command: contained}, incarnation}
   signal?.throwIfAborted()
   try {
     const result = await create(services.tmux, attempt, signal)

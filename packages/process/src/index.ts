@@ -1,6 +1,7 @@
 import {createKiller} from './kill.js'
 import {processes} from './system.js'
 
+export {runsUnder} from './ancestry.js'
 export {identify, isAlive} from './identity.js'
 
 /** Ends sessions' processes on this machine. */

@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Killer, KillTarget, Survivor} from '@gtown/sdk'
+import {contain} from './contain.js'
 import {ancestorsOf, Members} from './members.js'
 import type {ProcessEntry, Processes} from './processes.js'
 
@@ -15,9 +16,10 @@ const pauseOf = (round: number) => Math.min(2 ** round, 40)
  */
 export function createKiller(processes: Processes, rounds = 12): Killer {
   return {
+    contain,
     async end(target, {graceMs}): Promise<Survivor[]> {
       const ending = new Ending(processes, target)
-      if (graceMs > 0) await ending.ask(graceMs)
+      if (graceMs > 0) await ending.ask(graceMs, rounds)
       await ending.make(rounds)
       return ending.survivors()
     },
@@ -38,7 +40,7 @@ class Ending {
   }
 
   /** Asks all members to end, and returns when all have ended or the time is over. */
-  async ask(graceMs: number): Promise<void> {
+  async ask(graceMs: number, rounds: number): Promise<void> {
     const deadline = performance.now() + graceMs
     const asked = new Map<number, string>()
     for (let round = 1; ; round++) {
@@ -47,10 +49,14 @@ class Ending {
       if (members.length === 0 || timeLeft <= 0) return
       // What those who were asked start in order to clean up is left in peace until they have ended.
       if (!members.some(({pid, start}) => asked.get(pid) === start)) {
-        const stopped = members.filter((member) => member.stopped)
-        this.#processes.signal(members, 'SIGTERM')
-        this.#processes.signal(stopped, 'SIGCONT')
-        for (const {pid, start} of members) asked.set(pid, start)
+        // What forks between the look and its end would leave a child that nobody has seen.
+        const frozen = await this.#freeze(rounds)
+        this.#processes.signal(frozen, 'SIGTERM')
+        this.#processes.signal(
+          frozen.filter(({stopped}) => stopped),
+          'SIGCONT',
+        )
+        for (const {pid, start} of frozen) asked.set(pid, start)
       }
       await sleep(Math.min(pauseOf(round), timeLeft))
     }

@@ -18,15 +18,20 @@ export class Members {
    * The session's living processes: its roots, what shares a root's session or terminal, what carries its marker,
    * what was found before, and all their descendants. Left out are pid 1, the ancestors of the roots (they hold
    * the session's terminals), and each process that carries another session's marker; what is below such a
-   * process is a member only by itself.
+   * process is a member only by itself. Left out, too, is a tmux server that the session happened to start, with
+   * all that runs in it: it has become other people's.
    */
   find(scan: Scan): ProcessEntry[] {
     const keepers = this.#keepers(scan)
     const own = this.#own(scan)
-    const eligible = [...scan.processes.values()].filter(
+    const all = [...scan.processes.values()]
+    const eligible = all.filter(
       ({pid, marker}) => !keepers.has(pid) && (marker === undefined || own.has(marker)),
     )
-    const members = withDescendants(eligible, eligible.filter(this.#evidence(scan, eligible, keepers)))
+    const found = withDescendants(eligible, eligible.filter(this.#evidence(scan, eligible, keepers)))
+    const servers = [...found].filter(({isTmuxServer}) => isTmuxServer)
+    const hosted = withDescendants(all, servers)
+    const members = [...found].filter((entry) => !hosted.has(entry))
     for (const {pid, start} of members) this.#known.set(pid, start)
     return members
   }
@@ -82,12 +87,15 @@ export function ancestorsOf({processes}: Scan, pid: number): Set<number> {
   return ancestors
 }
 
-function withDescendants(eligible: readonly ProcessEntry[], seeds: readonly ProcessEntry[]): ProcessEntry[] {
+function withDescendants(
+  eligible: readonly ProcessEntry[],
+  seeds: readonly ProcessEntry[],
+): Set<ProcessEntry> {
   const children = Map.groupBy(eligible, ({parent}) => parent)
   const members = new Set(seeds)
   // The walk over a set comes to what is added on the way.
   for (const {pid} of members) {
     for (const child of children.get(pid) ?? []) members.add(child)
   }
-  return [...members]
+  return members
 }

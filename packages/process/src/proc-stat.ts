@@ -7,6 +7,8 @@ export interface ProcStat {
   /** Clock ticks since the machine was started. */
   start: string
   state: 'alive' | 'stopped' | 'gone'
+  /** True for a tmux server, by the name that it gives itself. */
+  isTmuxServer: boolean
 }
 
 const PTS_MAJOR = 136
@@ -22,6 +24,7 @@ export function parseStat(text: string): ProcStat {
     terminal: terminalOf(Number(field(7))),
     start: field(22),
     state: stateOf(field(3), Number(field(20))),
+    isTmuxServer: text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')) === 'tmux: server',
   }
 }
 

@@ -11,6 +11,8 @@ export interface ProcessEntry extends ProcessIdentity {
   marker: string | undefined
   /** True when a signal stopped it: until it is continued it does nothing. */
   stopped: boolean
+  /** True for a tmux server; false where the system does not tell one from a tmux client. */
+  isTmuxServer: boolean
 }
 
 /** All processes, as they were within a few milliseconds. */

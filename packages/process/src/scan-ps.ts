@@ -47,6 +47,7 @@ export function parsePs(text: string): Map<number, ProcessEntry> {
       start,
       marker: undefined,
       stopped: /^[Tt]/.test(state),
+      isTmuxServer: false,
     })
   }
   return processes

@@ -32,4 +32,15 @@ export interface Killer {
    * @returns what could not be ended; empty means that nothing of the session is alive
    */
   end(target: KillTarget, options: {graceMs: number}): Promise<Survivor[]>
+
+  /**
+   * The command line to start a session's first process with, instead of the command. The process becomes the
+   * parent of its orphaned descendants, so that `end` finds even those that have left everything else behind.
+   * It then turns into the command: same process, arguments, environment and name, no shell.
+   *
+   * A program that cannot be run ends with code 127 and one line on standard error. Where the system cannot
+   * contain processes the command is returned as it is. An orphan that ends stays a zombie until the first
+   * process waits for it or ends.
+   */
+  contain(command: readonly [string, ...string[]]): Promise<[string, ...string[]]>
 }

@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import type {Killer, KillTarget, SessionBackend, SessionSpec} from '@gtown/sdk'
 import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
+import {killer} from '../../../process/src/index.js'
 import {createTmuxBackend} from '../../src/backend.js'
 
 export interface World extends Sandbox {
@@ -58,7 +59,7 @@ export function fakeTmux(box: Sandbox, script: string): string {
   return `${folder}:${box.env.PATH}`
 }
 
-/** Ends the root processes at once. The real killer has its own tests. */
+/** Contains like the real killer, and ends the root processes at once. Its way to end has its own tests. */
 function rootKiller(): {killer: Killer; killed: KillTarget[]} {
   const killed: KillTarget[] = []
   const end = async (target: KillTarget) => {
@@ -67,7 +68,7 @@ function rootKiller(): {killer: Killer; killed: KillTarget[]} {
     await until('the processes to end', () => !target.roots.some(isAlive))
     return []
   }
-  return {killer: {end}, killed}
+  return {killer: {...killer, end}, killed}
 }
 
 function kill(pid: number): void {

@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
@@ -95,4 +96,24 @@ test('end_member cleans up with a program of its own: the program may finish', a
 
   expect(readFileSync(result, 'utf8')).toBe('0\n')
   expect(carriers(canary)).toEqual([])
+})
+
+test('end_member started a tmux server: the server and the sessions in it live', async () => {
+  const {start, box, canary, target} = openTrees()
+  start('starts-tmux-server.sh')
+  await until('the other server', () => sessionsOf('other') === 'theirs\n')
+  function sessionsOf(socket: string): string {
+    return spawnSync('tmux', ['-L', socket, 'list-sessions', '-F', '#S'], {env: box.env, encoding: 'utf8'})
+      .stdout
+  }
+
+  const survivors = await killer.end(target(), {graceMs: 400})
+
+  expect(survivors).toEqual([])
+  expect(sessionsOf('other')).toBe('theirs\n')
+  expect(
+    carriers(canary).some((pid) =>
+      readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('starts-tmux-server'),
+    ),
+  ).toBe(false)
 })

@@ -10,6 +10,7 @@ export function scanOf(rows: readonly Row[]): Scan {
     terminal: undefined,
     marker: undefined,
     stopped: false,
+    isTmuxServer: false,
     start: `start-${row.pid}`,
     ...row,
   }))
@@ -26,5 +27,6 @@ const firstProcess: ProcessEntry = {
   terminal: undefined,
   marker: undefined,
   stopped: false,
+  isTmuxServer: false,
   start: 'boot',
 }

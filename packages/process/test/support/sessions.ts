@@ -4,6 +4,7 @@ import {fileURLToPath} from 'node:url'
 import type {KillTarget} from '@gtown/sdk'
 import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
+import {killer} from '../../src/index.js'
 import {newCanary} from './canary.js'
 
 /** A tmux session full of processes, next to another one that must not be hurt. */
@@ -12,6 +13,8 @@ export interface Trees {
   canary: string
   /** Starts a program of the fixtures, with the canary as its first argument, as the session's first process. */
   start(program: string, ...args: string[]): void
+  /** The same, contained. */
+  startContained(program: string, ...args: string[]): Promise<void>
   /** What a backend would know of the session. */
   target(): KillTarget
   /** Returns when the other session has lived on for a third of a second. */
@@ -35,6 +38,9 @@ export function openTrees(): Trees {
     box,
     canary,
     start: (program, ...args) => void open('victim', marker, [fixture(program), canary, ...args]),
+    startContained: async (program, ...args) => {
+      open('victim', marker, await killer.contain([fixture(program), canary, ...args]))
+    },
     target: () => {
       const panes = box.tmux('list-panes', '-s', '-t', '=victim', '-F', '#{pane_pid}')
       return {roots: panes.trim().split('\n').map(Number), marker}

@@ -28,24 +28,28 @@ const without = (system: Row[], pid: number) => system.filter((row) => row.pid !
 const change = (system: Row[], pid: number, values: Partial<Row>) =>
   system.map((row) => (row.pid === pid ? {...row, ...values} : row))
 
+/** What most programs do: stop when stopped, end when asked. */
+const obedient = (system: Row[], pid: number, signal: string) =>
+  signal === 'SIGSTOP' ? change(system, pid, {stopped: true}) : without(system, pid)
+
 const root = {pid: 100}
 const child = {pid: 200, parent: 100}
 const target = {roots: [100]}
 
-test('end_members end when asked: nobody is stopped or killed', async () => {
-  const {killer, signalled} = systemOf([root, child], (system, pid) => without(system, pid))
+test('end_members end when asked: stopped for the moment of the asking, and nobody is killed', async () => {
+  const {killer, signalled} = systemOf([root, child], obedient)
 
   expect(await killer.end(target, {graceMs: 1000})).toEqual([])
   expect(signalled).toEqual([
+    [200, 'SIGSTOP'],
     [100, 'SIGTERM'],
     [200, 'SIGTERM'],
+    [200, 'SIGCONT'],
   ])
 })
 
 test('end_no grace: all but the root are stopped, the root is killed first', async () => {
-  const {killer, signalled} = systemOf([child, root], (system, pid, signal) =>
-    signal === 'SIGSTOP' ? change(system, pid, {stopped: true}) : without(system, pid),
-  )
+  const {killer, signalled} = systemOf([child, root], obedient)
 
   expect(await killer.end(target, {graceMs: 0})).toEqual([])
   expect(signalled).toEqual([
@@ -70,14 +74,16 @@ test('end_stopped member: it is asked, then continued', async () => {
 })
 
 test('end_member leaves a child behind when asked: the child is asked too', async () => {
-  const {killer, signalled} = systemOf([root], (system, pid) =>
-    pid === 100 ? [{pid: 300, session: 100}] : without(system, pid),
+  const {killer, signalled} = systemOf([root], (system, pid, signal) =>
+    pid === 100 ? [{pid: 300, session: 100}] : obedient(system, pid, signal),
   )
 
   expect(await killer.end(target, {graceMs: 1000})).toEqual([])
   expect(signalled).toEqual([
     [100, 'SIGTERM'],
+    [300, 'SIGSTOP'],
     [300, 'SIGTERM'],
+    [300, 'SIGCONT'],
   ])
 })
 
@@ -93,12 +99,16 @@ test('end_no signal has an effect: bounded, and the survivors are reported', asy
 test('end_caller and its ancestors are members: never signalled, but reported', async () => {
   const shell = {pid: 40, parent: 100}
   const self = {pid: 50, parent: 40}
-  const {killer, signalled} = systemOf([root, child, shell, self], (system, pid) => without(system, pid))
+  const {killer, signalled} = systemOf([root, child, shell, self], obedient)
 
   const survivors = await killer.end(target, {graceMs: 1000})
 
   expect(survivors.map(({pid}) => pid).sort()).toEqual([100, 40, 50])
-  expect(signalled).toEqual([[200, 'SIGTERM']])
+  expect(signalled).toEqual([
+    [200, 'SIGSTOP'],
+    [200, 'SIGTERM'],
+    [200, 'SIGCONT'],
+  ])
 })
 
 test('end_nothing is alive: nothing is signalled', async () => {

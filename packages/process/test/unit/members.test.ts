@@ -34,6 +34,16 @@ test.for(foreign)('find_%s: no member', ([, row]) => {
   expect(membersOf([server, root, row, {pid: 300}])).toEqual([100])
 })
 
+test('find_a tmux server that the session started: neither it nor what runs in it, whatever it inherited', () => {
+  const hosted = [
+    {pid: 200, parent: 100, marker, isTmuxServer: true},
+    {pid: 201, parent: 200, marker, terminal: '/dev/pts/7'},
+    {pid: 202, parent: 201, marker},
+    {pid: 203, parent: 100, marker},
+  ]
+  expect(membersOf([{...server, isTmuxServer: true}, root, ...hosted])).toEqual([100, 203])
+})
+
 test('find_below a process with another marker: only what is a member by itself', () => {
   const below = [
     {pid: 200, parent: 100, marker: 'infra'},

@@ -14,9 +14,15 @@ test.for(['sleep', 'a b', 'x) R 1 1 1', '((', ') )', 'a\nb', ''])(
       terminal: undefined,
       start: '201202',
       state: 'alive',
+      isTmuxServer: false,
     })
   },
 )
+
+test('parseStat_tmux server: known by the name that it gives itself', () => {
+  expect(parseStat(line('tmux: server')).isTmuxServer).toBe(true)
+  expect(parseStat(line('tmux: client')).isTmuxServer).toBe(false)
+})
 
 test.for([
   [0, undefined],

@@ -16,7 +16,7 @@ test('parsePs_lines of macOS: parent, group, terminal, start time and state; no 
     terminal: string | undefined,
     start: string,
     stopped = false,
-  ) => [pid, {pid, parent, session: pid, terminal, start, marker: undefined, stopped}]
+  ) => [pid, {pid, parent, session: pid, terminal, start, marker: undefined, stopped, isTmuxServer: false}]
   expect([...parsePs(macOs)]).toEqual([
     entry(1, 0, undefined, 'Mon Nov  3 09:00:00 2025'),
     entry(501, 1, 'ttys003', 'Mon Nov  3 10:20:30 2025'),
