@@ -1,4 +1,5 @@
-import {mkdir, open} from 'node:fs/promises'
+import {randomBytes} from 'node:crypto'
+import {link, mkdir, rm, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 
@@ -21,9 +22,7 @@ export async function ensureClaudeSettings(homeDir: string): Promise<void> {
   const file = join(directory, 'settings.json')
   try {
     await mkdir(directory, {recursive: true})
-    // Exclusive creation follows no link and loses to nobody who was first.
-    const handle = await open(file, 'wx', 0o600)
-    await handle.writeFile(`${JSON.stringify(SETTINGS, null, 2)}\n`).finally(() => handle.close())
+    await createWhole(file, `${JSON.stringify(SETTINGS, null, 2)}\n`)
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'EEXIST') return
@@ -32,5 +31,16 @@ export async function ensureClaudeSettings(homeDir: string): Promise<void> {
       hint: 'Claude needs this file before it starts. Make the directory writable, or create the file.',
       cause: error,
     })
+  }
+}
+
+/** Makes a file that is there whole or not at all. A link never replaces what was there first (`EEXIST`). */
+async function createWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
+  try {
+    await writeFile(draft, text, {mode: 0o600, flag: 'wx'})
+    await link(draft, file)
+  } finally {
+    await rm(draft, {force: true})
   }
 }

@@ -21,6 +21,8 @@ export function createHost(config: Config): Host {
       return backend
     },
     env: process.env,
+    runsUnder: async (pid) => (await import('@gtown/process')).runsUnder(pid),
+    runAgainOutside: async (...args) => (await import('./run-again-outside.js')).runAgainOutside(...args),
     warn: (message) => process.stderr.write(`warning: ${message}\n`),
   }
   return {

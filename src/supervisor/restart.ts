@@ -6,6 +6,7 @@ import {
   type RoleDefinition,
   type RoleRef,
   type StartOptions,
+  type StopOptions,
   type StopResult,
 } from '@gtown/sdk'
 import {prepare} from './prepare.js'
@@ -21,10 +22,10 @@ export async function restart(
   services: Services,
   role: RoleDefinition,
   ref: RoleRef,
-  options: StartOptions,
+  options: StartOptions & StopOptions,
 ): Promise<RestartResult> {
   const prepared = await prepare(services, role, ref, options)
-  const {outcome} = await stopFirst(services, role, ref)
+  const {outcome} = await stopFirst(services, role, ref, options)
   options.signal?.throwIfAborted()
   const started = await startPrepared(services, role, ref, prepared, options)
   if (started.outcome === 'started')
@@ -35,9 +36,14 @@ export async function restart(
   })
 }
 
-async function stopFirst(services: Services, role: RoleDefinition, ref: RoleRef): Promise<StopResult> {
+async function stopFirst(
+  services: Services,
+  role: RoleDefinition,
+  ref: RoleRef,
+  options: StopOptions,
+): Promise<StopResult> {
   try {
-    return await stop(services, role, ref)
+    return await stop(services, role, ref, options)
   } catch (error) {
     throw prefixed('stopping the running session', error)
   }

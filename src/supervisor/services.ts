@@ -5,6 +5,13 @@ export interface Services {
   /** The backend that this town's sessions run on. Rejects when none can be used. */
   backend(): Promise<SessionBackend>
   env: Readonly<Record<string, string | undefined>>
+  /** True when this process runs below the one with that pid. */
+  runsUnder(pid: number): Promise<boolean>
+  /**
+   * Runs this very command again outside of every session. Never returns: rejects when the signal is aborted, and
+   * when the command has not ended the session that this process runs in after `waitMs` milliseconds.
+   */
+  runAgainOutside(backend: SessionBackend, options: {waitMs: number; signal?: AbortSignal}): Promise<never>
   /** Tells the user, in one sentence, what does not stop the command. */
   warn(message: string): void
 }

@@ -59,6 +59,11 @@ function environment(input: SpecInput, sessionName: string): Record<string, stri
     ...role.env(ref),
     ...agent.preset.env,
     ...input.env,
-    GT_SESSION_ID: `${ref.rig.town.realRoot}/${sessionName}/${input.incarnation}`,
+    GT_SESSION_ID: sessionMarker(ref, sessionName, input.incarnation),
   }
+}
+
+/** What every process of a session has in its environment as `GT_SESSION_ID`, and no other process. */
+export function sessionMarker(ref: RoleRef, sessionName: string, incarnation: string): string {
+  return `${ref.rig.town.realRoot}/${sessionName}/${incarnation}`
 }

@@ -1,14 +1,34 @@
-import type {RoleDefinition, RoleRef, StopResult} from '@gtown/sdk'
+import type {RoleDefinition, RoleRef, Session, StopOptions, StopResult} from '@gtown/sdk'
 import {ownSession} from './ownership.js'
+import {keepPostMortem} from './post-mortem.js'
 import type {Services} from './services.js'
+import {sessionMarker} from './session-spec.js'
+
+/** What ending a session takes at most beside the grace period. */
+const ENDED_WITHIN_MS = 20_000
 
 /** Ends a role's session and everything in it. Idempotent. Rejects, naming the survivors, when something lives on. */
-export async function stop(services: Services, role: RoleDefinition, ref: RoleRef): Promise<StopResult> {
+export async function stop(
+  services: Services,
+  role: RoleDefinition,
+  ref: RoleRef,
+  {graceMs = role.stopGraceMs, signal}: StopOptions = {},
+): Promise<StopResult> {
   const sessionName = role.sessionName(ref)
   const backend = await services.backend()
   const session = await ownSession(backend, role, ref)
   if (!session) return {outcome: 'not_running', sessionName}
-  const ended = await backend.stop(session, {graceMs: role.stopGraceMs})
+  if (await isInside(services, session, ref)) {
+    return services.runAgainOutside(backend, {waitMs: graceMs + ENDED_WITHIN_MS, ...(signal && {signal})})
+  }
+  if (session.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session})
+  const ended = await backend.stop(session, {graceMs})
   const ran = ended === 'stopped' && session.liveness !== 'dead'
   return {outcome: ran ? 'stopped' : 'not_running', sessionName}
+}
+
+/** Whether this process would be ended with the session. */
+async function isInside(services: Services, session: Session, ref: RoleRef): Promise<boolean> {
+  const marker = services.env.GT_SESSION_ID
+  return marker === sessionMarker(ref, session.name, session.incarnation) || services.runsUnder(session.pid)
 }

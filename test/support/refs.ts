@@ -23,6 +23,7 @@ export function aSession(more: Partial<Session> = {}): Session {
     lastActivityAt: 0,
     liveness: 'alive',
     attached: 0,
+    stopping: false,
     labels: {town: '/real/town', rig: 'alpha', role: 'witness'},
     ...more,
   }

@@ -1,6 +1,8 @@
 import type {Killer, SessionBackend} from '@gtown/sdk'
 import {attach, checkAttach} from './attach.js'
+import {environment} from './environment.js'
 import {inspect, list} from './inspect.js'
+import {runOutside} from './run-outside.js'
 import {capture, send} from './screen.js'
 import {start} from './start.js'
 import {stop} from './stop.js'
@@ -28,6 +30,8 @@ export function createTmuxBackend({killer, env = process.env}: TmuxBackendOption
     attach: (session) => attach(tmux, session),
     checkAttach,
     capture: (session, {lines}) => capture(tmux, session, lines),
+    environment: (session) => environment(tmux, session),
     send: (session, text) => send(tmux, session, text),
+    runOutside: (command, options) => runOutside(tmux, command, options),
   }
 }

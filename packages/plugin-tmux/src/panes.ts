@@ -13,6 +13,7 @@ const formats = {
   incarnation: INCARNATION,
   created: '#{session_created}',
   attached: '#{session_attached}',
+  stopping: '#{@gt_stopping}',
   labels: '#{@gt_labels}',
   agentPane: '#{@gt_pane}',
   agentPid: '#{@gt_pid}',

@@ -22,6 +22,7 @@ export function toSession(panes: SessionPanes): Session {
     liveness: ended ? 'dead' : 'alive',
     ...(ended && {exit: agent ? exitOf(agent) : {}}),
     attached: Number(any.attached),
+    stopping: any.stopping !== '',
     labels: Object.fromEntries(new URLSearchParams(any.labels)),
   }
 }

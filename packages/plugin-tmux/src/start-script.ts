@@ -25,11 +25,8 @@ export function parseBirth(stdout: string): Birth | undefined {
 }
 
 /**
- * The script that makes the session, labels it and reads it back.
- *
- * It is one sequence of commands, of which a failed one cancels the rest: whoever is refused the name does not
- * go on to label the winner's session. It stands in a condition, since tmux runs whatever it has read when its
- * input breaks off, but takes a condition without an end for a syntax error and runs nothing of it.
+ * The script that makes the session, labels it and reads it back. Whoever is refused the name does not go on to
+ * label the winner's session.
  */
 export function startScript(spec: SessionSpec, incarnation: string): string {
   const target = exactName(spec.name)
@@ -44,6 +41,15 @@ export function startScript(spec: SessionSpec, incarnation: string): string {
     ...appearanceOptions(spec).map(([option, value]) => set(option, value)),
     [command.listPanes, '-s', '-t', target, '-F', PANE_FORMAT],
   ]
+  return script(commands)
+}
+
+/**
+ * One sequence of commands, of which a failed one cancels the rest. It stands in a condition, since tmux runs
+ * whatever it has read when its input breaks off, but takes a condition without an end for a syntax error and
+ * runs nothing of it.
+ */
+export function script(commands: readonly (readonly string[])[]): string {
   return `%if 1\n${commands.map((words) => words.map(quote).join(' ')).join(' ; ')}\n%endif\n`
 }
 
@@ -74,13 +80,17 @@ function newSession(spec: SessionSpec): string[] {
 }
 
 /** tmux gives the first process its own value of these, whatever the session's environment says. */
-const SET_BY_TMUX = ['PATH', 'PWD', 'SHELL', 'TERM', 'TERM_PROGRAM', 'TERM_PROGRAM_VERSION']
+export const SET_BY_TMUX = ['PATH', 'PWD', 'SHELL', 'TERM', 'TERM_PROGRAM', 'TERM_PROGRAM_VERSION']
 
 /**
  * The first process's command line. env(1) replaces itself by the program, so that no process is added.
  * tmux hands a command of one word to a shell, and runs one of several words as it is.
  */
-export function commandLine({command: words, env, unsetEnv}: SessionSpec): string[] {
+export function commandLine({
+  command: words,
+  env,
+  unsetEnv,
+}: Pick<SessionSpec, 'command' | 'env' | 'unsetEnv'>): string[] {
   const again = SET_BY_TMUX.flatMap((name) => (env[name] === undefined ? [] : [`${name}=${env[name]}`]))
   const unset = unsetEnv.flatMap((name) => ['-u', name])
   if (words.length > 1 && again.length === 0 && unset.length === 0) return [...words]

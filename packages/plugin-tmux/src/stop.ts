@@ -25,12 +25,13 @@ export async function stop(
   handle: SessionHandle,
   graceMs: number,
 ): Promise<'stopped' | 'absent'> {
-  const life = await findLife(tmux, handle, ifAlive(handle, withoutRespawn(handle.id)), [
-    command.showEnvironment,
-    '-t',
-    handle.id,
-    'GT_SESSION_ID',
-  ])
+  const life = await findLife(
+    tmux,
+    handle,
+    ifAlive(handle, markStopping(handle.id)),
+    ifAlive(handle, withoutRespawn(handle.id)),
+    [command.showEnvironment, '-t', handle.id, 'GT_SESSION_ID'],
+  )
   if (!life) return 'absent'
   const survivors = await killer.end(killTarget(life), {graceMs})
   if (survivors.length > 0) throw survived(handle.name, survivors)
@@ -38,6 +39,11 @@ export async function stop(
   // It may have ended by itself with its last process, and taken the server along.
   if (removal.code !== 0 && !isAbsent(removal)) throw unexpected(removal)
   return 'stopped'
+}
+
+/** Seen by whoever comes after a stop that was interrupted: what is left of the session is not to be kept. */
+function markStopping(id: string): string {
+  return `${command.setOption} -t '${id}' @gt_stopping 1`
 }
 
 /** A `pane-died` hook of the user's may start a pane's process again; an empty one of the pane's own goes first. */

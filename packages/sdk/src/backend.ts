@@ -45,6 +45,21 @@ export interface SessionBackend {
   /** The last lines of the screen of the first process, as plain text, wrapped lines joined, without blank lines at the end. */
   capture?(session: SessionHandle, options: {lines: number}): Promise<string[]>
 
+  /**
+   * The environment that the session was started with, secrets included, when its process has ended, too: for
+   * hiding them in what is kept of a screen. No screen is kept of a backend without this.
+   */
+  environment?(session: SessionHandle): Promise<Record<string, string>>
+
+  /**
+   * Starts a program that belongs to no session, so that it lives on when the caller's session ends, and returns
+   * at once. It has the environment that is given, and no terminal that anybody sees.
+   */
+  runOutside?(
+    command: readonly [string, ...string[]],
+    options: {cwd: string; env: Readonly<Record<string, string>>},
+  ): Promise<void>
+
   /** Types a text at the first process and submits it, whole and once. Any length, several lines included. */
   send?(session: SessionHandle, text: string): Promise<void>
 }

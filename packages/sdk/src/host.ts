@@ -18,6 +18,13 @@ export interface StartOptions {
   signal?: AbortSignal
 }
 
+export interface StopOptions {
+  /** Milliseconds that the session's processes get to end by themselves, 0 for none; the role's own when absent. */
+  graceMs?: number
+  /** Ends the waiting of a call from inside the session; a stop that has begun goes on. */
+  signal?: AbortSignal
+}
+
 /** "Already running" is an outcome, not an error: the caller has what it asked for. */
 export type StartResult =
   | {outcome: 'started'; session: Session; agent: string}
@@ -29,11 +36,16 @@ export type RestartResult = {outcome: 'restarted'; wasRunning: boolean; session:
 
 export interface RoleStatus {
   sessionName: string
-  /** `absent`: there is no session. `dead`: it is there, but its agent has ended. */
-  liveness: Liveness | 'absent'
+  /** The name of the session backend that was asked. */
+  backend: string
+  /** `absent`: there is no session. `dead`: it is there, but its agent has ended. What cannot be told is an error. */
+  liveness: Exclude<Liveness, 'unknown'> | 'absent'
+  /** Present unless absent. */
   session?: Session
-  /** In one sentence, why the agent does not run although its session is there. */
+  /** In one sentence, why the agent does not run although its session is there, or that a stop of it has begun. */
   reason?: string
+  /** Absolute path of the file that keeps how the agent ended, where it is dead and the file could be written. */
+  postMortem?: string
   workers: string[]
 }
 
@@ -49,10 +61,14 @@ export interface Host {
   find(rigName?: string): Promise<RoleRef>
   /** Starts the session, and returns when its agent is ready. On failure nothing of it is left behind. */
   start(role: RoleDefinition, ref: RoleRef, options: StartOptions): Promise<StartResult>
-  /** Ends the session and all its processes. Idempotent. */
-  stop(role: RoleDefinition, ref: RoleRef): Promise<StopResult>
-  /** Stop, then start. A stop that fails is a failure, and nothing is started. */
-  restart(role: RoleDefinition, ref: RoleRef, options: StartOptions): Promise<RestartResult>
+  /**
+   * Ends the session and all its processes. Idempotent. From inside that very session the command is run again
+   * outside of it, and this call ends with the session.
+   */
+  stop(role: RoleDefinition, ref: RoleRef, options?: StopOptions): Promise<StopResult>
+  /** Stop, then start; from inside the session as for `stop`. A stop that fails is a failure, and nothing is started. */
+  restart(role: RoleDefinition, ref: RoleRef, options: StartOptions & StopOptions): Promise<RestartResult>
+  /** What is true now. Changes nothing but this: the first to notice a death keeps a post-mortem of it. */
   status(role: RoleDefinition, ref: RoleRef): Promise<RoleStatus>
   /** Shows the session in this terminal until the user detaches. */
   attach(role: RoleDefinition, ref: RoleRef): Promise<void>

@@ -49,6 +49,8 @@ export interface Session {
   exit?: Exit
   /** How many terminals show it. */
   attached: number
+  /** True when a stop of it has begun: it goes on, or it was interrupted and has to be done again. */
+  stopping: boolean
   /** Empty for a session that gt did not start. */
   labels: Labels
   /** `GT_ROOT` in the session's environment: whose it is when it has no labels. */

@@ -69,6 +69,7 @@ test('stop_SuccessorMadeBetweenLookAndKill: is not touched', async () => {
   const box = sandbox()
   const first = await world({}, box).backend.start(quiet('a'))
   const slow = {
+    ...killer,
     end: async () => {
       box.tmux('kill-server')
       const looks = () => String(spawnSync('tmux', ['list-sessions'], {env: box.env}).stderr)
@@ -106,7 +107,8 @@ test('stop_HookThatRespawns: nothing is started again', async () => {
   )
   const panes = () =>
     box.tmux('list-panes', '-a', '-F', '#{pane_pid} #{pane_dead}').trim().split('\n').toSorted()
-  const killer = {
+  const rude = {
+    ...killer,
     end: async ({roots}: KillTarget) => {
       for (const pid of roots) process.kill(pid, 'SIGKILL')
       await until('the panes to be dead', () => roots.every((pid) => panes().includes(`${pid} 1`)))
@@ -116,7 +118,7 @@ test('stop_HookThatRespawns: nothing is started again', async () => {
       return []
     },
   }
-  const backend = createTmuxBackend({killer, env: box.env})
+  const backend = createTmuxBackend({killer: rude, env: box.env})
   await backend.start(quiet('a'))
   box.tmux('split-window', '-t', '=a:', 'sleep', '600')
   box.tmux('new-session', '-d', '-s', 'foreign', 'sleep', '600')
@@ -141,14 +143,14 @@ test('stop_Survivors: rejects naming them, and the session is kept so that it ca
     {pid: 4711, command: 'stubborn'},
     {pid: 4712, command: 'worse'},
   ]
-  const failing = createTmuxBackend({killer: {end: async () => survivors}, env})
+  const failing = createTmuxBackend({killer: {...killer, end: async () => survivors}, env})
   await expect(failing.stop(session, now)).rejects.toMatchObject({
     code: 'SURVIVORS',
     exitCode: 1,
     message: "session 'a' could not be ended: these processes survive: 4711 (stubborn), 4712 (worse)",
     details: {survivors},
   })
-  expect(await backend.inspect('a')).toEqual(session)
+  expect(await backend.inspect('a')).toEqual({...session, stopping: true})
   expect(await backend.stop(session, now)).toBe('stopped')
 })
 

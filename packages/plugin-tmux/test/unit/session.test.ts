@@ -8,6 +8,7 @@ const alive: Pane = {
   incarnation: 'one',
   created: '1700000000',
   attached: '2',
+  stopping: '',
   labels: encodeLabels({town: '/ü |&=%', rig: 'a'}),
   agentPane: '%7',
   agentPid: '70',
@@ -30,6 +31,7 @@ test('toSession_AlivePane: says what tmux said, in milliseconds', () => {
     lastActivityAt: 1_700_000_005_000,
     liveness: 'alive',
     attached: 2,
+    stopping: false,
     labels: {town: '/ü |&=%', rig: 'a'},
   })
 })

@@ -2,19 +2,21 @@ import {prefixed} from '../errors.js'
 import type {RoleDefinition} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {rigArgument, startFlags, startOptions} from './role-flags.js'
+import {rigArgument, startFlags, startOptions, stopFlags, stopOptions} from './role-flags.js'
 import type {RoleView} from './role-view.js'
+
+const restartFlags = {...startFlags, ...stopFlags}
 
 /** The command class that stops a role's session, if there is one, and starts a fresh one. */
 export function restartCommand(role: RoleDefinition, view: RoleView): RoleCommandClass {
   return class extends RoleCommand {
     static override args = {rig: rigArgument}
-    static override flags = startFlags
+    static override flags = restartFlags
 
     async run(): Promise<unknown> {
       const {args, flags} = await this.parse({
         args: {rig: rigArgument},
-        flags: startFlags,
+        flags: restartFlags,
         enableJsonFlag: true,
       })
       const env = parseEnvironment(flags.env ?? [])
@@ -23,7 +25,7 @@ export function restartCommand(role: RoleDefinition, view: RoleView): RoleComman
       this.say(view.restarting(ref))
       try {
         const result = await this.interruptible((signal) =>
-          host.restart(role, ref, {...startOptions(flags, env), signal}),
+          host.restart(role, ref, {...startOptions(flags, env), ...stopOptions(flags), signal}),
         )
         return await this.show(host, (style) => view.restarted(ref, result, style))
       } catch (error) {

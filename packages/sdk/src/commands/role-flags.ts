@@ -1,5 +1,5 @@
 import {Args, Flags} from '@oclif/core'
-import type {StartOptions} from '../host.js'
+import type {StartOptions, StopOptions} from '../host.js'
 import {parseDuration} from './duration.js'
 
 /** `ignoreStdin`: oclif would otherwise read a missing argument from standard input. */
@@ -24,6 +24,28 @@ export const startFlags = {
     defaultHelp: async () => '60s',
     parse: async (text) => parseDuration(text),
   })(),
+}
+
+/** The flags of every command that ends a session. */
+export const stopFlags = {
+  grace: Flags.custom<number>({
+    description: 'How long its processes may take to end by themselves, e.g. 10s',
+    defaultHelp: async () => '5s',
+    exclusive: ['force'],
+    parse: async (text) => parseDuration(text),
+  })(),
+  force: Flags.boolean({description: 'End its processes at once, without asking them first'}),
+}
+
+interface StopFlags {
+  grace?: number | undefined
+  force?: boolean | undefined
+}
+
+/** The stop options that the flags stand for. */
+export function stopOptions({grace, force}: StopFlags): StopOptions {
+  if (force) return {graceMs: 0}
+  return grace === undefined ? {} : {graceMs: grace}
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000

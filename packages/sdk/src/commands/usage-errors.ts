@@ -32,7 +32,10 @@ function message(error: ParserError, command: CommandShape): string {
   if (error.args) return argumentCount(error, command)
   const expected = /^Flag (\S+) expects a value/.exec(error.message)
   if (expected) return `flag needs an argument: ${expected[1]}`
-  return error.message.replace(/\n?See more help with --help/, '').trim()
+  return error.message
+    .replace(/\n?See more help with --help/, '')
+    .replace(/^The following errors? occurred:\s*/, '')
+    .trim()
 }
 
 function unknownShorthand(flag: string): string {
