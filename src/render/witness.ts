@@ -1,4 +1,4 @@
-import type {RoleStatus, Style} from '@gtown/sdk'
+import type {RoleStatus, Session, Style} from '@gtown/sdk'
 import type {RoleView} from '@gtown/sdk/commands'
 
 const ATTACH_HINT = "Use 'gt witness attach' to connect"
@@ -45,7 +45,8 @@ export const witnessView: RoleView = {
       rig_name: rig.name,
       ...(running && {session: status.sessionName}),
       ...(status.workers.length > 0 && {monitored_polecats: status.workers}),
-      ...(status.liveness === 'dead' && {liveness: status.liveness, reason: status.reason}),
+      liveness: running ? 'alive' : 'dead',
+      ...(status.session && evidence(status, status.session)),
     }
     return {text: statusText(rig.name, status, style), json}
   },
@@ -58,6 +59,25 @@ export const witnessView: RoleView = {
     session: sessionName,
     started,
   }),
+}
+
+/** What the state was told from, for programs; the original's keys stand before it. */
+function evidence(
+  {backend, liveness, reason, postMortem}: RoleStatus,
+  session: Session,
+): Record<string, unknown> {
+  const {labels, pid, createdAt, attached, lastActivityAt, exit} = session
+  return {
+    ...(labels.agent !== undefined && {agent: labels.agent}),
+    backend,
+    pid,
+    started_at: new Date(createdAt).toISOString(),
+    attached: attached > 0,
+    last_activity_at: new Date(lastActivityAt).toISOString(),
+    ...(liveness === 'dead' && {exit: exit ?? {}}),
+    ...(reason !== undefined && {reason}),
+    ...(postMortem !== undefined && {post_mortem: postMortem}),
+  }
 }
 
 function statusText(rigName: string, status: RoleStatus, style: Style): string {
@@ -73,7 +93,7 @@ function statusText(rigName: string, status: RoleStatus, style: Style): string {
 }
 
 function stateLines({liveness, sessionName, reason}: RoleStatus, style: Style): string[] {
-  if (liveness === 'alive') return [`  State: ${style.bold('● running')}`, `  Session: ${sessionName}`]
-  const stopped = `  State: ${style.dim('○ stopped')}`
-  return reason ? [stopped, `  Reason: ${reason}`] : [stopped]
+  const why = reason ? [`  Reason: ${reason}`] : []
+  if (liveness !== 'alive') return [`  State: ${style.dim('○ stopped')}`, ...why]
+  return [`  State: ${style.bold('● running')}`, `  Session: ${sessionName}`, ...why]
 }

@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {type AgentPreset, ErrorCode, GtError, type Session, type SessionBackend} from '@gtown/sdk'
+import {type AgentPreset, ErrorCode, GtError, hasCode, type Session, type SessionBackend} from '@gtown/sdk'
 import {exitWords} from './exit-words.js'
 import {lastLines} from './screen.js'
 
@@ -41,6 +41,14 @@ export async function waitUntilReady(query: ReadinessQuery): Promise<Session> {
       throw error
     })
   }
+}
+
+/** For an agent that ended while it was typed at: how it ended, instead of which key it did not take. */
+export async function explainLoss(query: ReadinessQuery, error: unknown): Promise<unknown> {
+  if (!hasCode(error, ErrorCode.sessionLost)) return error
+  const now = await query.backend.inspect(query.session.name)
+  if (now?.incarnation !== query.session.incarnation || now.liveness !== 'dead') return error
+  return notReady(query, now, `${exitWords(now.exit)} before it was told what to do`)
 }
 
 async function stillOurs({backend, session}: ReadinessQuery): Promise<Session> {

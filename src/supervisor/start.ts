@@ -1,5 +1,6 @@
 import {
   ErrorCode,
+  type Exit,
   GtError,
   hasCode,
   isGtError,
@@ -12,11 +13,13 @@ import {
   type StartResult,
 } from '@gtown/sdk'
 import {ownSession} from './ownership.js'
+import {type Death, keepPostMortem} from './post-mortem.js'
 import {type Prepared, prepare} from './prepare.js'
-import {waitUntilReady} from './readiness.js'
+import {explainLoss, waitUntilReady} from './readiness.js'
 import {redact, secretsOf} from './screen.js'
 import type {Services} from './services.js'
 import {typeStartupMessages} from './startup-messages.js'
+import {unknownLiveness} from './unknown-liveness.js'
 
 /** How often a start is tried again because the session of that name ended between two looks. */
 const ATTEMPTS = 5
@@ -52,30 +55,43 @@ export async function startPrepared(
   {timeoutMs, signal}: StartOptions,
 ): Promise<StartResult> {
   const backend = await services.backend()
-  const created = await create(backend, spec, role, ref, signal)
+  const created = await create(services, spec, role, ref, signal)
   if (created.outcome === 'already_running') return created
   const {session} = created
+  const query = {backend, session, agent, timeoutMs, ...(signal && {signal})}
   try {
-    const ready = await waitUntilReady({backend, session, agent, timeoutMs, ...(signal && {signal})})
+    const ready = await waitUntilReady(query)
     if (agent.preset.promptMode === 'none') {
       await typeStartupMessages(services, backend, ready, role.startupMessages(ref, new Date()), signal)
     }
     return {outcome: 'started', session: ready, agent: agent.name}
   } catch (error) {
-    throw await cleanedUp(backend, session, withScreen(error, secretsOf(spec, role.env(ref))))
+    const failure = withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(ref)))
+    const outcome = await cleanedUp(backend, session, failure)
+    await keepFailure(services, {backend, role, ref, session}, failure)
+    throw outcome
   }
+}
+
+/** Keeps why the agent did not become ready. A start that failed without a look at its screen tells nothing of it. */
+async function keepFailure(services: Services, death: Death, failure: unknown): Promise<void> {
+  if (!isGtError(failure) || !Array.isArray(failure.details?.screen)) return
+  const {screen, exit} = failure.details as {screen: string[]; exit?: Exit}
+  const findings = {reason: failure.message, screen, ...(exit && {exit})}
+  await keepPostMortem(services, {...death, findings})
 }
 
 type Created = {outcome: 'created'; session: Session} | {outcome: 'already_running'; session: Session}
 
 /** Never looks before it creates: the backend's refusal of a name that is taken is the lock. */
 async function create(
-  backend: SessionBackend,
+  services: Services,
   spec: SessionSpec,
   role: RoleDefinition,
   ref: RoleRef,
   signal: AbortSignal | undefined,
 ): Promise<Created> {
+  const backend = await services.backend()
   for (let attempt = 1; ; attempt++) {
     try {
       return {outcome: 'created', session: await backend.start(spec, {...(signal && {signal})})}
@@ -84,18 +100,18 @@ async function create(
     }
     const existing = await ownSession(backend, role, ref)
     if (!existing) continue
-    if (existing.liveness === 'alive') return {outcome: 'already_running', session: existing}
-    if (existing.liveness === 'unknown') throw unknownLiveness(existing)
+    if (runs(existing)) return {outcome: 'already_running', session: existing}
+    if (existing.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session: existing})
     await backend.stop(existing, {graceMs: role.stopGraceMs})
   }
 }
 
-function unknownLiveness(session: Session): GtError {
-  return new GtError(`whether the agent in session '${session.name}' lives is not known`, {
-    code: ErrorCode.backendUnavailable,
-    liveness: 'unknown',
-    hint: 'Nothing was done. Look at it with attach, or stop it first.',
-  })
+/** Whether the session is to be kept. Rejects when that is not known. */
+function runs(session: Session): boolean {
+  // What an interrupted stop left over is to be ended, whatever of it is still alive.
+  if (session.stopping) return false
+  if (session.liveness === 'unknown') throw unknownLiveness(session)
+  return session.liveness === 'alive'
 }
 
 async function runningSession(
@@ -104,7 +120,7 @@ async function runningSession(
   ref: RoleRef,
 ): Promise<Session | undefined> {
   const session = await ownSession(await services.backend(), role, ref)
-  return session?.liveness === 'alive' ? session : undefined
+  return session && runs(session) ? session : undefined
 }
 
 /** Ends what the failed start made, and says so if even that failed. */

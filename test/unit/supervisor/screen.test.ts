@@ -1,5 +1,7 @@
+import {GtError, type SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
-import {redact} from '../../../src/supervisor/screen.js'
+import {lastLines, redact} from '../../../src/supervisor/screen.js'
+import {aSession} from '../../support/refs.js'
 
 test('what the user gave as environment is not shown, wherever it stands', () => {
   expect(redact(['key=sk-canary, again sk-canary', 'nothing'], {KEY: 'sk-canary'})).toEqual([
@@ -14,4 +16,11 @@ test('each line of a value of several lines is hidden', () => {
 
 test('a value too short to be a secret does not blacken the screen', () => {
   expect(redact(['1 of 1'], {DEBUG: '1'})).toEqual(['1 of 1'])
+})
+
+test('a screen that is gone is empty; one that cannot be read is an error', async () => {
+  const failing = (code: string) =>
+    ({capture: () => Promise.reject(new GtError('no screen', {code}))}) as unknown as SessionBackend
+  expect(await lastLines(failing('SESSION_LOST'), aSession())).toEqual([])
+  await expect(lastLines(failing('BACKEND_UNAVAILABLE'), aSession())).rejects.toThrow('no screen')
 })

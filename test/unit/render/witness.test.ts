@@ -1,0 +1,58 @@
+import type {RoleStatus} from '@gtown/sdk'
+import {describe, expect, test} from 'vitest'
+import {witnessView} from '../../../src/render/witness.js'
+import {alphaRef, aSession} from '../../support/refs.js'
+
+const plain = {bold: (text: string) => text, dim: (text: string) => text}
+const asked = {sessionName: 'gt-alpha-witness', backend: 'tmux', workers: ['nux']}
+const session = aSession({
+  createdAt: Date.UTC(2026, 0, 20, 12),
+  lastActivityAt: Date.UTC(2026, 0, 20, 13),
+  labels: {agent: 'claude'},
+})
+const facts = {
+  agent: 'claude',
+  backend: 'tmux',
+  pid: 4711,
+  started_at: '2026-01-20T12:00:00.000Z',
+  attached: false,
+  last_activity_at: '2026-01-20T13:00:00.000Z',
+}
+const render = (status: RoleStatus) => witnessView.status(alphaRef(), status, plain)
+
+/** As text: the order of the keys is part of the format. */
+const lines = (json: unknown) => JSON.stringify(json, null, 2).split('\n')
+
+describe('status as JSON', () => {
+  test('running: the original keys, then the evidence', () => {
+    const {json} = render({...asked, liveness: 'alive', session})
+    const original = {
+      running: true,
+      rig_name: 'alpha',
+      session: 'gt-alpha-witness',
+      monitored_polecats: ['nux'],
+    }
+    expect(lines(json)).toEqual(lines({...original, liveness: 'alive', ...facts}))
+  })
+
+  test('dead: no session name, but exit, reason and post-mortem', () => {
+    const dead = {...session, liveness: 'dead' as const, exit: {code: 3}, attached: 2}
+    const reason = 'its agent exited with code 3'
+    const {json} = render({...asked, liveness: 'dead', session: dead, reason, postMortem: '/town/x.json'})
+    const original = {running: false, rig_name: 'alpha', monitored_polecats: ['nux']}
+    const end = {exit: {code: 3}, reason, post_mortem: '/town/x.json'}
+    expect(lines(json)).toEqual(lines({...original, liveness: 'dead', ...facts, attached: true, ...end}))
+  })
+
+  test('dead, and how is not known: an exit that says nothing', () => {
+    const dead = {...session, liveness: 'dead' as const, labels: {}}
+    const {json} = render({...asked, liveness: 'dead', session: dead, reason: 'it ended'})
+    expect(json).toMatchObject({exit: {}})
+    expect(json).not.toHaveProperty('agent')
+  })
+
+  test('no session: dead, and nothing more', () => {
+    const {json} = render({...asked, liveness: 'absent', workers: []})
+    expect(lines(json)).toEqual(lines({running: false, rig_name: 'alpha', liveness: 'dead'}))
+  })
+})

@@ -1,0 +1,50 @@
+import type {Session, SessionBackend} from '@gtown/sdk'
+import {expect, test} from 'vitest'
+import {witness} from '../../../src/roles/witness.js'
+import {status} from '../../../src/supervisor/status.js'
+import {alphaRef, aSession} from '../../support/refs.js'
+
+/** Services on a backend that knows this one session. */
+function servicesWith(session: Session | undefined) {
+  const warnings: string[] = []
+  const backend = {name: 'paper', inspect: async () => session} as unknown as SessionBackend
+  const services = {
+    backend: async () => backend,
+    env: {},
+    warn: (message: string) => void warnings.push(message),
+    runsUnder: async () => false,
+    runAgainOutside: () => Promise.reject(new Error('not here')),
+  }
+  return {warnings, look: () => status(services, witness, alphaRef())}
+}
+
+test('no session: absent', async () => {
+  const {look} = servicesWith(undefined)
+  expect(await look()).toEqual({
+    sessionName: 'gt-alpha-witness',
+    backend: 'paper',
+    workers: [],
+    liveness: 'absent',
+  })
+})
+
+test('alive: the session itself is the evidence', async () => {
+  const session = aSession()
+  expect(await servicesWith(session).look()).toMatchObject({liveness: 'alive', session})
+})
+
+test('the backend cannot tell whether the agent lives: an error, neither running nor stopped', async () => {
+  await expect(servicesWith(aSession({liveness: 'unknown'})).look()).rejects.toMatchObject({
+    code: 'BACKEND_UNAVAILABLE',
+    liveness: 'unknown',
+    message: expect.stringContaining('gt-alpha-witness'),
+  })
+})
+
+test('dead, in a rig that nothing can be written to: a warning, and the same answer', async () => {
+  const {warnings, look} = servicesWith(aSession({liveness: 'dead', exit: {signal: 'SIGTERM'}}))
+  const seen = await look()
+  expect(seen).toMatchObject({liveness: 'dead', reason: 'its agent was ended by SIGTERM'})
+  expect(seen).not.toHaveProperty('postMortem')
+  expect(warnings).toHaveLength(1)
+})
