@@ -11,11 +11,13 @@ export const presets: Readonly<Record<string, AgentPreset>> = {
     readyPromptPrefix: '❯ ',
   }),
   gemini: preset('gemini', ['--approval-mode', 'yolo'], {readyPromptPrefix: ' > '}),
-  codex: preset('codex', ['--yolo'], {readyPromptPrefix: '› '}),
+  // Its shared server would run the tools of all sessions: a stop would miss them, or end those of the others.
+  codex: preset('codex', ['--yolo', '--no-daemon'], {readyPromptPrefix: '› '}),
   cursor: preset('cursor-agent', ['-f'], {processNames: ['cursor-agent', 'agent'], readyDelayMs: 5000}),
   auggie: preset('auggie', ['--allow-indexing']),
   amp: preset('amp', ['--dangerously-allow-all', '--no-ide']),
-  opencode: preset('opencode', [], {
+  // It takes an argument without an option for a directory. On its first page the prompt has no fixed column.
+  opencode: preset('opencode', ['--prompt'], {
     processNames: ['opencode', 'node', 'bun'],
     env: {OPENCODE_PERMISSION: '{"*":"allow"}'},
     readyPromptPrefix: '  ┃',

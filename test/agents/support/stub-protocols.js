@@ -1,0 +1,154 @@
+// One protocol each: `read` takes the question out of a request, `stream` and `whole` word the reply.
+import {randomUUID} from 'node:crypto'
+
+export const anthropic = {
+  read({messages = [], tools = []}) {
+    const parts = partsOf(messages.findLast(({role}) => role === 'user')?.content)
+    return {
+      text: textOf(parts),
+      isToolResult: parts.some(({type}) => type === 'tool_result'),
+      tools: tools.map(({name}) => name),
+    }
+  },
+  whole({text, call}) {
+    const toolUse = call && {type: 'tool_use', id: `toolu_${randomUUID()}`, ...call}
+    const content = [{type: 'text', text}, ...(toolUse ? [toolUse] : [])]
+    return {...anthropicMessage(), content, stop_reason: call ? 'tool_use' : 'end_turn'}
+  },
+  *stream(reply) {
+    const {content, stop_reason} = anthropic.whole(reply)
+    yield {type: 'message_start', message: anthropicMessage()}
+    for (const [index, block] of content.entries()) {
+      const isText = block.type === 'text'
+      const start = isText ? {...block, text: ''} : {...block, input: {}}
+      const delta = isText
+        ? {type: 'text_delta', text: block.text}
+        : {type: 'input_json_delta', partial_json: JSON.stringify(block.input)}
+      yield {type: 'content_block_start', index, content_block: start}
+      yield {type: 'content_block_delta', index, delta}
+      yield {type: 'content_block_stop', index}
+    }
+    yield {type: 'message_delta', delta: {stop_reason, stop_sequence: null}, usage: {output_tokens: 9}}
+    yield {type: 'message_stop'}
+  },
+}
+
+function anthropicMessage() {
+  return {
+    id: `msg_${randomUUID()}`,
+    type: 'message',
+    role: 'assistant',
+    model: 'stub-model',
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: {input_tokens: 9, output_tokens: 9},
+  }
+}
+
+export const responses = {
+  read({input = [], tools = []}) {
+    const items = partsOf(input)
+    return {
+      text: textOf(partsOf(items.findLast(({role}) => role === 'user')?.content)),
+      isToolResult: /_output$/.test(items.at(-1)?.type ?? ''),
+      tools: tools.map(({name}) => name),
+    }
+  },
+  whole({text, call}) {
+    const message = {
+      type: 'message',
+      id: `msg_${randomUUID()}`,
+      role: 'assistant',
+      status: 'completed',
+      content: [{type: 'output_text', text, annotations: []}],
+    }
+    const toolCall = call && {
+      type: 'function_call',
+      id: `fc_${randomUUID()}`,
+      call_id: `call_${randomUUID()}`,
+      name: call.name,
+      arguments: JSON.stringify(call.input),
+    }
+    return {
+      id: `resp_${randomUUID()}`,
+      object: 'response',
+      status: 'completed',
+      output: [message, ...(toolCall ? [toolCall] : [])],
+      usage: {input_tokens: 9, output_tokens: 9, total_tokens: 18},
+    }
+  },
+  *stream(reply) {
+    const response = responses.whole(reply)
+    yield {type: 'response.created', response: {...response, status: 'in_progress', output: []}}
+    for (const [output_index, item] of response.output.entries()) {
+      yield {type: 'response.output_item.added', output_index, item}
+      yield {type: 'response.output_item.done', output_index, item}
+    }
+    yield {type: 'response.completed', response}
+  },
+}
+
+export const chat = {
+  read({messages = [], tools = []}) {
+    return {
+      text: textOf(partsOf(messages.findLast(({role}) => role === 'user')?.content)),
+      isToolResult: messages.at(-1)?.role === 'tool',
+      tools: tools.map((tool) => tool.function.name),
+    }
+  },
+  whole({text, call}) {
+    const message = {role: 'assistant', content: text, ...(call && {tool_calls: [chatCall(call)]})}
+    return {
+      id: randomUUID(),
+      object: 'chat.completion',
+      choices: [{index: 0, message, finish_reason: call ? 'tool_calls' : 'stop'}],
+    }
+  },
+  *stream({text, call}) {
+    const id = randomUUID()
+    const chunk = (delta, finish_reason = null) => ({
+      id,
+      object: 'chat.completion.chunk',
+      choices: [{index: 0, delta, finish_reason}],
+    })
+    yield chunk({role: 'assistant', content: text})
+    if (call) yield chunk({tool_calls: [{index: 0, ...chatCall(call)}]})
+    yield chunk({}, call ? 'tool_calls' : 'stop')
+    yield '[DONE]'
+  },
+}
+
+function chatCall({name, input}) {
+  return {id: `call_${randomUUID()}`, type: 'function', function: {name, arguments: JSON.stringify(input)}}
+}
+
+export const gemini = {
+  read({contents = [], tools = [], generationConfig}) {
+    const parts = contents.at(-1)?.parts ?? []
+    return {
+      text: textOf(parts),
+      isToolResult: parts.some(({functionResponse}) => functionResponse),
+      tools: tools.flatMap(({functionDeclarations = []}) => functionDeclarations.map(({name}) => name)),
+      wantsJson: generationConfig?.responseMimeType === 'application/json',
+    }
+  },
+  whole({text, call}) {
+    const parts = [{text}, ...(call ? [{functionCall: {name: call.name, args: call.input}}] : [])]
+    return {
+      candidates: [{index: 0, content: {role: 'model', parts}, finishReason: 'STOP'}],
+      usageMetadata: {promptTokenCount: 9, candidatesTokenCount: 9, totalTokenCount: 18},
+    }
+  },
+  *stream(reply) {
+    yield gemini.whole(reply)
+  },
+}
+
+function partsOf(content = []) {
+  return typeof content === 'string' ? [{text: content}] : content
+}
+
+function textOf(parts) {
+  return parts.map(({text}) => text ?? '').join('\n')
+}

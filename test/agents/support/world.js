@@ -1,0 +1,83 @@
+// A home, a town with one rig and a tmux server that nobody else sees, and gt in it.
+import {execFileSync, spawn} from 'node:child_process'
+import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {delimiter, dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {presets} from '../../../dist/agents/presets.js'
+
+const launcher = fileURLToPath(new URL('../../../bin/run.js', import.meta.url))
+
+/** Makes the world. `programs` is the folder of the agent's program. Call `remove` when nothing runs in it any more. */
+export function makeWorld(programs) {
+  const base = mkdtempSync(join(tmpdir(), 'gt-agents-'))
+  const town = join(base, 'town')
+  const directory = join(town, 'alpha', 'witness')
+  layOut(base, town)
+  const env = {
+    PATH: [programs, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
+    HOME: join(base, 'home'),
+    TMPDIR: join(base, 'tmp'),
+    TMUX_TMPDIR: join(base, 'tmux'),
+    TERM: 'xterm-256color',
+    LANG: 'C.UTF-8',
+    SHELL: '/bin/sh',
+  }
+  const tmux = (...args) => execFileSync('tmux', ['-u', '-L', 'default', ...args], {env, encoding: 'utf8'})
+  // So that the server does not end with the session that is looked at.
+  tmux('new-session', '-d', '-s', 'keep', 'exec sleep infinity')
+  return {
+    directory,
+    tmux,
+    gt: (...args) => run([launcher, ...args], {cwd: town, env}),
+    /** Makes it the town's agent, and writes its files into the home; returns it with its `variables`. */
+    useAgent: (agent, model) => useAgent({town, home: env.HOME, place: {model, directory}}, agent),
+    screen: (session) => tmux('capture-pane', '-p', '-t', `=${session}:`).trimEnd().split('\n'),
+    /** What tmux says of a session, by a format of its own such as `#{pane_pid}`. */
+    ask: (session, format) => tmux('display-message', '-p', '-t', `=${session}:`, format).trim(),
+    remove: () => rmSync(base, {recursive: true, force: true}),
+  }
+}
+
+function layOut(base, town) {
+  for (const folder of ['home', 'tmux', 'tmp', 'town/mayor', 'town/settings', 'town/alpha/witness']) {
+    mkdirSync(join(base, folder), {recursive: true, mode: 0o700})
+  }
+  writeJson(join(town, 'mayor', 'town.json'), {type: 'town', version: 2, name: 'agents'})
+  writeJson(join(town, 'mayor', 'rigs.json'), {version: 1, rigs: {alpha: {}}})
+}
+
+function useAgent({town, home, place}, agent) {
+  const variables = agent.env(place)
+  const entry = {...presetEntry(agent), env: variables}
+  const settings = {version: 1, default_agent: agent.name, agents: {[agent.name]: entry}}
+  writeJson(join(town, 'settings', 'config.json'), settings)
+  for (const [path, text] of Object.entries(agent.files(place))) {
+    mkdirSync(dirname(join(home, path)), {recursive: true})
+    writeFileSync(join(home, path), text)
+  }
+  return {...agent, variables}
+}
+
+/** An entry of the preset's own name is merged over it; one of another name has to repeat it. */
+function presetEntry({name, preset, args}) {
+  const {command, readyPromptPrefix} = presets[preset]
+  return name === preset ? {command} : {command, args, ready_prompt_prefix: readyPromptPrefix}
+}
+
+/** Runs Node without waiting for it; resolves with its exit code, output and wall time in milliseconds. */
+function run(args, options) {
+  const start = performance.now()
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {...options, stdio: ['ignore', 'pipe', 'pipe']})
+    const output = {stdout: '', stderr: ''}
+    child.stdout.setEncoding('utf8').on('data', (text) => (output.stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text) => (output.stderr += text))
+    child.on('error', reject)
+    child.on('close', (code) => resolve({code, ...output, ms: performance.now() - start}))
+  })
+}
+
+function writeJson(file, value) {
+  writeFileSync(file, JSON.stringify(value))
+}
