@@ -21,6 +21,7 @@ export function createHost(config: Config): Host {
       return backend
     },
     env: process.env,
+    endStrays: async (...args) => (await import('./end-strays.js')).endStrays(...args),
     runsUnder: async (pid) => (await import('@gtown/process')).runsUnder(pid),
     runAgainOutside: async (...args) => (await import('./run-again-outside.js')).runAgainOutside(...args),
     warn: (message) => process.stderr.write(`warning: ${message}\n`),

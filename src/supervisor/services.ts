@@ -8,6 +8,13 @@ export interface Services {
   /** True when this process runs below the one with that pid. */
   runsUnder(pid: number): Promise<boolean>
   /**
+   * Ends the processes of sessions whose `GT_SESSION_ID` begins with the prefix and whose backend has ended under
+   * them. A session whose backend lives is not touched.
+   *
+   * @returns how many such sessions there were
+   */
+  endStrays(prefix: string, options: {graceMs: number}): Promise<number>
+  /**
    * Runs this very command again outside of every session. Never returns: rejects when the signal is aborted, and
    * when the command has not ended the session that this process runs in after `waitMs` milliseconds.
    */

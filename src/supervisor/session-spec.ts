@@ -65,5 +65,10 @@ function environment(input: SpecInput, sessionName: string): Record<string, stri
 
 /** What every process of a session has in its environment as `GT_SESSION_ID`, and no other process. */
 export function sessionMarker(ref: RoleRef, sessionName: string, incarnation: string): string {
-  return `${ref.rig.town.realRoot}/${sessionName}/${incarnation}`
+  return `${markerPrefix(ref, sessionName)}${incarnation}`
+}
+
+/** What the markers of all lives of a session begin with. */
+export function markerPrefix(ref: RoleRef, sessionName: string): string {
+  return `${ref.rig.town.realRoot}/${sessionName}/`
 }

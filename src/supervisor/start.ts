@@ -18,6 +18,7 @@ import {type Prepared, prepare} from './prepare.js'
 import {explainLoss, waitUntilReady} from './readiness.js'
 import {redact, secretsOf} from './screen.js'
 import type {Services} from './services.js'
+import {markerPrefix} from './session-spec.js'
 import {typeStartupMessages} from './startup-messages.js'
 import {unknownLiveness} from './unknown-liveness.js'
 
@@ -55,6 +56,8 @@ export async function startPrepared(
   {timeoutMs, signal}: StartOptions,
 ): Promise<StartResult> {
   const backend = await services.backend()
+  // What a killed backend left alive would work beside the new agent.
+  await services.endStrays(markerPrefix(ref, spec.name), {graceMs: role.stopGraceMs})
   const created = await create(services, spec, role, ref, signal)
   if (created.outcome === 'already_running') return created
   const {session} = created

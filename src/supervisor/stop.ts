@@ -2,7 +2,7 @@ import type {RoleDefinition, RoleRef, Session, StopOptions, StopResult} from '@g
 import {ownSession} from './ownership.js'
 import {keepPostMortem} from './post-mortem.js'
 import type {Services} from './services.js'
-import {sessionMarker} from './session-spec.js'
+import {markerPrefix, sessionMarker} from './session-spec.js'
 
 /** What ending a session takes at most beside the grace period. */
 const ENDED_WITHIN_MS = 20_000
@@ -17,7 +17,10 @@ export async function stop(
   const sessionName = role.sessionName(ref)
   const backend = await services.backend()
   const session = await ownSession(backend, role, ref)
-  if (!session) return {outcome: 'not_running', sessionName}
+  if (!session) {
+    const strays = await services.endStrays(markerPrefix(ref, sessionName), {graceMs})
+    return {outcome: strays > 0 ? 'stopped' : 'not_running', sessionName}
+  }
   if (await isInside(services, session, ref)) {
     return services.runAgainOutside(backend, {waitMs: graceMs + ENDED_WITHIN_MS, ...(signal && {signal})})
   }

@@ -1,14 +1,8 @@
-import {readdirSync, readFileSync, readlinkSync} from 'node:fs'
+import {readdirSync, readlinkSync} from 'node:fs'
 import type {ProcessIdentity} from '@gtown/sdk'
 import {type ProcStat, parseStat} from './proc-stat.js'
-import {
-  checkComplete,
-  hasErrno,
-  type ProcessEntry,
-  type Processes,
-  type Scan,
-  signalProcess,
-} from './processes.js'
+import {checkComplete, type ProcessEntry, type Processes, type Scan, signalProcess} from './processes.js'
+import {readProc, whileVisible} from './read-proc.js'
 
 // Where processes come and go faster than they are read, no listing is the last.
 const MOST_LISTINGS = 5
@@ -91,18 +85,4 @@ function signal(identities: readonly ProcessIdentity[], name: NodeJS.Signals): v
 function commandOf(pid: number): string {
   const words = readProc(`/proc/${pid}/cmdline`)?.split('\0').join(' ').trim()
   return words || (readProc(`/proc/${pid}/comm`)?.trim() ?? '')
-}
-
-function readProc(path: string): string | undefined {
-  return whileVisible(() => readFileSync(path, 'utf8'))
-}
-
-/** What `read` returns; undefined when the process has ended or its owner hides it from us. */
-function whileVisible<T>(read: () => T): T | undefined {
-  try {
-    return read()
-  } catch (error) {
-    if (hasErrno(error, ['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])) return undefined
-    throw error
-  }
 }

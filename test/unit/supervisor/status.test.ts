@@ -12,6 +12,7 @@ function servicesWith(session: Session | undefined) {
     backend: async () => backend,
     env: {},
     warn: (message: string) => void warnings.push(message),
+    endStrays: async () => 0,
     runsUnder: async () => false,
     runAgainOutside: () => Promise.reject(new Error('not here')),
   }
