@@ -50,7 +50,7 @@ class Ending {
       // What those who were asked start in order to clean up is left in peace until they have ended.
       if (!members.some(({pid, start}) => asked.get(pid) === start)) {
         // What forks between the look and its end would leave a child that nobody has seen.
-        const frozen = await this.#freeze(rounds)
+        const frozen = await this.#freeze(rounds, members)
         this.#processes.signal(frozen, 'SIGTERM')
         this.#processes.signal(
           frozen.filter(({stopped}) => stopped),
@@ -83,16 +83,19 @@ class Ending {
   /**
    * Stops the members until none is awake, and returns them. A killed parent loses its children to pid 1, a
    * stopped one keeps them, and forks no more. The roots are left out: tmux wakes what it finds stopped.
+   *
+   * @param found the members of a look that was taken just now
    */
-  async #freeze(rounds: number): Promise<ProcessEntry[]> {
+  async #freeze(rounds: number, found = this.#look()): Promise<ProcessEntry[]> {
+    let members = found
     for (let round = 1; round <= rounds; round++) {
-      const members = this.#look()
       const awake = members.filter((member) => !member.stopped && !this.#isRoot(member))
-      if (awake.length === 0) return members
+      if (awake.length === 0) break
       this.#processes.signal(awake, 'SIGSTOP')
       await sleep(pauseOf(round))
+      members = this.#look()
     }
-    return this.#look()
+    return members
   }
 
   /** Finds the members, and returns those that may be signalled: not the caller, nor what it runs under. */
