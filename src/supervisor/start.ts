@@ -1,4 +1,5 @@
 import {
+  amended,
   ErrorCode,
   type Exit,
   GtError,
@@ -148,10 +149,5 @@ function withScreen(error: unknown, secrets: Record<string, string>): unknown {
     screen.length > 0
       ? `The last lines of its screen:\n${screen.map((line) => `  ${line}`).join('\n')}`
       : 'Its screen was empty.'
-  return new GtError(error.message, {
-    code: error.code,
-    exitCode: error.exitCode,
-    hint: shown,
-    details: {...error.details, screen},
-  })
+  return amended(error, {hint: shown, details: {...error.details, screen}})
 }

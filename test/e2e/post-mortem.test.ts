@@ -13,6 +13,7 @@ import {
 import {basename, join} from 'node:path'
 import {describe, expect, onTestFinished, test} from 'vitest'
 import {finished, gt, spawnGt} from '../support/cli.js'
+import {countingTmux} from '../support/counting-tmux.js'
 import {sandbox} from '../support/sandbox.js'
 import {fixtureAgent, makeTown, useAgents} from '../support/town.js'
 import {until} from '../support/until.js'
@@ -113,16 +114,14 @@ describe('status notices the death', () => {
     await startAndDie()
     const first = await status()
     const text = readFileSync(first.post_mortem, 'utf8')
-    const programs = join(box.dir, 'programs')
-    const log = join(box.dir, 'calls')
-    mkdirSync(programs)
-    const real = execFileSync('/bin/sh', ['-c', 'command -v tmux'], {encoding: 'utf8'}).trim()
-    writeFileSync(join(programs, 'tmux'), `#!/bin/sh\necho "$@" >> '${log}'\nexec '${real}' "$@"\n`)
-    chmodSync(join(programs, 'tmux'), 0o755)
-    const again = await gt(['witness', 'status', 'alpha', '--json'], {cwd, env: {...box.env, PATH: programs}})
+    const counted = countingTmux(box)
+    const again = await gt(['witness', 'status', 'alpha', '--json'], {
+      cwd,
+      env: {...box.env, PATH: counted.path},
+    })
     expect(JSON.parse(again.stdout)).toEqual(first)
     expect(readFileSync(first.post_mortem, 'utf8')).toBe(text)
-    expect(readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(1)
+    expect(counted.calls()).toHaveLength(1)
   })
 
   test('several at once: one file, whole, and nobody is disturbed', async () => {

@@ -1,8 +1,7 @@
-import {execFileSync} from 'node:child_process'
-import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {gt} from '../support/cli.js'
+import {countingTmux} from '../support/counting-tmux.js'
 import {sandbox} from '../support/sandbox.js'
 import {fixtureAgent, makeTown, useAgents} from '../support/town.js'
 
@@ -20,17 +19,12 @@ function town() {
 test('status --json costs one tmux process and no other', async () => {
   const {box, run} = town()
   await run(['witness', 'start', 'alpha'])
-  const programs = join(box.dir, 'programs')
-  const log = join(box.dir, 'calls')
-  mkdirSync(programs)
-  const real = execFileSync('/bin/sh', ['-c', 'command -v tmux'], {encoding: 'utf8'}).trim()
-  writeFileSync(join(programs, 'tmux'), `#!/bin/sh\necho "$@" >> '${log}'\nexec '${real}' "$@"\n`)
-  chmodSync(join(programs, 'tmux'), 0o755)
+  const counted = countingTmux(box)
   // Nothing else is on PATH: any other program that it tried to run would make it fail.
-  const {code, stdout} = await run(['witness', 'status', 'alpha', '--json'], {PATH: programs})
+  const {code, stdout} = await run(['witness', 'status', 'alpha', '--json'], {PATH: counted.path})
   expect(code).toBe(0)
   expect(JSON.parse(stdout).running).toBe(true)
-  expect(readFileSync(log, 'utf8').trim().split('\n')).toHaveLength(1)
+  expect(counted.calls()).toHaveLength(1)
 })
 
 describe('emphasis', () => {

@@ -66,16 +66,21 @@ export function usageError(message: string, hint?: string): GtError {
   return new GtError(message, {code: ErrorCode.usage, exitCode: 2, ...(hint && {hint})})
 }
 
-/** The same error with words before its message, such as what was being done when it struck. */
-export function prefixed(prefix: string, error: unknown): unknown {
-  if (!isGtError(error)) return error
+/** The same error, but for what is given. */
+export function amended(error: GtError, changes: Partial<GtErrorOptions> & {message?: string}): GtError {
   const {code, exitCode, hint, details, liveness, cause} = error
-  return new GtError(`${prefix}: ${error.message}`, {
+  return new GtError(changes.message ?? error.message, {
     code,
     exitCode,
     cause,
     ...(hint && {hint}),
     ...(details && {details}),
     ...(liveness && {liveness}),
+    ...changes,
   })
+}
+
+/** The same error with words before its message, such as what was being done when it struck. */
+export function prefixed(prefix: string, error: unknown): unknown {
+  return isGtError(error) ? amended(error, {message: `${prefix}: ${error.message}`}) : error
 }

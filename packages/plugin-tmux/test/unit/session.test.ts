@@ -65,7 +65,7 @@ test('toSession_NoLabels: tells of the first pane', () => {
 const line = (pane: Pane) => `pane|${Object.values(pane).join('|')}`
 
 test('parsePanes_OtherLines: are left out', () => {
-  const stdout = `/root/.tmux.conf:3: unknown command: x\n${line(alive)}\nGT_ROOT=/x\n`
+  const stdout = `~/.tmux.conf:3: unknown command: x\n${line(alive)}\nGT_ROOT=/x\n`
   expect(parsePanes(stdout)).toEqual([[alive]])
 })
 

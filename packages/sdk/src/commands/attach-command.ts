@@ -1,4 +1,4 @@
-import {GtError, hasCode, isGtError} from '../errors.js'
+import {amended, hasCode, isGtError} from '../errors.js'
 import type {Host} from '../host.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
@@ -30,8 +30,8 @@ export function attachCommand(role: RoleDefinition, view: RoleView): RoleCommand
       } catch (error) {
         if (!hasCode(error, 'RIG_NOT_INFERRED') || !isGtError(error)) throw error
         const command = (this.id ?? '').replaceAll(':', ' ')
-        throw new GtError(`could not determine rig: ${error.message}`, {
-          code: error.code,
+        throw amended(error, {
+          message: `could not determine rig: ${error.message}`,
           hint: `Usage: gt ${command} <rig>`,
         })
       }
