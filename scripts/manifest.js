@@ -23,7 +23,7 @@ async function manifestOf(root) {
 }
 
 let stale = 0
-for (const folder of ['.', 'packages/plugin-tmux', 'packages/plugin-rigs']) {
+for (const folder of ['.', 'packages/plugin-tmux', 'packages/plugin-pty', 'packages/plugin-rigs']) {
   const file = join(folder, 'oclif.manifest.json')
   const path = join(top, file)
   const fresh = await manifestOf(join(top, folder))

@@ -7,12 +7,13 @@ function preset(command: string, args: string[], more: Partial<AgentPreset> = {}
 /** The agents that gt knows without any settings. Prompts as seen on the screens of the agents themselves. */
 export const presets: Readonly<Record<string, AgentPreset>> = {
   claude: preset('claude', ['--dangerously-skip-permissions'], {
+    autoApprove: '--dangerously-skip-permissions',
     processNames: ['node', 'claude'],
     readyPromptPrefix: '❯ ',
   }),
-  gemini: preset('gemini', ['--approval-mode', 'yolo'], {readyPromptPrefix: ' > '}),
+  gemini: preset('gemini', ['--approval-mode', 'yolo'], {autoApprove: 'yolo', readyPromptPrefix: ' > '}),
   // Its shared server would run the tools of all sessions: a stop would miss them, or end those of the others.
-  codex: preset('codex', ['--yolo', '--no-daemon'], {readyPromptPrefix: '› '}),
+  codex: preset('codex', ['--yolo', '--no-daemon'], {autoApprove: '--yolo', readyPromptPrefix: '› '}),
   cursor: preset('cursor-agent', ['-f'], {processNames: ['cursor-agent', 'agent'], readyDelayMs: 5000}),
   auggie: preset('auggie', ['--allow-indexing']),
   amp: preset('amp', ['--dangerously-allow-all', '--no-ide']),
@@ -22,7 +23,11 @@ export const presets: Readonly<Record<string, AgentPreset>> = {
     env: {OPENCODE_PERMISSION: '{"*":"allow"}'},
     readyPromptPrefix: '  ┃',
   }),
-  copilot: preset('copilot', ['--yolo'], {processNames: ['copilot', 'node'], readyPromptPrefix: '❯ '}),
+  copilot: preset('copilot', ['--yolo'], {
+    processNames: ['copilot', 'node'],
+    autoApprove: '--yolo',
+    readyPromptPrefix: '❯ ',
+  }),
 }
 
 /** What every role runs when nothing is configured. */

@@ -1,4 +1,5 @@
 import {type AgentEntry, type AgentPreset, type AgentSettings, GtError} from '@gtown/sdk'
+import {baseName} from './kind.js'
 import {defaultAgentName, presets} from './presets.js'
 
 export interface AgentQuery {
@@ -70,8 +71,4 @@ function complete(name: string, entry: AgentEntry, file: string): AgentPreset {
     })
   }
   return {args: [], processNames: [baseName(command)], promptMode: 'arg', env: {}, ...entry, command}
-}
-
-function baseName(command: string): string {
-  return command.slice(command.lastIndexOf('/') + 1)
 }

@@ -5,6 +5,14 @@ import {currentPlace} from './place.js'
 /** Whose these are: of the session that this process runs in, and of nothing outside of it. */
 const INSIDE_ONLY = ['GT_SESSION_ID', 'TMUX', 'TMUX_PANE']
 
+/** This process's environment without what belongs to the session that it runs in. */
+export function outsideEnvironment(): Record<string, string> {
+  const env = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !INSIDE_ONLY.includes(entry[0]),
+  )
+  return Object.fromEntries(env)
+}
+
 /**
  * Runs this process's command line again where ending its session does not end it, and waits to be ended.
  * Rejects when that does not happen in time.
@@ -26,12 +34,9 @@ export async function runAgainOutside(
       hint: 'Run the command from another terminal: from here the values would have to stand in a process list.',
     })
   }
-  const env = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !INSIDE_ONLY.includes(entry[0]),
-  )
   await backend.runOutside([process.execPath, ...words], {
     cwd: currentPlace().cwd ?? '/',
-    env: Object.fromEntries(env),
+    env: outsideEnvironment(),
   })
   await sleep(waitMs, undefined, {...(signal && {signal})}).catch(() => signal?.throwIfAborted())
   throw new GtError('the session that this command runs in was not ended', {

@@ -36,7 +36,7 @@ function findUnknown(config: Interfaces.Config, argv: readonly string[]): Unknow
   const words = all[0] === 'help' && knownWords(config, all).length === 1 ? all.slice(1) : all
   const known = knownWords(config, words)
   const word = words[known.length]
-  const mayFollow = known.length > 0 && !isTopic(config, known)
+  const mayFollow = known.length > 0 && (takesArguments(config, known) || !isTopic(config, known))
   return word === undefined || mayFollow ? undefined : {word, parent: ['gt', ...known].join(' ')}
 }
 
@@ -52,6 +52,10 @@ function knownWords(config: Interfaces.Config, words: string[]): string[] {
     if (config.findCommand(known.join(':')) || isTopic(config, known)) return known
   }
   return []
+}
+
+function takesArguments(config: Interfaces.Config, words: string[]): boolean {
+  return Object.keys(config.findCommand(words.join(':'))?.args ?? {}).length > 0
 }
 
 /** True where commands stand below these words: what follows must be one of them. */

@@ -1,22 +1,87 @@
-import {type BackendRegistration, ErrorCode, GtError, type Killer, type SessionBackend} from '@gtown/sdk'
+import {
+  type Availability,
+  type BackendRegistration,
+  ErrorCode,
+  GtError,
+  type Killer,
+  type SessionBackend,
+  shorten,
+} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {collect} from './collect.js'
+import {type Collected, collect} from './collect.js'
 
-/** Loads the available session backend of the highest priority. Rejects, saying why each cannot be used, when there is none. */
-export async function loadBackend(config: Config): Promise<SessionBackend> {
-  const {entries, problems} = await collect(config, 'gt:backends', isRegistration)
-  const reasons = [...problems]
-  const hints: string[] = []
-  for (const registration of entries) {
-    const availability = await registration.available()
-    if (availability.available) return registration.load({killer: lazyKiller})
-    reasons.push(`${registration.name}: ${availability.reason}`)
-    hints.push(availability.hint)
+/** The session backends that plugins offer. What they offer is asked once; each is loaded once. */
+export interface Backends {
+  /** The available one of the highest priority. Rejects, saying why each cannot be used, when there is none. */
+  first(): Promise<SessionBackend>
+  /** The one of that name. Rejects when no plugin offers it, and when it cannot be used here. */
+  named(name: string): Promise<SessionBackend>
+  /** All that can be used here, the highest priority first. */
+  usable(): Promise<SessionBackend[]>
+}
+
+export function openBackends(config: Config): Backends {
+  let collected: Promise<Collected<BackendRegistration>> | undefined
+  const loaded = new Map<string, Promise<SessionBackend>>()
+  const offers = () => (collected ??= collect(config, 'gt:backends', isRegistration))
+  const load = (registration: BackendRegistration) => {
+    const backend = loaded.get(registration.name) ?? registration.load({killer: lazyKiller})
+    loaded.set(registration.name, backend)
+    return backend
   }
-  throw new GtError(`no session backend can be used (${reasons.join('; ') || 'no plugin offers one'})`, {
+  return {
+    async first() {
+      const {entries, problems} = await offers()
+      const refusals: Refusal[] = []
+      for (const registration of entries) {
+        const availability = await registration.available()
+        if (availability.available) return load(registration)
+        refusals.push({name: registration.name, ...availability})
+      }
+      throw noneUsable(problems, refusals)
+    },
+    async named(name) {
+      const {entries, problems} = await offers()
+      const registration = entries.find((entry) => entry.name === name)
+      if (!registration) throw notFound(name, entries, problems)
+      const availability = await registration.available()
+      if (availability.available) return load(registration)
+      throw noneUsable([], [{name, ...availability}])
+    },
+    async usable() {
+      const {entries} = await offers()
+      const availabilities = await Promise.all(entries.map((entry) => entry.available()))
+      return await Promise.all(entries.filter((_, index) => availabilities[index]?.available).map(load))
+    },
+  }
+}
+
+type Refusal = Extract<Availability, {available: false}> & {name: string}
+
+function noneUsable(problems: readonly string[], refusals: readonly Refusal[]): GtError {
+  const reasons = [...problems, ...refusals.map(({name, reason}) => `${name}: ${reason}`)]
+  const hints = refusals.map(({hint}) => hint)
+  const what =
+    refusals.length === 1 && problems.length === 0 ? 'the session backend cannot' : 'no session backend can'
+  return new GtError(`${what} be used (${reasons.join('; ') || 'no plugin offers one'})`, {
     code: ErrorCode.backendUnavailable,
     liveness: 'unknown',
     ...(hints.length > 0 && {hint: hints.join('\n')}),
+  })
+}
+
+/** Unknown, too, to whoever looks for a session that was recorded on it. */
+function notFound(
+  name: string,
+  entries: readonly BackendRegistration[],
+  problems: readonly string[],
+): GtError {
+  const names = entries.map((entry) => entry.name).join(', ') || 'none'
+  const broken = problems.length > 0 ? ` (${problems.join('; ')})` : ''
+  return new GtError(`no plugin offers the session backend '${shorten(name)}'${broken}`, {
+    code: ErrorCode.backendUnavailable,
+    liveness: 'unknown',
+    hint: `Install the plugin that does with 'gt plugins install', or name another one. There are: ${names}.`,
   })
 }
 

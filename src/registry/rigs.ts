@@ -1,14 +1,32 @@
-import {ErrorCode, GtError, hasCode, type Rig, type RigQuery, type RigResolver} from '@gtown/sdk'
+import {
+  ErrorCode,
+  GtError,
+  hasCode,
+  type Place,
+  type Rig,
+  type RigQuery,
+  type RigResolver,
+  type Town,
+} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
 import {collect} from './collect.js'
 
-/** Asks the resolvers, the highest priority first, until one knows the place. */
-export async function resolveRig(config: Config, query: RigQuery): Promise<Rig> {
+/** Asks the resolvers for the rig, the highest priority first, until one knows the place. */
+export function resolveRig(config: Config, query: RigQuery): Promise<Rig> {
+  return ask(config, (resolver) => resolver.resolve(query))
+}
+
+/** The same for the town that the user is in. */
+export function resolveTown(config: Config, place: Place): Promise<Town> {
+  return ask(config, (resolver) => resolver.town(place))
+}
+
+async function ask<T>(config: Config, question: (resolver: RigResolver) => Promise<T>): Promise<T> {
   const {entries, problems} = await collect(config, 'gt:rigs', isResolver)
   let refusal: unknown
   for (const resolver of entries) {
     try {
-      return await resolver.resolve(query)
+      return await question(resolver)
     } catch (error) {
       if (!hasCode(error, ErrorCode.notInWorkspace)) throw error
       refusal ??= error
@@ -22,6 +40,11 @@ export async function resolveRig(config: Config, query: RigQuery): Promise<Rig> 
 }
 
 function isResolver(value: unknown): value is RigResolver {
-  const {name, priority, resolve} = (value ?? {}) as Partial<RigResolver>
-  return typeof name === 'string' && typeof priority === 'number' && typeof resolve === 'function'
+  const {name, priority, resolve, town} = (value ?? {}) as Partial<RigResolver>
+  return (
+    typeof name === 'string' &&
+    typeof priority === 'number' &&
+    typeof resolve === 'function' &&
+    typeof town === 'function'
+  )
 }

@@ -1,10 +1,11 @@
-import type {RoleStatus, Session, Style} from '@gtown/sdk'
+import type {RigRef, RoleStatus, Session, SessionEvidence, Style} from '@gtown/sdk'
 import type {RoleView} from '@gtown/sdk/commands'
+import {readingJson, readingLine} from './agent-state.js'
 
 const ATTACH_HINT = "Use 'gt witness attach' to connect"
 
 /** The words of the witness commands: the original's to the letter, and the JSON keys in its order. */
-export const witnessView: RoleView = {
+export const witnessView: RoleView<RigRef> = {
   starting: ({rig}) => `Starting witness for ${rig.name}...`,
   startFailed: 'starting witness',
 
@@ -45,8 +46,12 @@ export const witnessView: RoleView = {
       rig_name: rig.name,
       ...(running && {session: status.sessionName}),
       ...(status.workers.length > 0 && {monitored_polecats: status.workers}),
-      liveness: running ? 'alive' : 'dead',
-      ...(status.session && evidence(status, status.session)),
+      liveness: running || status.liveness === 'outlived' ? 'alive' : 'dead',
+      ...(status.session && sessionFacts(status, status.session)),
+      ...(status.reason !== undefined && {reason: status.reason}),
+      ...(status.postMortem !== undefined && {post_mortem: status.postMortem}),
+      ...(status.reading && {state: readingJson(status.reading, status.evidence.session.at)}),
+      evidence: evidence(status.evidence),
     }
     return {text: statusText(rig.name, status, style), json}
   },
@@ -61,11 +66,8 @@ export const witnessView: RoleView = {
   }),
 }
 
-/** What the state was told from, for programs; the original's keys stand before it. */
-function evidence(
-  {backend, liveness, reason, postMortem}: RoleStatus,
-  session: Session,
-): Record<string, unknown> {
+/** What is known of the session, for programs; the original's keys stand before it. */
+function sessionFacts({backend, liveness}: RoleStatus, session: Session): Record<string, unknown> {
   const {labels, pid, createdAt, attached, lastActivityAt, exit} = session
   return {
     ...(labels.agent !== undefined && {agent: labels.agent}),
@@ -75,9 +77,18 @@ function evidence(
     attached: attached > 0,
     last_activity_at: new Date(lastActivityAt).toISOString(),
     ...(liveness === 'dead' && {exit: exit ?? {}}),
-    ...(reason !== undefined && {reason}),
-    ...(postMortem !== undefined && {post_mortem: postMortem}),
   }
+}
+
+/** The facts that the answer rests on, each with its source and its age when the backend answered. */
+function evidence(facts: SessionEvidence): Record<string, unknown> {
+  const now = facts.session.at
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, {value, source, at}]) => [
+      name,
+      {value, source, age_ms: Math.max(0, now - at)},
+    ]),
+  )
 }
 
 function statusText(rigName: string, status: RoleStatus, style: Style): string {
@@ -92,8 +103,10 @@ function statusText(rigName: string, status: RoleStatus, style: Style): string {
   ].join('\n')
 }
 
-function stateLines({liveness, sessionName, reason}: RoleStatus, style: Style): string[] {
+function stateLines({liveness, sessionName, reason, reading}: RoleStatus, style: Style): string[] {
   const why = reason ? [`  Reason: ${reason}`] : []
   if (liveness !== 'alive') return [`  State: ${style.dim('○ stopped')}`, ...why]
-  return [`  State: ${style.bold('● running')}`, `  Session: ${sessionName}`, ...why]
+  // The original's words, where nothing more is known.
+  const agent = reading && reading.state !== 'unknown' ? [`  Agent: ${readingLine(reading)}`] : []
+  return [`  State: ${style.bold('● running')}`, `  Session: ${sessionName}`, ...agent, ...why]
 }

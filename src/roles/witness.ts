@@ -1,12 +1,14 @@
 import {join} from 'node:path'
-import {defineRole} from '@gtown/sdk'
+import {defineRole, type RigRef} from '@gtown/sdk'
 import {rigTheme} from './theme.js'
 
 /** The agent that watches a rig's workers. */
-export const witness = defineRole({
+export const witness = defineRole<RigRef>({
   name: 'witness',
+  scope: 'rig',
   icon: '🦉',
   sessionName: ({rig}) => `gt-${rig.name}-witness`,
+  title: ({rig}) => `${rig.name}/witness`,
   homeDir: ({rig}) => join(rig.path, 'witness'),
   workDirs: ({rig}) => [join(rig.path, 'witness', 'rig'), join(rig.path, 'witness'), rig.path],
   env: ({rig}) => ({

@@ -8,13 +8,17 @@ import {
   type SessionBackend,
 } from '@gtown/sdk'
 
+/** What of a role tells its session from others. */
+export type SessionRole = Pick<RoleDefinition, 'name' | 'sessionName'>
+
 /** The role's session in one round trip, or undefined when there is none. Rejects when the one of its name is not ours. */
 export async function ownSession(
   backend: SessionBackend,
-  role: RoleDefinition,
+  role: SessionRole,
   ref: RoleRef,
+  options?: {view?: boolean},
 ): Promise<Session | undefined> {
-  const session = await backend.inspect(role.sessionName(ref))
+  const session = await backend.inspect(role.sessionName(ref), options)
   if (session) await checkOurs(session, role, ref)
   return session
 }
@@ -23,7 +27,7 @@ export async function ownSession(
  * Rejects with `SESSION_FOREIGN` unless the session is this very role's of this town: by the labels written at its
  * birth, or, for a session that the original made, by `GT_ROOT` in its environment. Never by its name.
  */
-export async function checkOurs(session: Session, role: RoleDefinition, ref: RoleRef): Promise<void> {
+export async function checkOurs(session: Session, role: SessionRole, ref: RoleRef): Promise<void> {
   const owner = await foreignOwner(session, role, ref)
   if (owner === undefined) return
   throw new GtError(`session '${session.name}' belongs to ${owner}`, {
@@ -33,20 +37,16 @@ export async function checkOurs(session: Session, role: RoleDefinition, ref: Rol
 }
 
 /** Whose the session is, in words; undefined when it is ours. */
-async function foreignOwner(
-  session: Session,
-  role: RoleDefinition,
-  ref: RoleRef,
-): Promise<string | undefined> {
+async function foreignOwner(session: Session, role: SessionRole, ref: RoleRef): Promise<string | undefined> {
   const {labels, environmentRoot} = session
-  const ourRoot = ref.rig.town.realRoot
+  const ourRoot = ref.town.realRoot
   if (labels.town === undefined) {
     if (environmentRoot === undefined) return 'no town: gt did not start it'
     return (await resolved(environmentRoot)) === ourRoot ? undefined : `another town: ${environmentRoot}`
   }
   if (labels.town !== ourRoot) return `another town: ${labels.town}`
-  if (labels.rig === ref.rig.name && labels.role === role.name) return undefined
-  return `the ${labels.role} of rig '${labels.rig}'`
+  if (labels.rig === ref.rig?.name && labels.role === role.name && labels.name === ref.name) return undefined
+  return labels.rig === undefined ? `the ${labels.role}` : `the ${labels.role} of rig '${labels.rig}'`
 }
 
 /** With links resolved; a path that leads nowhere stays as it is and matches no town. */

@@ -1,7 +1,14 @@
-import {randomUUID} from 'node:crypto'
-import {lstat, mkdir, open, readdir, rename, rm} from 'node:fs/promises'
+import {readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import type {Exit, RoleDefinition, RoleRef, Session, SessionBackend} from '@gtown/sdk'
+import {
+  type Exit,
+  placeOf,
+  type RoleDefinition,
+  type RoleRef,
+  type Session,
+  type SessionBackend,
+} from '@gtown/sdk'
+import {isThere, makeOwnFolder, replacePrivateFile} from '@gtown/sdk/files'
 import {deathReason} from './exit-words.js'
 import {lastLines, redact, secretsOf} from './screen.js'
 import type {Services} from './services.js'
@@ -34,11 +41,11 @@ export async function keepPostMortem(
   const {role, ref, session, findings} = death
   if (session.stopping) return undefined
   try {
-    const folder = await ownFolder(ref.rig.path)
+    const folder = await ownFolder(placeOf(ref))
     const file = join(folder, fileName(role, session))
     // A start knows more of its own agent's end than who came by meanwhile: it replaces what that one kept.
     if (findings || !(await isThere(file))) {
-      await writeWhole(file, `${JSON.stringify(await describe(death), null, 2)}\n`)
+      await replacePrivateFile(file, `${JSON.stringify(await describe(death), null, 2)}\n`)
       await removeOldest(folder, role)
     }
     return file
@@ -51,21 +58,12 @@ export async function keepPostMortem(
 }
 
 /** The folder, made where it is missing. Rejects rather than follow a link: it might lead out of the rig. */
-async function ownFolder(rigPath: string): Promise<string> {
-  const runtime = join(rigPath, '.runtime')
-  await makeFolder(runtime, 0o755)
+async function ownFolder(place: string): Promise<string> {
+  const runtime = join(place, '.runtime')
+  await makeOwnFolder(runtime, 0o755)
   const folder = join(runtime, 'post-mortem')
-  await makeFolder(folder, 0o700)
+  await makeOwnFolder(folder, 0o700)
   return folder
-}
-
-async function makeFolder(path: string, mode: number): Promise<void> {
-  try {
-    await mkdir(path, {mode})
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-  }
-  if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is not a directory, or a link to one`)
 }
 
 /** The time of birth comes first, so that names sort by age; it is also the same for all who notice the death. */
@@ -79,21 +77,11 @@ function safe(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 64)
 }
 
-async function isThere(path: string): Promise<boolean> {
-  try {
-    await lstat(path)
-    return true
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
-    throw error
-  }
-}
-
 async function describe({backend, role, ref, session, findings}: Death): Promise<Record<string, unknown>> {
   const exit = findings ? findings.exit : session.exit
   return {
     version: 1,
-    rig: ref.rig.name,
+    ...(ref.rig && {rig: ref.rig.name}),
     role: role.name,
     session: session.name,
     incarnation: session.incarnation,
@@ -114,18 +102,6 @@ async function screenWithoutSecrets({backend, role, ref, session}: Death): Promi
   const screen = await lastLines(backend, session)
   if (screen.length === 0) return []
   return redact(screen, secretsOf(await backend.environment(session), role.env(ref)))
-}
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}.tmp`
-  try {
-    const handle = await open(temporary, 'wx', 0o600)
-    await handle.writeFile(text).finally(() => handle.close())
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, {force: true})
-    throw error
-  }
 }
 
 async function removeOldest(folder: string, role: RoleDefinition): Promise<void> {

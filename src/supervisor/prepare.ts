@@ -1,18 +1,29 @@
 import {randomBytes} from 'node:crypto'
 import {stat} from 'node:fs/promises'
-import {GtError, type RoleDefinition, type RoleRef, type SessionSpec, type StartOptions} from '@gtown/sdk'
+import {
+  addressOf,
+  GtError,
+  type RoleDefinition,
+  type RoleRef,
+  type SessionBackend,
+  type SessionSpec,
+  type StartOptions,
+} from '@gtown/sdk'
 import {ensureClaudeSettings} from '../agents/claude-settings.js'
 import {findAgentProgram} from '../agents/find-program.js'
+import {programVersion} from '../agents/program-version.js'
 import {type ResolvedAgent, resolveAgent} from '../agents/resolve.js'
+import {chooseBackend} from './backend-of.js'
 import type {Services} from './services.js'
 import {sessionSpec} from './session-spec.js'
 
 export interface Prepared {
+  backend: SessionBackend
   spec: SessionSpec
   agent: ResolvedAgent
 }
 
-/** Does all that can fail before a session exists: chooses the agent, finds its program and its directory. */
+/** Does all that can fail before a session exists: chooses the agent, finds its program and its directory, and the backend. */
 export async function prepare(
   services: Services,
   role: RoleDefinition,
@@ -20,7 +31,7 @@ export async function prepare(
   options: StartOptions,
 ): Promise<Prepared> {
   const requested = options.agent
-  const settings = await ref.rig.agentSettings()
+  const settings = await (ref.rig ?? ref.town).agentSettings()
   const agent = resolveAgent({role: role.name, settings, ...(requested !== undefined && {requested})})
   for (const warning of agent.warnings) services.warn(warning)
   const env = options.env ?? {}
@@ -34,13 +45,13 @@ export async function prepare(
   const spec = sessionSpec({
     role,
     ref,
-    agent: {...agent, program},
+    agent: {...agent, program, version: await programVersion(program)},
     agentRequested: requested !== undefined,
     cwd: await workDir(role, ref),
     env,
     incarnation: randomBytes(8).toString('hex'),
   })
-  return {spec, agent}
+  return {spec, agent, backend: await chooseBackend(services, ref, options.backend)}
 }
 
 async function workDir(role: RoleDefinition, ref: RoleRef): Promise<string> {
@@ -48,7 +59,7 @@ async function workDir(role: RoleDefinition, ref: RoleRef): Promise<string> {
   for (const directory of candidates) {
     if (await isDirectory(directory)) return directory
   }
-  throw new GtError(`rig '${ref.rig.name}' has no directory to work in: ${candidates.at(-1)} is missing`, {
+  throw new GtError(`${addressOf(role, ref)} has no directory to work in: ${candidates.at(-1)} is missing`, {
     code: 'NO_WORK_DIR',
   })
 }

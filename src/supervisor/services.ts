@@ -1,10 +1,18 @@
-import type {SessionBackend} from '@gtown/sdk'
+import type {ProcessIdentity, SessionBackend} from '@gtown/sdk'
 
 /** What the supervisor is given by its host. */
 export interface Services {
-  /** The backend that this town's sessions run on. Rejects when none can be used. */
-  backend(): Promise<SessionBackend>
+  /** The available backend of the highest priority. Rejects when none can be used. */
+  firstBackend(): Promise<SessionBackend>
+  /** The backend of that name. Rejects when there is none, and when it cannot be used here. */
+  backendNamed(name: string): Promise<SessionBackend>
+  /** Every backend that can be used here. */
+  usableBackends(): Promise<SessionBackend[]>
   env: Readonly<Record<string, string | undefined>>
+  /** What the system says of a process of this machine; undefined where it does not tell. With `start`, of that very one. */
+  processState(pid: number, start?: string): 'running' | 'stopped' | 'ended' | undefined
+  /** Who has this pid now; undefined when nobody has. */
+  identify(pid: number): Promise<ProcessIdentity | undefined>
   /** True when this process runs below the one with that pid. */
   runsUnder(pid: number): Promise<boolean>
   /**

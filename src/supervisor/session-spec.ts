@@ -1,4 +1,6 @@
 import type {AgentPreset, RoleDefinition, RoleRef, SessionSpec} from '@gtown/sdk'
+import {kindOf} from '../agents/kind.js'
+import {detectedAgents} from '../agents/state/index.js'
 
 /** Layout of the labels below; raised when their meaning changes. */
 const LABEL_VERSION = '1'
@@ -9,7 +11,7 @@ const MISLEADING = ['CLAUDECODE', 'NODE_OPTIONS']
 export interface SpecInput {
   role: RoleDefinition
   ref: RoleRef
-  agent: {name: string; preset: AgentPreset; program: string}
+  agent: {name: string; preset: AgentPreset; program: string; version?: string | undefined}
   /** True when the user named the agent for this start. */
   agentRequested: boolean
   /** Absolute path of the directory that the session runs in. */
@@ -33,14 +35,25 @@ export function sessionSpec(input: SpecInput): SessionSpec {
     unsetEnv: MISLEADING.filter((variable) => !Object.hasOwn(env, variable)),
     labels: {
       version: LABEL_VERSION,
-      town: ref.rig.town.realRoot,
-      rig: ref.rig.name,
+      town: ref.town.realRoot,
+      ...(ref.rig && {rig: ref.rig.name}),
+      ...(ref.name !== undefined && {name: ref.name}),
       role: role.name,
       agent: agent.name,
+      kind: kindOf(agent.preset),
+      ...(agent.version !== undefined && {agent_version: agent.version}),
+      ...promptLabels(agent.preset),
       incarnation,
     },
-    appearance: {title: `${role.icon} ${ref.rig.name}/${role.name}`, ...role.theme(ref)},
+    appearance: {title: `${role.icon} ${role.title(ref)}`, ...role.theme(ref)},
   }
+}
+
+/** What an agent of unknown screens is recognised by. */
+function promptLabels(preset: AgentPreset): {prompt?: string; paste?: string} {
+  const {readyPromptPrefix: prompt, bracketedPaste} = preset
+  if (prompt === undefined || detectedAgents.includes(kindOf(preset))) return {}
+  return {prompt, ...(bracketedPaste && {paste: 'bracketed'})}
 }
 
 /** The prompt is the last argument, for agents that can be given one. */
@@ -70,5 +83,5 @@ export function sessionMarker(ref: RoleRef, sessionName: string, incarnation: st
 
 /** What the markers of all lives of a session begin with. */
 export function markerPrefix(ref: RoleRef, sessionName: string): string {
-  return `${ref.rig.town.realRoot}/${sessionName}/`
+  return `${ref.town.realRoot}/${sessionName}/`
 }

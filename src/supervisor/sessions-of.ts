@@ -1,8 +1,9 @@
-import type {RoleRef, Session} from '@gtown/sdk'
+import type {RigRef, Session} from '@gtown/sdk'
 import type {Services} from './services.js'
 
-/** The sessions that their labels mark as the rig's, whatever their role. */
-export async function sessionsOf(services: Services, {rig}: RoleRef): Promise<Session[]> {
-  const sessions = await (await services.backend()).list()
-  return sessions.filter(({labels}) => labels.town === rig.town.realRoot && labels.rig === rig.name)
+/** The sessions that the labels mark as the rig's, on every backend that can be used here. One round trip to each. */
+export async function sessionsOf(services: Services, {rig}: RigRef): Promise<Session[]> {
+  const backends = await services.usableBackends()
+  const lists = await Promise.all(backends.map((backend) => backend.list()))
+  return lists.flat().filter(({labels}) => labels.town === rig.town.realRoot && labels.rig === rig.name)
 }

@@ -1,30 +1,25 @@
 import {
+  type AgentPreset,
   amended,
-  ErrorCode,
   type Exit,
   GtError,
-  hasCode,
   isGtError,
   type RoleDefinition,
   type RoleRef,
   type Session,
   type SessionBackend,
-  type SessionSpec,
   type StartOptions,
   type StartResult,
 } from '@gtown/sdk'
-import {ownSession} from './ownership.js'
+import {createSession, runningSession} from './create-session.js'
 import {type Death, keepPostMortem} from './post-mortem.js'
 import {type Prepared, prepare} from './prepare.js'
 import {explainLoss, waitUntilReady} from './readiness.js'
 import {redact, secretsOf} from './screen.js'
 import type {Services} from './services.js'
+import {recordReady} from './session-record/write.js'
 import {markerPrefix} from './session-spec.js'
 import {typeStartupMessages} from './startup-messages.js'
-import {unknownLiveness} from './unknown-liveness.js'
-
-/** How often a start is tried again because the session of that name ended between two looks. */
-const ATTEMPTS = 5
 
 /** What an agent that never became ready gets to end by itself. */
 const FAILED_START_GRACE_MS = 1000
@@ -53,18 +48,18 @@ export async function startPrepared(
   services: Services,
   role: RoleDefinition,
   ref: RoleRef,
-  {spec, agent}: Prepared,
-  {timeoutMs, signal}: StartOptions,
+  {spec, agent, backend}: Prepared,
+  {timeoutMs, signal, acceptDialogs = approves(agent.preset)}: StartOptions,
 ): Promise<StartResult> {
-  const backend = await services.backend()
   // What a killed backend left alive would work beside the new agent.
   await services.endStrays(markerPrefix(ref, spec.name), {graceMs: role.stopGraceMs})
-  const created = await create(services, spec, role, ref, signal)
-  if (created.outcome === 'already_running') return created
+  const created = await createSession({services, role, ref, backend, spec, signal})
   const {session} = created
-  const query = {backend, session, agent, timeoutMs, ...(signal && {signal})}
+  if (created.outcome === 'already_running') return {outcome: created.outcome, session}
+  const query = {services, backend, session, agent, timeoutMs, acceptDialogs, ...(signal && {signal})}
   try {
     const ready = await waitUntilReady(query)
+    await recordReady({services, role, ref}, backend.name, session)
     if (agent.preset.promptMode === 'none') {
       await typeStartupMessages(services, backend, ready, role.startupMessages(ref, new Date()), signal)
     }
@@ -77,54 +72,17 @@ export async function startPrepared(
   }
 }
 
+/** Whether the user has set the agent up to work without questions. */
+function approves({autoApprove, args}: AgentPreset): boolean {
+  return autoApprove !== undefined && args.includes(autoApprove)
+}
+
 /** Keeps why the agent did not become ready. A start that failed without a look at its screen tells nothing of it. */
 async function keepFailure(services: Services, death: Death, failure: unknown): Promise<void> {
   if (!isGtError(failure) || !Array.isArray(failure.details?.screen)) return
   const {screen, exit} = failure.details as {screen: string[]; exit?: Exit}
   const findings = {reason: failure.message, screen, ...(exit && {exit})}
   await keepPostMortem(services, {...death, findings})
-}
-
-type Created = {outcome: 'created'; session: Session} | {outcome: 'already_running'; session: Session}
-
-/** Never looks before it creates: the backend's refusal of a name that is taken is the lock. */
-async function create(
-  services: Services,
-  spec: SessionSpec,
-  role: RoleDefinition,
-  ref: RoleRef,
-  signal: AbortSignal | undefined,
-): Promise<Created> {
-  const backend = await services.backend()
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return {outcome: 'created', session: await backend.start(spec, {...(signal && {signal})})}
-    } catch (error) {
-      if (!hasCode(error, ErrorCode.sessionExists) || attempt === ATTEMPTS) throw error
-    }
-    const existing = await ownSession(backend, role, ref)
-    if (!existing) continue
-    if (runs(existing)) return {outcome: 'already_running', session: existing}
-    if (existing.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session: existing})
-    await backend.stop(existing, {graceMs: role.stopGraceMs})
-  }
-}
-
-/** Whether the session is to be kept. Rejects when that is not known. */
-function runs(session: Session): boolean {
-  // What an interrupted stop left over is to be ended, whatever of it is still alive.
-  if (session.stopping) return false
-  if (session.liveness === 'unknown') throw unknownLiveness(session)
-  return session.liveness === 'alive'
-}
-
-async function runningSession(
-  services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
-): Promise<Session | undefined> {
-  const session = await ownSession(await services.backend(), role, ref)
-  return session && runs(session) ? session : undefined
 }
 
 /** Ends what the failed start made, and says so if even that failed. */
@@ -149,5 +107,6 @@ function withScreen(error: unknown, secrets: Record<string, string>): unknown {
     screen.length > 0
       ? `The last lines of its screen:\n${screen.map((line) => `  ${line}`).join('\n')}`
       : 'Its screen was empty.'
-  return amended(error, {hint: shown, details: {...error.details, screen}})
+  const hint = error.hint ? `${error.hint}\n${shown}` : shown
+  return amended(error, {hint, details: {...error.details, screen}})
 }

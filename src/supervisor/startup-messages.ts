@@ -5,6 +5,8 @@ import type {Services} from './services.js'
 /** How long a typed message may take to show on the screen. */
 const SHOWN_WITHIN_MS = 2000
 const PAUSE_MS = 25
+/** Some agents take an Enter that follows at once for a part of the pasted text. */
+const ENTER_DELAY_MS = 150
 const LINES = 1000
 
 /**
@@ -18,14 +20,16 @@ export async function typeStartupMessages(
   messages: readonly string[],
   signal?: AbortSignal,
 ): Promise<void> {
-  if (!backend.send) {
+  if (!backend.type || !backend.press) {
     services.warn(`this session backend cannot type: the agent was not told what to do`)
     return
   }
   for (const message of messages) {
     signal?.throwIfAborted()
     const before = await screen(backend, session)
-    await backend.send(session, message)
+    await backend.type(session, message)
+    await sleep(ENTER_DELAY_MS, undefined, {...(signal && {signal})})
+    await backend.press(session, 'Enter')
     if (!(await changed(backend, session, before))) {
       services.warn(`a startup message left no trace on the screen of session '${session.name}'`)
     }

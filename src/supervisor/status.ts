@@ -1,9 +1,12 @@
-import type {RoleDefinition, RoleRef, RoleStatus} from '@gtown/sdk'
+import type {Fact, RoleDefinition, RoleRef, RoleStatus, Session, SessionEvidence} from '@gtown/sdk'
+import {backendOf} from './backend-of.js'
 import {deathReason} from './exit-words.js'
 import {ownSession} from './ownership.js'
 import type {Services} from './services.js'
+import type {SessionRecord} from './session-record/read.js'
 
 const STOPPING = 'a stop of it has begun and has not ended; stop it again, or start it afresh'
+const FROZEN = 'its agent is frozen: a signal stopped it, and it does nothing until it is continued'
 
 /**
  * What is true of a role's session now. Costs one round trip to the backend; the first to notice a death reads the
@@ -11,15 +14,69 @@ const STOPPING = 'a stop of it has begun and has not ended; stop it again, or st
  */
 export async function status(services: Services, role: RoleDefinition, ref: RoleRef): Promise<RoleStatus> {
   const sessionName = role.sessionName(ref)
-  const backend = await services.backend()
-  const [session, workers] = await Promise.all([ownSession(backend, role, ref), ref.rig.workers()])
+  const {backend, record} = await backendOf(services, role, ref)
+  const [session, workers] = await Promise.all([
+    ownSession(backend, role, ref, {view: true}),
+    ref.rig?.workers() ?? [],
+  ])
   const asked = {sessionName, backend: backend.name, workers}
-  if (!session) return {...asked, liveness: 'absent'}
-  if (session.liveness === 'alive')
-    return {...asked, liveness: 'alive', session, ...(session.stopping && {reason: STOPPING})}
+  const processState = backend.local ? services.processState : () => undefined
+  const look: Look = {processState, source: backend.name, at: Date.now(), record}
+  if (!session) return {...asked, ...withoutSession(look)}
   if (session.liveness === 'unknown') throw (await import('./unknown-liveness.js')).unknownLiveness(session)
+  const evidence = evidenceOf(look, session)
+  if (session.liveness === 'alive' && evidence.process?.value !== 'ended') {
+    const reason = session.stopping ? STOPPING : evidence.process?.value === 'stopped' ? FROZEN : undefined
+    const {reading} = await (await import('./observe.js')).observe(services, backend, session)
+    return {...asked, liveness: 'alive', session, evidence, reading, ...(reason && {reason})}
+  }
   // What only a death needs is loaded only then.
   const {keepPostMortem} = await import('./post-mortem.js')
-  const postMortem = await keepPostMortem(services, {backend, role, ref, session})
-  return {...asked, liveness: 'dead', session, reason: deathReason(session), ...(postMortem && {postMortem})}
+  const dead: Session = {...session, liveness: 'dead'}
+  const postMortem = await keepPostMortem(services, {backend, role, ref, session: dead})
+  return {
+    ...asked,
+    liveness: 'dead',
+    session: dead,
+    evidence,
+    reason: deathReason(dead),
+    ...(postMortem && {postMortem}),
+  }
+}
+
+/** One look: whom it asks, when, and what was noted at the start. */
+interface Look {
+  processState: Services['processState']
+  source: string
+  at: number
+  record: SessionRecord | undefined
+}
+
+/** A backend that was killed may leave behind an agent that ignores the hang-up. */
+function withoutSession({processState, source, at, record}: Look) {
+  const session: Fact<'absent'> = {value: 'absent', source, at}
+  const {pid, pidStart} = record ?? {}
+  const state = pid && pidStart ? processState(pid, pidStart) : undefined
+  if (state === undefined || state === 'ended') return {liveness: 'absent', evidence: {session}} as const
+  const evidence: SessionEvidence = {session, process: {value: state, source: 'system', at}}
+  const reason = `its session is gone, but its agent (pid ${pid}) lives on; start or stop ends it`
+  return {liveness: 'outlived', evidence, reason} as const
+}
+
+function evidenceOf({processState, source, at, record}: Look, session: Session): SessionEvidence {
+  // Its number tells the agent only as long as the backend keeps it: afterwards it may be another's.
+  const state = session.liveness === 'alive' ? processState(session.pid) : 'ended'
+  const ofThisLife = record?.incarnation === session.incarnation ? record : undefined
+  const readiness: Fact<'ready' | 'starting'> | undefined = ofThisLife && {
+    source: 'start',
+    ...(ofThisLife.readyAt
+      ? {value: 'ready', at: ofThisLife.readyAt}
+      : {value: 'starting', at: session.createdAt}),
+  }
+  return {
+    session: {value: 'present', source, at},
+    terminal: {value: session.liveness === 'alive' ? 'open' : 'closed', source, at},
+    ...(state && {process: {value: state, source: session.liveness === 'alive' ? 'system' : source, at}}),
+    ...(readiness && {readiness}),
+  }
 }

@@ -1,4 +1,5 @@
 import type {RoleDefinition, RoleRef, Session, StopOptions, StopResult} from '@gtown/sdk'
+import {backendOf} from './backend-of.js'
 import {ownSession} from './ownership.js'
 import {keepPostMortem} from './post-mortem.js'
 import type {Services} from './services.js'
@@ -15,7 +16,7 @@ export async function stop(
   {graceMs = role.stopGraceMs, signal}: StopOptions = {},
 ): Promise<StopResult> {
   const sessionName = role.sessionName(ref)
-  const backend = await services.backend()
+  const {backend} = await backendOf(services, role, ref)
   const session = await ownSession(backend, role, ref)
   if (!session) {
     const strays = await services.endStrays(markerPrefix(ref, sessionName), {graceMs})

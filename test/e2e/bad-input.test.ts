@@ -140,11 +140,15 @@ describe('--env', () => {
 describe('tmux', () => {
   const unknown = {code: 1, errorCode: 'BACKEND_UNAVAILABLE', liveness: 'unknown'}
 
-  test('is missing: unknown, not stopped', async () => {
-    const {box, cwd} = town()
-    const run = (...args: string[]) => gt(args, {cwd, env: {...box.env, PATH: join(box.dir, 'empty')}})
-    expect(await failure(run, 'witness', 'status', 'alpha')).toMatchObject(unknown)
-    expect(await failure(run, 'witness', 'stop', 'alpha')).toMatchObject(unknown)
+  test('is missing, and the witness was started on it: unknown, not stopped', async () => {
+    const {box, cwd, run} = town()
+    expect(await run('witness', 'start', 'alpha')).toMatchObject({code: 0, stderr: ''})
+    const env = {...box.env, PATH: join(box.dir, 'empty')}
+    const without = (...args: string[]) => gt(args, {cwd, env})
+    for (const verb of ['status', 'stop', 'start', 'restart']) {
+      expect(await failure(without, 'witness', verb, 'alpha')).toMatchObject(unknown)
+    }
+    expect((await run('witness', 'status', 'alpha')).stdout).toContain('● running')
   })
 
   test('is too old', async () => {
@@ -286,7 +290,11 @@ describe('the place', () => {
       execFileSync('chmod', ['-R', 'a-w', cwd])
       const env = {...box.env, PATH: `${programs}:${box.env.PATH}`}
       const run = (...args: string[]) => finished(spawnGt(['witness', ...args], {cwd, env, uid: nobody}))
-      expect(await run('start', 'alpha')).toMatchObject({code: 0, stderr: ''})
+      const started = await run('start', 'alpha')
+      expect(started.code).toBe(0)
+      expect(started.stderr).toMatch(
+        /^warning: what is known of the session cannot be kept: cannot write .*\n$/,
+      )
       expect((await run('stop', 'alpha')).code).toBe(0)
       const refused = await run('start', 'alpha', '--agent', 'claude')
       expect(refused.stderr).toContain(`cannot write ${join(cwd, 'alpha/witness/.claude/settings.json')}`)

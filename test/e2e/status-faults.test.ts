@@ -1,4 +1,5 @@
 // What status says of a witness to which something has happened.
+import {readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {gt} from '../support/cli.js'
@@ -76,3 +77,23 @@ test('the pane of the agent was closed, another lives on: not running', async ()
   box.tmux('kill-pane', '-t', box.tmux('show-options', '-v', '-t', `=${session}:`, '@gt_pane').trim())
   expect(await status()).toMatchObject({running: false, liveness: 'dead'})
 })
+
+test.each([
+  ['cut in half', '{"version": 1, "back'],
+  ['of another kind', '{"version": 7}'],
+  ['empty', ''],
+])(
+  'the record of the session is %s: it is set aside and named, and the answer is the same',
+  async (_, text) => {
+    const {cwd, run, status} = await started()
+    const folder = join(cwd, '.runtime', 'sessions')
+    writeFileSync(join(folder, `${session}.json`), text)
+    const {stdout, stderr, code} = await run('status', 'alpha', '--json')
+    expect({code, running: JSON.parse(stdout).running}).toEqual({code: 0, running: true})
+    expect(stderr).toMatch(
+      /^warning: \S+gt-alpha-witness\.json is no record of a session: it is set aside as \S+\n$/,
+    )
+    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^gt-alpha-witness\.json\.broken-\d+$/)])
+    expect((await status()).evidence).not.toHaveProperty('readiness')
+  },
+)

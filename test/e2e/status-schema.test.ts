@@ -15,7 +15,7 @@ const ajv = new Ajv2020({
   allErrors: true,
   formats: {'date-time': (text: string) => !Number.isNaN(Date.parse(text)) && text.includes('T')},
 })
-const states = ['running', 'dead', 'stopped', 'failed']
+const states = ['running', 'dead', 'stopped', 'outlived', 'failed']
 const checks = states.map((name) => ({
   name,
   check: ajv.compile({...schema, oneOf: [{$ref: `#/$defs/${name}`}]}),
@@ -52,10 +52,22 @@ test('alive: the original keys first, then the evidence', async () => {
   expect(stateOf(output)).toEqual(['running'])
   expect(Object.keys(output)).toEqual([
     ...['running', 'rig_name', 'session', 'monitored_polecats', 'liveness'],
-    ...['agent', 'backend', 'pid', 'started_at', 'attached', 'last_activity_at'],
+    ...['agent', 'backend', 'pid', 'started_at', 'attached', 'last_activity_at', 'state', 'evidence'],
   ])
   expect(output).toMatchObject({running: true, liveness: 'alive', agent: 'dying', backend: 'tmux'})
   expect(output.attached).toBe(false)
+  expect(output.state).toEqual({
+    value: 'idle',
+    evidence: [{source: 'screen', says: 'idle', value: '>', age_ms: expect.any(Number)}],
+  })
+  const now = (value: string, source: string) => ({value, source, age_ms: 0})
+  expect(output.evidence).toEqual({
+    session: now('present', 'tmux'),
+    terminal: now('open', 'tmux'),
+    process: now('running', 'system'),
+    readiness: {value: 'ready', source: 'start', age_ms: expect.any(Number)},
+  })
+  expect(output.evidence.readiness.age_ms).toBeGreaterThan(0)
   expect(() => process.kill(output.pid, 0)).not.toThrow()
   const [created, activity] = box
     .tmux('list-panes', '-t', `=${session}:`, '-F', '#{session_created} #{window_activity}')
@@ -76,6 +88,11 @@ test('dead: how it ended, and where that is kept', async () => {
     liveness: 'dead',
     exit: {code: 7},
     reason: 'its agent exited with code 7',
+    evidence: {
+      session: {value: 'present'},
+      terminal: {value: 'closed'},
+      process: {value: 'ended', source: 'tmux'},
+    },
   })
   expect(output).toHaveProperty('post_mortem')
 })
@@ -85,7 +102,12 @@ test('stopped, with and without polecats: dead, and nothing else', async () => {
   expect(stateOf(await status('alpha'))).toEqual(['stopped'])
   const output = await status('gamma')
   expect(stateOf(output)).toEqual(['stopped'])
-  expect(output).toEqual({running: false, rig_name: 'gamma', liveness: 'dead'})
+  expect(output).toEqual({
+    running: false,
+    rig_name: 'gamma',
+    liveness: 'dead',
+    evidence: {session: {value: 'absent', source: 'tmux', age_ms: 0}},
+  })
 })
 
 test('a session that the original made has no agent', async () => {
@@ -94,19 +116,43 @@ test('a session that the original made has no agent', async () => {
   const output = await status('alpha')
   expect(stateOf(output)).toEqual(['running'])
   expect(output).not.toHaveProperty('agent')
+  expect(output.evidence).not.toHaveProperty('readiness')
+})
+
+test('its tmux server was killed, and it ignores the hang-up: it outlived its session, until a stop', async () => {
+  const {box, cwd, run, status} = town()
+  const script = 'trap "" HUP; echo "> "; while :; do sleep 1; done'
+  useAgents(cwd, {stubborn: {command: '/bin/sh', args: ['-c', script], ready_prompt_prefix: '> '}})
+  expect(await run('start', 'alpha')).toMatchObject({code: 0, stderr: ''})
+  const {pid} = await status('alpha')
+  process.kill(Number(box.tmux('display-message', '-p', '#{pid}')), 'SIGKILL')
+  const output = await until('status to see it', async () => {
+    const seen = await status('alpha')
+    return seen.running === false && seen
+  })
+  expect(stateOf(output)).toEqual(['outlived'])
+  expect(output.reason).toBe(
+    `its session is gone, but its agent (pid ${pid}) lives on; start or stop ends it`,
+  )
+  expect(output.evidence).toMatchObject({session: {value: 'absent'}, process: {value: 'running'}})
+  expect((await run('status', 'alpha')).stdout).toContain(`(pid ${pid}) lives on`)
+  expect((await run('stop', 'alpha')).code).toBe(0)
+  expect(stateOf(await status('alpha'))).toEqual(['stopped'])
 })
 
 test('errors: an unknown rig, and a backend that cannot tell', async () => {
-  const {box, status} = town()
+  const {box, run, status} = town()
   const unknownRig = await status('nosuch')
   expect(stateOf(unknownRig)).toEqual(['failed'])
+  await run('start', 'alpha')
   const unknown = await status('alpha', {...box.env, PATH: join(box.dir, 'empty')})
   expect(stateOf(unknown)).toEqual(['failed'])
   expect(unknown).toMatchObject({error: {code: 'BACKEND_UNAVAILABLE'}, liveness: 'unknown'})
 })
 
 test('a key that nobody knows, and unknown beside running, are refused', async () => {
-  const output = {running: false, rig_name: 'gamma', liveness: 'dead'}
+  const evidence = {session: {value: 'absent', source: 'tmux', age_ms: 0}}
+  const output = {running: false, rig_name: 'gamma', liveness: 'dead', evidence}
   expect(whole(output)).toBe(true)
   expect(whole({...output, more: 1})).toBe(false)
   expect(whole({...output, liveness: 'unknown'})).toBe(false)

@@ -1,14 +1,17 @@
-import type {AgentSettings, RoleRef, Session} from '@gtown/sdk'
+import type {AgentSettings, RigRef, Session} from '@gtown/sdk'
 
 /** The witness of rig alpha in a town that exists only on paper. */
-export function alphaRef(settings: AgentSettings[] = []): RoleRef {
+export function alphaRef(settings: AgentSettings[] = []): RigRef {
+  const agentSettings = async () => settings
+  const town = {root: '/town', realRoot: '/real/town', agentSettings}
   return {
+    town,
     rig: {
       name: 'alpha',
       path: '/town/alpha',
-      town: {root: '/town', realRoot: '/real/town'},
+      town,
       workers: async () => [],
-      agentSettings: async () => settings,
+      agentSettings,
     },
   }
 }

@@ -8,7 +8,7 @@ import {onTestFinished} from 'vitest'
 export interface Sandbox {
   /** Absolute path; short, since unix sockets live below it. */
   dir: string
-  /** An environment that reaches nothing of the user's: no HOME, XDG folder or tmux server of theirs. */
+  /** An environment that reaches nothing of the user's: no HOME, XDG folder, tmux server or session of theirs. */
   env: Record<string, string>
   /** Runs tmux on the sandbox's own server; returns stdout. Throws when tmux fails. */
   tmux(...args: string[]): string
@@ -24,11 +24,12 @@ export function sandbox(): Sandbox {
 /** Makes a sandbox for several tests of a file; pair it with `closeSandbox` in `afterAll`. */
 export function openSandbox(): Sandbox {
   const dir = mkdtempSync(join(process.env.GT_TEST_ROOT ?? tmpdir(), 'b'))
-  for (const folder of ['home', 'tmux']) mkdirSync(join(dir, folder), {mode: 0o700})
+  for (const folder of ['home', 'tmux', 'pty']) mkdirSync(join(dir, folder), {mode: 0o700})
   const env = {
     PATH: process.env.PATH ?? '',
     HOME: join(dir, 'home'),
     TMUX_TMPDIR: join(dir, 'tmux'),
+    GT_PTY_DIR: join(dir, 'pty'),
     LANG: 'C.UTF-8',
     // tmux runs a pane's command in it: whoever runs the tests may have one that refuses.
     SHELL: '/bin/sh',

@@ -1,6 +1,6 @@
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
-import {hasErrno, unreadable} from './files/errno.js'
+import {hasErrno, unreadable} from '@gtown/sdk/files'
 
 /**
  * The names of a rig's polecats, its workers, in byte order: the directories in `polecats/` that are neither

@@ -1,6 +1,5 @@
-import {withFileLock} from './files/file-lock.js'
+import {replaceFile, withFileLock} from '@gtown/sdk/files'
 import {readRawJsonFile} from './files/json-file.js'
-import {replaceFile} from './files/replace-file.js'
 import {type Registry, readRegistry, registryFile} from './registry.js'
 import {type RigEntry, registryFormat} from './registry-format.js'
 import type {Workspace} from './workspace/workspace.js'

@@ -29,6 +29,7 @@ export const gasTownResolver = defineRigResolver({
     await checkOwner(workspace, join(rig.path, 'witness'))
     return rig
   },
+  town: async (place) => (await findWorkspace(place)).town,
 })
 
 /** Without its registry nothing can be said of a rig, least of all that there is none. */

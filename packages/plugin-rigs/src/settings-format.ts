@@ -9,6 +9,9 @@ const agentEntry = v.pipe(
   objectOf({
     command: v.nullish(text),
     args: v.nullish(listOf(text)),
+    kind: v.nullish(text),
+    auto_approve: v.nullish(text),
+    bracketed_paste: v.nullish(v.boolean('expected true or false')),
     process_names: v.nullish(listOf(text)),
     prompt_mode: v.nullish(v.picklist(['arg', 'none'], 'expected "arg" or "none"')),
     ready_prompt_prefix: v.nullish(text),
@@ -20,6 +23,9 @@ const agentEntry = v.pipe(
       withoutAbsent({
         command: entry.command,
         args: entry.args,
+        kind: entry.kind,
+        autoApprove: entry.auto_approve,
+        bracketedPaste: entry.bracketed_paste,
         processNames: entry.process_names,
         promptMode: entry.prompt_mode,
         readyPromptPrefix: entry.ready_prompt_prefix,
@@ -42,11 +48,17 @@ const roleAgents = v.nullish(
 export const rigSettingsFormat: SettingsFormat = {
   version: 1,
   schema: v.pipe(
-    objectOf({version, agent: v.nullish(text), agents, role_agents: roleAgents}),
+    objectOf({
+      version,
+      agent: v.nullish(text),
+      agents,
+      role_agents: roleAgents,
+      session_backend: v.nullish(text),
+    }),
     v.transform((content) => ({
       agents: content.agents,
       roleAgents: content.role_agents,
-      ...defaultAgent(content.agent),
+      ...defaults(content.agent, content.session_backend),
     })),
   ),
 }
@@ -55,11 +67,17 @@ export const rigSettingsFormat: SettingsFormat = {
 export const townSettingsFormat: SettingsFormat = {
   version: 1,
   schema: v.pipe(
-    objectOf({version, default_agent: v.nullish(text), agents, role_agents: roleAgents}),
+    objectOf({
+      version,
+      default_agent: v.nullish(text),
+      agents,
+      role_agents: roleAgents,
+      session_backend: v.nullish(text),
+    }),
     v.transform((content) => ({
       agents: content.agents,
       roleAgents: content.role_agents,
-      ...defaultAgent(content.default_agent),
+      ...defaults(content.default_agent, content.session_backend),
     })),
   ),
 }
@@ -74,8 +92,11 @@ export const agentsFormat: SettingsFormat = {
 }
 
 /** An empty name means that nothing was chosen. */
-function defaultAgent(name: string | null | undefined): Pick<AgentSettings, 'defaultAgent'> {
-  return name ? {defaultAgent: name} : {}
+function defaults(
+  agent: string | null | undefined,
+  backend: string | null | undefined,
+): Pick<AgentSettings, 'defaultAgent' | 'sessionBackend'> {
+  return {...(agent && {defaultAgent: agent}), ...(backend && {sessionBackend: backend})}
 }
 
 /** An absent field must be no field: entries are laid over presets, and would cover the preset's with nothing. */

@@ -6,16 +6,16 @@ import {checkOwner} from './workspace/trust.js'
 import type {Workspace} from './workspace/workspace.js'
 
 /**
- * What the settings files of a rig and its town say about agents, the most specific first. Files that are not
- * there are left out; a broken one, or one of another user, rejects naming the file.
+ * What the settings files of a town, and of a rig where one is given, say about agents, the most specific first.
+ * Files that are not there are left out; a broken one, or one of another user, rejects naming the file.
  */
-export async function readAgentSettings(workspace: Workspace, rigPath: string): Promise<AgentSettings[]> {
-  const ofRig = join(rigPath, 'settings')
+export async function readAgentSettings(workspace: Workspace, rigPath?: string): Promise<AgentSettings[]> {
+  const ofRig = rigPath === undefined ? undefined : join(rigPath, 'settings')
   const ofTown = join(workspace.town.root, 'settings')
   const sources = [
-    {file: join(ofRig, 'config.json'), format: rigSettingsFormat},
+    ...(ofRig ? [{file: join(ofRig, 'config.json'), format: rigSettingsFormat}] : []),
     {file: join(ofTown, 'config.json'), format: townSettingsFormat},
-    {file: join(ofRig, 'agents.json'), format: agentsFormat},
+    ...(ofRig ? [{file: join(ofRig, 'agents.json'), format: agentsFormat}] : []),
     {file: join(ofTown, 'agents.json'), format: agentsFormat},
   ]
   const found: AgentSettings[] = []

@@ -1,13 +1,12 @@
 import {lstat, mkdir, realpath, rm, rmdir} from 'node:fs/promises'
 import {basename, dirname, join, relative} from 'node:path'
 import {GtError, isGtError, usageError} from '@gtown/sdk'
-import {hasErrno, unreadable, unwritable} from './files/errno.js'
+import {hasErrno, replaceFile, unreadable, unwritable} from '@gtown/sdk/files'
 import {isDirectory} from './files/is-directory.js'
-import {replaceFile} from './files/replace-file.js'
 import {createRegistry} from './registry-update.js'
 import {findEnclosingTown} from './workspace/discover.js'
 import {refuseMarker} from './workspace/trust.js'
-import type {Environment} from './workspace/workspace.js'
+import {type Environment, workspaceAt} from './workspace/workspace.js'
 
 export interface LaidOutTown {
   root: string
@@ -105,9 +104,9 @@ async function makeFile(path: string, content: unknown, created: Created): Promi
 }
 
 async function makeRegistry(root: string, env: Environment, created: Created): Promise<void> {
-  const town = {root, realRoot: await realpath(root)}
+  const workspace = workspaceAt(root, await realpath(root), env)
   const path = join(root, 'mayor', 'rigs.json')
-  if (await createRegistry({town, env})) created.push({path, remove: () => rm(path)})
+  if (await createRegistry(workspace)) created.push({path, remove: () => rm(path)})
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,25 +1,16 @@
 import {realpath} from 'node:fs/promises'
-import {GtError, type SessionHandle} from '@gtown/sdk'
+import {checkTerminal, GtError, type SessionHandle} from '@gtown/sdk'
 import {command} from './commands.js'
 import {checkSuccess, lost} from './errors.js'
 import {findLife} from './life.js'
 import type {Tmux} from './tmux.js'
-
-/** Rejects with `NO_TERMINAL` when this process has no terminal to show a session in. */
-export async function checkAttach(): Promise<void> {
-  if (process.stdin.isTTY && process.stdout.isTTY) return
-  throw new GtError('attach needs a terminal', {
-    code: 'NO_TERMINAL',
-    hint: 'Run it in a terminal, with neither its input nor its output redirected.',
-  })
-}
 
 /**
  * Shows the session in this terminal until the user detaches or it ends. Inside a pane of the same tmux server
  * it switches that terminal to the session and returns at once.
  */
 export async function attach(tmux: Tmux, handle: SessionHandle): Promise<void> {
-  await checkAttach()
+  await checkTerminal()
   const life = await findLife(tmux, handle, [command.displayMessage, '-p', '#{socket_path}'])
   if (!life) throw lost(handle.name)
   const socket = life.result.stdout.trimEnd().split('\n').at(-1) ?? ''

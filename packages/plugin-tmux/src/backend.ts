@@ -1,12 +1,14 @@
-import type {Killer, SessionBackend} from '@gtown/sdk'
-import {attach, checkAttach} from './attach.js'
+import {checkTerminal, type Killer, type SessionBackend} from '@gtown/sdk'
+import {attach} from './attach.js'
 import {environment} from './environment.js'
 import {inspect, list} from './inspect.js'
 import {runOutside} from './run-outside.js'
-import {capture, send} from './screen.js'
+import {capture} from './screen.js'
 import {start} from './start.js'
 import {stop} from './stop.js'
 import {openTmux} from './tmux.js'
+import {press, type} from './typing.js'
+import {view} from './view.js'
 
 export interface TmuxBackendOptions {
   killer: Killer
@@ -23,15 +25,18 @@ export function createTmuxBackend({killer, env = process.env}: TmuxBackendOption
   const services = {tmux, killer}
   return {
     name: 'tmux',
+    local: true,
     start: (spec, options) => start(services, spec, options?.signal),
     stop: (session, {graceMs}) => stop(services, session, graceMs),
-    inspect: (name) => inspect(tmux, name),
+    inspect: (name, options) => inspect(tmux, name, options),
     list: (filter) => list(tmux, filter?.prefix),
     attach: (session) => attach(tmux, session),
-    checkAttach,
+    checkAttach: checkTerminal,
     capture: (session, {lines}) => capture(tmux, session, lines),
     environment: (session) => environment(tmux, session),
-    send: (session, text) => send(tmux, session, text),
+    view: (session) => view(tmux, session),
+    type: (session, text, options) => type(tmux, session, text, options),
+    press: (session, key, options) => press(tmux, session, key, options),
     runOutside: (command, options) => runOutside(tmux, command, options),
   }
 }

@@ -1,6 +1,8 @@
 import {ErrorCode, GtError, type GtErrorOptions, shorten} from '@gtown/sdk'
 import type {TmuxResult} from './tmux-result.js'
 
+export {sessionLost as lost} from '@gtown/sdk'
+
 /** What a failure of tmux says about the session that was asked for. */
 type Failure = 'noServer' | 'duplicate' | 'noSession' | 'unavailable'
 
@@ -36,11 +38,6 @@ export function unexpected(result: TmuxResult): GtError {
 /** Rejects unless tmux did what it was asked to. */
 export function checkSuccess(result: TmuxResult): void {
   if (result.code !== 0) throw unexpected(result)
-}
-
-/** The error for a session, or a part of it, that ended or was replaced while we were at work on it. */
-export function lost(name: string, what = 'it ended, or another took its place'): GtError {
-  return new GtError(`session '${name}' is lost: ${what}`, {code: ErrorCode.sessionLost})
 }
 
 /** What a user without tmux is told, and what they can do. */

@@ -5,17 +5,23 @@ import {agentPane, hasEnded, PANE_FORMAT, parsePanes, type SessionPanes} from '.
 import {toSession} from './session.js'
 import type {Tmux} from './tmux.js'
 import type {TmuxResult} from './tmux-result.js'
+import {look, parseView} from './view.js'
 
 /**
  * The session of that name, in one tmux process, or two when it is dead and tmux does not know how it ended;
  * undefined when there certainly is none.
  */
-export async function inspect(tmux: Tmux, name: string): Promise<Session | undefined> {
+export async function inspect(
+  tmux: Tmux,
+  name: string,
+  options: {view?: boolean} = {},
+): Promise<Session | undefined> {
   checkSessionName(name)
   const target = exactName(name)
   const result = await tmux.run(
     sequence(
       [command.listPanes, '-s', '-t', target, '-F', PANE_FORMAT],
+      ...(options.view ? look(target) : []),
       [command.showEnvironment, '-t', target, 'GT_ROOT'],
     ),
   )
@@ -26,7 +32,13 @@ export async function inspect(tmux: Tmux, name: string): Promise<Session | undef
   }
   const environmentRoot = environmentValue(result, 'GT_ROOT')
   const settled = await withExit(tmux, panes)
-  return {...toSession(settled), ...(environmentRoot !== undefined && {environmentRoot})}
+  const shown = options.view ? parseView(result.stdout) : undefined
+  return {
+    ...toSession(settled),
+    // Another pane may be in front.
+    ...(shown && shown.pane === agentPane(settled)?.pane && {view: shown.view}),
+    ...(environmentRoot !== undefined && {environmentRoot}),
+  }
 }
 
 /**

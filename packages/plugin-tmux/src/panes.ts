@@ -9,6 +9,7 @@ export const INCARNATION = '#{?#{==:#{@gt_incarnation},},created:#{session_creat
 /** What is read of every pane. The name stands last: only a stranger's name may contain the separator. */
 const formats = {
   version: '#{version}',
+  server: '#{pid}',
   sessionId: '#{session_id}',
   incarnation: INCARNATION,
   created: '#{session_created}',

@@ -1,10 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {ErrorCode, GtError, type Session, type SessionSpec} from '@gtown/sdk'
+import {incarnationOf, type Session, type SessionSpec, sessionExists} from '@gtown/sdk'
 import {command, sequence} from './commands.js'
 import {checkSuccess, classify, isAbsent, lost, unavailable, unexpected} from './errors.js'
 import {PANE_FORMAT, parsePanes, type SessionPanes} from './panes.js'
 import {toSession} from './session.js'
-import {checkSpec, incarnationOf} from './spec.js'
+import {checkSpec} from './spec.js'
 import {adoptPane, type Birth, parseBirth, startScript} from './start-script.js'
 import {type StopServices, stop} from './stop.js'
 import type {Tmux} from './tmux.js'
@@ -62,9 +62,7 @@ async function create(tmux: Tmux, attempt: Attempt, signal?: AbortSignal): Promi
       return result
     }
     const failure = classify(result.stderr)
-    if (failure === 'duplicate') {
-      throw new GtError(`session '${spec.name}' exists already`, {code: ErrorCode.sessionExists})
-    }
+    if (failure === 'duplicate') throw sessionExists(spec.name)
     // A server with no session left ends, and may take along a client that has just come.
     if (failure !== 'noServer' || tries === MAX_TRIES) throw unexpected(result)
     await sleep(20 * tries)

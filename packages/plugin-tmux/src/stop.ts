@@ -1,4 +1,4 @@
-import {GtError, type Killer, type SessionHandle, type Survivor} from '@gtown/sdk'
+import {type Killer, type KillTarget, type SessionHandle, sessionSurvived} from '@gtown/sdk'
 import {command} from './commands.js'
 import {isAbsent, unexpected} from './errors.js'
 import {environmentValue} from './inspect.js'
@@ -34,7 +34,7 @@ export async function stop(
   )
   if (!life) return 'absent'
   const survivors = await killer.end(killTarget(life), {graceMs})
-  if (survivors.length > 0) throw survived(handle.name, survivors)
+  if (survivors.length > 0) throw sessionSurvived(handle.name, survivors)
   const removal = await tmux.run(ifAlive(handle, `${command.killSession} -t '${handle.id}'`))
   // It may have ended by itself with its last process, and taken the server along.
   if (removal.code !== 0 && !isAbsent(removal)) throw unexpected(removal)
@@ -52,20 +52,12 @@ function withoutRespawn(id: string): string {
   return `${command.runShell} -C -t '${id}:' '${everyPane}'`
 }
 
-function killTarget({panes, result}: Life): {roots: number[]; marker?: string} {
+function killTarget({panes, result}: Life): KillTarget {
   const marker = environmentValue(result, 'GT_SESSION_ID')
   return {
     // The number of a process that has ended may belong to a stranger's by now.
     roots: panes.filter((pane) => !hasEnded(pane)).map(({pid}) => Number(pid)),
+    keeper: Number(panes[0].server),
     ...(marker && marker !== SERVER_MARKER && {marker}),
   }
-}
-
-function survived(name: string, survivors: Survivor[]): GtError {
-  const processes = survivors.map(({pid, command}) => `${pid} (${command})`).join(', ')
-  return new GtError(`session '${name}' could not be ended: these processes survive: ${processes}`, {
-    code: 'SURVIVORS',
-    hint: 'The session is kept, so that the stop can be repeated.',
-    details: {survivors},
-  })
 }

@@ -4,13 +4,15 @@ import type {ProcessEntry, Scan} from './processes.js'
 /** Which processes belong to a session: decided anew from each scan, with the memory of those before. */
 export class Members {
   readonly #roots: readonly number[]
+  readonly #keeper: number | undefined
   readonly #marker: string | undefined
   /** Start times by pid. A process whose parent has ended has lost its place in the tree, and is still a member. */
   readonly #known = new Map<number, string>()
   #ownMarkers: ReadonlySet<string | undefined> | undefined
 
-  constructor({roots, marker}: KillTarget) {
+  constructor({roots, keeper, marker}: KillTarget) {
     this.#roots = roots.filter((pid) => pid > 1)
+    this.#keeper = keeper
     this.#marker = marker || undefined
   }
 
@@ -55,15 +57,19 @@ export class Members {
       isOrphanOnTerminal(entry)
   }
 
-  /** A root that was not there at the first look is a later process with the same number. */
-  #isRoot({pid, start}: ProcessEntry): boolean {
-    return this.#roots.includes(pid) && (this.#known.size === 0 || this.#known.get(pid) === start)
+  /** A root that was not there at the first look, or that another process started, is a later one with its number. */
+  #isRoot({pid, start, parent}: ProcessEntry): boolean {
+    if (!this.#roots.includes(pid)) return false
+    if (this.#known.size > 0) return this.#known.get(pid) === start
+    return this.#keeper === undefined || this.#keeper === parent
   }
 
   /** A session that was started without a marker may have inherited one, which then does not make it foreign. */
   #own({processes}: Scan): ReadonlySet<string | undefined> {
     this.#ownMarkers ??= new Set(
-      this.#marker ? [this.#marker] : this.#roots.map((root) => processes.get(root)?.marker),
+      this.#marker
+        ? [this.#marker]
+        : [...processes.values()].filter(this.#isRoot, this).map(({marker}) => marker),
     )
     return this.#ownMarkers
   }

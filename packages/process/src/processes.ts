@@ -27,6 +27,8 @@ export interface Processes {
   /** The process that asks. */
   readonly self: number
   scan(): Scan
+  /** The parent of a process that is alive; undefined for one that is not, or that has none. */
+  parentOf(pid: number): number | undefined
   /** The start time of each of these that is alive now. */
   startTimes(pids: readonly number[]): Map<number, string>
   /** Sends a signal to each of these that still is the same process; one that is not ours to signal is passed over. */

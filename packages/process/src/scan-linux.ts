@@ -11,6 +11,7 @@ const MOST_LISTINGS = 5
 export const linuxProcesses: Processes = {
   self: process.pid,
   scan,
+  parentOf: (pid) => readStat(pid)?.parent || undefined,
   startTimes,
   signal,
   commandOf,

@@ -12,6 +12,8 @@ import {
 // "Mon Nov  3 10:20:30 2025": the start time in the C locale.
 const LINE = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\w+ \w+ +\d+ [\d:]+ \d+)(?:\s|$)/
 
+const COLUMNS = 'pid=,ppid=,pgid=,stat=,tty=,lstart='
+
 /**
  * Processes as `ps` shows them, for systems without `/proc`. Environments stay hidden there, so nobody has a
  * marker: only the tree, the process group and the terminal tell whose a process is.
@@ -19,13 +21,14 @@ const LINE = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\w+ \w+ +\d+ [\d:]+ \
 export const psProcesses: Processes = {
   self: process.pid,
   scan,
+  parentOf: (pid) => parsePs(listingOf([pid])).get(pid)?.parent || undefined,
   startTimes,
   signal,
   commandOf: (pid) => runPs(['-p', String(pid), '-o', 'command=']).text.trim(),
 }
 
 function scan(): Scan {
-  const {text, pid} = runPs(['-axo', 'pid=,ppid=,pgid=,stat=,tty=,lstart='])
+  const {text, pid} = runPs(['-axo', COLUMNS])
   const processes = parsePs(text)
   // The listing shows the ps that made it.
   processes.delete(pid)
@@ -55,8 +58,11 @@ export function parsePs(text: string): Map<number, ProcessEntry> {
 
 function startTimes(pids: readonly number[]): Map<number, string> {
   if (pids.length === 0) return new Map()
-  const {text} = runPs(['-p', pids.join(','), '-o', 'pid=,ppid=,pgid=,stat=,tty=,lstart='])
-  return new Map(Array.from(parsePs(text), ([pid, {start}]) => [pid, start]))
+  return new Map(Array.from(parsePs(listingOf(pids)), ([pid, {start}]) => [pid, start]))
+}
+
+function listingOf(pids: readonly number[]): string {
+  return runPs(['-p', pids.join(','), '-o', COLUMNS]).text
 }
 
 function signal(identities: readonly ProcessIdentity[], name: NodeJS.Signals): void {

@@ -3,13 +3,19 @@ export interface AgentPreset {
   /** A program name looked up in PATH, or a path. Never a shell line. */
   command: string
   args: readonly string[]
+  /** Whose screens and state files it has, such as `claude` for a script around it; the program's name when absent. */
+  kind?: string
+  /** The argument by which a user lets it work without questions: with it, its start-up dialogs are answered. */
+  autoApprove?: string
   /** What the agent's processes are called, told to the session as `GT_PROCESS_NAMES`. */
   processNames: readonly string[]
   /** `arg`: the prompt is the last argument. `none`: it cannot be given; messages are typed after the start. */
   promptMode: 'arg' | 'none'
   env: Readonly<Record<string, string>>
-  /** A line on the screen that begins with this is the agent's prompt: it is ready. */
+  /** Where its screens are not known: a line that begins with this is the agent's prompt. */
   readyPromptPrefix?: string
+  /** Where its screens are not known: it takes several pasted lines as one text. */
+  bracketedPaste?: boolean
   /** Where no prompt is known: milliseconds that the agent must have been alive to count as ready. */
   readyDelayMs?: number
 }
@@ -24,6 +30,8 @@ export interface AgentSettings {
   agents: Readonly<Record<string, AgentEntry>>
   /** Role name → agent name. */
   roleAgents: Readonly<Record<string, string>>
+  /** The session backend that new sessions are started on. */
+  sessionBackend?: string
   /** The agent for every role that `roleAgents` does not name. */
   defaultAgent?: string
 }

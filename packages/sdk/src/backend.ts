@@ -1,5 +1,6 @@
 import type {Killer} from './killer.js'
 import type {Session, SessionSpec} from './session.js'
+import type {Key, TerminalView, TypeOptions} from './terminal.js'
 
 /** What identifies one life of a session; a `Session` is one. */
 export type SessionHandle = Pick<Session, 'name' | 'id' | 'incarnation'>
@@ -13,6 +14,9 @@ export type SessionHandle = Pick<Session, 'name' | 'id' | 'incarnation'>
  */
 export interface SessionBackend {
   readonly name: string
+
+  /** True when the processes of its sessions are this machine's: their pids can be looked up in its process table. */
+  readonly local: boolean
 
   /**
    * Starts a session and returns it once its first process exists. Atomic: of two starts of one name, however
@@ -30,8 +34,11 @@ export interface SessionBackend {
    */
   stop(session: SessionHandle, options: {graceMs: number}): Promise<'stopped' | 'absent'>
 
-  /** The session of that name in one round trip, or undefined when there certainly is none. */
-  inspect(name: string): Promise<Session | undefined>
+  /**
+   * The session of that name in one round trip, or undefined when there certainly is none. With `view`, what its
+   * terminal shows comes with it, where that costs no further round trip.
+   */
+  inspect(name: string, options?: {view?: boolean}): Promise<Session | undefined>
 
   /** All sessions, or those whose name begins with the prefix, in one round trip however many there are. */
   list(filter?: {prefix?: string}): Promise<Session[]>
@@ -60,8 +67,18 @@ export interface SessionBackend {
     options: {cwd: string; env: Readonly<Record<string, string>>},
   ): Promise<void>
 
-  /** Types a text at the first process and submits it, whole and once. Any length, several lines included. */
-  send?(session: SessionHandle, text: string): Promise<void>
+  /** What the terminal of the first process shows now, and where its cursor is. In one round trip. */
+  view?(session: SessionHandle): Promise<TerminalView>
+
+  /**
+   * Types a text at the first process, whole and once, whatever its length, and presses no Enter. Control characters
+   * but newline and tab are left out: a program would take them for keys. Several lines stay one input where the
+   * program tells pasted text from typed. Rejects with `SESSION_LOST` when the process has ended.
+   */
+  type?(session: SessionHandle, text: string, options?: TypeOptions): Promise<void>
+
+  /** Presses one key. Rejects as `type` does. */
+  press?(session: SessionHandle, key: Key, options?: TypeOptions): Promise<void>
 }
 
 /** What the host gives a backend when it is loaded. */

@@ -45,6 +45,8 @@ export const ErrorCode = {
   sessionForeign: 'SESSION_FOREIGN',
   /** The session ended, or was replaced, while we were at work on it. */
   sessionLost: 'SESSION_LOST',
+  /** The terminal no longer shows what the decision to type rested on; nothing was typed. */
+  screenChanged: 'SCREEN_CHANGED',
   notInWorkspace: 'NOT_IN_WORKSPACE',
   rigNotFound: 'RIG_NOT_FOUND',
   usage: 'USAGE',

@@ -1,6 +1,8 @@
+import type {AgentReading} from './agent-state.js'
 import {GtError} from './errors.js'
+import type {NudgeOptions, NudgeReceipt, Peek} from './nudge.js'
 import type {Place} from './rig.js'
-import type {RoleDefinition, RoleRef} from './role.js'
+import type {RigRef, RoleDefinition, RoleRef} from './role.js'
 import type {Liveness, Session} from './session.js'
 import type {Style} from './style.js'
 
@@ -8,10 +10,17 @@ import type {Style} from './style.js'
 export const API_VERSION = 1
 
 export interface StartOptions {
+  /** The session backend to start it on, instead of the configured one. */
+  backend?: string
   /** The agent to run instead of the configured one. */
   agent?: string
   /** Environment over everything else. */
   env?: Readonly<Record<string, string>>
+  /**
+   * Answer dialogs about the agent itself at its start, such as whether it may trust the folder; when absent, only for
+   * an agent that is configured to work without questions.
+   */
+  acceptDialogs?: boolean
   /** Milliseconds within which the agent must be ready. */
   timeoutMs: number
   /** Ends the start; nothing of the session is left behind. */
@@ -34,15 +43,40 @@ export type StopResult = {outcome: 'stopped' | 'not_running'; sessionName: strin
 
 export type RestartResult = {outcome: 'restarted'; wasRunning: boolean; session: Session; agent: string}
 
+/** One thing that is known, from whom, and since or as of when (milliseconds since the epoch). */
+export interface Fact<Value extends string> {
+  value: Value
+  /** A backend's name, `system` for the system's process table, `start` for what the start of the session saw. */
+  source: string
+  at: number
+}
+
+/** What a status rests on, told apart. What is not known is left out. */
+export interface SessionEvidence {
+  session: Fact<'present' | 'absent'>
+  /** The terminal of the agent: closed means that its program has ended. */
+  terminal?: Fact<'open' | 'closed'>
+  /** The agent's own process; `stopped` when a signal froze it. */
+  process?: Fact<'running' | 'stopped' | 'ended'>
+  /** Whether the agent was ever seen to be ready. */
+  readiness?: Fact<'ready' | 'starting'>
+}
+
 export interface RoleStatus {
   sessionName: string
   /** The name of the session backend that was asked. */
   backend: string
-  /** `absent`: there is no session. `dead`: it is there, but its agent has ended. What cannot be told is an error. */
-  liveness: Exclude<Liveness, 'unknown'> | 'absent'
-  /** Present unless absent. */
+  /**
+   * `absent`: there is no session. `outlived`: neither, but the agent's process lives on. `dead`: the session is
+   * there, but its agent has ended. What cannot be told is an error.
+   */
+  liveness: Exclude<Liveness, 'unknown'> | 'absent' | 'outlived'
+  evidence: SessionEvidence
+  /** Present when alive or dead. */
   session?: Session
-  /** In one sentence, why the agent does not run although its session is there, or that a stop of it has begun. */
+  /** What the agent is doing; present when alive. */
+  reading?: AgentReading
+  /** In one sentence, what the user should know of an agent that is dead, frozen, outlived, or being stopped. */
   reason?: string
   /** Absolute path of the file that keeps how the agent ended, where it is dead and the file could be written. */
   postMortem?: string
@@ -57,8 +91,10 @@ export interface Host {
   readonly apiVersion: number
   /** Where the user stands. */
   place(): Place
-  /** Finds the bearer of a role; the rig comes from the current directory when no name is given. */
-  find(rigName?: string): Promise<RoleRef>
+  /** Finds a rig; it comes from the current directory when no name is given. */
+  find(rigName?: string): Promise<RigRef>
+  /** Finds the town of the current directory. */
+  findTown(): Promise<RoleRef>
   /** Starts the session, and returns when its agent is ready. On failure nothing of it is left behind. */
   start(role: RoleDefinition, ref: RoleRef, options: StartOptions): Promise<StartResult>
   /**
@@ -73,9 +109,24 @@ export interface Host {
   /** Shows the session in this terminal until the user detaches. */
   attach(role: RoleDefinition, ref: RoleRef): Promise<void>
   /** Rejects when `attach` cannot work here, before anything is started for it. */
-  checkAttach(): Promise<void>
+  checkAttach(role: RoleDefinition, ref: RoleRef, backend?: string): Promise<void>
+  /**
+   * Looks at the session of an address (`rig/witness`, `rig/worker`, `deacon`) without touching it. Rejects with
+   * `NOT_RUNNING` when there is none.
+   */
+  peek(address: string, options: {lines?: number | undefined}): Promise<Peek>
+  /**
+   * Gives the agent of an address a text, whole and once, when its prompt is empty and not before. What is not
+   * delivered within the wait stays queued until it expires, and is delivered by a process of its own. Rejects, and
+   * queues nothing, when the session does not run or the text cannot be given.
+   */
+  nudge(address: string, text: string, options: NudgeOptions): Promise<NudgeReceipt>
+  /** What became of a nudge of this town. */
+  nudgeReceipt(id: string): Promise<NudgeReceipt>
+  /** Delivers what waits for an address, and returns when nothing does any more. */
+  deliverNudges(address: string): Promise<void>
   /** The sessions that this town's labels mark as the rig's. */
-  sessionsOf(ref: RoleRef): Promise<Session[]>
+  sessionsOf(ref: RigRef): Promise<Session[]>
   /** Emphasis for text on stdout, decided once from the terminal and the environment. */
   style(): Promise<Style>
 }

@@ -12,6 +12,11 @@ export interface KillTarget {
    * number may be another process's by now, and the marker finds what it left behind.
    */
   roots: readonly number[]
+  /**
+   * The process that started the roots, where the backend knows it. A root with another parent is a later process
+   * with the same number, and is left alone.
+   */
+  keeper?: number
   /** The session's `GT_SESSION_ID`: every process that has it in its environment belongs to the session. */
   marker?: string
 }

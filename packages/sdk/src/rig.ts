@@ -6,6 +6,8 @@ export interface Town {
   root: string
   /** The same directory with symbolic links resolved: the town's identity. */
   realRoot: string
+  /** What the town's settings say about agents, the most specific file first. Rejects naming the file and place of a fault. */
+  agentSettings(): Promise<AgentSettings[]>
 }
 
 /** A project in a town. What a command may not need is read only when it is asked for. */
@@ -16,7 +18,7 @@ export interface Rig {
   town: Town
   /** The names of the rig's workers, in byte order. */
   workers(): Promise<string[]>
-  /** What the settings say about agents, the most specific file first. Rejects naming the file and place of a fault. */
+  /** What the settings of the rig and its town say about agents, the most specific file first. Rejects naming the file and place of a fault. */
   agentSettings(): Promise<AgentSettings[]>
 }
 
@@ -46,6 +48,8 @@ export interface RigResolver {
    * when the workspace cannot be read or trusted.
    */
   resolve(query: RigQuery): Promise<Rig>
+  /** Finds the town of the place. Rejects as `resolve` does. */
+  town(place: Place): Promise<Town>
 }
 
 /** Checks the resolver's type; returns it unchanged. */

@@ -1,3 +1,5 @@
+import type {TerminalView} from './terminal.js'
+
 /**
  * Whether a session's own process lives. Who cannot tell says unknown, and nothing destructive ever follows
  * from unknown. A backend that cannot be reached at all rejects instead (`BACKEND_UNAVAILABLE`).
@@ -53,6 +55,8 @@ export interface Session {
   stopping: boolean
   /** Empty for a session that gt did not start. */
   labels: Labels
+  /** What its terminal showed in the same moment, where that was asked for and the backend could tell it in one go. */
+  view?: TerminalView
   /** `GT_ROOT` in the session's environment: whose it is when it has no labels. */
   environmentRoot?: string
 }

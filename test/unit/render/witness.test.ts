@@ -1,4 +1,4 @@
-import type {RoleStatus} from '@gtown/sdk'
+import type {RoleStatus, SessionEvidence} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {witnessView} from '../../../src/render/witness.js'
 import {alphaRef, aSession} from '../../support/refs.js'
@@ -18,6 +18,17 @@ const facts = {
   attached: false,
   last_activity_at: '2026-01-20T13:00:00.000Z',
 }
+const at = 1_000_000
+const seen: SessionEvidence = {
+  session: {value: 'present', source: 'tmux', at},
+  readiness: {value: 'ready', source: 'start', at: at - 60_000},
+}
+const shown = {
+  evidence: {
+    session: {value: 'present', source: 'tmux', age_ms: 0},
+    readiness: {value: 'ready', source: 'start', age_ms: 60_000},
+  },
+}
 const render = (status: RoleStatus) => witnessView.status(alphaRef(), status, plain)
 
 /** As text: the order of the keys is part of the format. */
@@ -25,34 +36,45 @@ const lines = (json: unknown) => JSON.stringify(json, null, 2).split('\n')
 
 describe('status as JSON', () => {
   test('running: the original keys, then the evidence', () => {
-    const {json} = render({...asked, liveness: 'alive', session})
+    const {json} = render({...asked, liveness: 'alive', session, evidence: seen})
     const original = {
       running: true,
       rig_name: 'alpha',
       session: 'gt-alpha-witness',
       monitored_polecats: ['nux'],
     }
-    expect(lines(json)).toEqual(lines({...original, liveness: 'alive', ...facts}))
+    expect(lines(json)).toEqual(lines({...original, liveness: 'alive', ...facts, ...shown}))
   })
 
   test('dead: no session name, but exit, reason and post-mortem', () => {
     const dead = {...session, liveness: 'dead' as const, exit: {code: 3}, attached: 2}
     const reason = 'its agent exited with code 3'
-    const {json} = render({...asked, liveness: 'dead', session: dead, reason, postMortem: '/town/x.json'})
+    const {json} = render({
+      ...asked,
+      liveness: 'dead',
+      session: dead,
+      reason,
+      postMortem: '/town/x.json',
+      evidence: seen,
+    })
     const original = {running: false, rig_name: 'alpha', monitored_polecats: ['nux']}
     const end = {exit: {code: 3}, reason, post_mortem: '/town/x.json'}
-    expect(lines(json)).toEqual(lines({...original, liveness: 'dead', ...facts, attached: true, ...end}))
+    expect(lines(json)).toEqual(
+      lines({...original, liveness: 'dead', ...facts, attached: true, ...end, ...shown}),
+    )
   })
 
   test('dead, and how is not known: an exit that says nothing', () => {
     const dead = {...session, liveness: 'dead' as const, labels: {}}
-    const {json} = render({...asked, liveness: 'dead', session: dead, reason: 'it ended'})
+    const {json} = render({...asked, liveness: 'dead', session: dead, reason: 'it ended', evidence: seen})
     expect(json).toMatchObject({exit: {}})
     expect(json).not.toHaveProperty('agent')
   })
 
   test('no session: dead, and nothing more', () => {
-    const {json} = render({...asked, liveness: 'absent', workers: []})
-    expect(lines(json)).toEqual(lines({running: false, rig_name: 'alpha', liveness: 'dead'}))
+    const absent = {session: {value: 'absent' as const, source: 'tmux', at}}
+    const {json} = render({...asked, liveness: 'absent', workers: [], evidence: absent})
+    const evidence = {session: {value: 'absent', source: 'tmux', age_ms: 0}}
+    expect(lines(json)).toEqual(lines({running: false, rig_name: 'alpha', liveness: 'dead', evidence}))
   })
 })

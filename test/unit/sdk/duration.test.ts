@@ -1,4 +1,4 @@
-import {parseDuration} from '@gtown/sdk/commands'
+import {parseDuration} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 
 test.each([

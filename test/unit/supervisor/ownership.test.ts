@@ -37,7 +37,7 @@ test("no labels, but this town's GT_ROOT through a link: ours, the original made
   const {dir} = sandbox()
   symlinkSync(dir, join(dir, 'link'))
   const ref = alphaRef()
-  ref.rig.town.realRoot = dir
+  ref.town.realRoot = dir
   const session = aSession({labels: {}, environmentRoot: join(dir, 'link')})
   await expect(checkOurs(session, witness, ref)).resolves.toBeUndefined()
 })

@@ -89,8 +89,15 @@ test('labels say whose the session is, by the town with links resolved', () => {
     rig: 'alpha',
     role: 'witness',
     agent: 'mine',
+    kind: 'agent',
     incarnation: 'abc',
   })
+})
+
+test('labels say by what an agent of unknown screens is recognised', () => {
+  const preset = {readyPromptPrefix: '> ', bracketedPaste: true}
+  expect(spec({preset}).labels).toMatchObject({kind: 'agent', prompt: '> ', paste: 'bracketed'})
+  expect(spec({preset: {...preset, kind: 'claude'}}).labels).not.toHaveProperty('prompt')
 })
 
 test("the title and colours are the original's", () => {

@@ -1,5 +1,5 @@
 import {stat} from 'node:fs/promises'
-import {hasErrno, unreadable} from './errno.js'
+import {hasErrno, unreadable} from '@gtown/sdk/files'
 
 /** True for a directory and for a link to one. */
 export async function isDirectory(path: string): Promise<boolean> {

@@ -1,8 +1,8 @@
 import {constants} from 'node:fs'
 import {type FileHandle, open} from 'node:fs/promises'
 import {GtError, isGtError} from '@gtown/sdk'
+import {hasErrno, unreadable} from '@gtown/sdk/files'
 import * as v from 'valibot'
-import {hasErrno, unreadable} from './errno.js'
 import {findSyntaxError} from './json-syntax.js'
 
 /** What a JSON file of ours looks like. */

@@ -1,21 +1,9 @@
 import {GtError, shorten} from '@gtown/sdk'
+import {gitEnvironment} from '@gtown/sdk/git'
 import {execa} from 'execa'
 import type {Environment} from '../workspace/workspace.js'
 import {killTree} from './kill-tree.js'
 import {withoutCredentials} from './source.js'
-
-/** What would make git work on another repository than the one it is told to. */
-const MISLEADING = new Set([
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_COMMON_DIR',
-  'GIT_DIR',
-  'GIT_INDEX_FILE',
-  'GIT_NAMESPACE',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_PREFIX',
-  'GIT_SHALLOW_FILE',
-  'GIT_WORK_TREE',
-])
 
 export interface GitOptions {
   /** Absolute path of the directory that git runs in. */
@@ -61,11 +49,8 @@ export async function git(args: readonly string[], options: GitOptions): Promise
 }
 
 function environment({env, mayAsk}: GitOptions): Record<string, string> {
-  const kept = Object.entries(env).filter(
-    (variable): variable is [string, string] => variable[1] !== undefined && !MISLEADING.has(variable[0]),
-  )
   // English, so that the lines that say why git failed can be told from the others.
-  return {...Object.fromEntries(kept), LANGUAGE: 'en', ...(!mayAsk && {GIT_TERMINAL_PROMPT: '0'})}
+  return {...gitEnvironment(env), LANGUAGE: 'en', ...(!mayAsk && {GIT_TERMINAL_PROMPT: '0'})}
 }
 
 function missing(): GtError {

@@ -1,6 +1,6 @@
 import {stat} from 'node:fs/promises'
 import {GtError, type Place, shorten, usageError} from '@gtown/sdk'
-import {hasErrno, unreadable} from '../files/errno.js'
+import {hasErrno, unreadable} from '@gtown/sdk/files'
 import {absolutePath} from '../workspace/absolute-path.js'
 
 /**

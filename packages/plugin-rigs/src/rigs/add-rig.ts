@@ -1,7 +1,7 @@
 import {lstat, mkdir, rename, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {GtError, type Place, type Rig} from '@gtown/sdk'
-import {hasErrno, unreadable, unwritable} from '../files/errno.js'
+import {hasErrno, unreadable, unwritable} from '@gtown/sdk/files'
 import {cloneBare} from '../git/clone.js'
 import type {GitOptions} from '../git/git.js'
 import {resolveSource, withoutCredentials} from '../git/source.js'

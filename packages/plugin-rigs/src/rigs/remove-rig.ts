@@ -1,7 +1,7 @@
 import {lstat, rename} from 'node:fs/promises'
 import {join} from 'node:path'
 import {GtError, isSafeName, type Place, prefixed, type Rig, type Session, shorten} from '@gtown/sdk'
-import {hasErrno, reasonOf, unreadable} from '../files/errno.js'
+import {hasErrno, reasonOf, unreadable} from '@gtown/sdk/files'
 import type {GitOptions} from '../git/git.js'
 import {readRegistry} from '../registry.js'
 import type {RigEntry} from '../registry-format.js'

@@ -1,7 +1,6 @@
 import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {hasErrno, unreadable, unwritable} from '../files/errno.js'
-import {isAbandoned, makeStamp} from '../files/process-stamp.js'
+import {hasErrno, isAbandoned, makeStamp, unreadable, unwritable} from '@gtown/sdk/files'
 
 const PREFIX = '.rig-scratch.'
 

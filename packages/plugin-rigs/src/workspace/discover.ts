@@ -1,9 +1,9 @@
 import {realpath, stat} from 'node:fs/promises'
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
 import {ErrorCode, GtError, type Place} from '@gtown/sdk'
-import {hasErrno, unreadable} from '../files/errno.js'
+import {hasErrno, unreadable} from '@gtown/sdk/files'
 import {refuseMarker} from './trust.js'
-import type {Workspace} from './workspace.js'
+import {type Workspace, workspaceAt} from './workspace.js'
 
 /** `primary`: `mayor/town.json` is there. `secondary`: `mayor/` alone. */
 type Marker = 'primary' | 'secondary'
@@ -17,7 +17,7 @@ type Refuse = (root: string) => Promise<GtError | undefined>
  */
 export async function findWorkspace(place: Place): Promise<Workspace> {
   const root = await findRoot(place, (directory) => refuseMarker(directory, place.env))
-  return {town: {root, realRoot: await realpath(root)}, env: place.env}
+  return workspaceAt(root, await realpath(root), place.env)
 }
 
 /** The root of the workspace that the user stands in, whoever owns it. */

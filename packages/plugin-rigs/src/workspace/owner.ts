@@ -1,5 +1,5 @@
 import {lstat, readFile, stat} from 'node:fs/promises'
-import {hasErrno, unreadable} from '../files/errno.js'
+import {hasErrno, unreadable} from '@gtown/sdk/files'
 import type {Environment} from './workspace.js'
 
 /**

@@ -72,7 +72,7 @@ describe('findWorkspace', () => {
     makeTown(join(box.dir, 'real'))
     symlinkSync(join(box.dir, 'real'), join(box.dir, 'link'))
     const {town} = await findWorkspace(placeAt(box, join(box.dir, 'link')))
-    expect(town).toEqual({root: join(box.dir, 'link'), realRoot: join(box.dir, 'real')})
+    expect(town).toMatchObject({root: join(box.dir, 'link'), realRoot: join(box.dir, 'real')})
   })
 
   it('Elsewhere: GT_TOWN_ROOT is used, then GT_ROOT', async () => {

@@ -59,8 +59,8 @@ test('everyOperation_HostileConf: works as with none', async () => {
     lastActivityAt: expect.any(Number),
   })
   expect(await backend.list()).toHaveLength(1)
-  await backend.send(session, 'one\ntwo')
-  await until('the text', () => readIfThere(file) === '\x1b[200~one\rtwo\x1b[201~\r')
+  await backend.type(session, 'one\ntwo')
+  await until('the text', () => readIfThere(file) === '\x1b[200~one\rtwo\x1b[201~')
   await expect(backend.start(quiet('gt-a-witness'))).rejects.toMatchObject({code: 'SESSION_EXISTS'})
   process.kill(session.pid, 'SIGTERM')
   await until('it to be dead', async () => (await backend.inspect('gt-a-witness'))?.liveness === 'dead')
@@ -100,8 +100,8 @@ test('start_ConfWithASyntaxError: the session is started, and can be typed at', 
   const file = join(dir, 'typed')
   const session = await backend.start(quiet('a', {command: fixture('type.mjs', file)}))
   await until('the prompt', async () => (await backend.capture(session, {lines: 1}))[0] === 'ready')
-  await backend.send(session, 'one')
-  await until('the text', () => readIfThere(file) === '\x1b[200~one\x1b[201~\r')
+  await backend.type(session, 'one')
+  await until('the text', () => readIfThere(file) === '\x1b[200~one\x1b[201~')
 })
 
 test('start_HookThatFails: the session is started all the same', async () => {

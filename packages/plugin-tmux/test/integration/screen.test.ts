@@ -1,8 +1,6 @@
-import {join} from 'node:path'
-import {beforeEach, describe, expect, test} from 'vitest'
-import {sandbox} from '../../../../test/support/sandbox.js'
+import {describe, expect, test} from 'vitest'
 import {until} from '../../../../test/support/until.js'
-import {fakeTmux, fixture, isAlive, quiet, readIfThere, type World, world} from '../support/world.js'
+import {quiet, world} from '../support/world.js'
 
 const shell = (script: string): [string, ...string[]] => ['/bin/sh', '-c', script]
 
@@ -47,107 +45,56 @@ describe('capture', () => {
   })
 })
 
-describe('send', () => {
-  let here: World
-  let file: string
-  beforeEach(() => {
-    here = world()
-    file = join(here.dir, 'typed')
-  })
+describe('view', () => {
+  const drawing = `printf '\\033]2;a|title #{pane_id}\\007\\033[2J\\033[1;1H\\033[1;31mred\\033[0m 漢字 \\033]8;;http://x\\033\\\\link\\033]8;;\\033\\\\\\033[3;5Hx\\033[?25l'`
 
-  /** A session whose program reads keys as agents do. */
-  async function prompt() {
-    const session = await here.backend.start(quiet('a', {command: fixture('type.mjs', file)}))
-    await until('the prompt', async () => (await here.backend.capture(session, {lines: 1}))[0] === 'ready')
-    return session
-  }
-
-  /** What the program must have received of the text: one paste in brackets, then Enter. */
-  const submitted = (text: string) => `\x1b[200~${text.replaceAll('\n', '\r')}\x1b[201~\r`
-
-  test('send_Text: is typed whole and submitted once', async () => {
-    const session = await prompt()
-    const text = '-l "quoted" $HOME `x` #{pane_id} \\ ~ ü 🦉\n\tsecond line;\nC-c Enter ;'
-    await here.backend.send(session, text)
-    await until('the text', () => readIfThere(file) === submitted(text))
-    expect(here.tmux('list-buffers')).toBe('')
-  })
-
-  test('send_ControlCharacters: are left out, newline and tab excepted', async () => {
-    const session = await prompt()
-    const controls = Array.from({length: 160}, (_, n) => String.fromCharCode(n)).filter((char) =>
-      /\p{Cc}/u.test(char),
-    )
-    await here.backend.send(session, `a${controls.join('')}b\x1b[201~c\r\nd`)
-    await until('the text', () => readIfThere(file) === submitted('a\t\n\nb[201~c\nd'))
-  })
-
-  test('send_1MB: arrives whole and once', async () => {
-    const session = await prompt()
-    const text = Array.from({length: 40_000}, (_, n) => `line ${n} ü of the long text\n`).join('')
-    await here.backend.send(session, text)
-    await until('the text', () => readIfThere(file) === submitted(text), 30_000)
-  })
-
-  test('send_EmptyText: is Enter alone', async () => {
-    const session = await prompt()
-    await here.backend.send(session, '\x00')
-    await until('the key', () => readIfThere(file) === '\r')
-  })
-
-  test('send_TextsOneAfterTheOther: arrive in order', async () => {
-    const session = await prompt()
-    await here.backend.send(session, 'one')
-    await here.backend.send(session, 'two')
-    await until('the texts', () => readIfThere(file) === submitted('one') + submitted('two'))
-  })
-
-  test('send_SomebodyScrollsBack: arrives all the same', async () => {
-    const session = await prompt()
-    here.tmux('copy-mode', '-t', '=a:')
-    await here.backend.send(session, 'one\ntwo')
-    await until('the text', () => readIfThere(file) === submitted('one\ntwo'))
-  })
-
-  test('send_PaneThatTakesNoInput: is lost, not silently dropped', async () => {
-    const session = await prompt()
-    here.tmux('select-pane', '-d', '-t', '=a:')
-    await expect(here.backend.send(session, 'x')).rejects.toMatchObject({code: 'SESSION_LOST'})
-    expect(here.tmux('list-buffers')).toBe('')
-  })
-
-  test('send_AgentThatHasEnded: is lost', async () => {
-    const session = await here.backend.start(quiet('a', {command: shell('exit 0')}))
-    await until('it to end', async () => (await here.backend.inspect('a'))?.liveness === 'dead')
-    await expect(here.backend.send(session, 'x')).rejects.toMatchObject({
-      code: 'SESSION_LOST',
-      message: "session 'a' is lost: its agent has ended",
+  test('view_Terminal: is its rows, colours, cursor, title and foreground command', async () => {
+    const {backend, tmux} = world()
+    const session = await backend.start(quiet('a', {command: shell(`${drawing}; exec sleep 600`)}))
+    const seen = await until('the drawing', async () => {
+      const view = await backend.view(session)
+      return view.rows[2] === '    x' && view.command === 'sleep' ? view : undefined
     })
+    expect(seen).toMatchObject({
+      columns: 80,
+      cursor: {column: 5, row: 2, visible: false},
+      title: 'a|title #{pane_id}',
+      alternateScreen: false,
+      inMode: false,
+    })
+    const height = Number(tmux('display-message', '-p', '-t', '=a:', '#{pane_height}'))
+    expect(seen.rows).toHaveLength(height)
+    expect(seen.rows[0]).toBe('red 漢字 link')
+    expect(seen.styledRows[0]?.split('\x1b').slice(0, 4)).toEqual([
+      '',
+      '[1m',
+      '[31mred',
+      expect.stringMatching(/^\[0m/),
+    ])
+    expect(seen.styledRows[0]).toMatch(/ 漢字 link$/)
+    expect(seen.at).toBeGreaterThan(session.createdAt - 1000)
   })
 
-  test('send_EarlierLife: nothing is typed at its successor', async () => {
-    const session = await prompt()
-    await here.backend.stop(session, {graceMs: 0})
-    await prompt()
-    await expect(here.backend.send(session, 'x')).rejects.toMatchObject({code: 'SESSION_LOST'})
-    expect(readIfThere(file)).toBe('')
+  test('view_AnotherPaneInFront: is still the agent’s', async () => {
+    const {backend, tmux} = world()
+    const session = await backend.start(quiet('a', {command: shell('echo agent; exec sleep 600')}))
+    tmux('split-window', '-t', '=a:', 'echo other; sleep 600')
+    await until('the text', async () => (await backend.view(session)).rows[0] === 'agent')
   })
-})
 
-test('send_AgentThatEndsBeforeThePaste: is lost, and the server with its other sessions lives on', async () => {
-  const box = sandbox()
-  const here = world({}, box)
-  const keeper = await here.backend.start(quiet('keeper'))
-  const agent = await here.backend.start(quiet('a'))
-  const dead = `[ "$(tmux -L default list-panes -t =a: -F '#{pane_dead}')" = 1 ]`
-  const path = fakeTmux(
-    box,
-    `case $* in *load-buffe*) kill -9 ${agent.pid}; until ${dead}; do sleep 0.01; done;; esac; exec tmux "$@"`,
-  )
-  await expect(world({PATH: path}, box).backend.send(agent, 'x')).rejects.toMatchObject({
-    code: 'SESSION_LOST',
+  test('view_AlternateScreenAndScrolledBack: tells so', async () => {
+    const {backend, tmux} = world()
+    const session = await backend.start(quiet('a', {command: shell(`printf '\\033[?1049h'; exec sleep 600`)}))
+    await until('the screen', async () => (await backend.view(session)).alternateScreen)
+    tmux('copy-mode', '-t', '=a:')
+    expect((await backend.view(session)).inMode).toBe(true)
   })
-  expect(isAlive(keeper.pid)).toBe(true)
-  expect(await here.backend.inspect('keeper')).toEqual(keeper)
-  expect(box.tmux('list-buffers')).toBe('')
+
+  test('view_EarlierLife: is lost', async () => {
+    const {backend} = world()
+    const first = await backend.start(quiet('a'))
+    await backend.stop(first, {graceMs: 0})
+    await backend.start(quiet('a'))
+    await expect(backend.view(first)).rejects.toMatchObject({code: 'SESSION_LOST'})
+  })
 })

@@ -66,6 +66,6 @@ test('start_AbortedWhileTmuxMakesIt: rejects with the reason, and it is gone wit
   writeFileSync(go, '')
   await rejection
   expect(await backend.list()).toEqual([keeper])
-  expect(killed).toEqual([{roots: [born?.pid], marker: 'town/a/1'}])
+  expect(killed).toMatchObject([{roots: [born?.pid], marker: 'town/a/1'}])
   expect(isAlive(born?.pid ?? 0)).toBe(false)
 })

@@ -12,10 +12,11 @@ import {fakeTmux, isAlive, quiet, readIfThere, world} from '../support/world.js'
 const now = {graceMs: 0}
 
 test('stop_RunningSession: ends its processes and the session; again, it is absent', async () => {
-  const {backend, killed} = world()
+  const {backend, killed, tmux} = world()
   const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1 ü'}}))
+  const keeper = Number(tmux('display-message', '-p', '#{pid}'))
   expect(await backend.stop(session, now)).toBe('stopped')
-  expect(killed).toEqual([{roots: [session.pid], marker: 'town/a/1 ü'}])
+  expect(killed).toEqual([{roots: [session.pid], keeper, marker: 'town/a/1 ü'}])
   expect(isAlive(session.pid)).toBe(false)
   expect(await backend.inspect('a')).toBeUndefined()
   expect(await backend.stop(session, now)).toBe('absent')
@@ -50,7 +51,7 @@ test('stop_DeadSession: its number is not killed again, it may be a stranger’s
   process.kill(session.pid, 'SIGKILL')
   await expect.poll(async () => (await backend.inspect('a'))?.liveness).toBe('dead')
   expect(await backend.stop(session, now)).toBe('stopped')
-  expect(killed).toEqual([{roots: [], marker: 'town/a/1'}])
+  expect(killed).toMatchObject([{roots: [], marker: 'town/a/1'}])
   expect(await backend.inspect('a')).toBeUndefined()
 })
 
@@ -96,7 +97,10 @@ test('stop_ForeignSession: has no marker, and the server’s own is never taken 
   await backend.start(quiet('a'))
   tmux('new-session', '-d', '-s', 'b', '-e', 'GT_SESSION_ID=infra', 'sleep', '600')
   for (const session of await backend.list()) await backend.stop(session, now)
-  expect(killed.map((target) => Object.keys(target))).toEqual([['roots'], ['roots']])
+  expect(killed.map((target) => Object.keys(target))).toEqual([
+    ['roots', 'keeper'],
+    ['roots', 'keeper'],
+  ])
 })
 
 test('stop_HookThatRespawns: nothing is started again', async () => {

@@ -4,6 +4,7 @@ import {encodeLabels, toSession} from '../../src/session.js'
 
 const alive: Pane = {
   version: '3.3a',
+  server: '1',
   sessionId: '$4',
   incarnation: 'one',
   created: '1700000000',

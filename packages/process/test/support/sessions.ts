@@ -43,7 +43,8 @@ export function openTrees(): Trees {
     },
     target: () => {
       const panes = box.tmux('list-panes', '-s', '-t', '=victim', '-F', '#{pane_pid}')
-      return {roots: panes.trim().split('\n').map(Number), marker}
+      const keeper = Number(box.tmux('display-message', '-p', '#{pid}'))
+      return {roots: panes.trim().split('\n').map(Number), keeper, marker}
     },
     neighbourLivesOn: async () => {
       const beats = () => readFileSync(heartbeat).length

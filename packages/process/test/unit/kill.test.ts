@@ -12,6 +12,7 @@ function systemOf(rows: Row[], react: (system: Row[], pid: number, signal: strin
   const processes: Processes = {
     self: 50,
     scan: () => scanOf(system),
+    parentOf: () => undefined,
     startTimes: () => new Map(),
     signal: (identities, signal) => {
       for (const {pid} of identities) {

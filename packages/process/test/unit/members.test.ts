@@ -1,3 +1,4 @@
+import type {KillTarget} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {Members} from '../../src/members.js'
 import {type Row, scanOf} from '../support/scans.js'
@@ -6,7 +7,7 @@ const marker = 'town/session/1'
 const server = {pid: 10, marker: 'infra'}
 const root = {pid: 100, parent: 10, terminal: '/dev/pts/1', marker}
 
-const membersOf = (rows: Row[], target = {roots: [100], marker}) =>
+const membersOf = (rows: Row[], target: KillTarget = {roots: [100], marker}) =>
   new Members(target).find(scanOf(rows)).map(({pid}) => pid)
 
 const belongs: [title: string, row: Row][] = [
@@ -62,6 +63,18 @@ test('find_one root runs below another: what is between them is a member', () =>
   const rows = [server, root, {pid: 200, parent: 100}, {pid: 300, parent: 200}]
 
   expect(membersOf(rows, {roots: [100, 300], marker})).toEqual([100, 300, 200])
+})
+
+test('find_root that another process than the keeper started: a later process with its number, no member', () => {
+  const stranger = {pid: 100, parent: 1, session: 100, terminal: '/dev/pts/9'}
+  const others = [
+    {pid: 200, parent: 100},
+    {pid: 300, terminal: '/dev/pts/9'},
+  ]
+  expect(membersOf([stranger, ...others], {roots: [100], keeper: 7, marker})).toEqual([])
+  expect(
+    membersOf([{pid: 7}, {...stranger, parent: 7}, ...others], {roots: [100], keeper: 7, marker}),
+  ).toEqual([100, 300, 200])
 })
 
 test('find_roots 0 and 1: ignored, with all that has the session 0', () => {

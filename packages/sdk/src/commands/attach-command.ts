@@ -2,19 +2,23 @@ import {amended, hasCode, isGtError} from '../errors.js'
 import type {Host} from '../host.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {optionalRigArgument, startOptions} from './role-flags.js'
+import {bearerArguments, startOptions} from './role-flags.js'
 import type {RoleView} from './role-view.js'
 
 /** The command class that shows a role's session in this terminal, and starts it first where it does not run. */
-export function attachCommand(role: RoleDefinition, view: RoleView): RoleCommandClass {
+export function attachCommand<Ref extends RoleRef>(
+  role: RoleDefinition<Ref>,
+  view: RoleView<Ref>,
+): RoleCommandClass {
+  const args = bearerArguments(role, {optional: true})
   return class AttachCommand extends RoleCommand {
-    static override args = {rig: optionalRigArgument}
+    static override args = args
 
     async run(): Promise<unknown> {
-      const {args} = await this.parse({args: {rig: optionalRigArgument}, enableJsonFlag: true})
+      const {args: given} = await this.parse({args, enableJsonFlag: true})
       const host = await this.host()
-      const ref = await this.find(host, args.rig)
-      await host.checkAttach()
+      const ref = await this.find(host, given.rig)
+      await host.checkAttach(role, ref)
       const {outcome, session} = await this.interruptible((signal) =>
         host.start(role, ref, {...startOptions({}, {}), signal}),
       )
@@ -24,9 +28,9 @@ export function attachCommand(role: RoleDefinition, view: RoleView): RoleCommand
       return view.attached(ref, session.name, started)
     }
 
-    private async find(host: Host, name: string | undefined): Promise<RoleRef> {
+    private async find(host: Host, name: string | undefined): Promise<Ref> {
       try {
-        return await host.find(name)
+        return await this.bearer(host, role, name)
       } catch (error) {
         if (!hasCode(error, 'RIG_NOT_INFERRED') || !isGtError(error)) throw error
         const command = (this.id ?? '').replaceAll(':', ' ')

@@ -1,5 +1,4 @@
 export * from './attach-command.js'
-export * from './duration.js'
 export * from './environment.js'
 export * from './error-output.js'
 export * from './gt-command.js'

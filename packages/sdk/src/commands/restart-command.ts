@@ -1,27 +1,31 @@
 import {prefixed} from '../errors.js'
-import type {RoleDefinition} from '../role.js'
+import type {RoleDefinition, RoleRef} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {rigArgument, startFlags, startOptions, stopFlags, stopOptions} from './role-flags.js'
+import {bearerArguments, startFlags, startOptions, stopFlags, stopOptions} from './role-flags.js'
 import type {RoleView} from './role-view.js'
 
 const restartFlags = {...startFlags, ...stopFlags}
 
 /** The command class that stops a role's session, if there is one, and starts a fresh one. */
-export function restartCommand(role: RoleDefinition, view: RoleView): RoleCommandClass {
+export function restartCommand<Ref extends RoleRef>(
+  role: RoleDefinition<Ref>,
+  view: RoleView<Ref>,
+): RoleCommandClass {
+  const args = bearerArguments(role)
   return class extends RoleCommand {
-    static override args = {rig: rigArgument}
+    static override args = args
     static override flags = restartFlags
 
     async run(): Promise<unknown> {
-      const {args, flags} = await this.parse({
-        args: {rig: rigArgument},
+      const {args: given, flags} = await this.parse({
+        args,
         flags: restartFlags,
         enableJsonFlag: true,
       })
       const env = parseEnvironment(flags.env ?? [])
       const host = await this.host()
-      const ref = await host.find(args.rig)
+      const ref = await this.bearer(host, role, given.rig)
       this.say(view.restarting(ref))
       try {
         const result = await this.interruptible((signal) =>

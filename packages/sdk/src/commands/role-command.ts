@@ -1,5 +1,6 @@
 import type {Config} from '@oclif/core'
 import {type Host, hostOf} from '../host.js'
+import type {RoleDefinition, RoleRef} from '../role.js'
 import type {Style} from '../style.js'
 import {GtCommand} from './gt-command.js'
 import type {Rendered} from './role-view.js'
@@ -22,6 +23,16 @@ export abstract class RoleCommand extends GtCommand {
 
   protected host(): Promise<Host> {
     return hostOf(this.config)
+  }
+
+  /** The bearer that the command is about: the rig's that is named, or the town's that the user is in. */
+  protected async bearer<Ref extends RoleRef>(
+    host: Host,
+    role: RoleDefinition<Ref>,
+    rigName?: string,
+  ): Promise<Ref> {
+    // What a role's functions are given is as its scope says.
+    return (await (role.scope === 'rig' ? host.find(rigName) : host.findTown())) as Ref
   }
 
   /** Loads the style only where text is printed: with `--json` nobody sees it. */

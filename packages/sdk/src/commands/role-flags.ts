@@ -1,23 +1,39 @@
-import {Args, Flags} from '@oclif/core'
+import {Args, Flags, type Interfaces} from '@oclif/core'
+import {parseDuration} from '../duration.js'
 import type {StartOptions, StopOptions} from '../host.js'
-import {parseDuration} from './duration.js'
+import type {RoleDefinition} from '../role.js'
 
 /** `ignoreStdin`: oclif would otherwise read a missing argument from standard input. */
-export const rigArgument = Args.string({description: 'Name of the rig', required: true, ignoreStdin: true})
+const rigArgument = Args.string({description: 'Name of the rig', required: true, ignoreStdin: true})
 
-export const optionalRigArgument = Args.string({
+const optionalRigArgument = Args.string({
   description: 'Name of the rig; inferred from the current directory when absent',
   ignoreStdin: true,
 })
 
+/** The argument of a command about a role: a role of the whole town has none. */
+export function bearerArguments(
+  {scope}: Pick<RoleDefinition, 'scope'>,
+  {optional = false} = {},
+): Interfaces.ArgInput {
+  if (scope === 'town') return {}
+  return {rig: optional ? optionalRigArgument : rigArgument}
+}
+
 /** The flags of every command that starts a session. */
 export const startFlags = {
   agent: Flags.string({description: 'Agent alias to run (overrides the configured one)'}),
+  backend: Flags.string({description: 'Session backend to start it on (overrides GT_BACKEND and settings)'}),
   env: Flags.string({
     description: 'Environment variable override (KEY=VALUE, can be repeated)',
     // Not `multiple`, which would swallow the arguments that follow.
     multiple: true,
     multipleNonGreedy: true,
+  }),
+  'accept-dialogs': Flags.boolean({
+    description:
+      "Answer the agent's own start-up dialogs (trust, its warning before it works without asking)",
+    allowNo: true,
   }),
   timeout: Flags.custom<number>({
     description: 'How long the agent may take to be ready, e.g. 90s or 2m',
@@ -51,11 +67,22 @@ export function stopOptions({grace, force}: StopFlags): StopOptions {
 const DEFAULT_TIMEOUT_MS = 60_000
 
 interface StartFlags {
+  backend?: string | undefined
   agent?: string | undefined
   timeout?: number | undefined
+  'accept-dialogs'?: boolean | undefined
 }
 
 /** The start options that the flags and the environment read from them stand for. */
-export function startOptions({agent, timeout}: StartFlags, env: Record<string, string>): StartOptions {
-  return {...(agent !== undefined && {agent}), env, timeoutMs: timeout ?? DEFAULT_TIMEOUT_MS}
+export function startOptions(
+  {agent, backend, timeout, 'accept-dialogs': acceptDialogs}: StartFlags,
+  env: Record<string, string>,
+): StartOptions {
+  return {
+    ...(agent !== undefined && {agent}),
+    ...(backend !== undefined && {backend}),
+    ...(acceptDialogs !== undefined && {acceptDialogs}),
+    env,
+    timeoutMs: timeout ?? DEFAULT_TIMEOUT_MS,
+  }
 }

@@ -9,17 +9,17 @@ export interface Rendered {
 }
 
 /** Turns the results of a role's commands into text and JSON. Pure: the words of a role, nothing else. */
-export interface RoleView {
+export interface RoleView<Ref extends RoleRef = RoleRef> {
   /** Said before the work begins, since it may take a while. */
-  starting(ref: RoleRef): string
-  started(ref: RoleRef, result: StartResult, style: Style): Rendered
+  starting(ref: Ref): string
+  started(ref: Ref, result: StartResult, style: Style): Rendered
   /** Put before the message when a start fails. */
   startFailed: string
-  stopped(ref: RoleRef, result: StopResult, style: Style): Rendered
-  restarting(ref: RoleRef): string
-  restarted(ref: RoleRef, result: RestartResult, style: Style): Rendered
-  status(ref: RoleRef, status: RoleStatus, style: Style): Rendered
+  stopped(ref: Ref, result: StopResult, style: Style): Rendered
+  restarting(ref: Ref): string
+  restarted(ref: Ref, result: RestartResult, style: Style): Rendered
+  status(ref: Ref, status: RoleStatus, style: Style): Rendered
   /** Said when `attach` had to start the session first. */
-  startedForAttach(ref: RoleRef): string
-  attached(ref: RoleRef, sessionName: string, started: boolean): Record<string, unknown>
+  startedForAttach(ref: Ref): string
+  attached(ref: Ref, sessionName: string, started: boolean): Record<string, unknown>
 }

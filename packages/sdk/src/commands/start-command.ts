@@ -1,9 +1,9 @@
 import type {Interfaces} from '@oclif/core'
 import {prefixed} from '../errors.js'
-import type {RoleDefinition} from '../role.js'
+import type {RoleDefinition, RoleRef} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {rigArgument, startFlags, startOptions} from './role-flags.js'
+import {bearerArguments, startFlags, startOptions} from './role-flags.js'
 import type {RoleView} from './role-view.js'
 
 export interface StartCommandOptions {
@@ -14,24 +14,25 @@ export interface StartCommandOptions {
 }
 
 /** The command class that starts a role's session. */
-export function startCommand(
-  role: RoleDefinition,
-  view: RoleView,
+export function startCommand<Ref extends RoleRef>(
+  role: RoleDefinition<Ref>,
+  view: RoleView<Ref>,
   options: StartCommandOptions = {},
 ): RoleCommandClass {
+  const args = bearerArguments(role)
   return class extends RoleCommand {
-    static override args = {rig: rigArgument}
+    static override args = args
     static override flags: Interfaces.FlagInput = {...startFlags, ...options.flags}
 
     async run(): Promise<unknown> {
-      const {args, flags} = await this.parse({
-        args: {rig: rigArgument},
+      const {args: given, flags} = await this.parse({
+        args,
         flags: {...options.flags, ...startFlags},
         enableJsonFlag: true,
       })
       const env = parseEnvironment(flags.env ?? [])
       const host = await this.host()
-      const ref = await host.find(args.rig)
+      const ref = await this.bearer(host, role, given.rig)
       this.say(view.starting(ref))
       try {
         options.check?.(flags)

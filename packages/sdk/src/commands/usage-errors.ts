@@ -48,6 +48,7 @@ function argumentCount(error: ParserError, command: CommandShape): string {
   const difference = error.args?.length ?? 0
   const missing = error.message.startsWith('Missing')
   const received = missing ? required - difference : declared.length + difference
-  const accepts = required === declared.length ? `${required}` : `at most ${declared.length}`
+  const range = required === 0 ? `at most ${declared.length}` : `between ${required} and ${declared.length}`
+  const accepts = required === declared.length ? `${required}` : range
   return `accepts ${accepts} arg(s), received ${received}`
 }

@@ -1,0 +1,45 @@
+// Holds one session: started by the backend, detached, told on its standard input what to start.
+import {createInterface} from 'node:readline'
+import type {Birth, BirthReply} from '../birth.js'
+import {Holder} from './holder.js'
+import {serve} from './server.js'
+
+// It outlives the terminal that it was started from.
+process.on('SIGHUP', () => {})
+// Nobody reads it any more once the session is on record.
+process.stdout.on('error', () => {})
+
+/** Whoever clears /tmp takes a file for forgotten that has not been written for days. */
+const FRESH_MS = 6 * 60 * 60 * 1000
+
+const reply = (message: BirthReply) => process.stdout.write(`${JSON.stringify(message)}\n`)
+
+async function hold(birth: Birth): Promise<Holder> {
+  process.title = `gt session ${birth.record.name}`
+  const holder = new Holder(birth)
+  await serve(holder, birth.socket, () => process.exit(0))
+  reply(await holder.stamps())
+  return holder
+}
+
+const input = createInterface({input: process.stdin})
+let held: Promise<Holder | undefined> = Promise.resolve(undefined)
+
+input.once('line', (line) => {
+  held = hold(JSON.parse(line) as Birth)
+  held.catch((error: Error) => {
+    reply({failure: error.message})
+    process.exit(1)
+  })
+})
+
+// The starter has committed the session, or it was ended before it could.
+input.on('close', async () => {
+  const holder = await held
+  if (await holder?.commit()) {
+    setInterval(() => void holder?.save(), FRESH_MS).unref()
+    return
+  }
+  holder?.agent.kill()
+  process.exit(0)
+})

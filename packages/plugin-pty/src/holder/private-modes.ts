@@ -1,0 +1,65 @@
+import type {Terminal} from '@xterm/headless'
+
+/** The cursor is shown. */
+const CURSOR = 25
+
+/** What a terminal has switched on from the beginning. */
+const DEFAULT: readonly number[] = [CURSOR]
+
+/**
+ * What changes the keys, mouse events and pastes that a terminal sends, or shows the cursor: a viewer's terminal has to
+ * be set as the program asked for.
+ */
+const MIRRORED: readonly number[] = [1, CURSOR, 9, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004]
+
+/** The private modes that the program of a terminal has switched on: the terminal itself tells of a few only. */
+export class PrivateModes {
+  #on: ReadonlySet<number> = new Set(DEFAULT)
+
+  constructor(terminal: Terminal) {
+    const change = (params: readonly (number | number[])[], set: boolean) => {
+      const numbers = params.flat().filter((mode) => MIRRORED.includes(mode))
+      const others = [...this.#on].filter((mode) => !numbers.includes(mode))
+      this.#on = new Set(set ? [...others, ...numbers] : others)
+      // Not handled: the terminal acts upon it, too.
+      return false
+    }
+    terminal.parser.registerCsiHandler({prefix: '?', final: 'h'}, (params) => change(params, true))
+    terminal.parser.registerCsiHandler({prefix: '?', final: 'l'}, (params) => change(params, false))
+    const reset = () => {
+      this.#on = new Set(DEFAULT)
+      return false
+    }
+    terminal.parser.registerEscHandler({final: 'c'}, reset)
+    terminal.parser.registerCsiHandler({intermediates: '!', final: 'p'}, reset)
+  }
+
+  get on(): ReadonlySet<number> {
+    return this.#on
+  }
+
+  get cursorVisible(): boolean {
+    return this.#on.has(CURSOR)
+  }
+
+  get applicationCursorKeys(): boolean {
+    return this.#on.has(1)
+  }
+
+  get bracketedPaste(): boolean {
+    return this.#on.has(2004)
+  }
+}
+
+/** The sequences that bring a terminal from one set of modes to another. */
+export function switchModes(from: ReadonlySet<number>, to: ReadonlySet<number>): string {
+  const off = [...from].filter((mode) => !to.has(mode)).map((mode) => `\x1b[?${mode}l`)
+  const on = [...to].filter((mode) => !from.has(mode)).map((mode) => `\x1b[?${mode}h`)
+  return [...off, ...on].join('')
+}
+
+/** The modes of a terminal that no program has changed. */
+export const DEFAULT_MODES: ReadonlySet<number> = new Set(DEFAULT)
+
+/** Switches off whatever a viewer's terminal may have been set to. */
+export const RESET_MODES = `${switchModes(new Set(MIRRORED), DEFAULT_MODES)}\x1b[?${CURSOR}h`

@@ -1,0 +1,42 @@
+import {once} from 'node:events'
+import {createServer, type Server, type Socket} from 'node:net'
+import {onLine, type Reply, type Request, sendLine} from '../protocol.js'
+import {answer} from './answer.js'
+import type {Holder} from './holder.js'
+import {Refused} from './refused.js'
+
+/**
+ * Lets others reach the session. Whatever a peer sends, or when it goes: only its own connection suffers.
+ *
+ * @param onEnd is called when somebody asked the holder to end, and has been answered
+ */
+export async function serve(holder: Holder, path: string, onEnd: () => void): Promise<Server> {
+  const server = createServer((socket) => {
+    socket.on('error', () => socket.destroy())
+    onLine(socket, (line) => void take(holder, socket, line, onEnd))
+  })
+  const mask = process.umask(0o177)
+  server.listen(path)
+  process.umask(mask)
+  await once(server, 'listening')
+  return server
+}
+
+async function take(holder: Holder, socket: Socket, line: string, onEnd: () => void): Promise<void> {
+  const isViewer = holder.viewers.has(socket)
+  try {
+    const message = JSON.parse(line)
+    if (isViewer) return holder.viewers.take(socket, message)
+    const request = message as Request
+    sendLine(socket, {answer: await answer(holder, request, socket)})
+    if (request.ask === 'end') socket.end(onEnd)
+  } catch (error) {
+    if (isViewer) socket.destroy()
+    else sendLine(socket, refusalOf(error))
+  }
+}
+
+function refusalOf(error: unknown): Reply<never> {
+  if (error instanceof Refused) return {refusal: error.refusal}
+  return {refusal: 'failed', reason: error instanceof Error ? error.message : String(error)}
+}

@@ -1,0 +1,2 @@
+export {createPtyBackend, type PtyBackendOptions} from './backend.js'
+export {ptyRegistration} from './registration.js'

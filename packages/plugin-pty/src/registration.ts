@@ -1,0 +1,23 @@
+import {type Availability, defineSessionBackend, shorten} from '@gtown/sdk'
+
+export const ptyRegistration = defineSessionBackend({
+  name: 'pty',
+  priority: 50,
+  available: () => loadable(() => import('@lydell/node-pty')),
+  load: async ({killer}) => (await import('./backend.js')).createPtyBackend({killer}),
+})
+
+/** Loads the library that opens pseudo terminals: that its files are there does not say that this system takes them. */
+export async function loadable(load: () => Promise<unknown>): Promise<Availability> {
+  try {
+    await load()
+    return {available: true}
+  } catch (error) {
+    const [reason = ''] = (error instanceof Error ? error.message : String(error)).split('\n')
+    return {
+      available: false,
+      reason: `@lydell/node-pty cannot be loaded: ${shorten(reason, 200)}`,
+      hint: 'Install gt again with its optional packages (npm install --include=optional), or install tmux.',
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import {type Key, type SessionHandle, sessionLost, type TerminalView, type TypeOptions} from '@gtown/sdk'
+import {askLife, type Place} from './life.js'
+
+/** The last lines of the screen. Of a session whose holder was killed it is what the screen was when the agent ended. */
+export async function capture(place: Place, handle: SessionHandle, lines: number): Promise<string[]> {
+  const {record, answer} = await askLife(place, handle, {ask: 'capture', incarnation: handle.incarnation})
+  return lines > 0 ? (answer ?? record.screen ?? []).slice(-lines) : []
+}
+
+/** What the terminal shows now. Rejects with `SESSION_LOST` when its holder was killed: nobody knows it any more. */
+export async function view(place: Place, handle: SessionHandle): Promise<TerminalView> {
+  const {answer} = await askLife(place, handle, {ask: 'view', incarnation: handle.incarnation})
+  if (!answer) throw holderKilled(handle.name)
+  return answer
+}
+
+/** The environment that the session was started with. It is kept nowhere but in the holder, and is lost with it. */
+export async function environment(place: Place, handle: SessionHandle): Promise<Record<string, string>> {
+  const {answer} = await askLife(place, handle, {ask: 'environment', incarnation: handle.incarnation})
+  if (!answer) throw holderKilled(handle.name)
+  return answer
+}
+
+export async function type(
+  place: Place,
+  handle: SessionHandle,
+  text: string,
+  options: TypeOptions = {},
+): Promise<void> {
+  const {incarnation} = handle
+  const {answer} = await askLife(place, handle, {ask: 'type', incarnation, text, ...options})
+  if (answer === undefined) throw holderKilled(handle.name)
+}
+
+export async function press(
+  place: Place,
+  handle: SessionHandle,
+  key: Key,
+  options: TypeOptions = {},
+): Promise<void> {
+  const {incarnation} = handle
+  const {answer} = await askLife(place, handle, {ask: 'press', incarnation, key, ...options})
+  if (answer === undefined) throw holderKilled(handle.name)
+}
+
+function holderKilled(name: string): Error {
+  return sessionLost(name, 'the process that held its terminal was killed')
+}

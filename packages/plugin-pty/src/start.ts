@@ -1,0 +1,122 @@
+import {rm} from 'node:fs/promises'
+import {
+  checkSessionSpec,
+  incarnationOf,
+  type Killer,
+  type Session,
+  type SessionSpec,
+  sessionExists,
+} from '@gtown/sdk'
+import {isAbandoned, makeStamp} from '@gtown/sdk/files'
+import {type Birth, environmentOf} from './birth.js'
+import {makeFolders} from './directory.js'
+import {unavailable} from './errors.js'
+import {HolderProcess} from './holder-process.js'
+import {inspect} from './inspect.js'
+import type {Place} from './life.js'
+import {
+  newId,
+  readRecord,
+  removeRecord,
+  type SessionRecord,
+  socketOf,
+  withNameLock,
+  writeRecord,
+} from './record.js'
+import {INFRA_MARKER} from './run-outside.js'
+
+export interface Services extends Place {
+  killer: Killer
+}
+
+/** One attempt to start a session. */
+interface Attempt {
+  birth: Birth
+  holder: HolderProcess
+  /** The first process, once it is known. */
+  pid?: number
+}
+
+/**
+ * Starts a session: takes its name, starts its holder, and commits. Until then the session is nobody's: a start that
+ * is killed takes the holder and the first process along, and leaves a record that whoever comes next takes over.
+ */
+export async function start(services: Services, spec: SessionSpec, signal?: AbortSignal): Promise<Session> {
+  signal?.throwIfAborted()
+  await checkSessionSpec(spec)
+  const record = await newRecord(spec)
+  await makeFolders(services.folders)
+  const command = await services.killer.contain(spec.command)
+  signal?.throwIfAborted()
+  await claim(services.directory, record)
+  const {directory, env} = services
+  const socket = socketOf(directory, record)
+  const birth = {directory, socket, record, command, cwd: spec.cwd, env: environmentOf(spec, env, socket)}
+  const attempt: Attempt = {birth, holder: new HolderProcess(env)}
+  try {
+    return await launch(services, attempt, signal)
+  } catch (error) {
+    await remove(services, attempt, error)
+    throw error
+  }
+}
+
+async function newRecord(spec: SessionSpec): Promise<SessionRecord> {
+  const {GT_SESSION_ID: marker, GT_ROOT: environmentRoot} = spec.env
+  return {
+    phase: 'starting',
+    owner: await makeStamp(),
+    name: spec.name,
+    id: newId(),
+    incarnation: incarnationOf(spec),
+    agent: '',
+    ...(marker && marker !== INFRA_MARKER && {marker}),
+    labels: spec.labels,
+    createdAt: Date.now(),
+    ...(environmentRoot !== undefined && {environmentRoot}),
+    stopping: false,
+  }
+}
+
+/** Takes the name, unless it is a session's or somebody is about to make it one's. */
+async function claim(directory: string, record: SessionRecord): Promise<void> {
+  await withNameLock(directory, record.name, async () => {
+    const other = await readRecord(directory, record.name)
+    if (other && (other.phase === 'running' || !(await isAbandoned(other.owner)))) {
+      throw sessionExists(record.name)
+    }
+    // Of a start that was killed together with its holder.
+    if (other) await rm(socketOf(directory, other), {force: true})
+    await writeRecord(directory, record)
+  })
+}
+
+async function launch(services: Services, attempt: Attempt, signal?: AbortSignal): Promise<Session> {
+  const {birth, holder} = attempt
+  const {pid, owner, agent} = await holder.bear(birth, signal)
+  attempt.pid = pid
+  signal?.throwIfAborted()
+  await writeRecord(services.directory, {...birth.record, phase: 'running', owner, agent})
+  holder.release()
+  const session = await inspect(services, birth.record.name)
+  if (session?.id !== birth.record.id)
+    throw unavailable(`session '${birth.record.name}' ended as it was made`)
+  return session
+}
+
+/** Removes what this attempt made, and nothing of another. */
+async function remove({directory, killer}: Services, attempt: Attempt, error: unknown): Promise<void> {
+  const {birth, holder, pid} = attempt
+  const {marker} = birth.record
+  try {
+    if (pid === undefined) await holder.end()
+    await killer.end({roots: pid === undefined ? [] : [pid], ...(marker && {marker})}, {graceMs: 0})
+    await holder.end()
+    await removeRecord(directory, birth.record)
+  } catch (failure) {
+    const [first, second] = [error, failure].map((reason) =>
+      reason instanceof Error ? reason.message : reason,
+    )
+    throw unavailable(`${first}; and its session may be left behind: ${second}`, {cause: error})
+  }
+}

@@ -1,0 +1,16 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {conformanceCases, runConformance} from '@gtown/sdk/conformance'
+import {expect, test} from 'vitest'
+import {killer} from '../../../process/src/index.js'
+import {createPtyBackend} from '../../src/backend.js'
+import {world} from '../support/world.js'
+
+test.each(conformanceCases)('pty: $name', async (testCase) => {
+  const {backend, env, dir} = world()
+  const notAFolder = join(dir, 'file')
+  writeFileSync(notAFolder, '')
+  const unreachable = createPtyBackend({killer, env: {...env, GT_PTY_DIR: notAFolder}})
+  const {value} = await runConformance({backend, unreachable, directory: dir, cases: [testCase]}).next()
+  expect(value).toMatchObject({outcome: 'passed'})
+})

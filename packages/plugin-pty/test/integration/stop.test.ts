@@ -1,0 +1,147 @@
+import {readdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import type {KillTarget} from '@gtown/sdk'
+import {expect, test} from 'vitest'
+import {until} from '../../../../test/support/until.js'
+import {killer} from '../../../process/src/index.js'
+import {createPtyBackend} from '../../src/backend.js'
+import {holderOf, isAlive, quiet, readIfThere, shell, type World, world} from '../support/world.js'
+
+const now = {graceMs: 0}
+
+const isDead = ({backend}: World) =>
+  until('it to be dead', async () => (await backend.inspect('a'))?.liveness === 'dead')
+
+test('stop_RunningSession: ends its process, its holder and its files; again, it is absent', async () => {
+  const here = world()
+  const session = await here.backend.start(quiet('a'))
+  const holder = holderOf(here)
+  const [record] = readdirSync(here.sessions).filter((file) => file.endsWith('.json'))
+  writeFileSync(join(here.sessions, `.${record}.half-written`), '')
+  expect(await here.backend.stop(session, now)).toBe('stopped')
+  expect([session.pid, holder].filter(isAlive)).toEqual([])
+  expect(readdirSync(here.sessions)).toEqual([])
+  expect(await here.backend.inspect('a')).toBeUndefined()
+  expect(await here.backend.stop(session, now)).toBe('absent')
+})
+
+test('stop_StubbornTree: nothing of it survives, whatever it left behind', async () => {
+  const {dir, backend} = world()
+  const stubborn = join(dir, 'stubborn')
+  writeFileSync(stubborn, `trap '' TERM HUP\nsleep 600 &\necho $! >> '${dir}/pids'\nwait\n`)
+  const escaped = `(env -i setsid sh -c 'sleep 600 > /dev/null 2>&1 & echo $! >> "${dir}/pids"' &)`
+  const script = `setsid sh '${stubborn}' & ${escaped}; exec sh '${stubborn}'`
+  const env = {GT_SESSION_ID: `${dir}/a/1`}
+  const session = await backend.start(quiet('a', {command: shell(script), env}))
+  const sleepers = () => readIfThere(join(dir, 'pids')).trim().split('\n').map(Number)
+  await until('the tree to grow', () => sleepers().length === 3)
+  expect(await backend.stop(session, {graceMs: 100})).toBe('stopped')
+  expect([session.pid, ...sleepers()].filter(isAlive)).toEqual([])
+})
+
+test('stop_OtherSessions: live on, names that begin alike and those started from inside included', async () => {
+  const {backend, env} = world()
+  const a = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
+  const inside = createPtyBackend({killer, env: {...env, GT_SESSION_ID: 'town/a/1'}})
+  const b = await inside.start(quiet('a-2', {env: {GT_SESSION_ID: 'town/a-2/1'}}))
+  await backend.stop(a, now)
+  expect(await backend.list()).toEqual([b])
+})
+
+test.each([
+  ['a code', 'exit 3', {code: 3}],
+  ['a signal', 'kill -TERM $$', {signal: 'SIGTERM'}],
+])('stop_AgentThatEndedWith %s: is kept with its last screen until then', async (_, end, exit) => {
+  const here = world()
+  const session = await here.backend.start(quiet('a', {command: shell(`echo last words; ${end}`)}))
+  await isDead(here)
+  expect(await here.backend.inspect('a')).toMatchObject({pid: session.pid, exit})
+  expect(await here.backend.capture(session, {lines: 10})).toEqual(['last words'])
+  await expect(here.backend.start(quiet('a'))).rejects.toMatchObject({code: 'SESSION_EXISTS'})
+  expect(await here.backend.stop(session, now)).toBe('stopped')
+})
+
+test('stop_AgentThatHasEnded: its number is no root, it may be a stranger’s', async () => {
+  const here = world()
+  const killed: KillTarget[] = []
+  const end = async (target: KillTarget) => {
+    killed.push(target)
+    return []
+  }
+  const backend = createPtyBackend({killer: {...killer, end}, env: here.env})
+  const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
+  process.kill(session.pid, 'SIGKILL')
+  await isDead(here)
+  const keeper = holderOf(here)
+  expect(await backend.stop(session, now)).toBe('stopped')
+  expect(killed).toEqual([{roots: [], marker: 'town/a/1', keeper}])
+})
+
+test('stop_Successor: an earlier life’s handle does not touch it', async () => {
+  const {backend} = world()
+  const first = await backend.start(quiet('a'))
+  await backend.stop(first, now)
+  const second = await backend.start(quiet('a'))
+  expect(await backend.stop(first, now)).toBe('absent')
+  await expect(backend.capture(first, {lines: 1})).rejects.toMatchObject({code: 'SESSION_LOST'})
+  await expect(backend.type(first, 'x')).rejects.toMatchObject({code: 'SESSION_LOST'})
+  expect(await backend.inspect('a')).toEqual(second)
+})
+
+test('stop_Survivors: rejects naming them, and the session is kept, marked, so that it can be repeated', async () => {
+  const {backend, env} = world()
+  const session = await backend.start(quiet('a'))
+  const survivors = [{pid: 4711, command: 'stubborn'}]
+  const failing = createPtyBackend({killer: {...killer, end: async () => survivors}, env})
+  await expect(failing.stop(session, now)).rejects.toMatchObject({code: 'SURVIVORS', details: {survivors}})
+  expect(await backend.inspect('a')).toEqual({...session, stopping: true})
+  expect(await backend.stop(session, now)).toBe('stopped')
+})
+
+test('stop_ManyAtOnce: each says stopped or absent, and it is gone', async () => {
+  const {backend} = world()
+  const session = await backend.start(quiet('a'))
+  const results = await Promise.all(Array.from({length: 8}, () => backend.stop(session, now)))
+  expect(results).toContain('stopped')
+  expect(await backend.inspect('a')).toBeUndefined()
+})
+
+test.each([
+  ['a marker', {GT_SESSION_ID: 'town/a/1'}],
+  ['no marker', {}],
+])('stop_HolderKilled, %s: is dead until then, and what ignored the hang-up ends', async (_, marker) => {
+  const here = world()
+  const script = "trap '' HUP; echo ready; while :; do sleep 600; done"
+  const env = {...marker, GT_ROOT: '/town'}
+  const labels = {town: '/town'}
+  const session = await here.backend.start(quiet('a', {command: shell(script), env, labels}))
+  await until('it to be ready', async () => (await here.backend.capture(session, {lines: 1}))[0] === 'ready')
+  process.kill(holderOf(here), 'SIGKILL')
+  await isDead(here)
+  const {lastActivityAt: __, ...known} = session
+  expect(await here.backend.inspect('a')).toMatchObject({...known, exit: {}, liveness: 'dead', labels})
+  expect(await here.backend.list()).toMatchObject([{name: 'a', liveness: 'dead'}])
+  await expect(here.backend.start(quiet('a'))).rejects.toMatchObject({code: 'SESSION_EXISTS'})
+  await expect(here.backend.type(session, 'x')).rejects.toMatchObject({code: 'SESSION_LOST'})
+  await expect(here.backend.view(session)).rejects.toMatchObject({code: 'SESSION_LOST'})
+  const other = {...session, incarnation: 'other'}
+  await expect(here.backend.capture(other, {lines: 1})).rejects.toMatchObject({code: 'SESSION_LOST'})
+  expect(await here.backend.stop(other, now)).toBe('absent')
+  expect(isAlive(session.pid)).toBe(true)
+  expect(await here.backend.stop(session, now)).toBe('stopped')
+  expect(isAlive(session.pid)).toBe(false)
+  expect(await here.backend.inspect('a')).toBeUndefined()
+})
+
+test('stop_HolderKilledAfterItsAgentEnded: how it ended and its last screen are still known', async () => {
+  const here = world()
+  const session = await here.backend.start(quiet('a', {command: shell('echo last words; exit 3')}))
+  await until('it to be on record', async () => {
+    const [record] = readdirSync(here.sessions).filter((file) => file.endsWith('.json'))
+    return readIfThere(join(here.sessions, record ?? '')).includes('last words')
+  })
+  process.kill(holderOf(here), 'SIGKILL')
+  await until('it to be gone', () => !isAlive(holderOf(here)))
+  expect(await here.backend.inspect('a')).toMatchObject({liveness: 'dead', exit: {code: 3}})
+  expect(await here.backend.capture(session, {lines: 5})).toEqual(['last words'])
+})

@@ -1,0 +1,86 @@
+import {stripVTControlCharacters} from 'node:util'
+import type {SessionHandle, TerminalView} from '@gtown/sdk'
+import {command} from './commands.js'
+import {isAbsent, lost, unexpected} from './errors.js'
+import {findAgentPane, findLife} from './life.js'
+import {agentPane} from './panes.js'
+import type {Tmux} from './tmux.js'
+
+/** The title stands last: it is the program's own text, and may contain the separator. */
+const formats = {
+  pane: '#{pane_id}',
+  columns: '#{pane_width}',
+  rows: '#{pane_height}',
+  column: '#{cursor_x}',
+  row: '#{cursor_y}',
+  visible: '#{cursor_flag}',
+  alternate: '#{alternate_on}',
+  inMode: '#{pane_in_mode}',
+  command: '#{pane_current_command}',
+  title: '#{pane_title}',
+} as const
+
+const TAG = 'view|'
+const FORMAT = TAG + Object.values(formats).join('|')
+const fields = Object.keys(formats) as (keyof typeof formats)[]
+
+/**
+ * What the terminal of the session's first process shows. One tmux process; two when another pane of the session is
+ * in front. Rejects with `SESSION_LOST` when that life, or that pane, is over.
+ */
+export async function view(tmux: Tmux, handle: SessionHandle): Promise<TerminalView> {
+  const inFront = `${handle.id}:`
+  const life = await findLife(tmux, handle, ...look(inFront))
+  if (!life) throw lost(handle.name)
+  const shown = parseView(life.result.stdout)
+  const agent = agentPane(life.panes)
+  if (agent && shown?.pane === agent.pane) return shown.view
+  const {pane} = await findAgentPane(tmux, handle)
+  const again = await findLife(tmux, handle, ...look(pane))
+  const found = again && parseView(again.result.stdout)
+  if (found) return found.view
+  if (!again || isAbsent(again.result)) throw lost(handle.name)
+  throw unexpected(again.result)
+}
+
+/** The commands whose output `parseView` reads. */
+export function look(target: string): string[][] {
+  return [
+    [command.displayMessage, '-p', '-t', target, FORMAT],
+    [command.capturePane, '-p', '-e', '-t', target],
+  ]
+}
+
+/** Finds the view in what tmux wrote: its line, and as many rows after it as the pane has. */
+export function parseView(stdout: string): {pane: string; view: TerminalView} | undefined {
+  const start = `\n${stdout}`.indexOf(`\n${TAG}`)
+  if (start === -1) return undefined
+  const [head = '', ...rest] = stdout.slice(start + TAG.length).split('\n')
+  const values = head.split('|')
+  const title = values.splice(fields.length - 1).join('|')
+  const of = Object.fromEntries(fields.map((field, index) => [field, values[index] ?? title])) as Record<
+    keyof typeof formats,
+    string
+  >
+  const styledRows = Array.from({length: Number(of.rows)}, (_, row) => styled(rest[row] ?? ''))
+  return {
+    pane: of.pane,
+    view: {
+      at: Date.now(),
+      columns: Number(of.columns),
+      rows: styledRows.map((row) => stripVTControlCharacters(row).trimEnd()),
+      styledRows,
+      cursor: {column: Number(of.column), row: Number(of.row), visible: of.visible === '1'},
+      title,
+      command: of.command,
+      alternateScreen: of.alternate === '1',
+      inMode: of.inMode === '1',
+    },
+  }
+}
+
+/** Without links and changes of the character set: colours and attributes are all that a row may carry. */
+function styled(row: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  return row.replace(/\x1b\]8;[^\x1b\x07]*(\x1b\\|\x07)|[\x0e\x0f]/g, '')
+}

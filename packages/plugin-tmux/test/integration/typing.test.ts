@@ -1,0 +1,136 @@
+import {join} from 'node:path'
+import {beforeEach, describe, expect, test} from 'vitest'
+import {sandbox} from '../../../../test/support/sandbox.js'
+import {until} from '../../../../test/support/until.js'
+import {fakeTmux, fixture, isAlive, quiet, readIfThere, type World, world} from '../support/world.js'
+
+const shell = (script: string): [string, ...string[]] => ['/bin/sh', '-c', script]
+
+describe('type and press', () => {
+  let here: World
+  let file: string
+  beforeEach(() => {
+    here = world()
+    file = join(here.dir, 'typed')
+  })
+
+  /** A session whose program reads keys as agents do. */
+  async function prompt() {
+    const session = await here.backend.start(quiet('a', {command: fixture('type.mjs', file)}))
+    await until('the prompt', async () => (await here.backend.capture(session, {lines: 1}))[0] === 'ready')
+    return session
+  }
+
+  /** What the program must have received of the text: one paste in brackets. */
+  const pasted = (text: string) => `\x1b[200~${text.replaceAll('\n', '\r')}\x1b[201~`
+
+  test('type_Text: is typed whole and once, without Enter', async () => {
+    const session = await prompt()
+    const text = '-l "quoted" $HOME `x` #{pane_id} \\ ~ ü 🦉\n\tsecond line;\nC-c Enter ;'
+    await here.backend.type(session, text)
+    await until('the text', () => readIfThere(file) === pasted(text))
+    expect(here.tmux('list-buffers')).toBe('')
+  })
+
+  test('type_ControlCharacters: are left out, newline and tab excepted', async () => {
+    const session = await prompt()
+    const controls = Array.from({length: 160}, (_, n) => String.fromCharCode(n)).filter((char) =>
+      /\p{Cc}/u.test(char),
+    )
+    await here.backend.type(session, `a${controls.join('')}b\x1b[201~c\r\nd`)
+    await until('the text', () => readIfThere(file) === pasted('a\t\n\nb[201~c\nd'))
+  })
+
+  test('type_1MB: arrives whole and once', async () => {
+    const session = await prompt()
+    const text = Array.from({length: 40_000}, (_, n) => `line ${n} ü of the long text\n`).join('')
+    await here.backend.type(session, text)
+    await until('the text', () => readIfThere(file) === pasted(text), 30_000)
+  })
+
+  test('type_NothingButControls: types nothing', async () => {
+    const session = await prompt()
+    await here.backend.type(session, '\x00')
+    await here.backend.press(session, 'Enter')
+    await until('the key', () => readIfThere(file) === '\r')
+  })
+
+  test('press_Keys: arrive in order, in a mode of tmux too', async () => {
+    const session = await prompt()
+    here.tmux('copy-mode', '-t', '=a:')
+    for (const key of ['Up', 'Down', 'Enter'] as const) await here.backend.press(session, key)
+    await until('the keys', () => readIfThere(file) === '\x1b[A\x1b[B\r')
+  })
+
+  test('type_ScreenAsSeen: is typed; press_CursorMovedSince: is refused, and nothing is pressed', async () => {
+    const session = await prompt()
+    const seen = await here.backend.view(session)
+    await here.backend.type(session, 'one', {seen})
+    await until('the text', () => readIfThere(file) === pasted('one'))
+    const moved = {...seen, cursor: {...seen.cursor, column: seen.cursor.column + 1}}
+    for (const outdated of [moved, {...seen, alternateScreen: true}, {...seen, inMode: true}]) {
+      const refusal = {code: 'SCREEN_CHANGED', message: expect.stringContaining("session 'a'")}
+      await expect(here.backend.press(session, 'Enter', {seen: outdated})).rejects.toMatchObject(refusal)
+      await expect(here.backend.type(session, 'two', {seen: outdated})).rejects.toMatchObject(refusal)
+    }
+    await here.backend.press(session, 'Up', {seen})
+    await until('the key', () => readIfThere(file) === `${pasted('one')}\x1b[A`)
+    expect(here.tmux('list-buffers')).toBe('')
+  })
+
+  test('type_TextsOneAfterTheOther: arrive in order', async () => {
+    const session = await prompt()
+    await here.backend.type(session, 'one')
+    await here.backend.type(session, 'two')
+    await until('the texts', () => readIfThere(file) === pasted('one') + pasted('two'))
+  })
+
+  test('type_SomebodyScrollsBack: arrives all the same', async () => {
+    const session = await prompt()
+    here.tmux('copy-mode', '-t', '=a:')
+    await here.backend.type(session, 'one\ntwo')
+    await until('the text', () => readIfThere(file) === pasted('one\ntwo'))
+  })
+
+  test('type_PaneThatTakesNoInput: is lost, not silently dropped', async () => {
+    const session = await prompt()
+    here.tmux('select-pane', '-d', '-t', '=a:')
+    await expect(here.backend.type(session, 'x')).rejects.toMatchObject({code: 'SESSION_LOST'})
+    expect(here.tmux('list-buffers')).toBe('')
+  })
+
+  test('type_AgentThatHasEnded: is lost', async () => {
+    const session = await here.backend.start(quiet('a', {command: shell('exit 0')}))
+    await until('it to end', async () => (await here.backend.inspect('a'))?.liveness === 'dead')
+    await expect(here.backend.type(session, 'x')).rejects.toMatchObject({
+      code: 'SESSION_LOST',
+      message: "session 'a' is lost: its agent has ended",
+    })
+  })
+
+  test('type_EarlierLife: nothing is typed at its successor', async () => {
+    const session = await prompt()
+    await here.backend.stop(session, {graceMs: 0})
+    await prompt()
+    await expect(here.backend.type(session, 'x')).rejects.toMatchObject({code: 'SESSION_LOST'})
+    expect(readIfThere(file)).toBe('')
+  })
+})
+
+test('type_AgentThatEndsBeforeThePaste: is lost, and the server with its other sessions lives on', async () => {
+  const box = sandbox()
+  const here = world({}, box)
+  const keeper = await here.backend.start(quiet('keeper'))
+  const agent = await here.backend.start(quiet('a'))
+  const dead = `[ "$(tmux -L default list-panes -t =a: -F '#{pane_dead}')" = 1 ]`
+  const path = fakeTmux(
+    box,
+    `case $* in *load-buffe*) kill -9 ${agent.pid}; until ${dead}; do sleep 0.01; done;; esac; exec tmux "$@"`,
+  )
+  await expect(world({PATH: path}, box).backend.type(agent, 'x')).rejects.toMatchObject({
+    code: 'SESSION_LOST',
+  })
+  expect(isAlive(keeper.pid)).toBe(true)
+  expect(await here.backend.inspect('keeper')).toEqual(keeper)
+  expect(box.tmux('list-buffers')).toBe('')
+})

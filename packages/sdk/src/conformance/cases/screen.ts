@@ -1,0 +1,132 @@
+import type {Session} from '../../session.js'
+import type {TerminalView} from '../../terminal.js'
+import type {ConformanceCase, ConformanceContext} from '../conformance-case.js'
+import {ended} from '../ended.js'
+import {ensure, equal, rejectsAsLost} from '../expect.js'
+
+/** The escape sequence for it, alone or among others. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one
+const BOLD = /\x1b\[([\d;]*;)?1m/
+
+const WORD = 'word '.repeat(60).trimEnd()
+
+/** Starts a session that prints the text, and waits until it did. */
+async function printing(context: ConformanceContext, text: string, code?: number): Promise<Session> {
+  const {backend, spec, file, program, report} = context
+  const args = [file('report'), text, ...(code === undefined ? [] : [`${code}`])]
+  const session = await backend.start(spec({command: program('print', ...args)}))
+  await report(file('report'))
+  return session
+}
+
+async function captured(context: ConformanceContext, session: Session, last: string): Promise<string[]> {
+  const {backend, until} = context
+  return until(`'${last}' to be shown`, async () => {
+    const lines = await backend.capture(session, {lines: 10})
+    return lines.at(-1) === last && lines
+  })
+}
+
+async function viewed(context: ConformanceContext, session: Session, last: string): Promise<TerminalView> {
+  return context.until(`'${last}' to be viewed`, async () => {
+    const view = await context.backend.view(session)
+    return view.rows.some((row) => row.trimEnd() === last) && view
+  })
+}
+
+export const screenCases: ConformanceCase[] = [
+  {
+    name: 'capture: shows what was printed, without colours and blank lines at the end',
+    level: 'must',
+    needs: ['capture'],
+    async run(context) {
+      const session = await printing(context, 'one\r\n\x1b[31mtwo\x1b[0m\r\n\r\nÜber 日本\r\n\r\n')
+      equal(await captured(context, session, 'Über 日本'), ['one', 'two', '', 'Über 日本'], 'the screen')
+    },
+  },
+  {
+    name: 'capture: gives no more lines than were asked for, the last ones',
+    level: 'must',
+    needs: ['capture'],
+    async run(context) {
+      const session = await printing(context, 'one\r\ntwo\r\nthree\r\n')
+      await captured(context, session, 'three')
+      equal(await context.backend.capture(session, {lines: 2}), ['two', 'three'], 'the last two lines')
+    },
+  },
+  {
+    name: 'capture: joins a line that the terminal wrapped',
+    level: 'must',
+    needs: ['capture'],
+    async run(context) {
+      const session = await printing(context, WORD)
+      equal(await captured(context, session, WORD), [WORD], 'the screen')
+    },
+  },
+  {
+    name: 'capture: shows the screen of a program that has ended',
+    level: 'must',
+    needs: ['capture'],
+    async run(context) {
+      const session = await printing(context, 'last words\r\n', 3)
+      await ended(context, session)
+      equal(await captured(context, session, 'last words'), ['last words'], 'the screen')
+    },
+  },
+  {
+    name: 'capture: of a session that is over rejects, and shows no other of a like name',
+    level: 'must',
+    needs: ['capture'],
+    async run({backend, spec}) {
+      const session = await backend.start(spec())
+      await backend.stop(session, {graceMs: 0})
+      await backend.start(spec({name: `${session.name}0`}))
+      await rejectsAsLost(backend.capture(session, {lines: 1}), 'capture')
+      await backend.start(spec({name: session.name}))
+      await rejectsAsLost(backend.capture(session, {lines: 1}), 'capture of a later life')
+    },
+  },
+  {
+    name: 'view: shows rows, cursor and title',
+    level: 'must',
+    needs: ['view'],
+    async run(context) {
+      const session = await printing(context, '\x1b]2;a title\x07one\r\n\x1b[1mtwo\x1b[0m and more')
+      const {columns, rows, styledRows, cursor, title, alternateScreen, inMode} = await viewed(
+        context,
+        session,
+        'two and more',
+      )
+      equal(
+        rows.slice(0, 2).map((row) => row.trimEnd()),
+        ['one', 'two and more'],
+        'the first rows',
+      )
+      equal(styledRows.length, rows.length, 'the number of styled rows')
+      ensure(BOLD.test(styledRows[1] ?? ''), 'a bold word is not bold in the styled rows')
+      equal(cursor, {column: 12, row: 1, visible: true}, 'the cursor')
+      ensure(columns > 12, `there are only ${columns} columns`)
+      equal({title, alternateScreen, inMode}, {title: 'a title', alternateScreen: false, inMode: false}, 'it')
+    },
+  },
+  {
+    name: 'view: tells of the alternate screen and a hidden cursor',
+    level: 'must',
+    needs: ['view'],
+    async run(context) {
+      const session = await printing(context, '\x1b[?1049h\x1b[2J\x1b[H\x1b[?25lfull screen')
+      const {alternateScreen, cursor} = await viewed(context, session, 'full screen')
+      equal({alternateScreen, visible: cursor.visible}, {alternateScreen: true, visible: false}, 'it')
+    },
+  },
+  {
+    name: 'view: of a session that is over rejects',
+    level: 'must',
+    needs: ['view'],
+    async run({backend, spec}) {
+      const session = await backend.start(spec())
+      await backend.stop(session, {graceMs: 0})
+      await rejectsAsLost(backend.view(session), 'view')
+    },
+  },
+]

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import {ErrorCode, hasCode} from '../errors.js'
+import {shorten} from '../names.js'
+import type {Session} from '../session.js'
+
+/** Rejects, in words that fit on a line, unless both are deeply equal. */
+export function equal(found: unknown, expected: unknown, what: string): void {
+  try {
+    assert.deepStrictEqual(found, expected)
+  } catch (error) {
+    if (!(error instanceof assert.AssertionError)) throw error
+    throw new Error(`${what}: expected ${show(expected)}, found ${show(found)}`)
+  }
+}
+
+/** Rejects, saying what is not so. */
+export function ensure(condition: unknown, complaint: string): asserts condition {
+  if (!condition) throw new Error(complaint)
+}
+
+/** Rejects unless the promise rejects with that code. */
+export async function rejectsWith(code: string, promise: Promise<unknown>, what: string): Promise<void> {
+  const [outcome] = await Promise.allSettled([promise])
+  if (outcome.status === 'fulfilled') {
+    throw new Error(`${what} returned ${show(outcome.value)}, and did not reject with ${code}`)
+  }
+  if (!hasCode(outcome.reason, code)) {
+    throw new Error(`${what} rejected with ${show(String(outcome.reason))}, and not with ${code}`)
+  }
+}
+
+export const rejectsAsLost = rejectsWith.bind(undefined, ErrorCode.sessionLost)
+
+/** The session of an answer that must not be undefined. */
+export function found(session: Session | undefined): Session {
+  ensure(session, 'inspect finds no session where there is one')
+  return session
+}
+
+function show(value: unknown): string {
+  return shorten(JSON.stringify(value) ?? 'undefined', 120)
+}

@@ -1,0 +1,104 @@
+import {mkdir, readdir, rm, rmdir, writeFile} from 'node:fs/promises'
+import {basename, dirname, join} from 'node:path'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {GtError} from '../errors.js'
+import {hasErrno, unreadable, unwritable} from './errno.js'
+import {isAbandoned, makeStamp, pidOf} from './process-stamp.js'
+
+export interface LockOptions {
+  /** Milliseconds to wait for whoever holds the lock. */
+  waitMs: number
+  /** What the call rejects with when the wait is over; `holders` are the pids that are known of. */
+  refuse: (holders: readonly number[]) => Error
+}
+
+/**
+ * Runs work while no other process, and no other call in this one, holds the lock of the same file. Waits for
+ * the lock up to 10 s, then rejects with `LOCKED`. What a killed process held is free at once.
+ */
+export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
+  const directory = join(dirname(file), `.${basename(file)}.lock`)
+  const refuse = () =>
+    new GtError(`${file} is being changed by another gt`, {
+      code: 'LOCKED',
+      hint: `Try again. If no other gt runs, remove ${directory}.`,
+    })
+  return await withLock(directory, {waitMs: 10_000, refuse}, work)
+}
+
+/**
+ * Runs work while no other process, and no other call in this one, holds the lock that is this directory. The
+ * directory is made, and gone afterwards. What a killed process held is free at once, what one on another machine
+ * holds never is.
+ */
+export async function withLock<T>(
+  directory: string,
+  options: LockOptions,
+  work: () => Promise<T>,
+): Promise<T> {
+  const claim = await acquire(directory, options)
+  try {
+    return await work()
+  } finally {
+    await withdraw(directory, claim)
+  }
+}
+
+async function acquire(directory: string, {waitMs, refuse}: LockOptions): Promise<string> {
+  const deadline = Date.now() + waitMs
+  for (;;) {
+    const claim = await tryToClaim(directory)
+    if (claim !== undefined) return claim
+    if (Date.now() > deadline) throw refuse((await claimsIn(directory)).map(pidOf).filter((pid) => pid > 0))
+    await sleep(5 + Math.random() * 20)
+  }
+}
+
+/**
+ * Every contender puts up a claim of its own name, then looks for others, and holds the lock when it is alone.
+ * Of two claims the later one always sees the earlier, so two never hold. An abandoned claim can be removed
+ * without harm, since no other will ever have its name.
+ */
+async function tryToClaim(directory: string): Promise<string | undefined> {
+  if ((await claimsIn(directory)).length > 0) return undefined
+  const claim = await makeStamp()
+  try {
+    await mkdir(directory, {recursive: true})
+    await writeFile(join(directory, claim), '', {flag: 'wx'})
+  } catch (error) {
+    // Whoever held the lock removed the empty directory between the two calls.
+    if (hasErrno(error, 'ENOENT')) return undefined
+    throw unwritable(directory, error)
+  }
+  if ((await claimsIn(directory)).every((name) => name === claim)) return claim
+  await withdraw(directory, claim)
+  return undefined
+}
+
+async function claimsIn(directory: string): Promise<string[]> {
+  const claims: string[] = []
+  for (const name of await readNames(directory)) {
+    if (await isAbandoned(name)) await rm(join(directory, name), {force: true})
+    else claims.push(name)
+  }
+  return claims
+}
+
+async function readNames(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT')) return []
+    throw unreadable(directory, error)
+  }
+}
+
+async function withdraw(directory: string, claim: string): Promise<void> {
+  await rm(join(directory, claim), {force: true})
+  try {
+    await rmdir(directory)
+  } catch (error) {
+    // Others wait, or were faster.
+    if (!hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error
+  }
+}

@@ -1,0 +1,2 @@
+export * from './git-environment.js'
+export * from './run-git.js'

@@ -1,0 +1,92 @@
+import {type ChildProcess, spawn} from 'node:child_process'
+import type {Readable} from 'node:stream'
+import {GtError} from '../errors.js'
+import {unattendedGitEnvironment} from './git-environment.js'
+
+export interface GitRunOptions {
+  /** Absolute path of the directory that git runs in. */
+  cwd: string
+  timeoutMs: number
+}
+
+export interface GitResult {
+  code: number
+  stdout: string
+  stderr: string
+}
+
+/**
+ * Runs git and returns what it said, whatever its exit code. Rejects with `GIT_MISSING`, with `GIT_TIMED_OUT` when
+ * it took too long, and with `GIT_KILLED` when a signal ended it; nothing that it started in its own process group
+ * runs then any more.
+ */
+export type Git = (args: readonly string[], options: GitRunOptions) => Promise<GitResult>
+
+/**
+ * Git for work that nobody watches: see `unattendedGitEnvironment`. It has no terminal, so that what it starts cannot
+ * ask on one.
+ */
+export function unattendedGit(env: Readonly<Record<string, string | undefined>>): Git {
+  const environment = unattendedGitEnvironment(env)
+  return (args, options) => run(args, options, environment)
+}
+
+async function run(
+  args: readonly string[],
+  {cwd, timeoutMs}: GitRunOptions,
+  env: Record<string, string>,
+): Promise<GitResult> {
+  // In a group of its own, git can be ended together with the transport that it waits for.
+  const child = spawn('git', args, {cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe']})
+  const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
+  let timedOut = false
+  const timer = setTimeout(() => {
+    timedOut = true
+    killGroup(child)
+  }, timeoutMs)
+  const code = await endOf(child).finally(() => clearTimeout(timer))
+  if (timedOut) throw timeout(args, timeoutMs)
+  if (code !== null) return {code, stdout: stdout(), stderr: stderr()}
+  throw new GtError(`git ${args[0]} was killed`, {code: 'GIT_KILLED'})
+}
+
+function gather(stream: Readable): () => string {
+  let text = ''
+  stream.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece
+  })
+  return () => text
+}
+
+function endOf(child: ChildProcess): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    child.once('close', resolve)
+    child.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'ENOENT' ? missing(child) : error),
+    )
+  })
+}
+
+/** A directory that is not there makes the same error as a program that is not there. */
+function missing(child: ChildProcess): GtError {
+  return new GtError(`git could not be started: ${child.spawnfile} or its directory is not there`, {
+    code: 'GIT_MISSING',
+    hint: 'Install git, and try again.',
+  })
+}
+
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return
+  try {
+    process.kill(-child.pid, 'SIGKILL')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+  }
+  // Whoever left the group may hold the other ends open for ever.
+  child.stdout?.destroy()
+  child.stderr?.destroy()
+}
+
+function timeout(args: readonly string[], timeoutMs: number): GtError {
+  return new GtError(`git ${args[0]} gave no answer within ${timeoutMs / 1000} s`, {code: 'GIT_TIMED_OUT'})
+}

@@ -1,0 +1,39 @@
+import type {AgentRules} from './rules.js'
+
+export const aider: AgentRules = {
+  name: 'aider',
+  versions: [
+    {
+      // Measured: 0.86.2. Before 1.0 any minor release may redraw the screen.
+      covers: {from: '0.86.0', below: '0.87.0'},
+      prompt: {
+        top: /^─{20,}/,
+        first: /^(?:[a-z-]+ ?)*> ?/,
+        below: 0,
+        cursor: 'inside',
+        cursorShown: true,
+      },
+      lines: [
+        {
+          state: 'starting',
+          where: 'end',
+          rows: 1,
+          pattern: /^(?:Aider v|(?:Main |Weak )?model: |Git repo: |Repo-map: )/i,
+        },
+        {state: 'menu', where: 'inside', rows: 3, pattern: /^ \/[\w-]+(?: {2,}|$)/},
+        // The output of a command can look like the prompt, but not in the prompt's colour.
+        {state: 'busy', where: 'inside', rows: 1, pattern: /> ?/, begins: 'plain'},
+      ],
+      lineByLine: true,
+      asks: [
+        // It did not take an answer, and asks for one of its words.
+        {state: 'question', pattern: /^please answer with one of/im},
+        {
+          state: 'permission',
+          pattern: /run shell command|create new file|allow edits|allow creation|edit the files/i,
+        },
+        {state: 'question', pattern: /\(Y\)es\/\(N\)o/},
+      ],
+    },
+  ],
+}

@@ -1,0 +1,158 @@
+import type {AgentState, TerminalView} from '@gtown/sdk'
+import {type Choice, type ChoiceList, findChoices} from './choices.js'
+import {textEnd} from './prompt.js'
+import type {TextRule} from './rules.js'
+
+/** Something that waits for an answer at the end of the screen. */
+export interface Ask {
+  state: AgentState
+  /** The line that gave it away. */
+  line: string
+  /** The question and what it is about. */
+  text: string
+  choices: readonly Choice[]
+}
+
+/** The names of keys, then what they do: the legend that a dialog ends with. */
+const legend =
+  /(?:^|[\s(│┃·,])(?:press |use |hit )?(?:enter|return|esc(?:ape)?|tab|space|y\/n|[↑↓⇆←→]+(?:\/[↑↓→])?)(?:\/[\w+]+)? (?:again )?(?:to )?(?:\w+ ){0,2}?(?:confirm|select|cancel|continue|submit|exit|choose|navigate|browse|go back|back|resume|close|toggle|amend|allow|approve|deny|reject|dismiss|skip|quit|move|accept)\b/i
+
+/** What is asked with letters instead of a list, and perhaps a beginning of the answer. */
+const letters =
+  /(?:\(y(?:es)?\/n(?:o)?\)|\[y(?:es)?\/n(?:o)?\]|\(Y\)es\/\(N\)o[^[]*)\s*(?:\[\w+\])?\s*[:?]?.{0,40}$/i
+
+/** What dialogs of all agents say. */
+const families: readonly TextRule[] = [
+  {
+    state: 'permission',
+    pattern:
+      /do you want to (?:proceed|create|make|allow|run|edit|write|fetch|use|overwrite|delete|execute|apply|search)|allow (?:execution|once|always|this|command|tool|access)|permission required|would you like to (?:run|make|apply|grant|allow|proceed)|don.t ask again|run shell command/i,
+  },
+  {
+    state: 'limit',
+    pattern: /(?:usage|rate|request|spending|session|weekly) limit|limit (?:reached|resets?)|\bquota\b/i,
+  },
+  {
+    state: 'menu',
+    pattern:
+      /(?:select|choose|switch|change) (?:a |an |the |your )?(?:model|agent|mode|session|effort)|^commands\b/im,
+  },
+  {
+    state: 'dialog',
+    pattern:
+      /trust|(?:device|verification|one-time) code|paste (?:the |your )?code|sign(?:ing)? in|log(?:ging)? ?in|authenticat|api key|\bterms\b|\bprivacy\b|theme|\bupdate\b|upgrade|security notes?|bypass permissions|press enter to continue|terminal setup|get started|resume/i,
+  },
+]
+
+const lookedAt = 30
+const markRows = 20
+const legendRows = 4
+
+/** What is entered or done elsewhere before it goes on; looked for only where there is no prompt. */
+const sendsElsewhere =
+  /paste (?:the |your )?code|(?:device|one-time|verification) code|open (?:this|the following) (?:url|link|page)|waiting for (?:auth|log ?in|sign)|(?:enter|paste) (?:your )?(?:\w+ )?(?:api key|token|password)/i
+const elsewhereRows = 12
+
+/** What the end of the screen asks; undefined where it has neither a list with a mark, nor a legend, nor letters. */
+export function findAsk(view: TerminalView, asks: readonly TextRule[]): Ask | undefined {
+  const {rows, styledRows} = view
+  const end = textEnd(rows)
+  const spelled = findLetters(view, asks)
+  if (spelled) return spelled
+  const start = Math.max(0, end - lookedAt)
+  const legendRow = findRow(rows, end, legendRows, legend)
+  const found = findChoices(rows, styledRows, Math.max(0, end - markRows), end)
+  const list = found && (legendRow !== undefined || isOpen(view, found)) ? found : undefined
+  const row = list?.markedRow ?? legendRow ?? findRow(rows, end, elsewhereRows, sendsElsewhere)
+  if (row === undefined) return
+  const firstChoice = list?.firstRow ?? row
+  const from = upperEdge(rows, start, firstChoice)
+  return {
+    state: stateOf(tellingLines(rows, from, firstChoice, end), asks),
+    line: (rows[row] ?? '').trim(),
+    text: readable(rows.slice(from ?? start, firstChoice)),
+    choices: list?.choices ?? [],
+  }
+}
+
+const nearRows = 8
+
+/** Without a legend, a list that has no numbers must have the cursor, or stand in a box or right under a rule. */
+function isOpen({rows, cursor}: TerminalView, {isPlain, firstRow, markedRow}: ChoiceList): boolean {
+  if (!isPlain || cursor.row === markedRow || /^\s*[│┃]/.test(rows[markedRow] ?? '')) return true
+  return upperEdge(rows, Math.max(0, firstRow - nearRows), firstRow) !== undefined
+}
+
+/** Whether a line names keys and what they do to something that is open. */
+export function isLegend(row: string): boolean {
+  return legend.test(row)
+}
+
+/** What is asked with letters in the cursor's line; the text is that of the lines above, back to a blank one. */
+export function findLetters({rows, cursor}: TerminalView, asks: readonly TextRule[]): Ask | undefined {
+  const row = textEnd(rows) - 1
+  const line = bare(rows[row] ?? '')
+  if (cursor.row !== row || !cursor.visible || !letters.test(line)) return
+  const above = rows.slice(0, row)
+  const text = readable(rows.slice(above.findLastIndex((other) => other.trim() === '') + 1, row + 1))
+  const near = [bare(above.at(-1) ?? ''), line].join('\n')
+  return {state: stateOf(near, asks), line, text, choices: letterChoices(line)}
+}
+
+const headLines = 2
+const questionLines = 5
+
+/**
+ * The lines of a dialog that say what it is: its head, its question, the choices and the legend. What lies between
+ * is what it is about, such as a command or a file, and can have any words.
+ */
+function tellingLines(
+  rows: readonly string[],
+  from: number | undefined,
+  firstChoice: number,
+  end: number,
+): string {
+  const before = linesOf(rows.slice(from ?? 0, firstChoice))
+  const head = from === undefined ? [] : before.slice(0, headLines)
+  const question = before.slice(head.length).slice(-questionLines)
+  return [...head, ...question, ...linesOf(rows.slice(firstChoice, end))].join('\n')
+}
+
+function stateOf(text: string, asks: readonly TextRule[]): AgentState {
+  return [...asks, ...families].find(({pattern}) => pattern.test(text))?.state ?? 'question'
+}
+
+function findRow(rows: readonly string[], end: number, most: number, pattern: RegExp): number | undefined {
+  const found = rows.slice(0, end).findLastIndex((row, index) => index >= end - most && pattern.test(row))
+  return found === -1 ? undefined : found
+}
+
+/** Where the dialog begins: below the rule or the box's edge over it, or with its bar; undefined where it has none. */
+function upperEdge(rows: readonly string[], start: number, before: number): number | undefined {
+  const above = rows.slice(start, before)
+  if (/^\s*┃/.test(above.at(-1) ?? '')) return start + above.findLastIndex((row) => !/^\s*┃/.test(row)) + 1
+  const edge = above.findLastIndex((row) => /^\s*[╭┌]?[─━▔▁]{20,}/.test(row))
+  return edge === -1 ? undefined : start + edge + 1
+}
+
+function linesOf(rows: readonly string[]): string[] {
+  return rows.map(bare).filter((line) => /[\p{L}\p{N}]/u.test(line))
+}
+
+function bare(row: string): string {
+  return row.replace(/^[\s│┃|]+|[\s│┃|]+$/g, '')
+}
+
+const longestText = 12
+
+function readable(rows: readonly string[]): string {
+  return linesOf(rows).slice(-longestText).join('\n')
+}
+
+function letterChoices(line: string) {
+  const preselected = /\[(\w)\w*\]/.exec(line)?.[1]?.toLowerCase()
+  return [...line.matchAll(/\((\w)\)([\w' ]*)/g)].map(([, letter = '', rest = '']) => ({
+    label: `${letter}${rest}`.trim(),
+    marked: letter.toLowerCase() === preselected,
+  }))
+}

@@ -1,0 +1,40 @@
+import type {AgentRules} from './rules.js'
+
+export const gemini: AgentRules = {
+  name: 'gemini',
+  versions: [
+    {
+      // Measured: 0.61.0. Before 1.0 any minor release may redraw the screen, so the range is narrow.
+      covers: {from: '0.58.0', below: '0.65.0'},
+      prompt: {
+        top: /^[─▄▀]{20,}/,
+        first: /^ [>!*] /,
+        bottom: /^[\s▄▀]*$/,
+        below: 14,
+        cursor: 'inside',
+        gap: 3,
+      },
+      // Its "Ready" is also there while it asks for trust or a sign-in, and proves nothing.
+      titles: [
+        {state: 'permission', pattern: /^\s*✋/},
+        {state: 'busy', pattern: /^\s*✦/},
+      ],
+      lines: [
+        // The model's own text begins one column further to the right.
+        {state: 'busy', where: 'above', rows: 14, pattern: /^ [\u2800-\u28ff] \S/},
+      ],
+      asks: [
+        {state: 'question', pattern: /^enter to select · /im},
+        {
+          state: 'permission',
+          pattern: /allow execution|apply this change|^(?:● )?\d\. allow (?:once|for this session)/im,
+        },
+        {
+          state: 'dialog',
+          pattern: /do you trust|how would you like to authenticate|enter gemini api key|get started/i,
+        },
+        {state: 'limit', pattern: /usage limit reached|quota|keep trying/i},
+      ],
+    },
+  ],
+}

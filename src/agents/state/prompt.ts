@@ -1,0 +1,89 @@
+import type {TerminalView} from '@gtown/sdk'
+import type {PromptLayout} from './rules.js'
+import {type Cell, cellsOf, isFaint} from './styled-row.js'
+
+/** Where the prompt is: row numbers from the top of the screen, the ends not included. */
+export interface Prompt {
+  /** The row over the box's first text. */
+  top: number
+  first: number
+  /** The row that closes it. */
+  bottom: number
+  /** What the agent draws before the text. */
+  mark: string
+  /** Whether rows begin with a bar. */
+  margin: boolean
+  /** A person's text in its first row that has some, without blanks; a hint in faint letters is none. */
+  text: string
+}
+
+/** The prompt, if it is drawn where the agent draws it, nothing is open under it, and the cursor is where it must be. */
+export function findPrompt(view: TerminalView, layout: PromptLayout): Prompt | undefined {
+  const end = textEnd(view.rows)
+  const bottom = layout.bottom ? findUp(view.rows, layout.bottom, end) : end
+  if (bottom === undefined || textRows(view.rows, bottom + 1, end) > layout.below) return
+  if (layout.footed && (view.rows[bottom + 1] ?? '').trim() === '') return
+  const first = findFirst(view.rows, layout, bottom)
+  if (first === undefined || !isCursorRight(view, layout, first, bottom)) return
+  if (!layout.bottom && textRows(view.rows, first, end) < end - first) return
+  return {
+    top: layout.top ? (findUp(view.rows, layout.top, first) ?? first) : first,
+    first,
+    bottom,
+    mark: layout.first.exec(view.rows[first] ?? '')?.[0].trim() ?? '',
+    margin: layout.margin !== undefined,
+    text: typedText(view, layout, first, bottom - (layout.inset ?? 0)),
+  }
+}
+
+/** The number of the first row after the last one with text. */
+export function textEnd(rows: readonly string[]): number {
+  return rows.findLastIndex((row) => row.trim() !== '') + 1
+}
+
+function findUp(rows: readonly string[], pattern: RegExp, before: number): number | undefined {
+  const found = rows.slice(0, before).findLastIndex((row) => pattern.test(row))
+  return found === -1 ? undefined : found
+}
+
+function textRows(rows: readonly string[], from: number, to: number): number {
+  return rows.slice(from, to).filter((row) => row.trim() !== '').length
+}
+
+function findFirst(
+  rows: readonly string[],
+  {top, first, gap = 0}: PromptLayout,
+  bottom: number,
+): number | undefined {
+  if (!top) return findUp(rows, first, bottom)
+  const edge = findUp(rows, top, bottom)
+  if (edge === undefined) return
+  const offset = rows.slice(edge + 1, Math.min(bottom, edge + gap + 2)).findIndex((row) => first.test(row))
+  return offset === -1 ? undefined : edge + 1 + offset
+}
+
+function isCursorRight({cursor}: TerminalView, layout: PromptLayout, first: number, bottom: number): boolean {
+  if (layout.cursorShown !== undefined && layout.cursorShown !== cursor.visible) return false
+  return layout.cursor === 'inside' ? cursor.row >= first && cursor.row < bottom : cursor.row > bottom
+}
+
+function typedText({styledRows}: TerminalView, layout: PromptLayout, first: number, end: number): string {
+  for (let row = first; row < end; row++) {
+    const mark = row === first ? layout.first : layout.margin
+    const cells = textCells(cellsOf(styledRows, row), mark)
+    if (isTyped(cells)) return cells.map(({character}) => character).join('')
+  }
+  return ''
+}
+
+function textCells(cells: readonly Cell[], mark: RegExp | undefined): Cell[] {
+  const text = cells.map(({character}) => character).join('')
+  const skip = mark?.exec(text)?.[0].length ?? 0
+  return cells.slice(skip).filter(({character}) => character.trim() !== '' && character !== '\u200b')
+}
+
+/** A block cursor that the agent draws itself takes the style of the first letter of a hint away. */
+function isTyped(cells: readonly Cell[]): boolean {
+  const hint = cells.length > 1 && cells[0]?.reverse === true ? cells.slice(1) : cells
+  return hint.some((cell) => !isFaint(cell))
+}

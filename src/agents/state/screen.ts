@@ -1,0 +1,122 @@
+import type {AgentState, TerminalView} from '@gtown/sdk'
+import {type Ask, findAsk, findLetters, isLegend} from './asks.js'
+import {isMarked} from './choices.js'
+import {findPrompt, type Prompt, textEnd} from './prompt.js'
+import type {LineRule, VersionRules} from './rules.js'
+import {cellsOf, isFaint, styleCount} from './styled-row.js'
+
+/** What the screen alone says. */
+export interface ScreenReading {
+  state: AgentState
+  /** The line that says so; or why nothing is said. */
+  line: string
+  ask?: Ask
+}
+
+/** Reads the prompt and what is near it; the conversation, in which the model can write anything, is not looked at. */
+export function readScreen(view: TerminalView, rules: VersionRules): ScreenReading {
+  const prompt = findPrompt(view, rules.prompt)
+  const line = findLine(view, prompt, rules.lines)
+  if (line) return line
+  const open = prompt && openAt(view, prompt)
+  if (prompt && open === undefined) return readPrompt(view, prompt, rules)
+  const ask = rules.lineByLine ? findLetters(view, rules.asks) : findAsk(view, rules.asks)
+  if (ask) return {state: ask.state, line: ask.line, ask}
+  return open === undefined ? readRest(view, rules) : {state: 'unknown', line: `open at the prompt: ${open}`}
+}
+
+function findLine(view: TerminalView, prompt: Prompt | undefined, rules: readonly LineRule[]) {
+  for (const rule of rules) {
+    const row = rowsOf(view, prompt, rule).find((index) => matches(view, index, rule))
+    if (row !== undefined) return {state: rule.state, line: (view.rows[row] ?? '').trim()}
+  }
+  return undefined
+}
+
+function matches(view: TerminalView, row: number, {pattern, styles, begins}: LineRule): boolean {
+  if (!pattern.test(view.rows[row] ?? '')) return false
+  if (styles === undefined && begins === undefined) return true
+  const cells = cellsOf(view.styledRows, row)
+  const beginning = cells.find(({character}) => character.trim() !== '')
+  if (begins === 'faint' && !(beginning && isFaint(beginning))) return false
+  if (begins === 'plain' && beginning?.colour !== '') return false
+  return styleCount(cells) >= (styles ?? 0)
+}
+
+/** The numbers of the rows with text that a rule is about, the nearest first. */
+function rowsOf(
+  {rows, cursor}: TerminalView,
+  prompt: Prompt | undefined,
+  {where, rows: most}: LineRule,
+): number[] {
+  if (where === 'end') return upwards(rows, textEnd(rows)).slice(0, most)
+  if (where === 'cursor') return upwards(rows, cursor.row + 1).slice(0, most)
+  if (!prompt) return []
+  if (where === 'above') return upwards(rows, prompt.top).slice(0, most)
+  if (where === 'inside') return downwards(rows, prompt.first, prompt.bottom).slice(0, most)
+  return downwards(rows, prompt.bottom + 1, rows.length).slice(0, most)
+}
+
+function upwards(rows: readonly string[], before: number): number[] {
+  return downwards(rows, 0, before).reverse()
+}
+
+function downwards(rows: readonly string[], from: number, to: number): number[] {
+  const numbers: number[] = []
+  for (let row = from; row < to; row++) if ((rows[row] ?? '').trim() !== '') numbers.push(row)
+  return numbers
+}
+
+/** Letters are commands there, so nothing can be typed. */
+const commandMode = /\[NORMAL\]|-- (?:NORMAL|VISUAL)/
+
+/** A line of what is open in the prompt's place or under it. */
+function openAt({rows}: TerminalView, {first, bottom, mark, margin}: Prompt): string | undefined {
+  const [begin, ...further] = rows.slice(first, bottom).map((row) => row.trim())
+  // A draft begins in the first row; a dialog in the same box leaves it blank.
+  const open = further.find((row) => isMarked(row) || (!margin && begin === mark && row !== ''))
+  if (open !== undefined) return open
+  return rows
+    .slice(first + 1)
+    .find((row) => isLegend(row) || commandMode.test(row))
+    ?.trim()
+}
+
+function readPrompt(view: TerminalView, prompt: Prompt, rules: VersionRules): ScreenReading {
+  const {rows, styledRows} = view
+  const {top, first, bottom, mark, text} = prompt
+  if (needsStyles(rules) && !styledRows.some((row) => row.includes('\u001b'))) {
+    return {state: 'unknown', line: 'the screen has no colours, and work cannot be told from rest without'}
+  }
+  const line = (rows[first] ?? '').trim()
+  if (text === '') return {state: mark === '!' ? 'shell' : 'idle', line}
+  return {state: text.startsWith('/') && isListNear(rows, top, bottom) ? 'menu' : 'draft', line}
+}
+
+function needsStyles({lines}: VersionRules): boolean {
+  return lines.some(
+    ({state, styles, begins}) => state === 'busy' && (styles !== undefined || begins !== undefined),
+  )
+}
+
+/** A name, and what it means in a column of its own: so are commands listed next to the prompt. */
+const listed = /^[\s┃│]*(?:[❯›>●▸→] ?)?[/@]?[\w:.-]+ {2,}\S/
+
+function isListNear(rows: readonly string[], top: number, bottom: number): boolean {
+  const [above = -1] = upwards(rows, top)
+  const [below = -1] = downwards(rows, bottom + 1, rows.length)
+  return listed.test(rows[above] ?? '') || listed.test(rows[below] ?? '')
+}
+
+const fewRows = 2
+
+/** Nothing is drawn yet but the command line that started it, or it works; anything else is not known. */
+function readRest({rows, cursor}: TerminalView, {lineByLine}: VersionRules): ScreenReading {
+  const [last] = upwards(rows, rows.length)
+  const line = (rows[last ?? 0] ?? '').trim()
+  if (downwards(rows, 0, rows.length).length <= fewRows) {
+    return {state: 'starting', line: line === '' ? 'the screen is blank' : line}
+  }
+  if (lineByLine && (!cursor.visible || cursor.column === 0)) return {state: 'busy', line}
+  return {state: 'unknown', line: 'no prompt at the end of the screen, and nothing that asks'}
+}

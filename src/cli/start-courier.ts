@@ -1,0 +1,22 @@
+import {spawn} from 'node:child_process'
+import {currentPlace} from './place.js'
+import {outsideEnvironment} from './run-again-outside.js'
+
+/**
+ * Starts a gt that delivers what waits for an address and then ends. It carries no session's marker: whoever ends the
+ * session that this process runs in passes it over.
+ */
+export async function startCourier(address: string): Promise<void> {
+  const [, launcher = ''] = process.argv
+  const child = spawn(process.execPath, [launcher, 'nudge', 'deliver', address], {
+    cwd: currentPlace().cwd ?? '/',
+    env: {...outsideEnvironment(), GT_SESSION_ID: 'infra'},
+    stdio: 'ignore',
+    detached: true,
+  })
+  await new Promise<void>((resolve, reject) => {
+    child.once('spawn', resolve)
+    child.once('error', reject)
+  })
+  child.unref()
+}

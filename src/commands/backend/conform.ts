@@ -1,0 +1,35 @@
+import {GtCommand, interruptible} from '@gtown/sdk/commands'
+import {type ConformanceResult, runConformance} from '@gtown/sdk/conformance'
+import {Args} from '@oclif/core'
+import {openBackends} from '../../registry/backends.js'
+import {conformanceRow, conformanceSummary, conforms} from '../../render/conformance.js'
+
+export default class BackendConform extends GtCommand {
+  static override summary = 'Test whether a session backend keeps what backends promise.'
+  static override description =
+    `Starts real sessions on the backend as it is configured here (for tmux: on the server that
+GT_TMUX_SOCKET names, else on the default one), ends them again, and touches no other session. Their names
+begin with gt-conform-. Takes some ten seconds; Ctrl-C ends it after the case that runs.
+
+The exit code is 1 when a case of level 'must' fails.`
+  static override examples = ['gt backend conform tmux', 'GT_TMUX_SOCKET=try gt backend conform tmux --json']
+  static override args = {
+    name: Args.string({description: 'Name of the backend', required: true, ignoreStdin: true}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args} = await this.parse(BackendConform)
+    const backend = await openBackends(this.config).named(args.name)
+    const results: ConformanceResult[] = []
+    await interruptible(async (signal) => {
+      for await (const result of runConformance({backend, signal})) {
+        results.push(result)
+        this.say(conformanceRow(result))
+      }
+    })
+    this.say(`\n${conformanceSummary(backend.name, results)}`)
+    // No error: the answer is complete, and under --json it is the answer that is printed.
+    if (!conforms(results)) process.exitCode = 1
+    return {backend: backend.name, conforms: conforms(results), cases: results}
+  }
+}

@@ -1,0 +1,72 @@
+import {isSafeName, type RigRef, type RoleRef, shorten, usageError} from '@gtown/sdk'
+import type {SessionRole} from './ownership.js'
+
+/** Whose session an address means. */
+export interface Target {
+  /** The address in its full form. */
+  address: string
+  role: SessionRole
+  ref: RoleRef
+}
+
+/** Finds the rig of that name, or of the current directory; and the town. */
+export interface AddressBook {
+  find(rigName?: string): Promise<RigRef>
+  findTown(): Promise<RoleRef>
+}
+
+/** Roles of the whole town, and of a rig, with the names of their sessions. Any other name in a rig is a worker's. */
+const TOWN_ROLES = ['mayor', 'deacon', 'boot']
+const RIG_ROLES = ['witness', 'refinery']
+
+/**
+ * Finds whose session an address means: `rig/witness`, `rig/worker` (also `rig/polecats/worker`), `rig/crew/name`,
+ * `deacon` (also `hq/deacon`), or `witness` for the rig of the current directory. Whether it runs is not looked at.
+ */
+export async function resolveAddress(book: AddressBook, text: string): Promise<Target> {
+  const words = text.split('/')
+  if (words.length > 3 || !words.every((word) => isSafeName(word))) throw unknownAddress(text)
+  const [first = '', second, third] = words
+  if (second === undefined) return await resolveShort(book, first)
+  if (first === 'hq' && third === undefined && TOWN_ROLES.includes(second))
+    return await townRole(book, second)
+  const ref = await book.find(first)
+  if (third === undefined) return rigBearer(ref, second)
+  if (second === 'polecats') return worker(ref, third)
+  if (second === 'crew') return crew(ref, third)
+  throw unknownAddress(text)
+}
+
+async function resolveShort(book: AddressBook, name: string): Promise<Target> {
+  if (TOWN_ROLES.includes(name)) return await townRole(book, name)
+  if (RIG_ROLES.includes(name)) return rigBearer(await book.find(), name)
+  throw unknownAddress(name)
+}
+
+async function townRole(book: AddressBook, name: string): Promise<Target> {
+  const ref = await book.findTown()
+  return {address: name, role: {name, sessionName: () => `hq-${name}`}, ref}
+}
+
+function rigBearer(ref: RigRef, name: string): Target {
+  if (!RIG_ROLES.includes(name)) return worker(ref, name)
+  const {name: rig} = ref.rig
+  return {address: `${rig}/${name}`, role: {name, sessionName: () => `gt-${rig}-${name}`}, ref}
+}
+
+function worker({rig, town}: RigRef, name: string): Target {
+  const role = {name: 'polecat', sessionName: () => `gt-${rig.name}-${name}`}
+  return {address: `${rig.name}/${name}`, role, ref: {rig, town, name}}
+}
+
+function crew({rig, town}: RigRef, name: string): Target {
+  const role = {name: 'crew', sessionName: () => `gt-${rig.name}-crew-${name}`}
+  return {address: `${rig.name}/crew/${name}`, role, ref: {rig, town, name}}
+}
+
+function unknownAddress(text: string) {
+  return usageError(
+    `'${shorten(text)}' is no address`,
+    'An address is rig/witness, rig/worker, rig/crew/name, or deacon; witness alone means the rig of this directory.',
+  )
+}

@@ -1,0 +1,36 @@
+import type {AgentReading, Session, SessionBackend, TerminalView} from '@gtown/sdk'
+import {ownState} from '../agents/own-state.js'
+import {detectorFor} from '../agents/state/index.js'
+import type {Services} from './services.js'
+
+/** What one look at a session's agent found. */
+export interface Observed {
+  reading: AgentReading
+  /** Absent where the backend has no screen to show, and for an agent that has ended. */
+  view?: TerminalView
+}
+
+/** Tells what the session's agent is doing. One round trip to the backend, or none where the session brings its view. */
+export async function observe(
+  services: Pick<Services, 'env'>,
+  backend: SessionBackend,
+  session: Session,
+): Promise<Observed> {
+  if (session.liveness === 'dead') return {reading: dead(backend, session)}
+  const view = session.view ?? (await backend.view?.(session))
+  if (!view) return {reading: {state: 'unknown', evidence: [], text: `${backend.name} shows no screens`}}
+  const {kind = view.command, agent_version: version, prompt} = session.labels
+  const {pid, createdAt: bornAt} = session
+  const own = backend.local ? await ownState({kind, pid, bornAt, env: services.env}) : undefined
+  const detector =
+    prompt === undefined
+      ? await detectorFor(kind)
+      : (await import('../agents/prompt-detector.js')).promptDetector(kind, prompt)
+  const alive = session.liveness === 'alive'
+  return {reading: detector.read({version, alive, terminal: view, ...(own && {own})}), view}
+}
+
+function dead({name}: SessionBackend, {lastActivityAt}: Session): AgentReading {
+  const value = `its process has ended, says ${name}`
+  return {state: 'dead', evidence: [{source: 'process', state: 'dead', value, at: lastActivityAt}]}
+}

@@ -1,0 +1,93 @@
+import {constants} from 'node:fs'
+import {open, rename} from 'node:fs/promises'
+import {join} from 'node:path'
+import {GtError, type RoleRef} from '@gtown/sdk'
+import type {SessionRole} from '../ownership.js'
+import type {Services} from '../services.js'
+
+/** What is kept of a session outside of it, in `<town>/.runtime/sessions/<name>.json`. */
+export interface SessionRecord {
+  /** The backend that it runs on: known before the session is made, so that nothing is stranded by a new setting. */
+  backend: string
+  /** The life that the rest tells of; absent until that has begun. */
+  incarnation?: string
+  pid?: number
+  /** Tells the agent's process from a later one with its number. */
+  pidStart?: string
+  /** Milliseconds since the epoch: when the agent was seen to be ready. */
+  readyAt?: number
+}
+
+/** The layout of the file; another one is set aside. */
+export const RECORD_VERSION = 1
+
+/**
+ * What is kept of the role's session; undefined when there is nothing. A file that cannot be a record, such as one
+ * that was cut in half, is set aside and warned of.
+ */
+export async function readRecord(
+  services: Pick<Services, 'warn'>,
+  role: SessionRole,
+  ref: RoleRef,
+): Promise<SessionRecord | undefined> {
+  const file = recordFile(role, ref)
+  const text = await readIfThere(file)
+  if (text === undefined) return undefined
+  const record = parse(text)
+  if (record) return record
+  services.warn(`${file} is no record of a session${await setAside(file)}`)
+  return undefined
+}
+
+async function setAside(file: string): Promise<string> {
+  const aside = `${file}.broken-${Date.now()}`
+  try {
+    await rename(file, aside)
+    return `: it is set aside as ${aside}`
+  } catch (error) {
+    // Another command did it, or we may not: it does no harm where it is.
+    const {code} = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+      return ' and is ignored'
+    throw error
+  }
+}
+
+/** The absolute path of the record of the role's session. */
+export function recordFile(role: SessionRole, ref: RoleRef): string {
+  return join(ref.town.root, '.runtime', 'sessions', `${role.sessionName(ref)}.json`)
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+    return await handle.readFile('utf8').finally(() => handle.close())
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+    throw new GtError(`${file} cannot be read: ${(error as Error).message}`, {
+      code: 'UNREADABLE',
+      cause: error,
+    })
+  }
+}
+
+function parse(text: string): SessionRecord | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+  const {version, backend, ...rest} = (value ?? {}) as Partial<SessionRecord> & {version?: unknown}
+  if (version !== RECORD_VERSION || typeof backend !== 'string') return undefined
+  const {incarnation, pid, pidStart, readyAt} = rest
+  return {
+    backend,
+    ...(typeof incarnation === 'string' && {incarnation}),
+    ...(Number.isInteger(pid) && {pid: pid as number}),
+    ...(typeof pidStart === 'string' && {pidStart}),
+    ...(typeof readyAt === 'number' && {readyAt}),
+  }
+}

@@ -1,0 +1,64 @@
+import type {TerminalView} from '@gtown/sdk'
+import {describe, expect, test} from 'vitest'
+import {type Capture, captures, read, withStyledRows} from './captures.js'
+
+/** How far to the right each agent puts the further lines of the model's text. */
+const indents: Readonly<Record<string, string>> = {
+  aider: '',
+  claude: '  ',
+  codex: '  ',
+  copilot: '   ',
+  gemini: '  ',
+  opencode: '     ',
+  pi: ' ',
+  qwen: '    ',
+}
+
+const rule = '─'.repeat(60)
+
+/** The last line stands next to what the agent itself draws. */
+const imitations: Readonly<Record<string, readonly string[]>> = {
+  'a prompt': [rule, '❯ ', rule, '  ? for shortcuts'],
+  'another prompt': ['› Ask Codex to do anything', '', ' >   Type your message or @path/to/file', '> '],
+  'a box': ['┃', '┃  Build · Stub Model', '╹▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀', '/home/sample  ctrl+p commands'],
+  'a spinner': ['⠋ Working... (esc to cancel, 3s)'],
+  work: ['✻ Thinking… (3s · esc to interrupt)'],
+  'more work': ['• Working (3s • esc to interrupt)', '◎ Working · 166 B esc esc interrupt'],
+  'a bar of progress': ['■■⬝⬝⬝⬝⬝⬝  esc interrupt'],
+  'a permission': ['Do you want to proceed?', '❯ 1. Yes', '  2. No', '', 'Esc to cancel · Tab to amend'],
+  'another permission': ['Allow execution of [Shell]?', '● 1. Allow once', '  2. No', '› 1. Yes', '  2. No'],
+  'a question': ['Run shell commands? (Y)es/(N)o [Yes]:', 'Continue? (y/n)'],
+  'a shell': ['shell$ '],
+}
+
+/** The lowest row of the model's own text. */
+function lastTextRow({rows}: TerminalView): number {
+  return rows.findLastIndex((row) => /word\d+ |Line \d+ of a slow|Hello from the stub|All done\./.test(row))
+}
+
+function imitating({agent, terminal}: Capture, lines: readonly string[]): TerminalView {
+  const last = lastTextRow(terminal)
+  const styledRows = terminal.styledRows.map((row, index) => {
+    if (index > last) return row
+    const line = lines.at(-1 - ((last - index) % lines.length))
+    return `\u001b[0m${indents[agent]}${line}`
+  })
+  return withStyledRows(terminal, styledRows)
+}
+
+const withText = captures.filter(
+  ({state, terminal}) => ['idle', 'draft', 'busy'].includes(state) && lastTextRow(terminal) !== -1,
+)
+const cases = withText.flatMap((one) => Object.keys(imitations).map((imitation) => ({...one, imitation})))
+
+describe('the model writes what looks like a state', () => {
+  test.each(cases)('$agent $version, $label, with $imitation in the text: $state', async (one) => {
+    const terminal = imitating(one, imitations[one.imitation] ?? [])
+    expect((await read({...one, terminal})).state).toBe(one.state)
+  })
+
+  test.each(['idle', 'busy'])('every agent has such a capture in the state %s', (state) => {
+    const agents = withText.filter((one) => one.state === state).map(({agent}) => agent)
+    expect(new Set(agents)).toEqual(new Set(Object.keys(indents)))
+  })
+})
