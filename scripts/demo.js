@@ -1,5 +1,5 @@
 // The main job in two minutes: a throw-away town with one rig, its witness started, looked at, restarted and stopped.
-// Uses a home, a town and a tmux server of its own, and removes them all.
+// Uses a home, a town and session backends of its own, with or without tmux, and removes them all.
 import {execFileSync, spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
@@ -11,9 +11,15 @@ const top = fileURLToPath(new URL('..', import.meta.url))
 const base = mkdtempSync(join(tmpdir(), 'gt-demo-'))
 const town = join(base, 'town')
 const {TMUX: _, TMUX_PANE: __, GT_TMUX_SOCKET: ___, NO_COLOR: ____, ...inherited} = process.env
-const env = {...inherited, HOME: join(base, 'home'), TMUX_TMPDIR: join(base, 'tmux'), GT_DEMO: base}
+const env = {
+  ...inherited,
+  HOME: join(base, 'home'),
+  TMUX_TMPDIR: join(base, 'tmux'),
+  GT_PTY_DIR: join(base, 'pty'),
+  GT_DEMO: base,
+}
 
-for (const folder of ['home', 'tmux', 'project']) mkdirSync(join(base, folder), {mode: 0o700})
+for (const folder of ['home', 'tmux', 'pty', 'project']) mkdirSync(join(base, folder), {mode: 0o700})
 process.on('SIGINT', () => {
   cleanUp()
   process.exit(130)
@@ -30,8 +36,10 @@ try {
   gt(town, 'witness', 'start', 'demo')
   gt(town, 'witness', 'status', 'demo')
   gt(town, 'witness', 'status', 'demo', '--json')
+  say('It is told something, as soon as its prompt is empty:')
+  gt(town, 'nudge', 'demo/witness', 'How are the workers?')
   say("What the witness's screen shows:")
-  showScreen()
+  gt(town, 'peek', 'demo/witness')
   say('Restart, stop, and nothing is left:')
   gt(town, 'witness', 'restart', 'demo')
   gt(town, 'witness', 'stop', 'demo')
@@ -77,18 +85,6 @@ function useOwnAgent() {
   writeFileSync(file, JSON.stringify({...settings, default_agent: 'echo', agents: {echo: agent}}, null, 2))
 }
 
-function showScreen() {
-  const screen = execFileSync(
-    'tmux',
-    ['-u', '-L', 'default', 'capture-pane', '-p', '-t', '=gt-demo-witness:'],
-    {
-      env,
-      encoding: 'utf8',
-    },
-  )
-  for (const line of screen.trimEnd().split('\n')) process.stdout.write(`  | ${line}\n`)
-}
-
 /** Every process of the demo has GT_DEMO in its environment; the tmux server ends with its last session. */
 function proveNothingIsLeft() {
   const left = processesWith(`GT_DEMO=${base}`).filter(({command}) => !command.startsWith('tmux'))
@@ -97,7 +93,7 @@ function proveNothingIsLeft() {
 }
 
 function cleanUp() {
-  // Fails where the server has ended by itself, as it should.
+  // Fails where the server has ended by itself, as it should, and where there is no tmux.
   spawnSync('tmux', ['-L', 'default', 'kill-server'], {env, stdio: 'ignore'})
   rmSync(base, {recursive: true, force: true})
 }
