@@ -10,6 +10,12 @@ if (major < 22 || (major === 22 && minor < 15)) {
 // A value given with --env may be a secret: take it out of the list that every user of the machine can read.
 if (process.argv.some((word) => word.startsWith('--env'))) process.title = 'gt'
 
+// A Tab has no time for oclif: what is known from the last one is answered without it.
+if (process.argv[2] === 'completion' && process.argv[3] === 'candidates') {
+  const {completeFromCache} = await import('../dist/cli/complete.js')
+  if (completeFromCache(process.argv.slice(2))) process.exit()
+}
+
 const {fileURLToPath} = await import('node:url')
 const {main} = await import('../dist/cli/main.js').catch((error) => {
   if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error

@@ -23,7 +23,11 @@ async function manifestOf(root) {
 }
 
 let stale = 0
-for (const folder of ['.', 'packages/plugin-tmux', 'packages/plugin-pty', 'packages/plugin-rigs']) {
+const folders = [
+  '.',
+  ...['tmux', 'pty', 'rigs', 'deacon', 'polecat'].map((name) => `packages/plugin-${name}`),
+]
+for (const folder of folders) {
   const file = join(folder, 'oclif.manifest.json')
   const path = join(top, file)
   const fresh = await manifestOf(join(top, folder))

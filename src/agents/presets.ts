@@ -28,6 +28,13 @@ export const presets: Readonly<Record<string, AgentPreset>> = {
     autoApprove: '--yolo',
     readyPromptPrefix: '❯ ',
   }),
+  // No AI: this very gt, patrolling the rig that it is started in.
+  patrol: preset(process.execPath, [process.argv[1] ?? 'gt', 'witness', 'patrol'], {
+    kind: 'patrol',
+    processNames: ['node'],
+    promptMode: 'silent',
+    readyPromptPrefix: 'patrol cycle ',
+  }),
 }
 
 /** What every role runs when nothing is configured. */

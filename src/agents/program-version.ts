@@ -22,19 +22,26 @@ async function packageVersion(file: string): Promise<string | undefined> {
   let directory = dirname(file)
   for (let level = 0; level < LEVELS && directory !== dirname(directory); level++) {
     const text = await readIfThere(join(directory, 'package.json'))
-    const version = text === undefined ? undefined : versionIn(text)
+    const version = text === undefined ? undefined : versionIn(text, (path) => join(directory, path) === file)
     if (version !== undefined) return version
     directory = dirname(directory)
   }
   return undefined
 }
 
-function versionIn(text: string): string | undefined {
+/** The version in a `package.json` that names the program among its own: a script in any other project is none of it. */
+function versionIn(text: string, isProgram: (path: string) => boolean): string | undefined {
+  const {version, bin} = parsed(text)
+  const programs = typeof bin === 'string' ? [bin] : Object.values(bin ?? {})
+  const isOwn = programs.some((path) => typeof path === 'string' && isProgram(path))
+  return isOwn && typeof version === 'string' ? version : undefined
+}
+
+function parsed(text: string): {version?: unknown; bin?: string | Record<string, unknown>} {
   try {
-    const {version} = JSON.parse(text) as {version?: unknown}
-    return typeof version === 'string' ? version : undefined
+    return JSON.parse(text) ?? {}
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined
+    if (error instanceof SyntaxError) return {}
     throw error
   }
 }

@@ -1,4 +1,4 @@
-import type {AgentDetector, AgentObservation, AgentReading} from '@gtown/sdk'
+import type {AgentDetector, AgentObservation, AgentReading, TerminalView} from '@gtown/sdk'
 import {genericDetector} from './state/generic.js'
 
 /**
@@ -22,12 +22,28 @@ export function promptDetector(name: string, prefix: string): AgentDetector {
 
 function readPrompt(name: string, prefix: string, {terminal}: AgentObservation): AgentReading {
   const {rows, cursor, at} = terminal
-  const line = (rows[cursor.row] ?? '').replaceAll('\u00a0', ' ')
-  // A screen has no blanks at the end of a line, so an empty prompt is shorter than its prefix.
-  const isPrompt = line === prefix.trimEnd() || line.startsWith(prefix)
-  if (!isPrompt || !cursor.visible) {
+  const row = promptRow(terminal, prefix)
+  if (row === undefined || !cursor.visible) {
     return {state: 'unknown', evidence: [], text: `the cursor is not at a prompt of ${name}`}
   }
-  const state = line.slice(prefix.length).trim() === '' && cursor.column === prefix.length ? 'idle' : 'draft'
+  const line = plain(rows[row])
+  const isEmpty = line.slice(prefix.length).trim() === '' && cursor.row === row
+  const state = isEmpty && cursor.column === prefix.length ? 'idle' : 'draft'
   return {state, evidence: [{source: 'screen', state, value: line, at}]}
+}
+
+/** The cursor's row, or above it the one where the text begins that is wrapped, or indented, down to the cursor. */
+function promptRow({rows, cursor, columns}: TerminalView, prefix: string): number | undefined {
+  for (let row = cursor.row; row >= 0; row--) {
+    const line = plain(rows[row])
+    // A screen has no blanks at the end of a line, so an empty prompt is shorter than its prefix.
+    if (line === prefix.trimEnd() || line.startsWith(prefix)) return row
+    const isWrapped = plain(rows[row - 1]).length >= columns - 1
+    if (!isWrapped && !line.startsWith(' '.repeat(prefix.length))) return undefined
+  }
+  return undefined
+}
+
+function plain(line = ''): string {
+  return line.replaceAll('\u00a0', ' ')
 }

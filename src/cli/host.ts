@@ -1,33 +1,21 @@
-import {processState} from '@gtown/process/state'
 import {API_VERSION, GtError, type Host, type RoleDefinition, type RoleRef} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {openBackends} from '../registry/backends.js'
 import {resolveRig, resolveTown} from '../registry/rigs.js'
 import type {AddressBook} from '../supervisor/address.js'
 import type {Services} from '../supervisor/services.js'
 import {currentPlace} from './place.js'
+import {createServices} from './services.js'
 
 /** Composes what commands are given. Each part is loaded when it is first used: `status` needs neither start nor stop. */
 export function createHost(config: Config): Host {
-  const backends = openBackends(config)
-  const services: Services = {
-    firstBackend: backends.first,
-    backendNamed: backends.named,
-    usableBackends: backends.usable,
-    env: process.env,
-    processState,
-    identify: async (pid) => (await import('@gtown/process')).identify(pid),
-    endStrays: async (...args) => (await import('./end-strays.js')).endStrays(...args),
-    runsUnder: async (pid) => (await import('@gtown/process')).runsUnder(pid),
-    runAgainOutside: async (...args) => (await import('./run-again-outside.js')).runAgainOutside(...args),
-    warn: (message) => process.stderr.write(`warning: ${message}\n`),
-  }
+  const services = createServices(config)
   const book: AddressBook = {
     find: async (name) => {
       const rig = await resolveRig(config, {name, place: currentPlace()})
       return {rig, town: rig.town}
     },
     findTown: async () => ({town: await resolveTown(config, currentPlace())}),
+    roles: async () => (await (await import('../registry/roles.js')).collectRoles(config)).entries,
   }
   const resolve = async (address: string) =>
     (await import('../supervisor/address.js')).resolveAddress(book, address)
@@ -35,10 +23,20 @@ export function createHost(config: Config): Host {
     apiVersion: API_VERSION,
     place: currentPlace,
     ...book,
+    rigs: async () => {
+      const {listRigs} = await import('../registry/rigs.js')
+      return (await listRigs(config, currentPlace())).map((rig) => ({rig, town: rig.town}))
+    },
     start: async (...args) => (await import('../supervisor/start.js')).start(services, ...args),
     stop: async (...args) => (await import('../supervisor/stop.js')).stop(services, ...args),
     restart: async (...args) => (await import('../supervisor/restart.js')).restart(services, ...args),
+    stopAddress: async (address, options) => {
+      const [{role, ref}, {stop}] = await Promise.all([resolve(address), import('../supervisor/stop.js')])
+      // Of a role that is known by its address only, every value of the environment may be a secret.
+      return stop(services, {...role, env: () => ({})}, ref, options)
+    },
     status: async (...args) => (await import('../supervisor/status.js')).status(services, ...args),
+    fleetStatus: async (...args) => (await import('../supervisor/fleet.js')).fleetStatus(services, ...args),
     attach: (role, ref) => attach(services, role, ref),
     checkAttach: (...args) => checkAttach(services, ...args),
     peek: async (address, options) => {
@@ -50,13 +48,14 @@ export function createHost(config: Config): Host {
       return nudge({...services, startCourier}, target, text, options)
     },
     nudgeReceipt: async (id) => {
-      const [{town}, {findReceipt}] = await Promise.all([book.findTown(), import('../nudge/queue.js')])
+      const [{town}, {findReceipt}] = await Promise.all([book.findTown(), import('../nudge/receipt.js')])
       return findReceipt(town, id, services.warn)
     },
     deliverNudges: async (address) => {
       const [target, {deliverWaiting}] = await Promise.all([resolve(address), import('../nudge/nudge.js')])
       return deliverWaiting(services, target)
     },
+    removeSandbox: async (request) => (await import('./remove-sandbox.js')).removeSandbox(request),
     sessionsOf: async (ref) => (await import('../supervisor/sessions-of.js')).sessionsOf(services, ref),
     style: async () => (await import('./style.js')).terminalStyle(process.stdout, process.env),
   }

@@ -1,4 +1,6 @@
+import {guardPlugins} from './guard-plugins.js'
 import {currentPlace} from './place.js'
+import {hasUserPlugins} from './user-plugins.js'
 
 /**
  * Runs one command line and ends the process.
@@ -13,8 +15,11 @@ export async function main(argv: string[], launcher: string): Promise<never> {
   currentPlace()
   prepareEnvironment(process.env)
   try {
+    // It slows every import down a little, and few users have plugins of their own.
+    if (argv[0] === 'plugins' || hasUserPlugins(process.env)) (await import('./serve-sdk.js')).serveSdk()
     // Loaded only now: oclif complains of a current directory that was deleted, which is ours to tell.
-    const {run} = await import('@oclif/core')
+    const {Config, run} = await import('@oclif/core')
+    guardPlugins(Config)
     await run(argv, {root: launcher})
   } catch (error) {
     const {report} = await import('./report.js')

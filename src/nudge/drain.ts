@@ -1,10 +1,13 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {hasCode, type NudgeState, type Session, type SessionBackend} from '@gtown/sdk'
+import {ErrorCode, hasCode, type NudgeState, type Session, type SessionBackend} from '@gtown/sdk'
 import type {Target} from '../supervisor/address.js'
 import {liveSession} from '../supervisor/peek.js'
 import type {Services} from '../supervisor/services.js'
-import {type Attempt, type Desk, deliver} from './deliver.js'
-import {isFinal, type Nudge, type NudgeQueue} from './queue.js'
+import {deliver} from './deliver.js'
+import {type Attempt, type Desk, OVER} from './desk.js'
+import {isFinal, type Nudge} from './nudge-file.js'
+import type {NudgeQueue} from './queue.js'
+import {submit} from './submit.js'
 
 const INTERRUPTED = 'whoever typed it was interrupted: whether it arrived is not known'
 
@@ -12,54 +15,104 @@ const INTERRUPTED = 'whoever typed it was interrupted: whether it arrived is not
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 5000
 
-interface Round {
+/** The nudges of one session, and whose session that is. */
+export interface Round {
   services: Services
   target: Target
   queue: NudgeQueue
 }
 
-/** Gives the agent what waits for it, as long as it takes more: the oldest first, one at a time. */
-export async function drainOnce(round: Round): Promise<void> {
-  await round.queue.whileAlone(() => drain(round))
+/**
+ * Gives the agent what waits for it, as long as it takes more: the oldest first, one at a time. Does nothing when
+ * another process does so already.
+ *
+ * @param isEnough asked after each; ends the round
+ */
+export async function drainOnce(round: Round, isEnough: (settled: Nudge) => boolean): Promise<void> {
+  await round.queue.whileAlone(() => drain(round, isEnough))
 }
 
 /**
- * Gives the agent whatever waits for it, until nothing waits any more. Returns at once when another process does so
+ * Gives the agent whatever waits for it, until nothing waits any more. Returns at once when another courier does so
  * already. Ends by itself: everything that waits expires.
  */
 export async function drainUntilEmpty(round: Round): Promise<void> {
-  for (let pause = FIRST_PAUSE_MS; (await round.queue.open()).length > 0; ) {
-    // Looked at again after the lock is given back: what came in between found it taken, and left it to us.
-    const before = (await round.queue.open()).length
-    if (!(await round.queue.whileAlone(() => drain(round)))) return
+  // Looked at again after the courier's lock is given back: whoever added meanwhile found it taken, and left it to us.
+  while ((await round.queue.open()).length > 0) {
+    if (!(await round.queue.asCourier(() => drainWhileAny(round)))) return
+  }
+}
+
+async function drainWhileAny(round: Round): Promise<void> {
+  let pause = FIRST_PAUSE_MS
+  for (let before = (await round.queue.open()).length; before > 0; ) {
+    await drainOnce(round, () => false)
     const after = (await round.queue.open()).length
-    if (after === 0) continue
+    if (after === 0) return
     pause = after < before ? FIRST_PAUSE_MS : Math.min(pause * 1.5, LONGEST_PAUSE_MS)
+    before = after
     await sleep(pause)
   }
 }
 
-async function drain(round: Round): Promise<void> {
+async function drain(round: Round, isEnough: (settled: Nudge) => boolean): Promise<void> {
   const open = await round.queue.open()
   // One that waits behind another expires all the same.
-  const late = open.filter(({state, expiresAt}) => state === 'queued' && Date.now() >= expiresAt)
+  const late = open.filter((nudge) => nudge.state === 'queued' && isLate(nudge))
   for (const nudge of late) await turn(round, nudge, 'expired', nudge.reason)
+  let isBlocked = false
   for (const nudge of open.filter((entry) => !late.includes(entry))) {
-    if (!isFinal((await settle(round, nudge)).state)) return
+    // What keeps others waiting may be a person's terminal, which holds up none that is forced.
+    if (isBlocked && !nudge.force) continue
+    const settled = await settle(round, nudge)
+    if (isEnough(settled)) return
+    if (isFinal(settled.state)) continue
+    if (nudge.force || settled.state === 'typing') return
+    isBlocked = true
   }
+}
+
+function isLate({expiresAt}: Nudge): boolean {
+  return Date.now() >= expiresAt
 }
 
 /** Does for one nudge what can be done now; returns it as it is afterwards. */
 async function settle(round: Round, nudge: Nudge): Promise<Nudge> {
-  if (nudge.state === 'typing') return await turn(round, nudge, 'failed', INTERRUPTED)
+  if (nudge.state === 'typing' && !nudge.typed) return await turn(round, nudge, 'failed', INTERRUPTED)
+  if (nudge.typed && isLate(nudge)) {
+    return await turn(round, nudge, 'failed', `it expired: ${nudge.reason}`)
+  }
   let current = nudge
   const attempt = await attemptOf(round, nudge, async () => {
+    if (isLate(nudge)) return false
     current = await turn(round, nudge, 'typing')
+    return true
   })
-  if (attempt.outcome === 'delivered') return await turn(round, current, 'delivered')
-  if (attempt.outcome === 'failed') return await turn(round, current, 'failed', attempt.reason)
-  const isNew = current.state !== 'queued' || current.reason !== attempt.reason
-  return isNew ? await turn(round, current, 'queued', attempt.reason) : current
+  return await noteOf(round, current, attempt)
+}
+
+async function noteOf(round: Round, nudge: Nudge, attempt: Attempt): Promise<Nudge> {
+  switch (attempt.outcome) {
+    case 'delivered':
+      return await turn(round, nudge, 'delivered')
+    case 'failed':
+      return await turn(round, nudge, 'failed', attempt.reason)
+    case 'typed':
+      return await unlessSame(round, {...nudge, typed: true}, 'typing', attempt.reason, nudge)
+    case 'not_now':
+      return await unlessSame(round, nudge, nudge.typed ? 'typing' : 'queued', attempt.reason, nudge)
+  }
+}
+
+async function unlessSame(
+  round: Round,
+  nudge: Nudge,
+  state: NudgeState,
+  reason: string,
+  before: Nudge,
+): Promise<Nudge> {
+  const isSame = before.state === state && before.reason === reason && before.typed === nudge.typed
+  return isSame ? nudge : await turn(round, nudge, state, reason)
 }
 
 async function turn(
@@ -73,20 +126,27 @@ async function turn(
   return turned
 }
 
-async function attemptOf(round: Round, nudge: Nudge, beforeTyping: () => Promise<void>): Promise<Attempt> {
-  const found = await findLife(round, nudge)
-  if (!found) return {outcome: 'failed', reason: 'its session ended before'}
-  const {backend} = found
-  const {type, press} = backend
-  if (!type || !press) return {outcome: 'failed', reason: `${backend.name} cannot type`}
-  const desk: Desk = {
-    services: round.services,
-    // What is checked for is there.
-    backend: backend as Desk['backend'],
-    look: async () => (await findLife(round, nudge))?.session,
-    force: nudge.force,
+async function attemptOf(round: Round, nudge: Nudge, beforeTyping: () => Promise<boolean>): Promise<Attempt> {
+  try {
+    const found = await findLife(round, nudge)
+    if (!found) return {outcome: 'failed', reason: overReason(nudge)}
+    const {backend} = found
+    if (!canType(backend)) return {outcome: 'failed', reason: `${backend.name} cannot type`}
+    const look = async () => (await findLife(round, nudge))?.session
+    const desk: Desk = {services: round.services, backend, look, force: nudge.force}
+    return nudge.typed ? await submit(desk, nudge.text) : await deliver(desk, nudge.text, beforeTyping)
+  } catch (error) {
+    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
+    return {outcome: 'not_now', reason: 'its session backend gives no answer'}
   }
-  return await deliver(desk, nudge.text, beforeTyping)
+}
+
+function overReason({typed}: Nudge): string {
+  return typed ? 'its session ended after the text was typed, before Enter' : OVER
+}
+
+function canType(backend: SessionBackend): backend is Desk['backend'] {
+  return backend.type !== undefined && backend.press !== undefined
 }
 
 /** The life of the session that the nudge was meant for; undefined when it is over. */
@@ -98,7 +158,8 @@ async function findLife(
     const found = await liveSession(services, target)
     return found.session.incarnation === incarnation ? found : undefined
   } catch (error) {
-    if (hasCode(error, 'NOT_RUNNING')) return undefined
+    // A stranger can only have taken its place.
+    if (hasCode(error, 'NOT_RUNNING') || hasCode(error, ErrorCode.sessionForeign)) return undefined
     throw error
   }
 }

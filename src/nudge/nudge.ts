@@ -1,10 +1,12 @@
 import {setTimeout as sleep} from 'node:timers/promises'
-import {GtError, type NudgeOptions, type NudgeReceipt, type Session, usageError} from '@gtown/sdk'
+import {GtError, type NudgeOptions, type NudgeReceipt, type Session, typedText, usageError} from '@gtown/sdk'
 import type {Target} from '../supervisor/address.js'
 import {liveSession} from '../supervisor/peek.js'
 import type {Services} from '../supervisor/services.js'
-import {drainOnce, drainUntilEmpty} from './drain.js'
-import {isFinal, NudgeQueue, receiptOf} from './queue.js'
+import {drainOnce, drainUntilEmpty, type Round} from './drain.js'
+import {isFinal} from './nudge-file.js'
+import {NudgeQueue} from './queue.js'
+import {receiptOf} from './receipt.js'
 
 /** Milliseconds between two tries. */
 const PAUSE_MS = 100
@@ -30,14 +32,15 @@ export async function nudge(
   given: string,
   {waitMs, expiresMs, force, signal}: NudgeOptions,
 ): Promise<NudgeReceipt> {
-  // The end of a file is no part of what it says.
-  const text = given.trimEnd()
+  // The end of a file is no part of what it says, and no control character is ever typed.
+  const text = typedText(given).trimEnd()
   checkText(text)
   const {session} = await liveSession(services, target)
   if (session.liveness === 'dead') {
     throw new GtError(`the agent of ${target.address} has ended`, {code: 'NOT_RUNNING'})
   }
-  checkLines(text, session)
+  checkPaste(text, session)
+  const end = performance.now() + waitMs
   const now = Date.now()
   const queue = new NudgeQueue(target.ref.town, session.name, services.warn)
   const {id} = await queue.add({
@@ -51,19 +54,27 @@ export async function nudge(
     text,
     force,
   })
-  const round = {services, target, queue}
-  const end = performance.now() + waitMs
+  return await waitForEnd({services, target, queue}, id, end, signal)
+}
+
+/** Delivers what waits, until this one is settled or the wait is over. A courier is called for what may outlast us. */
+async function waitForEnd(
+  round: Round & {services: NudgeServices},
+  id: string,
+  end: number,
+  signal: AbortSignal | undefined,
+): Promise<NudgeReceipt> {
+  const {services, target, queue} = round
   for (let pause = PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
-    await drainOnce(round)
-    const receipt = await find(queue, id)
-    if (isFinal(receipt.state)) return receipt
-    if (performance.now() >= end) {
-      await services.startCourier(target.address)
-      return receipt
+    try {
+      await drainOnce(round, (settled) => settled.id === id || performance.now() >= end)
+    } finally {
+      const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
+      if (isOpen && (await queue.callsForCourier())) await services.startCourier(target.address)
     }
-    await sleep(pause, undefined, {...(signal && {signal})}).catch(async (error) => {
-      // It was promised not to be lost.
-      await services.startCourier(target.address)
+    const receipt = await find(queue, id)
+    if (isFinal(receipt.state) || performance.now() >= end) return receipt
+    await sleep(pause, undefined, {...(signal && {signal})}).catch((error) => {
       signal?.throwIfAborted()
       throw error
     })
@@ -78,15 +89,15 @@ export async function deliverWaiting(services: Services, target: Target): Promis
 
 async function find(queue: NudgeQueue, id: string): Promise<NudgeReceipt> {
   const nudge = await queue.find(id)
-  if (nudge) return receiptOf(nudge)
+  if (nudge) return receiptOf(nudge, Date.now())
   throw new GtError(`the receipt ${id} was removed while the nudge waited`, {code: 'RECEIPT_NOT_FOUND'})
 }
 
-/** Pasted into a program that does not tell pasted text from typed, each line would be submitted by itself. */
-function checkLines(text: string, {labels}: Session): void {
-  if (!text.includes('\n') || labels.prompt === undefined || labels.paste === 'bracketed') return
+/** Pasted into a program that does not tell pasted text from typed, newline and tab would be keys. */
+function checkPaste(text: string, {labels}: Session): void {
+  if (!/[\n\t]/.test(text) || labels.prompt === undefined || labels.paste === 'bracketed') return
   throw new GtError(
-    `several lines cannot be given to '${labels.agent}': whether it takes them as one text is not known`,
+    `several lines, or tabs, cannot be given to '${labels.agent}': whether it takes them as text is not known`,
     {
       code: 'SEVERAL_LINES',
       hint: `Give it one line, or say "bracketed_paste": true of agent '${labels.agent}' in the settings if it does.`,
@@ -95,7 +106,7 @@ function checkLines(text: string, {labels}: Session): void {
 }
 
 function checkText(text: string): void {
-  if (text.replace(/\p{Cc}/gu, '').trim() === '') throw usageError('the text is empty')
+  if (text.trim() === '') throw usageError('the text is empty')
   if (!COMMAND_SIGNS.test(text)) return
   throw usageError(
     `an agent would take a text that begins with '${text.trim()[0]}' for a command`,

@@ -1,25 +1,17 @@
-import {randomBytes} from 'node:crypto'
-import {readdir, readFile, rename, rm} from 'node:fs/promises'
+import {readdir, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
-import {GtError, type NudgeReceipt, type NudgeState, shorten, type Town} from '@gtown/sdk'
-import {hasErrno, makeOwnFolder, replacePrivateFile, withLock} from '@gtown/sdk/files'
+import {GtError, type Town} from '@gtown/sdk'
+import {hasErrno, makeOwnFolder, replacePrivateFile, unwritable, withLock} from '@gtown/sdk/files'
+import {isFinal, isNudgeId, type Nudge, newNudgeId, readNudge, textOf} from './nudge-file.js'
 
 /** How many receipts are kept of a session. */
-const KEPT = 500
+export const KEPT = 500
 
-const ID = /^[0-9a-z]{9}-[0-9a-f]{12}$/
+/** A courier ends when another is at work; it waits this long, since a look for one holds the lock for a moment. */
+const COURIER_WAIT_MS = 1000
 
-/** What is kept of a nudge. */
-export interface Nudge extends NudgeReceipt {
-  text: string
-  /** Typed even while a person's terminal shows the session. */
-  force: boolean
-}
-
-/** True for a state that nothing follows. */
-export function isFinal(state: NudgeState): boolean {
-  return state === 'delivered' || state === 'expired' || state === 'failed'
-}
+/** How long a courier that was called may take to begin. */
+const CALLED_WITHIN_MS = 5000
 
 /** The nudges of one session: a file each in `<town>/.runtime/nudges/<session>/`, in the order of their ids. */
 export class NudgeQueue {
@@ -27,16 +19,14 @@ export class NudgeQueue {
   readonly #warn: (message: string) => void
 
   constructor(town: Town, session: string, warn: (message: string) => void) {
-    this.#folder = join(folderOf(town), session)
+    this.#folder = join(nudgesFolder(town), session)
     this.#warn = warn
   }
 
   /** Adds a nudge. From here on it is not lost: it is delivered, expires or fails, and its receipt says which. */
   async add(nudge: Omit<Nudge, 'id'>): Promise<Nudge> {
-    for (const folder of [dirname(dirname(this.#folder)), dirname(this.#folder), this.#folder, this.#done]) {
-      await makeOwnFolder(folder, folder === dirname(dirname(this.#folder)) ? 0o755 : 0o700)
-    }
-    const queued = {...nudge, id: newId(nudge.queuedAt)}
+    await this.#makeFolders()
+    const queued = {...nudge, id: newNudgeId(nudge.queuedAt)}
     await this.write(queued)
     return queued
   }
@@ -46,19 +36,17 @@ export class NudgeQueue {
     const nudges: Nudge[] = []
     for (const name of await namesIn(this.#folder)) {
       const nudge = await this.#read(join(this.#folder, name))
-      if (nudge) nudges.push(nudge)
+      // Whoever wrote its end was killed before it was put away.
+      if (nudge && isFinal(nudge.state)) await this.#putAway(nudge)
+      else if (nudge) nudges.push(nudge)
     }
     return nudges
   }
 
   /** Puts the nudge's new state in the place of the old one. */
   async write(nudge: Nudge): Promise<void> {
-    const file = join(this.#folder, `${nudge.id}.json`)
-    await replacePrivateFile(file, `${JSON.stringify({version: 1, ...nudge}, null, 2)}\n`)
-    if (!isFinal(nudge.state)) return
-    await rename(file, join(this.#done, `${nudge.id}.json`))
-    const old = (await namesIn(this.#done)).slice(0, -KEPT)
-    for (const name of old) await rm(join(this.#done, name), {force: true})
+    await replacePrivateFile(join(this.#folder, `${nudge.id}.json`), textOf(nudge))
+    if (isFinal(nudge.state)) await this.#putAway(nudge)
   }
 
   /** The nudge with that id as it is now; undefined when its receipt is gone. */
@@ -77,12 +65,36 @@ export class NudgeQueue {
    * @returns false at once when somebody else does
    */
   async whileAlone(work: () => Promise<void>): Promise<boolean> {
-    const busy = new GtError('another gt delivers here', {code: 'LOCKED'})
+    return await this.#whileHolding('.lock', 0, work)
+  }
+
+  /**
+   * Runs work as this session's courier.
+   *
+   * @returns false when there is one already
+   */
+  async asCourier(work: () => Promise<void>): Promise<boolean> {
+    return await this.#whileHolding('.courier', COURIER_WAIT_MS, work)
+  }
+
+  /** True for one caller where no courier is at work and none was called a moment ago: that caller is to call one. */
+  async callsForCourier(): Promise<boolean> {
+    let calls = false
+    await this.#whileHolding('.courier', 0, async () => {
+      const mark = join(this.#folder, '.called')
+      calls = Date.now() - (await changedAt(mark)) > CALLED_WITHIN_MS
+      if (calls) await replacePrivateFile(mark, '')
+    })
+    return calls
+  }
+
+  async #whileHolding(name: string, waitMs: number, work: () => Promise<void>): Promise<boolean> {
+    const taken = new GtError('another gt is at work here', {code: 'LOCKED'})
     try {
-      await withLock(join(this.#folder, '.lock'), {waitMs: 0, refuse: () => busy}, work)
+      await withLock(join(this.#folder, name), {waitMs, refuse: () => taken}, work)
       return true
     } catch (error) {
-      if (error === busy) return false
+      if (error === taken) return false
       throw error
     }
   }
@@ -91,57 +103,44 @@ export class NudgeQueue {
     return join(this.#folder, 'done')
   }
 
+  async #makeFolders(): Promise<void> {
+    const [runtime, nudges] = [dirname(dirname(this.#folder)), dirname(this.#folder)]
+    try {
+      await makeOwnFolder(runtime, 0o755)
+      for (const folder of [nudges, this.#folder, this.#done]) await makeOwnFolder(folder, 0o700)
+    } catch (error) {
+      throw unwritable(this.#folder, error)
+    }
+  }
+
+  async #putAway({id}: Nudge): Promise<void> {
+    await renameIfThere(join(this.#folder, `${id}.json`), join(this.#done, `${id}.json`))
+    const old = (await namesIn(this.#done)).slice(0, -KEPT)
+    for (const name of old) await rm(join(this.#done, name), {force: true})
+  }
+
   async #read(file: string): Promise<Nudge | undefined> {
-    const text = await readIfThere(file)
-    if (text === undefined) return undefined
-    const nudge = parse(text)
-    if (nudge) return nudge
+    const read = await readNudge(file)
+    if (read !== 'broken') return read
     const aside = `${file}.broken`
-    await rename(file, aside)
-    this.#warn(`${file} is no nudge: it is set aside as ${aside}`)
+    if (await renameIfThere(file, aside)) this.#warn(`${file} is no nudge: it is set aside as ${aside}`)
     return undefined
   }
 }
 
-/** The receipt with that id, of whatever session in the town. Rejects when there is none. */
-export async function findReceipt(
-  town: Town,
-  id: string,
-  warn: (message: string) => void,
-): Promise<NudgeReceipt> {
-  if (ID.test(id)) {
-    for (const session of await entriesIn(folderOf(town))) {
-      const nudge = await new NudgeQueue(town, session, warn).find(id)
-      if (nudge) return receiptOf(nudge)
-    }
-  }
-  throw new GtError(`there is no receipt '${shorten(id)}'`, {
-    code: 'RECEIPT_NOT_FOUND',
-    hint: `The newest ${KEPT} of each session are kept, in ${folderOf(town)}.`,
-  })
-}
-
-/** What its sender is told: all but the text. */
-export function receiptOf({text: _, force: __, ...receipt}: Nudge): NudgeReceipt {
-  return receipt
-}
-
-function folderOf({root}: Town): string {
+/** The folder of a town's nudges: one folder in it a session. */
+export function nudgesFolder({root}: Pick<Town, 'root'>): string {
   return join(root, '.runtime', 'nudges')
-}
-
-/** Sorts by time: milliseconds in base 36, nine digits until the year 5188. */
-function newId(now: number): string {
-  return `${now.toString(36).padStart(9, '0')}-${randomBytes(6).toString('hex')}`
 }
 
 async function namesIn(folder: string): Promise<string[]> {
   return (await entriesIn(folder))
-    .filter((name) => name.endsWith('.json') && ID.test(name.slice(0, -5)))
+    .filter((name) => name.endsWith('.json') && isNudgeId(name.slice(0, -'.json'.length)))
     .sort()
 }
 
-async function entriesIn(folder: string): Promise<string[]> {
+/** The names in a folder; none where there is no such folder. */
+export async function entriesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
   } catch (error) {
@@ -150,21 +149,22 @@ async function entriesIn(folder: string): Promise<string[]> {
   }
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** False where another process was faster. */
+async function renameIfThere(from: string, to: string): Promise<boolean> {
   try {
-    return await readFile(file, 'utf8')
+    await rename(from, to)
+    return true
   } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    if (hasErrno(error, 'ENOENT')) return false
     throw error
   }
 }
 
-function parse(text: string): Nudge | undefined {
+async function changedAt(file: string): Promise<number> {
   try {
-    const {version, ...nudge} = JSON.parse(text) as Nudge & {version: unknown}
-    return version === 1 && typeof nudge.text === 'string' && ID.test(nudge.id) ? nudge : undefined
+    return (await stat(file)).mtimeMs
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined
+    if (hasErrno(error, 'ENOENT')) return 0
     throw error
   }
 }

@@ -23,7 +23,7 @@ export interface Backends {
 export function openBackends(config: Config): Backends {
   let collected: Promise<Collected<BackendRegistration>> | undefined
   const loaded = new Map<string, Promise<SessionBackend>>()
-  const offers = () => (collected ??= collect(config, 'gt:backends', isRegistration))
+  const offers = () => (collected ??= collectBackends(config))
   const load = (registration: BackendRegistration) => {
     const backend = loaded.get(registration.name) ?? registration.load({killer: lazyKiller})
     loaded.set(registration.name, backend)
@@ -54,6 +54,11 @@ export function openBackends(config: Config): Backends {
       return await Promise.all(entries.filter((_, index) => availabilities[index]?.available).map(load))
     },
   }
+}
+
+/** What plugins offer as session backends, whether it can be used here or not. */
+export function collectBackends(config: Config): Promise<Collected<BackendRegistration>> {
+  return collect(config, 'gt:backends', isRegistration)
 }
 
 type Refusal = Extract<Availability, {available: false}> & {name: string}

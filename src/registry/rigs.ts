@@ -9,11 +9,16 @@ import {
   type Town,
 } from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {collect} from './collect.js'
+import {type Collected, collect} from './collect.js'
 
 /** Asks the resolvers for the rig, the highest priority first, until one knows the place. */
 export function resolveRig(config: Config, query: RigQuery): Promise<Rig> {
   return ask(config, (resolver) => resolver.resolve(query))
+}
+
+/** All rigs of the town that the user is in. */
+export function listRigs(config: Config, place: Place): Promise<Rig[]> {
+  return ask(config, (resolver) => resolver.rigs(place))
 }
 
 /** The same for the town that the user is in. */
@@ -22,7 +27,7 @@ export function resolveTown(config: Config, place: Place): Promise<Town> {
 }
 
 async function ask<T>(config: Config, question: (resolver: RigResolver) => Promise<T>): Promise<T> {
-  const {entries, problems} = await collect(config, 'gt:rigs', isResolver)
+  const {entries, problems} = await collectResolvers(config)
   let refusal: unknown
   for (const resolver of entries) {
     try {
@@ -39,12 +44,18 @@ async function ask<T>(config: Config, question: (resolver: RigResolver) => Promi
   })
 }
 
+/** What plugins offer to find rigs with. */
+export function collectResolvers(config: Config): Promise<Collected<RigResolver>> {
+  return collect(config, 'gt:rigs', isResolver)
+}
+
 function isResolver(value: unknown): value is RigResolver {
-  const {name, priority, resolve, town} = (value ?? {}) as Partial<RigResolver>
+  const {name, priority, resolve, rigs, town} = (value ?? {}) as Partial<RigResolver>
   return (
     typeof name === 'string' &&
     typeof priority === 'number' &&
     typeof resolve === 'function' &&
+    typeof rigs === 'function' &&
     typeof town === 'function'
   )
 }

@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import {defineRole, type RigRef} from '@gtown/sdk'
+import {defineRole, type RigRef, startupBeacon} from '@gtown/sdk'
 import {rigTheme} from './theme.js'
 
 /** The agent that watches a rig's workers. */
@@ -23,16 +23,9 @@ export const witness = defineRole<RigRef>({
   prompt: ({rig}) =>
     `I am Witness for ${rig.name}. Start patrol: check gt hook, if empty create mol-witness-patrol wisp and execute it.`,
   startupMessages: ({rig}, now) => [
-    `[GAS TOWN] ${rig.name}/witness <- deacon • ${localMinute(now)} • patrol`,
+    startupBeacon(`${rig.name}/witness`, {sender: 'deacon', topic: 'patrol', now}),
     'Run `gt prime` to check patrol status and begin work.',
   ],
   theme: ({rig}) => rigTheme(rig.name),
   stopGraceMs: 5000,
 })
-
-/** Local time to the minute, as in 2026-11-22T16:36. */
-function localMinute(now: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0')
-  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-')
-  return `${date}T${two(now.getHours())}:${two(now.getMinutes())}`
-}

@@ -1,4 +1,12 @@
-import {isSafeName, type RigRef, type RoleRef, shorten, usageError} from '@gtown/sdk'
+import {
+  addressOf,
+  isSafeName,
+  type RigRef,
+  type RoleDefinition,
+  type RoleRef,
+  shorten,
+  usageError,
+} from '@gtown/sdk'
 import type {SessionRole} from './ownership.js'
 
 /** Whose session an address means. */
@@ -13,11 +21,13 @@ export interface Target {
 export interface AddressBook {
   find(rigName?: string): Promise<RigRef>
   findTown(): Promise<RoleRef>
+  /** The roles that plugins offer. */
+  roles(): Promise<readonly RoleDefinition[]>
 }
 
 /** Roles of the whole town, and of a rig, with the names of their sessions. Any other name in a rig is a worker's. */
-const TOWN_ROLES = ['mayor', 'deacon', 'boot']
-const RIG_ROLES = ['witness', 'refinery']
+export const TOWN_ROLES = ['mayor', 'deacon', 'boot']
+export const RIG_ROLES = ['witness', 'refinery']
 
 /**
  * Finds whose session an address means: `rig/witness`, `rig/worker` (also `rig/polecats/worker`), `rig/crew/name`,
@@ -31,7 +41,7 @@ export async function resolveAddress(book: AddressBook, text: string): Promise<T
   if (first === 'hq' && third === undefined && TOWN_ROLES.includes(second))
     return await townRole(book, second)
   const ref = await book.find(first)
-  if (third === undefined) return rigBearer(ref, second)
+  if (third === undefined) return (await offered(book, ref, second)) ?? rigBearer(ref, second)
   if (second === 'polecats') return worker(ref, third)
   if (second === 'crew') return crew(ref, third)
   throw unknownAddress(text)
@@ -40,7 +50,17 @@ export async function resolveAddress(book: AddressBook, text: string): Promise<T
 async function resolveShort(book: AddressBook, name: string): Promise<Target> {
   if (TOWN_ROLES.includes(name)) return await townRole(book, name)
   if (RIG_ROLES.includes(name)) return rigBearer(await book.find(), name)
-  throw unknownAddress(name)
+  const role = (await book.roles()).find((candidate) => candidate.name === name)
+  if (!role) throw unknownAddress(name)
+  const ref = role.scope === 'town' ? await book.findTown() : await book.find()
+  return {address: addressOf(role, ref), role, ref}
+}
+
+/** The bearer of a role that a plugin brings; undefined where the name is none of a rig's role. */
+async function offered(book: AddressBook, ref: RigRef, name: string): Promise<Target | undefined> {
+  if (RIG_ROLES.includes(name)) return undefined
+  const role = (await book.roles()).find((candidate) => candidate.name === name && candidate.scope === 'rig')
+  return role && {address: addressOf(role, ref), role, ref}
 }
 
 async function townRole(book: AddressBook, name: string): Promise<Target> {

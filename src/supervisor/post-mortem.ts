@@ -18,7 +18,7 @@ const KEPT = 10
 
 export interface Death {
   backend: SessionBackend
-  role: RoleDefinition
+  role: Pick<RoleDefinition, 'name' | 'sessionName' | 'env'>
   ref: RoleRef
   session: Session
   /** What the caller knows of the end already, with a screen that shows no secret. */
@@ -67,7 +67,7 @@ async function ownFolder(place: string): Promise<string> {
 }
 
 /** The time of birth comes first, so that names sort by age; it is also the same for all who notice the death. */
-function fileName(role: RoleDefinition, {createdAt, incarnation}: Session): string {
+function fileName(role: Death['role'], {createdAt, incarnation}: Session): string {
   const born = new Date(createdAt).toISOString().replaceAll(/[-:]|\.\d+/g, '')
   return `${safe(role.name)}-${born}-${safe(incarnation)}.json`
 }
@@ -104,7 +104,7 @@ async function screenWithoutSecrets({backend, role, ref, session}: Death): Promi
   return redact(screen, secretsOf(await backend.environment(session), role.env(ref)))
 }
 
-async function removeOldest(folder: string, role: RoleDefinition): Promise<void> {
+async function removeOldest(folder: string, role: Death['role']): Promise<void> {
   const ofRole = new RegExp(`^${safe(role.name)}-\\d{8}T\\d{6}Z-[^.]*\\.json$`)
   const entries = await readdir(folder, {withFileTypes: true})
   const names = entries.filter((entry) => entry.isFile() && ofRole.test(entry.name)).map(({name}) => name)

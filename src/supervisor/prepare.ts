@@ -9,6 +9,7 @@ import {
   type SessionSpec,
   type StartOptions,
 } from '@gtown/sdk'
+import {makeOwnFolder, unwritable} from '@gtown/sdk/files'
 import {ensureClaudeSettings} from '../agents/claude-settings.js'
 import {findAgentProgram} from '../agents/find-program.js'
 import {programVersion} from '../agents/program-version.js'
@@ -59,9 +60,20 @@ async function workDir(role: RoleDefinition, ref: RoleRef): Promise<string> {
   for (const directory of candidates) {
     if (await isDirectory(directory)) return directory
   }
-  throw new GtError(`${addressOf(role, ref)} has no directory to work in: ${candidates.at(-1)} is missing`, {
+  const last = candidates.at(-1)
+  if (role.makesWorkDir && last !== undefined) return await madeWorkDir(last)
+  throw new GtError(`${addressOf(role, ref)} has no directory to work in: ${last} is missing`, {
     code: 'NO_WORK_DIR',
   })
+}
+
+async function madeWorkDir(path: string): Promise<string> {
+  try {
+    await makeOwnFolder(path, 0o755)
+    return path
+  } catch (error) {
+    throw unwritable(path, error)
+  }
 }
 
 async function isDirectory(path: string): Promise<boolean> {

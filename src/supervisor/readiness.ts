@@ -6,6 +6,7 @@ import {
   ErrorCode,
   GtError,
   hasCode,
+  type Key,
   type Session,
   type SessionBackend,
 } from '@gtown/sdk'
@@ -23,6 +24,12 @@ const LONGEST_PAUSE_MS = 200
 
 /** A dialog that stands this long waits for somebody: some come and go by themselves. */
 const BLOCKED_AFTER_MS = 1500
+
+/** A dialog is answered when two looks have read the same: it may still be drawn, or go by itself. */
+const SETTLED_AFTER_MS = 100
+
+/** A key is pressed again when the dialog has not followed the first for so long: two could answer what comes next. */
+const TAKEN_WITHIN_MS = 1000
 
 /** Keys that one start presses at most: a dialog that does not take its answer is left to a person. */
 const MOST_KEYS = 12
@@ -42,8 +49,8 @@ export interface ReadinessQuery {
 interface Watch {
   startedAt: number
   keys: number
-  /** Since when the same dialog has stood. */
-  dialog?: {text: string; since: number}
+  /** What the agent asks, and since when it has stood unchanged. */
+  ask?: {words: string; since: number}
 }
 
 /**
@@ -75,9 +82,15 @@ async function isReadyNow(query: ReadinessQuery, session: Session, watch: Watch)
     throw await notReady(query, session, `${exitWords(session.exit)} before it was ready`)
   const observed = await observe(services, backend, session)
   const elapsed = performance.now() - watch.startedAt
+  const stoodMs = standingFor(observed.reading, watch)
+  const key = elapsed <= timeoutMs ? answerOf(query, observed, watch) : undefined
+  if (key) {
+    if (stoodMs >= SETTLED_AFTER_MS) await answer(query, session, observed, watch, key)
+    return false
+  }
   if (isReady(query, observed, elapsed)) return true
-  if (await answered(query, session, observed, watch)) return false
-  if (isBlocked(observed.reading, watch)) throw await blocked(query, session, observed.reading)
+  if (observed.reading.state === 'dialog' && stoodMs >= BLOCKED_AFTER_MS)
+    throw await blocked(query, session, observed.reading)
   if (elapsed <= timeoutMs) return false
   throw await notReady(query, session, `showed no sign of readiness within ${timeoutMs / 1000} s`)
 }
@@ -113,21 +126,28 @@ function isReady({services, agent}: ReadinessQuery, {reading, view}: Observed, e
     case 'limit':
       // It is at work, and got stuck there: no longer the start's affair, but worth a word.
       if (reading.evidence.every(({source}) => source !== 'screen') || !reading.text) return false
-      services.warn(`agent '${agent.name}' waits for an answer: ${reading.text.split('\n', 1)[0]}`)
+      services.warn(`agent '${agent.name}' waits for an answer (${reading.state}): look at it with gt peek`)
       return true
     case 'unknown':
     case 'starting':
     case 'shell':
       // A shell in front may be what the agent was started through.
-      return looksReady(agent.preset, view?.rows, elapsedMs)
+      return looksReady(agent.preset, reading, view?.rows, elapsedMs)
     default:
       return false
   }
 }
 
-function looksReady(preset: AgentPreset, rows: readonly string[] | undefined, elapsedMs: number): boolean {
-  if (preset.readyPromptPrefix === undefined || !rows) return elapsedMs >= (preset.readyDelayMs ?? ALIVE_MS)
-  return showsPrompt(rows, preset.readyPromptPrefix)
+function looksReady(
+  {readyPromptPrefix, readyDelayMs = ALIVE_MS}: AgentPreset,
+  {evidence}: AgentReading,
+  rows: readonly string[] | undefined,
+  elapsedMs: number,
+): boolean {
+  if (readyPromptPrefix !== undefined && rows) return showsPrompt(rows, readyPromptPrefix)
+  // Of a screen that is known, and shows no prompt yet, time proves nothing.
+  const isKnown = evidence.some(({source}) => source === 'screen')
+  return !isKnown && elapsedMs >= readyDelayMs
 }
 
 /** A choice such as `❯ 1. Yes`: a dialog marks it with the very sign of the prompt. */
@@ -142,40 +162,44 @@ export function showsPrompt(lines: readonly string[], prefix: string): boolean {
   })
 }
 
-/** Presses the one key that brings an allowed dialog nearer to its end; false where there is none. */
-async function answered(
+/** The key that brings an allowed dialog nearer to its end; undefined where there is none. */
+function answerOf(
   {backend, agent, acceptDialogs}: ReadinessQuery,
-  session: Session,
   {reading, view}: Observed,
   watch: Watch,
-): Promise<boolean> {
-  if (!acceptDialogs || !backend.press || !view || watch.keys >= MOST_KEYS) return false
-  const key = answerTo(kindOf(agent.preset), reading)
-  if (!key) return false
+): Key | undefined {
+  if (!acceptDialogs || !backend.press || !view || watch.keys >= MOST_KEYS) return undefined
+  return answerTo(kindOf(agent.preset), reading)
+}
+
+/** Presses the key, unless the screen is not the one that it was read from. */
+async function answer(
+  {backend}: ReadinessQuery,
+  session: Session,
+  {view}: Observed,
+  watch: Watch,
+  key: Key,
+): Promise<void> {
   watch.keys++
+  if (watch.ask) watch.ask.since = performance.now() + TAKEN_WITHIN_MS
   try {
-    await backend.press(session, key, {seen: view})
-    // The screen takes a moment to follow; a key on the old one would be pressed blindly.
-    await sleep(LONGEST_PAUSE_MS)
+    await backend.press?.(session, key, {...(view && {seen: view})})
   } catch (error) {
     if (!hasCode(error, ErrorCode.screenChanged)) throw error
   }
-  return true
 }
 
-function isBlocked({state, text = ''}: AgentReading, watch: Watch): boolean {
+/** Milliseconds for which the same question, with the same choice marked, has stood on the screen. */
+function standingFor({text = '', choices = []}: AgentReading, watch: Watch): number {
   const now = performance.now()
-  if (state !== 'dialog') {
-    delete watch.dialog
-    return false
-  }
-  if (watch.dialog?.text !== text) watch.dialog = {text, since: now}
-  return now - watch.dialog.since >= BLOCKED_AFTER_MS
+  const words = JSON.stringify([text, choices])
+  if (watch.ask?.words !== words) watch.ask = {words, since: now}
+  return now - watch.ask.since
 }
 
 async function blocked(query: ReadinessQuery, session: Session, {text = ''}: AgentReading): Promise<GtError> {
-  const [question = 'a dialog'] = text.split('\n', 1)
-  const error = await notReady(query, session, `is blocked by a dialog: ${question}`)
+  // What it asks is told with the screen, where secrets are hidden.
+  const error = await notReady(query, session, 'is blocked by a dialog')
   return amended(error, {
     code: 'AGENT_BLOCKED',
     hint: 'Start it with --accept-dialogs where that answers it, or run the agent once by hand there and answer it.',

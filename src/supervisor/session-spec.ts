@@ -51,8 +51,8 @@ export function sessionSpec(input: SpecInput): SessionSpec {
 
 /** What an agent of unknown screens is recognised by. */
 function promptLabels(preset: AgentPreset): {prompt?: string; paste?: string} {
-  const {readyPromptPrefix: prompt, bracketedPaste} = preset
-  if (prompt === undefined || detectedAgents.includes(kindOf(preset))) return {}
+  const {readyPromptPrefix: prompt, bracketedPaste, promptMode} = preset
+  if (prompt === undefined || promptMode === 'silent' || detectedAgents.includes(kindOf(preset))) return {}
   return {prompt, ...(bracketedPaste && {paste: 'bracketed'})}
 }
 

@@ -61,7 +61,10 @@ export async function startPrepared(
     const ready = await waitUntilReady(query)
     await recordReady({services, role, ref}, backend.name, session)
     if (agent.preset.promptMode === 'none') {
-      await typeStartupMessages(services, backend, ready, role.startupMessages(ref, new Date()), signal)
+      await typeStartupMessages(
+        {services, backend, session: ready, signal},
+        role.startupMessages(ref, new Date()),
+      )
     }
     return {outcome: 'started', session: ready, agent: agent.name}
   } catch (error) {
@@ -103,10 +106,15 @@ async function cleanedUp(backend: SessionBackend, session: Session, error: unkno
 function withScreen(error: unknown, secrets: Record<string, string>): unknown {
   if (!isGtError(error) || !Array.isArray(error.details?.screen)) return error
   const screen = redact(error.details.screen as string[], secrets)
+  const {dialog} = error.details
+  const [asked] = typeof dialog === 'string' ? redact([dialog], secrets) : []
   const shown =
     screen.length > 0
       ? `The last lines of its screen:\n${screen.map((line) => `  ${line}`).join('\n')}`
       : 'Its screen was empty.'
   const hint = error.hint ? `${error.hint}\n${shown}` : shown
-  return amended(error, {hint, details: {...error.details, screen}})
+  return amended(error, {
+    hint,
+    details: {...error.details, screen, ...(asked !== undefined && {dialog: asked})},
+  })
 }

@@ -1,4 +1,13 @@
-import type {Fact, RoleDefinition, RoleRef, RoleStatus, Session, SessionEvidence} from '@gtown/sdk'
+import type {
+  AgentReading,
+  Fact,
+  RoleDefinition,
+  RoleRef,
+  RoleStatus,
+  Session,
+  SessionBackend,
+  SessionEvidence,
+} from '@gtown/sdk'
 import {backendOf} from './backend-of.js'
 import {deathReason} from './exit-words.js'
 import {ownSession} from './ownership.js'
@@ -13,13 +22,34 @@ const FROZEN = 'its agent is frozen: a signal stopped it, and it does nothing un
  * screen, too, and keeps a post-mortem.
  */
 export async function status(services: Services, role: RoleDefinition, ref: RoleRef): Promise<RoleStatus> {
-  const sessionName = role.sessionName(ref)
   const {backend, record} = await backendOf(services, role, ref)
-  const [session, workers] = await Promise.all([
-    ownSession(backend, role, ref, {view: true}),
-    ref.rig?.workers() ?? [],
-  ])
-  const asked = {sessionName, backend: backend.name, workers}
+  const session = await withView(backend, await ownSession(backend, role, ref, {view: true}))
+  return await statusOf(services, role, ref, {backend, record, session})
+}
+
+/** Where another pane is in front, the view takes a round trip of its own. */
+async function withView(backend: SessionBackend, session: Session | undefined): Promise<Session | undefined> {
+  if (!session || session.view || session.liveness !== 'alive' || !backend.view) return session
+  return {...session, view: await backend.view(session)}
+}
+
+/** What the backend and the record tell of a session. */
+interface Found {
+  backend: SessionBackend
+  record: SessionRecord | undefined
+  /** Ours; undefined when there certainly is none. */
+  session: Session | undefined
+}
+
+/** The same from what was found already: one round trip less. The agent's state is told only of a session with a view. */
+export async function statusOf(
+  services: Services,
+  role: RoleDefinition,
+  ref: RoleRef,
+  {backend, record, session}: Found,
+): Promise<RoleStatus> {
+  const workers = (await ref.rig?.workers()) ?? []
+  const asked = {sessionName: role.sessionName(ref), backend: backend.name, workers}
   const processState = backend.local ? services.processState : () => undefined
   const look: Look = {processState, source: backend.name, at: Date.now(), record}
   if (!session) return {...asked, ...withoutSession(look)}
@@ -27,8 +57,15 @@ export async function status(services: Services, role: RoleDefinition, ref: Role
   const evidence = evidenceOf(look, session)
   if (session.liveness === 'alive' && evidence.process?.value !== 'ended') {
     const reason = session.stopping ? STOPPING : evidence.process?.value === 'stopped' ? FROZEN : undefined
-    const {reading} = await (await import('./observe.js')).observe(services, backend, session)
-    return {...asked, liveness: 'alive', session, evidence, reading, ...(reason && {reason})}
+    const reading = await readingOf(services, backend, session)
+    return {
+      ...asked,
+      liveness: 'alive',
+      session,
+      evidence,
+      ...(reading && {reading}),
+      ...(reason && {reason}),
+    }
   }
   // What only a death needs is loaded only then.
   const {keepPostMortem} = await import('./post-mortem.js')
@@ -42,6 +79,15 @@ export async function status(services: Services, role: RoleDefinition, ref: Role
     reason: deathReason(dead),
     ...(postMortem && {postMortem}),
   }
+}
+
+async function readingOf(
+  services: Services,
+  backend: SessionBackend,
+  session: Session,
+): Promise<AgentReading | undefined> {
+  if (!session.view && backend.view) return undefined
+  return (await (await import('./observe.js')).observe(services, backend, session)).reading
 }
 
 /** One look: whom it asks, when, and what was noted at the start. */

@@ -1,19 +1,22 @@
 import type {RoleDefinition, RoleRef, Session, StopOptions, StopResult} from '@gtown/sdk'
 import {backendOf} from './backend-of.js'
 import {ownSession} from './ownership.js'
-import {keepPostMortem} from './post-mortem.js'
+import {type Death, keepPostMortem} from './post-mortem.js'
 import type {Services} from './services.js'
 import {markerPrefix, sessionMarker} from './session-spec.js'
 
 /** What ending a session takes at most beside the grace period. */
 const ENDED_WITHIN_MS = 20_000
 
+/** What of a role its stop needs. */
+type StoppedRole = Death['role'] & Partial<Pick<RoleDefinition, 'stopGraceMs'>>
+
 /** Ends a role's session and everything in it. Idempotent. Rejects, naming the survivors, when something lives on. */
 export async function stop(
   services: Services,
-  role: RoleDefinition,
+  role: StoppedRole,
   ref: RoleRef,
-  {graceMs = role.stopGraceMs, signal}: StopOptions = {},
+  {graceMs = role.stopGraceMs ?? 0, signal}: StopOptions = {},
 ): Promise<StopResult> {
   const sessionName = role.sessionName(ref)
   const {backend} = await backendOf(services, role, ref)

@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import {defineRigResolver, GtError, isSafeName, type Rig} from '@gtown/sdk'
 import {isDirectory} from './files/is-directory.js'
+import {compareBytes} from './polecats.js'
 import {type Registry, readRegistry} from './registry.js'
 import {rigOf} from './rig.js'
 import {knownRigsHint, rigNotFound} from './rig-not-found.js'
@@ -28,6 +29,15 @@ export const gasTownResolver = defineRigResolver({
     await checkOwner(workspace, rig.path)
     await checkOwner(workspace, join(rig.path, 'witness'))
     return rig
+  },
+  async rigs(place) {
+    const workspace = await findWorkspace(place)
+    const registry = await readRegistry(workspace)
+    if (!registry.exists) throw registryMissing(registry)
+    const names = [...registry.rigs.keys()].filter((name) => isSafeName(name)).sort(compareBytes)
+    const rigs = names.map((name) => rigOf(workspace, name))
+    for (const rig of rigs) await checkOwner(workspace, rig.path)
+    return rigs
   },
   town: async (place) => (await findWorkspace(place)).town,
 })

@@ -44,6 +44,9 @@ const roleAgents = v.nullish(
   {},
 )
 
+/** Read by whoever patrols, who knows what may stand there. */
+const patrolSettings = {patrol: v.nullish(v.unknown()), escalate: v.nullish(v.unknown())}
+
 /** `settings/config.json` of a rig. */
 export const rigSettingsFormat: SettingsFormat = {
   version: 1,
@@ -54,11 +57,13 @@ export const rigSettingsFormat: SettingsFormat = {
       agents,
       role_agents: roleAgents,
       session_backend: v.nullish(text),
+      ...patrolSettings,
     }),
     v.transform((content) => ({
       agents: content.agents,
       roleAgents: content.role_agents,
       ...defaults(content.agent, content.session_backend),
+      ...withoutAbsent({patrol: content.patrol, escalate: content.escalate}),
     })),
   ),
 }
@@ -73,11 +78,13 @@ export const townSettingsFormat: SettingsFormat = {
       agents,
       role_agents: roleAgents,
       session_backend: v.nullish(text),
+      ...patrolSettings,
     }),
     v.transform((content) => ({
       agents: content.agents,
       roleAgents: content.role_agents,
       ...defaults(content.default_agent, content.session_backend),
+      ...withoutAbsent({patrol: content.patrol, escalate: content.escalate}),
     })),
   ),
 }

@@ -1,3 +1,4 @@
+import {setTimeout as sleep} from 'node:timers/promises'
 import {checkSessionName, type Session} from '@gtown/sdk'
 import {command, exactName, sequence} from './commands.js'
 import {isAbsent, unexpected} from './errors.js'
@@ -8,7 +9,7 @@ import type {TmuxResult} from './tmux-result.js'
 import {look, parseView} from './view.js'
 
 /**
- * The session of that name, in one tmux process, or two when it is dead and tmux does not know how it ended;
+ * The session of that name, in one tmux process, or a few when it is dead and tmux does not know how it ended;
  * undefined when there certainly is none.
  */
 export async function inspect(
@@ -41,16 +42,25 @@ export async function inspect(
   }
 }
 
+/** How often a tmux that does not know how a process ended is made to look. tmux 3.2 never learns of a signal. */
+const EXIT_TRIES = 4
+
 /**
  * A tmux that keeps login records (libutempter) can miss the end of a process while it writes one, and then
  * does not know how it ended until another child of its ends. So one is given to it.
  */
 async function withExit(tmux: Tmux, panes: SessionPanes): Promise<SessionPanes> {
-  const agent = agentPane(panes)
-  if (!agent || !hasEnded(agent) || agent.exitCode !== '' || agent.exitSignal !== '') return panes
-  const listing = [command.listPanes, '-s', '-t', `${agent.sessionId}:`, '-F', PANE_FORMAT]
-  const result = await tmux.run(sequence([command.runShell, 'true'], listing))
-  return parsePanes(result.stdout)[0] ?? panes
+  let seen = panes
+  for (let tries = 1; tries <= EXIT_TRIES; tries++) {
+    const agent = agentPane(seen)
+    if (!agent || !hasEnded(agent) || agent.exitCode !== '' || agent.exitSignal !== '') break
+    const listing = [command.listPanes, '-s', '-t', `${agent.sessionId}:`, '-F', PANE_FORMAT]
+    // It may answer before it has looked after its child.
+    if (tries > 1) await sleep(10 * tries)
+    const result = await tmux.run(sequence([command.runShell, 'true'], listing))
+    seen = parsePanes(result.stdout)[0] ?? seen
+  }
+  return seen
 }
 
 /**

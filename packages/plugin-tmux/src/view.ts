@@ -68,7 +68,8 @@ export function parseView(stdout: string): {pane: string; view: TerminalView} | 
     view: {
       at: Date.now(),
       columns: Number(of.columns),
-      rows: styledRows.map((row) => stripVTControlCharacters(row).trimEnd()),
+      // Blanks only: agents draw a no-break space behind their prompt, and are known by it.
+      rows: styledRows.map((row) => stripVTControlCharacters(row).replace(/ +$/, '')),
       styledRows,
       cursor: {column: Number(of.column), row: Number(of.row), visible: of.visible === '1'},
       title,

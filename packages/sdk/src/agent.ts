@@ -9,8 +9,11 @@ export interface AgentPreset {
   autoApprove?: string
   /** What the agent's processes are called, told to the session as `GT_PROCESS_NAMES`. */
   processNames: readonly string[]
-  /** `arg`: the prompt is the last argument. `none`: it cannot be given; messages are typed after the start. */
-  promptMode: 'arg' | 'none'
+  /**
+   * `arg`: the prompt is the last argument. `none`: it cannot be given; messages are typed after the start. `silent`:
+   * it is told nothing.
+   */
+  promptMode: 'arg' | 'none' | 'silent'
   env: Readonly<Record<string, string>>
   /** Where its screens are not known: a line that begins with this is the agent's prompt. */
   readyPromptPrefix?: string
@@ -34,4 +37,8 @@ export interface AgentSettings {
   sessionBackend?: string
   /** The agent for every role that `roleAgents` does not name. */
   defaultAgent?: string
+  /** The thresholds of the patrol, as they stand in the file; who patrols checks them. */
+  patrol?: unknown
+  /** Where incidents are told, as it stands in the file; who patrols checks it. */
+  escalate?: unknown
 }

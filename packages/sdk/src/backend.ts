@@ -1,3 +1,4 @@
+import {API_VERSION, type Versioned} from './api-version.js'
 import type {Killer} from './killer.js'
 import type {Session, SessionSpec} from './session.js'
 import type {Key, TerminalView, TypeOptions} from './terminal.js'
@@ -90,7 +91,7 @@ export interface BackendServices {
 export type Availability = {available: true} | {available: false; reason: string; hint: string}
 
 /** What a plugin returns from the hook `gt:backends`, in an array. */
-export interface BackendRegistration {
+export interface BackendRegistration extends Versioned {
   name: string
   /** The available backend with the highest number is used. tmux: 100. */
   priority: number
@@ -100,7 +101,7 @@ export interface BackendRegistration {
   load(services: BackendServices): Promise<SessionBackend>
 }
 
-/** Checks the registration's type; returns it unchanged. */
+/** Checks the registration's type, and says which version of the contracts it was made for. */
 export function defineSessionBackend(registration: BackendRegistration): BackendRegistration {
-  return registration
+  return {apiVersion: API_VERSION, ...registration}
 }

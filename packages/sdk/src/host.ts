@@ -1,13 +1,11 @@
 import type {AgentReading} from './agent-state.js'
+import {API_VERSION} from './api-version.js'
 import {GtError} from './errors.js'
 import type {NudgeOptions, NudgeReceipt, Peek} from './nudge.js'
 import type {Place} from './rig.js'
 import type {RigRef, RoleDefinition, RoleRef} from './role.js'
 import type {Liveness, Session} from './session.js'
 import type {Style} from './style.js'
-
-/** The host refuses a plugin, and a plugin a host, of another major version of these contracts. */
-export const API_VERSION = 1
 
 export interface StartOptions {
   /** The session backend to start it on, instead of the configured one. */
@@ -62,6 +60,9 @@ export interface SessionEvidence {
   readiness?: Fact<'ready' | 'starting'>
 }
 
+/** What is true of one of many, or why that cannot be told. */
+export type FleetEntry = {ref: RigRef; status: RoleStatus} | {ref: RigRef; error: unknown}
+
 export interface RoleStatus {
   sessionName: string
   /** The name of the session backend that was asked. */
@@ -83,6 +84,18 @@ export interface RoleStatus {
   workers: string[]
 }
 
+export interface SandboxRemoval {
+  /** Absolute path of the worktree. */
+  path: string
+  /** The branch of the origin that the work began from, where it was not the default one. */
+  base?: string
+}
+
+/** `unsafe`: work would be lost; `unknown`: it cannot be told. Both keep all of it. */
+export type SandboxRemovalResult =
+  | {outcome: 'removed'; evidence: readonly string[]; archived: readonly string[]}
+  | {outcome: 'refused'; verdict: 'unsafe' | 'unknown'; reasons: readonly string[]}
+
 /**
  * What the host does for a plugin's command. Each method rejects with `SESSION_FOREIGN` rather than act on a
  * session that is not this town's, and with `BACKEND_UNAVAILABLE` when the truth cannot be told.
@@ -93,6 +106,8 @@ export interface Host {
   place(): Place
   /** Finds a rig; it comes from the current directory when no name is given. */
   find(rigName?: string): Promise<RigRef>
+  /** All rigs of the town of the current directory, by name. */
+  rigs(): Promise<RigRef[]>
   /** Finds the town of the current directory. */
   findTown(): Promise<RoleRef>
   /** Starts the session, and returns when its agent is ready. On failure nothing of it is left behind. */
@@ -104,8 +119,18 @@ export interface Host {
   stop(role: RoleDefinition, ref: RoleRef, options?: StopOptions): Promise<StopResult>
   /** Stop, then start; from inside the session as for `stop`. A stop that fails is a failure, and nothing is started. */
   restart(role: RoleDefinition, ref: RoleRef, options: StartOptions & StopOptions): Promise<RestartResult>
+  /**
+   * Ends the session of an address and all its processes, whatever its role; otherwise as `stop`. `graceMs` is what
+   * they get to end by themselves, 0 for none.
+   */
+  stopAddress(address: string, options: {graceMs: number}): Promise<StopResult>
   /** What is true now. Changes nothing but this: the first to notice a death keeps a post-mortem of it. */
   status(role: RoleDefinition, ref: RoleRef): Promise<RoleStatus>
+  /**
+   * The same of a role's sessions in many rigs of one town, in their order: one round trip to the backend, however many.
+   * What their agents are doing is not looked at. One that cannot be told takes no other down.
+   */
+  fleetStatus(role: RoleDefinition, refs: readonly RigRef[]): Promise<FleetEntry[]>
   /** Shows the session in this terminal until the user detaches. */
   attach(role: RoleDefinition, ref: RoleRef): Promise<void>
   /** Rejects when `attach` cannot work here, before anything is started for it. */
@@ -125,6 +150,14 @@ export interface Host {
   nudgeReceipt(id: string): Promise<NudgeReceipt>
   /** Delivers what waits for an address, and returns when nothing does any more. */
   deliverNudges(address: string): Promise<void>
+  /**
+   * Removes a worker's worktree and its branch, provided that nothing in it would be lost: all is committed, and the
+   * commits are at the origin by its own word. To be called when the processes in it have ended. Rejects with
+   * `SANDBOX_CHANGED` when it changed while it was looked at.
+   *
+   * @returns why nothing is lost, and the refs that keep its commits; or what stands against it
+   */
+  removeSandbox(request: SandboxRemoval): Promise<SandboxRemovalResult>
   /** The sessions that this town's labels mark as the rig's. */
   sessionsOf(ref: RigRef): Promise<Session[]>
   /** Emphasis for text on stdout, decided once from the terminal and the environment. */

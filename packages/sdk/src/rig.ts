@@ -1,4 +1,5 @@
 import type {AgentSettings} from './agent.js'
+import {API_VERSION, type Versioned} from './api-version.js'
 
 /** A workspace that holds rigs. */
 export interface Town {
@@ -38,7 +39,7 @@ export interface RigQuery {
 }
 
 /** What a plugin returns from the hook `gt:rigs`, in an array. */
-export interface RigResolver {
+export interface RigResolver extends Versioned {
   name: string
   /** The resolver with the highest number is asked first. Gas Town workspaces: 100. */
   priority: number
@@ -48,11 +49,13 @@ export interface RigResolver {
    * when the workspace cannot be read or trusted.
    */
   resolve(query: RigQuery): Promise<Rig>
+  /** All rigs of the place's town, by name. One whose directory is missing is there, too. Rejects as `resolve` does. */
+  rigs(place: Place): Promise<Rig[]>
   /** Finds the town of the place. Rejects as `resolve` does. */
   town(place: Place): Promise<Town>
 }
 
-/** Checks the resolver's type; returns it unchanged. */
+/** Checks the resolver's type, and says which version of the contracts it was made for. */
 export function defineRigResolver(resolver: RigResolver): RigResolver {
-  return resolver
+  return {apiVersion: API_VERSION, ...resolver}
 }

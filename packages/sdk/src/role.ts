@@ -1,3 +1,4 @@
+import {API_VERSION, type Versioned} from './api-version.js'
 import type {Rig, Town} from './rig.js'
 
 /** One bearer of a role: this town's deacon, this rig's witness, or the worker of that name in this rig. */
@@ -18,7 +19,7 @@ export interface RigRef extends RoleRef {
  * A role that an agent can take: data and pure functions, nothing here acts.
  * All paths are absolute and inside the town.
  */
-export interface RoleDefinition<Ref extends RoleRef = RoleRef> {
+export interface RoleDefinition<Ref extends RoleRef = RoleRef> extends Versioned {
   name: string
   /** `rig`: each rig has bearers of it. `town`: the town has one. */
   scope: 'rig' | 'town'
@@ -28,6 +29,8 @@ export interface RoleDefinition<Ref extends RoleRef = RoleRef> {
   title(ref: Ref): string
   /** Where the session runs: the first of these that exists. */
   workDirs(ref: Ref): string[]
+  /** Make the last of `workDirs` where none exists, in a folder that does; otherwise that is an error. */
+  makesWorkDir?: boolean
   /** Where files live that belong to the role and not to the project, such as its agent's settings. */
   homeDir(ref: Ref): string
   env(ref: Ref): Record<string, string>
@@ -40,9 +43,24 @@ export interface RoleDefinition<Ref extends RoleRef = RoleRef> {
   stopGraceMs: number
 }
 
-/** Checks the role's type; returns it unchanged. */
+/** Checks the role's type, and says which version of the contracts it was made for. */
 export function defineRole<Ref extends RoleRef = RoleRef>(role: RoleDefinition<Ref>): RoleDefinition<Ref> {
-  return role
+  return {apiVersion: API_VERSION, ...role}
+}
+
+/** The first thing that an agent is told: who speaks to whom, when (local time to the minute), and about what. */
+export function startupBeacon(
+  recipient: string,
+  {sender, topic, now}: {sender: string; topic: string; now: Date},
+): string {
+  return `[GAS TOWN] ${recipient} <- ${sender} • ${localMinute(now)} • ${topic}`
+}
+
+/** As in 2026-11-22T16:36. */
+function localMinute(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0')
+  const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-')
+  return `${date}T${two(now.getHours())}:${two(now.getMinutes())}`
 }
 
 /** What people call a bearer: `deacon`, `greenplace/witness`, `greenplace/nux`. */

@@ -3,7 +3,7 @@ export interface TerminalView {
   /** Milliseconds since the epoch. */
   at: number
   columns: number
-  /** The visible rows as text, from the top, blank ones included; a wrapped line is several rows. */
+  /** The visible rows as text, from the top, blank ones included; a wrapped line is several rows. Without blanks at their ends. */
   rows: readonly string[]
   /** The same rows with the escape sequences of their colours and attributes, and no other. */
   styledRows: readonly string[]

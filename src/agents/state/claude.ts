@@ -8,7 +8,14 @@ export const claude: AgentRules = {
     {
       // Measured: 2.1.197 and 2.1.330. Between them the screen changed little, and a new minor release is a new entry.
       covers: {from: '2.1.0', below: '2.2.0'},
-      prompt: {top: rule, first: /^(?:❯\u00a0|![\s\u00a0]?)/, bottom: rule, below: 12, cursor: 'inside'},
+      // The blank at the end of its empty prompt is not in the rows.
+      prompt: {
+        top: rule,
+        first: /^(?:❯(?:\u00a0|$)|![\s\u00a0]?)/,
+        bottom: rule,
+        below: 12,
+        cursor: 'inside',
+      },
       lines: [
         // The mark is grey while it works, whatever stands in the prompt.
         {state: 'busy', where: 'inside', rows: 1, pattern: /^❯/, begins: 'faint'},

@@ -102,8 +102,11 @@ function needsStyles({lines}: VersionRules): boolean {
 /** A name, and what it means in a column of its own: so are commands listed next to the prompt. */
 const listed = /^[\s┃│]*(?:[❯›>●▸→] ?)?[/@]?[\w:.-]+ {2,}\S/
 
+/** What does not fit into that column goes on in the next row. */
+const wrapped = /^[\s┃│]{12,}\S/
+
 function isListNear(rows: readonly string[], top: number, bottom: number): boolean {
-  const [above = -1] = upwards(rows, top)
+  const above = upwards(rows, top).find((row) => !wrapped.test(rows[row] ?? '')) ?? -1
   const [below = -1] = downwards(rows, bottom + 1, rows.length)
   return listed.test(rows[above] ?? '') || listed.test(rows[below] ?? '')
 }

@@ -1,11 +1,19 @@
-import {GtError} from '@gtown/sdk'
-import {startCommand} from '@gtown/sdk/commands'
+import {GtError, usageError} from '@gtown/sdk'
+import {type RoleCommand, startCommand} from '@gtown/sdk/commands'
 import {Flags} from '@oclif/core'
 import {witnessView} from '../../render/witness.js'
 import {witness} from '../../roles/witness.js'
 
+/** The agent that is gt itself, and may run in any terminal. */
+const PATROL = 'patrol'
+
 const foreground = {
   flags: {foreground: Flags.boolean({description: 'Run in foreground (default: background)'})},
+  instead(command: RoleCommand, rigName: string, flags: Record<string, unknown>) {
+    if (!flags.foreground || flags.agent !== PATROL) return undefined
+    if (!flags.json) return command.config.runCommand('witness:patrol', [rigName])
+    throw usageError('--foreground cannot be used with --json', 'Use gt witness patrol --json instead.')
+  },
   check(flags: Record<string, unknown>) {
     if (!flags.foreground) return
     throw new GtError('foreground mode is deprecated; use background mode (remove --foreground flag)', {
@@ -28,5 +36,7 @@ sandboxes). There is no "idle" state - polecats either have work or don't exist.
     'gt witness start greenplace --agent codex',
     'gt witness start greenplace --env ANTHROPIC_MODEL=claude-3-haiku',
     'gt witness start greenplace --foreground',
+    'gt witness start greenplace --agent patrol',
+    'gt witness start greenplace --agent patrol --foreground',
   ]
 }

@@ -93,7 +93,8 @@ export class Screen {
     return {
       at: Date.now(),
       columns,
-      rows: visible.map((line) => line?.translateToString(true).trimEnd() ?? ''),
+      // Blanks only: agents draw a no-break space behind their prompt, and are known by it.
+      rows: visible.map((line) => line?.translateToString(true).replace(/ +$/, '') ?? ''),
       styledRows: visible.map((line) => styledRow(line, columns)),
       cursor: {
         // After the last column a terminal waits there for the next character.

@@ -1,8 +1,9 @@
+import type {Interfaces} from '@oclif/core'
 import {prefixed} from '../errors.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, startFlags, startOptions, stopFlags, stopOptions} from './role-flags.js'
+import {bearerArguments, fleetFlags, startFlags, startOptions, stopFlags, stopOptions} from './role-flags.js'
 import type {RoleView} from './role-view.js'
 
 const restartFlags = {...startFlags, ...stopFlags}
@@ -12,25 +13,33 @@ export function restartCommand<Ref extends RoleRef>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
 ): RoleCommandClass {
+  // What help and messages say; with --all there is none.
   const args = bearerArguments(role)
+  const parsed = bearerArguments(role, {optional: true})
+  const all = fleetFlags(role)
   return class extends RoleCommand {
     static override args = args
-    static override flags = restartFlags
+    static override flags: Interfaces.FlagInput = {...restartFlags, ...all}
 
     async run(): Promise<unknown> {
       const {args: given, flags} = await this.parse({
-        args,
-        flags: restartFlags,
+        args: parsed,
+        flags: {...all, ...restartFlags},
         enableJsonFlag: true,
       })
+      this.checkRig(role, given.rig, flags.all === true)
       const env = parseEnvironment(flags.env ?? [])
+      const options = {...startOptions(flags, env), ...stopOptions(flags)}
       const host = await this.host()
+      if (flags.all) {
+        return await this.interruptible((signal) =>
+          this.forAll(host, (ref) => host.restart(role, ref, {...options, signal})),
+        )
+      }
       const ref = await this.bearer(host, role, given.rig)
       this.say(view.restarting(ref))
       try {
-        const result = await this.interruptible((signal) =>
-          host.restart(role, ref, {...startOptions(flags, env), ...stopOptions(flags), signal}),
-        )
+        const result = await this.interruptible((signal) => host.restart(role, ref, {...options, signal}))
         return await this.show(host, (style) => view.restarted(ref, result, style))
       } catch (error) {
         throw prefixed(view.startFailed, error)

@@ -1,6 +1,7 @@
 import type {Config} from '@oclif/core'
+import {usageError} from '../errors.js'
 import {type Host, hostOf} from '../host.js'
-import type {RoleDefinition, RoleRef} from '../role.js'
+import type {RigRef, RoleDefinition, RoleRef} from '../role.js'
 import type {Style} from '../style.js'
 import {GtCommand} from './gt-command.js'
 import type {Rendered} from './role-view.js'
@@ -33,6 +34,32 @@ export abstract class RoleCommand extends GtCommand {
   ): Promise<Ref> {
     // What a role's functions are given is as its scope says.
     return (await (role.scope === 'rig' ? host.find(rigName) : host.findTown())) as Ref
+  }
+
+  /** The rig is named, or all are meant: one of the two. */
+  protected checkRig(role: Pick<RoleDefinition, 'scope'>, rigName: string | undefined, all: boolean): void {
+    if (role.scope === 'town' || (rigName !== undefined) !== all) return
+    const id = (this.id ?? '').replaceAll(':', ' ')
+    const message = all ? 'a rig and --all cannot be given together' : 'accepts 1 arg(s), received 0'
+    throw usageError(message, `See 'gt ${id} --help'.`)
+  }
+
+  /**
+   * Does the work for every rig of the town, a few at once, says of each what became of it, and sums it up. The exit
+   * code is 1 where any failed.
+   */
+  protected async forAll<T extends {outcome: string}>(
+    host: Host,
+    work: (ref: RigRef) => Promise<T>,
+  ): Promise<Record<string, unknown>[]> {
+    const {forEachRef, outcomeLine, outcomesJson, outcomeSummary} = await import('./fleet.js')
+    const style = await host.style()
+    const outcomes = await forEachRef(await host.rigs(), work, (outcome) =>
+      this.say(outcomeLine(outcome, style)),
+    )
+    this.say(`\n${outcomeSummary(outcomes)}`)
+    if (outcomes.some((outcome) => 'error' in outcome)) process.exitCode = 1
+    return outcomesJson(outcomes)
   }
 
   /** Loads the style only where text is printed: with `--json` nobody sees it. */

@@ -20,6 +20,11 @@ export function bearerArguments(
   return {rig: optional ? optionalRigArgument : rigArgument}
 }
 
+/** The flag of a command that can be about every rig of the town; a role of the whole town has one bearer anyhow. */
+export function fleetFlags({scope}: Pick<RoleDefinition, 'scope'>): Interfaces.FlagInput {
+  return scope === 'town' ? {} : {all: Flags.boolean({description: 'Every rig of the town'})}
+}
+
 /** The flags of every command that starts a session. */
 export const startFlags = {
   agent: Flags.string({description: 'Agent alias to run (overrides the configured one)'}),

@@ -15,6 +15,10 @@ export interface RoleView<Ref extends RoleRef = RoleRef> {
   started(ref: Ref, result: StartResult, style: Style): Rendered
   /** Put before the message when a start fails. */
   startFailed: string
+  /** The error of a start that finds the session running; absent where that is what the caller asked for. */
+  alreadyRunning?: string
+  /** The error of a stop that finds no session; absent where that is what the caller asked for. */
+  notRunning?: string
   stopped(ref: Ref, result: StopResult, style: Style): Rendered
   restarting(ref: Ref): string
   restarted(ref: Ref, result: RestartResult, style: Style): Rendered

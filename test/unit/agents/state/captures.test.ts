@@ -91,6 +91,15 @@ describe('the choices, and the one that Enter would take', () => {
   })
 })
 
+test('claude lists commands, the last one in more than one row: menu', async () => {
+  const listed = capture('claude', 'slash-menu')
+  const rows = listed.terminal.rows.map((row) =>
+    /^ {4}\/context /.test(row) ? row.replace(/\S+(?= {2})/, (name) => ' '.repeat(name.length)) : row,
+  )
+  expect(rows).not.toEqual(listed.terminal.rows)
+  expect((await read({...listed, terminal: {...listed.terminal, rows}})).state).toBe('menu')
+})
+
 describe('two sources', () => {
   test.each([
     ['busy', 'ready-idle', 'busy'],

@@ -110,6 +110,16 @@ export const screenCases: ConformanceCase[] = [
     },
   },
   {
+    name: 'view: keeps a no-break space at the end of a row, and no blank',
+    level: 'must',
+    needs: ['view'],
+    async run(context) {
+      const session = await printing(context, 'prompt\u00a0\r\nblank  \r\nlast')
+      const {rows} = await viewed(context, session, 'last')
+      equal(rows.slice(0, 3), ['prompt\u00a0', 'blank', 'last'], 'the rows')
+    },
+  },
+  {
     name: 'view: tells of the alternate screen and a hidden cursor',
     level: 'must',
     needs: ['view'],

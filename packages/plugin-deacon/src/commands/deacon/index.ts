@@ -1,0 +1,16 @@
+import {GtError} from '@gtown/sdk'
+import {GtCommand} from '@gtown/sdk/commands'
+
+export default class Deacon extends GtCommand {
+  static override summary = 'Manage the Deacon, the watchdog of a town.'
+  static override description =
+    'The Deacon watches over the health of a town: over the Witnesses of all its rigs, as a Witness watches over the workers of one. There is one per town. In addresses, "deacon" means this agent.'
+
+  async run(): Promise<never> {
+    await this.parse(Deacon)
+    throw new GtError('requires a subcommand', {
+      code: 'SUBCOMMAND_REQUIRED',
+      hint: "\nRun 'gt deacon --help' for usage",
+    })
+  }
+}

@@ -1,0 +1,40 @@
+import {RoleCommand} from '@gtown/sdk/commands'
+import {Flags} from '@oclif/core'
+import {pause, pauseFile, readPause} from '../../pause.js'
+import {deacon} from '../../role.js'
+
+export default class DeaconPause extends RoleCommand {
+  static override summary = 'Pause the Deacon to prevent patrol actions.'
+  static override description =
+    "A paused Deacon gives no heartbeat and is to take no action of its own. The pause outlasts its session; 'gt deacon resume' ends it. Pausing it again changes nothing."
+  static override examples = ['gt deacon pause', 'gt deacon pause --reason "testing"']
+  static override flags = {reason: Flags.string({description: 'Why it is paused', default: ''})}
+
+  async run(): Promise<unknown> {
+    const {flags} = await this.parse(DeaconPause)
+    const host = await this.host()
+    const {town} = await this.bearer(host, deacon)
+    const earlier = await readPause(town)
+    const pausedBy = host.place().env.BD_ACTOR || 'human'
+    const state = earlier ?? (await pause(town, {reason: flags.reason, pausedBy}))
+    return this.show(host, ({bold, dim}) => ({
+      text: (earlier
+        ? [
+            `${dim('○')} Deacon is already paused`,
+            `  Reason: ${state.reason}`,
+            `  Paused at: ${state.paused_at}`,
+            `  Paused by: ${state.paused_by}`,
+          ]
+        : [
+            `${bold('⏸️')} Deacon paused`,
+            ...(state.reason ? [`  Reason: ${state.reason}`] : []),
+            `  Pause file: ${pauseFile(town)}`,
+            '',
+            'The Deacon will not perform any patrol actions until resumed.',
+            `Resume with: ${dim('gt deacon resume')}`,
+          ]
+      ).join('\n'),
+      json: {outcome: earlier ? 'already_paused' : 'paused', ...state},
+    }))
+  }
+}

@@ -1,0 +1,11 @@
+import {startCommand} from '@gtown/sdk/commands'
+import {deacon} from '../../role.js'
+import {deaconView} from '../../view.js'
+
+export default class DeaconStart extends startCommand(deacon, deaconView) {
+  static override aliases = ['deacon:spawn']
+  static override summary = 'Start the Deacon session.'
+  static override description =
+    "Starts the configured agent as the town's watchdog, in <town>/deacon. It is an error when it runs already."
+  static override examples = ['gt deacon start', 'gt deacon start --agent codex']
+}

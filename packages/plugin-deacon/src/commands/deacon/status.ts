@@ -1,0 +1,24 @@
+import {RoleCommand} from '@gtown/sdk/commands'
+import {readHeartbeat} from '../../heartbeat.js'
+import {readPause} from '../../pause.js'
+import {deacon} from '../../role.js'
+import {renderStatus} from '../../status-view.js'
+
+export default class DeaconStatus extends RoleCommand {
+  static override summary = 'Check Deacon session status.'
+  static override description =
+    'Shows whether the Deacon runs and whether it is paused, and the last sign of life that it gave.'
+  static override examples = ['gt deacon status', 'gt deacon status --json']
+
+  async run(): Promise<unknown> {
+    await this.parse(DeaconStatus)
+    const host = await this.host()
+    const ref = await this.bearer(host, deacon)
+    const [status, pause, heartbeat] = await Promise.all([
+      host.status(deacon, ref),
+      readPause(ref.town),
+      readHeartbeat(ref.town, (message) => this.warn(message)),
+    ])
+    return this.show(host, (style) => renderStatus(status, {pause, heartbeat}, style))
+  }
+}

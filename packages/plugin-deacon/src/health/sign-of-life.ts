@@ -1,0 +1,54 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {type AgentState, hasCode, type Peek} from '@gtown/sdk'
+
+/** What a look at an agent says by itself. */
+const ALIVE = new Set<AgentState>(['idle', 'draft', 'menu', 'permission', 'question', 'dialog', 'limit'])
+const GONE = new Set<AgentState>(['dead', 'shell'])
+
+const PAUSE_MS = 500
+
+export interface Sign {
+  outcome: 'responded' | 'no_response' | 'not_running'
+  /** What the agent was doing when that was told; absent where it does not run. */
+  state?: AgentState
+}
+
+export interface Watch {
+  /** Looks once; rejects with `NOT_RUNNING` when the agent has no session. */
+  look(): Promise<Peek>
+  /** Milliseconds to wait for something new on its screen. */
+  timeoutMs: number
+  /** Called once, when one look did not tell. */
+  onWait(): void
+  signal?: AbortSignal
+}
+
+/**
+ * Tells whether an agent gives a sign of life. One that waits for somebody, be it for a task or an answer, does so at
+ * once; one that works, by something new on its screen. Nothing is typed.
+ */
+export async function signOfLife(watch: Watch): Promise<Sign> {
+  try {
+    return await watchFor(watch)
+  } catch (error) {
+    if (!hasCode(error, 'NOT_RUNNING')) throw error
+    return {outcome: 'not_running'}
+  }
+}
+
+async function watchFor({look, timeoutMs, onWait, signal}: Watch): Promise<Sign> {
+  const deadline = performance.now() + timeoutMs
+  const first = await look()
+  let now = first
+  while (!ALIVE.has(now.reading.state)) {
+    const {state} = now.reading
+    if (GONE.has(state)) return {outcome: 'no_response', state}
+    if (now.session.lastActivityAt > first.session.lastActivityAt) return {outcome: 'responded', state}
+    const left = deadline - performance.now()
+    if (left <= 0) return {outcome: 'no_response', state}
+    if (now === first) onWait()
+    await sleep(Math.min(PAUSE_MS, left), undefined, {...(signal && {signal})})
+    now = await look()
+  }
+  return {outcome: 'responded', state: now.reading.state}
+}

@@ -1,0 +1,5 @@
+import {deacon} from '../role.js'
+
+export default async function roles() {
+  return [deacon]
+}

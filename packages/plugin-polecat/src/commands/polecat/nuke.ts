@@ -1,0 +1,21 @@
+import {addressArgument, PolecatCommand} from '../../polecat-command.js'
+import {removeWorker} from '../../remove.js'
+import {polecatView} from '../../view.js'
+
+export default class PolecatNuke extends PolecatCommand {
+  static override summary = 'Remove a polecat: its session, its sandbox and its branch here.'
+  static override description =
+    `Ends the session first. The sandbox goes only if nothing in it would be lost: all is committed, and the
+commits are at the origin by its own word. Otherwise it stays as it is, and what stands against it is named. There is
+no way to force it. The branch at the origin stays, and so do its commits in the rig's repository.`
+  static override examples = ['gt polecat nuke greenplace/nux']
+  static override args = {address: addressArgument}
+
+  async run(): Promise<unknown> {
+    const {args} = await this.parse(PolecatNuke)
+    const services = await this.services()
+    const ref = await this.polecat(services.host, args.address)
+    const removed = await removeWorker(services, ref)
+    return this.show(services.host, (style) => polecatView.removed(ref, removed, style))
+  }
+}

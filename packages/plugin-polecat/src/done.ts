@@ -1,0 +1,87 @@
+import {randomBytes} from 'node:crypto'
+import {GtError, shorten} from '@gtown/sdk'
+import {defaultBranch} from './base.js'
+import {ask, REMOTE_MS, type Repository} from './git.js'
+import {type ExitWord, type PolecatRecord, readRecord, withRecordLock, writeRecord} from './record.js'
+import {notFound} from './remove.js'
+import {addressOfPolecat, INCARNATION_VARIABLE, type PolecatRef} from './role.js'
+import {findSandbox, lookAtSandbox} from './sandbox.js'
+import type {Services} from './services.js'
+
+/** What gt, and the tools that a town uses, leave in a sandbox. */
+const RUNTIME = ['.beads/', '.claude/', '.logs/', '.runtime/']
+
+/**
+ * Pushes a worker's branch and records how its work ended. Idempotent: what is pushed and recorded already is not
+ * again. Rejects, and records nothing, where the work is not committed although it is finished, where it is on no
+ * branch of a worker, where the push fails, and where this process belongs to an earlier life of the name.
+ */
+export async function finishWork(
+  services: Services,
+  ref: PolecatRef,
+  exit: ExitWord,
+): Promise<PolecatRecord> {
+  const path = await findSandbox(ref)
+  if (path === undefined) throw notFound(ref)
+  const sandbox = {git: services.git, path}
+  return await withRecordLock(ref, async () => {
+    const record = await readRecord(ref, services.warn)
+    const own = services.host.place().env[INCARNATION_VARIABLE]
+    if (record && own && own !== record.incarnation) throw stale(ref)
+    const {head, branch} = await lookAtSandbox(ref, sandbox)
+    if (branch === undefined || !branch.startsWith('polecat/')) throw wrongBranch(ref, branch)
+    if (exit === 'COMPLETED' || exit === 'PHASE_COMPLETE') await checkCommitted(ref, sandbox)
+    if (record?.exit === exit && record.head === head && record.branch === branch) return record
+    await push(sandbox, branch)
+    const now = new Date().toISOString()
+    const known = record ?? {...unknownWorker(ref, own, now), base: await defaultBranch(sandbox)}
+    const done = {...known, branch, exit, head, done_at: now}
+    await writeRecord(ref, done)
+    return done
+  })
+}
+
+/** A worker that another program spawned. */
+function unknownWorker({name}: PolecatRef, incarnation: string | undefined, now: string) {
+  const born = incarnation || randomBytes(8).toString('hex')
+  return {version: 1, name, incarnation: born, task: null, spawned_at: now} as const
+}
+
+async function checkCommitted(ref: PolecatRef, sandbox: Repository): Promise<void> {
+  const status = await ask(sandbox, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames'])
+  const changed = status
+    .split('\0')
+    .filter((entry) => entry !== '')
+    .filter((entry) => !(entry.startsWith('?? ') && RUNTIME.some((own) => entry.startsWith(own, 3))))
+  if (changed.length === 0) return
+  const shown = changed.slice(0, 5).map((entry) => shorten(entry))
+  const more = changed.length > shown.length ? ` and ${changed.length - shown.length} more` : ''
+  throw new GtError(`the work of ${addressOfPolecat(ref)} is not committed: ${shown.join(', ')}${more}`, {
+    code: 'NOT_COMMITTED',
+    hint: 'Commit it or throw it away, and call gt done again.',
+  })
+}
+
+/** Never forced: what is at the origin stays there. */
+async function push(sandbox: Repository, branch: string): Promise<void> {
+  const name = `refs/heads/${branch}`
+  await ask(sandbox, ['push', '--quiet', '--', 'origin', `${name}:${name}`], REMOTE_MS)
+}
+
+function wrongBranch(ref: PolecatRef, branch: string | undefined): GtError {
+  const where = branch === undefined ? 'on no branch' : `on '${shorten(branch)}'`
+  return new GtError(
+    `HEAD of ${addressOfPolecat(ref)} is ${where}, and only branches like polecat/… are pushed`,
+    {
+      code: 'WRONG_BRANCH',
+      hint: 'Check out the branch that the worker was given, with its commits, and call gt done again.',
+    },
+  )
+}
+
+function stale(ref: PolecatRef): GtError {
+  return new GtError(`this session belongs to an earlier ${addressOfPolecat(ref)}`, {
+    code: 'STALE_WORKER',
+    hint: 'Nothing was done to the one of today.',
+  })
+}

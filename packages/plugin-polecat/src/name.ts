@@ -1,0 +1,73 @@
+import {join} from 'node:path'
+import {isSafeName, type RigRef, shorten, usageError} from '@gtown/sdk'
+import {isThere} from '@gtown/sdk/files'
+import type {PolecatRef} from './role.js'
+
+/** Names that mean others: the roles of a rig or town, and directories of a rig. */
+const RESERVED = new Set(['boot', 'crew', 'deacon', 'mayor', 'polecats', 'refinery', 'witness'])
+
+/** What a worker is called when nobody names it: the first that is free. */
+export const NAMES = [
+  'furiosa',
+  'nux',
+  'slit',
+  'rictus',
+  'dementus',
+  'capable',
+  'toast',
+  'dag',
+  'cheedo',
+  'valkyrie',
+  'keeper',
+  'morsov',
+  'ace',
+  'warboy',
+  'imperator',
+  'organic',
+  'coma',
+  'splendid',
+  'angharad',
+  'max',
+] as const
+
+/** The worker of that name. Rejects, with a usage error, a name whose session or directory would be another's. */
+export async function polecatNamed(ref: RigRef, name: string): Promise<PolecatRef> {
+  const shown = shorten(name)
+  if (!isSafeName(name)) {
+    throw usageError(
+      `'${shown}' cannot be the name of a polecat`,
+      'Names have letters, digits, _ and -, at most 64 of them, and do not begin with -.',
+    )
+  }
+  const lower = name.toLowerCase()
+  if (RESERVED.has(lower) || lower.startsWith('crew-')) {
+    throw usageError(`'${shown}' cannot be the name of a polecat: it is reserved`, 'Choose another name.')
+  }
+  const other = await rigBehind(ref, name)
+  if (other !== undefined) {
+    throw usageError(
+      `'${shown}' cannot be the name of a polecat here: its session would be one of rig '${other}'`,
+      'Choose another name.',
+    )
+  }
+  return {...ref, name}
+}
+
+/** The rig whose sessions are called like that one's: `a-b` and its `c`, for `b-c` of the rig `a`. */
+async function rigBehind({rig, town}: RigRef, name: string): Promise<string | undefined> {
+  const words = name.split('-')
+  for (let count = 1; count < words.length; count++) {
+    const other = [rig.name, ...words.slice(0, count)].join('-')
+    if (await isThere(join(town.root, other))) return other
+  }
+  return undefined
+}
+
+/** Takes an address like `alpha/nux`, or `alpha/polecats/nux`, apart. Rejects any other with a usage error. */
+export function parseAddress(address: string): {rig: string; name: string} {
+  const [, rig, name] = /^([^/]+)\/(?:polecats\/)?([^/]+)$/.exec(address) ?? []
+  if (rig === undefined || name === undefined) {
+    throw usageError(`'${shorten(address)}' is no polecat`, 'A polecat is named by rig and name: alpha/nux.')
+  }
+  return {rig, name}
+}

@@ -1,0 +1,32 @@
+import type {Host} from '@gtown/sdk'
+import {RoleCommand} from '@gtown/sdk/commands'
+import {unattendedGit} from '@gtown/sdk/git'
+import {Args} from '@oclif/core'
+import {parseAddress, polecatNamed} from './name.js'
+import type {PolecatRef} from './role.js'
+import type {Services} from './services.js'
+
+/** The argument of a command about one worker. */
+export const addressArgument = Args.string({
+  description: 'The polecat: rig/name',
+  required: true,
+  ignoreStdin: true,
+})
+
+/** What the commands about workers have in common. */
+export abstract class PolecatCommand extends RoleCommand {
+  // Said again: oclif stops looking for inherited statics at the first class that has none of its own.
+  static override enableJsonFlag = true
+
+  protected async services(): Promise<Services> {
+    const host = await this.host()
+    const warn = (message: string) => void this.warn(message)
+    return {host, git: unattendedGit(host.place().env), warn}
+  }
+
+  /** The worker of an address. Whether there is one is not looked at. */
+  protected async polecat(host: Host, address: string): Promise<PolecatRef> {
+    const {rig, name} = parseAddress(address)
+    return await polecatNamed(await host.find(rig), name)
+  }
+}

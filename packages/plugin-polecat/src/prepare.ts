@@ -1,0 +1,157 @@
+import {randomBytes} from 'node:crypto'
+import {GtError, type RigRef, type StartOptions} from '@gtown/sdk'
+import {isThere} from '@gtown/sdk/files'
+import {defaultBranch, fetchBase} from './base.js'
+import {type Repository, repositoryOf} from './git.js'
+import {NAMES, polecatNamed} from './name.js'
+import {
+  type PolecatRecord,
+  readRecord,
+  recordFile,
+  removeRecord,
+  withRecordLock,
+  writeRecord,
+} from './record.js'
+import {addressOfPolecat, newSandbox, oldSandbox, type PolecatRef, polecatRole} from './role.js'
+import {findSandbox, lookAtSandbox} from './sandbox.js'
+import type {Services} from './services.js'
+import {addWorktree, healWorktree, removeHome, removeSpareBranch} from './worktree.js'
+
+export interface SpawnRequest {
+  rig: RigRef
+  /** A free one of our own when undefined. */
+  name: string | undefined
+  task: string | undefined
+  /** The branch of the origin to begin from; its default one when undefined. */
+  base: string | undefined
+  start: StartOptions
+}
+
+export interface Prepared {
+  ref: PolecatRef
+  record: PolecatRecord
+  sandbox: string
+  /** Whether this call made it. */
+  isNew: boolean
+}
+
+/**
+ * Makes record and sandbox of a worker, or finds those of one that is there and not done. What fails in between is
+ * taken back; what was killed in between is mended by the next call.
+ */
+export async function prepareWorker(services: Services, request: SpawnRequest): Promise<Prepared> {
+  const repository = await repositoryOf(request.rig.rig, services.git)
+  if (request.name !== undefined) {
+    const ref = await polecatNamed(request.rig, request.name)
+    return await withRecordLock(ref, () => prepareNamed(services, repository, ref, request))
+  }
+  for (const name of NAMES) {
+    const ref = {...request.rig, name}
+    if (await isTaken(ref)) continue
+    const prepared = await withRecordLock(ref, async () =>
+      (await isTaken(ref)) ? undefined : await prepareNamed(services, repository, ref, request),
+    )
+    if (prepared) return prepared
+  }
+  throw new GtError(`rig '${request.rig.rig.name}' has used up all names for polecats`, {
+    code: 'NO_NAME',
+    hint: `Name it yourself: gt polecat spawn ${request.rig.rig.name} NAME`,
+  })
+}
+
+/** Others may have taken the name since: it is looked at again inside the lock. */
+async function isTaken(ref: PolecatRef): Promise<boolean> {
+  return (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
+}
+
+async function prepareNamed(
+  services: Services,
+  repository: Repository,
+  ref: PolecatRef,
+  request: SpawnRequest,
+): Promise<Prepared> {
+  const record = await readRecord(ref, services.warn)
+  const sandbox = await healWorktree(repository, ref)
+  if (sandbox === undefined) return await makeNew(services, repository, ref, {request, stale: record})
+  if (record) checkSameWork(ref, record, request)
+  const {branch} = await lookAtSandbox(ref, {git: services.git, path: sandbox})
+  if (record) return {ref, record, sandbox, isNew: false}
+  if (request.task !== undefined || request.base !== undefined) throw exists(ref, 'its task is not known')
+  const base = await defaultBranch(repository)
+  const adopted = newRecord(ref, request, {branch: branch ?? 'HEAD', base})
+  await writeRecord(ref, adopted)
+  return {ref, record: adopted, sandbox, isNew: false}
+}
+
+/** Who asks for other work than a worker has must not get that worker. */
+function checkSameWork(ref: PolecatRef, record: PolecatRecord, {task, base}: SpawnRequest): void {
+  if (record.exit !== undefined) throw exists(ref, `it is done (${record.exit})`)
+  if (task !== undefined && task !== record.task) throw exists(ref, 'it has another task')
+  if (base !== undefined && base !== record.base) throw exists(ref, 'it began from another branch')
+}
+
+function exists(ref: PolecatRef, why: string): GtError {
+  const address = addressOfPolecat(ref)
+  return new GtError(`polecat ${address} exists already: ${why}`, {
+    code: 'POLECAT_EXISTS',
+    hint: `Choose another name, or remove it first: gt polecat nuke ${address}`,
+  })
+}
+
+async function makeNew(
+  services: Services,
+  repository: Repository,
+  ref: PolecatRef,
+  {request, stale}: {request: SpawnRequest; stale: PolecatRecord | undefined},
+): Promise<Prepared> {
+  await checkNothingRuns(services, ref)
+  const base = await fetchBase(repository, request.base)
+  request.start.signal?.throwIfAborted()
+  if (stale) await removeSpareBranch(repository, stale.branch)
+  const branch = `polecat/${ref.name}-${Date.now().toString(36)}`
+  const record = newRecord(ref, request, {branch, base: base.branch})
+  await writeRecord(ref, record)
+  try {
+    await addWorktree(repository, ref, {branch, base})
+  } catch (error) {
+    await takeBackWorktree(repository, ref, branch)
+    throw error
+  }
+  return {ref, record, sandbox: newSandbox(ref), isNew: true}
+}
+
+function newRecord(
+  {name}: PolecatRef,
+  {task, start: {agent}}: SpawnRequest,
+  {branch, base}: {branch: string; base: string},
+): PolecatRecord {
+  return {
+    version: 1,
+    name,
+    incarnation: randomBytes(8).toString('hex'),
+    task: task ?? null,
+    branch,
+    base,
+    ...(agent !== undefined && {agent}),
+    spawned_at: new Date().toISOString(),
+  }
+}
+
+/** A session without a sandbox would be taken for the new worker's. */
+async function checkNothingRuns({host}: Services, ref: PolecatRef): Promise<void> {
+  const {liveness, sessionName} = await host.status(polecatRole(), ref)
+  if (liveness !== 'alive') return
+  throw new GtError(`session '${sessionName}' runs, but ${addressOfPolecat(ref)} has no sandbox`, {
+    code: 'POLECAT_EXISTS',
+    hint: `End it first: gt polecat nuke ${addressOfPolecat(ref)}`,
+  })
+}
+
+async function takeBackWorktree(repository: Repository, ref: PolecatRef, branch: string): Promise<void> {
+  // One that came into its place is whole, and stays for the next spawn.
+  if (await findSandbox(ref)) return
+  await healWorktree(repository, ref)
+  await removeHome(ref)
+  await removeSpareBranch(repository, branch)
+  await removeRecord(ref)
+}

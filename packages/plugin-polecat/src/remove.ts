@@ -1,0 +1,99 @@
+import {realpath} from 'node:fs/promises'
+import {GtError, type SandboxRemovalResult} from '@gtown/sdk'
+import {isThere, withFileLock} from '@gtown/sdk/files'
+import {isRealDirectory, type Repository, repositoryOf} from './git.js'
+import {readRecord, recordFile, removeRecord, withRecordLock} from './record.js'
+import {addressOfPolecat, newSandbox, oldSandbox, type PolecatRef, polecatRole} from './role.js'
+import type {Services} from './services.js'
+import {healWorktree, namesIn, removeHome, removeSpareBranch} from './worktree.js'
+
+export interface Removed {
+  session: {name: string; outcome: 'stopped' | 'not_running'}
+  /** Absolute path of the sandbox that went; absent where there was none. */
+  sandbox?: string
+  /** Why nothing was lost with it, and the refs that keep its commits. */
+  evidence: readonly string[]
+  archived: readonly string[]
+}
+
+/**
+ * Ends a worker's session, removes its sandbox, and forgets it. Rejects with `NOT_SAFE`, naming what would be lost,
+ * where work in the sandbox is not certainly somewhere else: then only the session has ended. Rejects with
+ * `POLECAT_NOT_FOUND` where there is nothing of it. Killed in between, it can be called again.
+ */
+export async function removeWorker(services: Services, ref: PolecatRef): Promise<Removed> {
+  const {host, git} = services
+  await refuseInside(ref, host.place().cwd)
+  const repository = await repositoryOf(ref.rig, git)
+  const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
+  const {outcome, sessionName} = await host.stop(polecatRole(), ref)
+  if (!isKnown && outcome === 'not_running') throw notFound(ref)
+  const removed = await withRecordLock(ref, () => removeFiles(services, repository, ref))
+  // The lock of the sandbox is in it, and gone by now.
+  const left = await removeHome(ref)
+  if (left.length > 0) services.warn(`${oldSandbox(ref)} stays: it holds ${left.join(', ')}`)
+  return {session: {name: sessionName, outcome}, ...removed}
+}
+
+/** The error for a worker of which there is nothing. */
+export function notFound(ref: PolecatRef): GtError {
+  return new GtError(`there is no polecat ${addressOfPolecat(ref)}`, {
+    code: 'POLECAT_NOT_FOUND',
+    hint: `See them with: gt polecat list ${ref.rig.name}`,
+  })
+}
+
+/** Before the session ends: who asks from inside would lose it for nothing. */
+async function refuseInside(ref: PolecatRef, cwd: string | undefined): Promise<void> {
+  const home = oldSandbox(ref)
+  if (cwd === undefined || !(await isRealDirectory(home))) return
+  const [here, there] = await Promise.all([realpath(cwd), realpath(home)])
+  if (here !== there && !here.startsWith(`${there}/`)) return
+  throw new GtError(`${addressOfPolecat(ref)} cannot be removed from inside its sandbox`, {
+    code: 'SANDBOX_IN_USE',
+    hint: 'Call it from another directory.',
+  })
+}
+
+async function removeFiles(
+  {host, warn}: Services,
+  repository: Repository,
+  ref: PolecatRef,
+): Promise<Omit<Removed, 'session'>> {
+  const record = await readRecord(ref, warn)
+  const path = await healWorktree(repository, ref)
+  if (path === undefined) {
+    await refuseFiles(ref)
+    if (record) await removeSpareBranch(repository, record.branch)
+    await removeRecord(ref)
+    return {evidence: [], archived: []}
+  }
+  const result = await host.removeSandbox({path, ...(record && {base: record.base})})
+  if (result.outcome === 'refused') throw notSafe(ref, path, result)
+  await removeRecord(ref)
+  return {sandbox: path, evidence: result.evidence, archived: result.archived}
+}
+
+/** Files that are in no worktree: git says nothing about them. */
+async function refuseFiles(ref: PolecatRef): Promise<void> {
+  const home = oldSandbox(ref)
+  if (!(await isThere(home))) return
+  // The lock of a removal that was killed may be left there: it goes when it is taken once more.
+  const names = await withFileLock(newSandbox(ref), () => namesIn(home))
+  const others = names.filter((name) => name !== `.${ref.rig.name}.lock`)
+  if (others.length === 0) return
+  throw notSafe(ref, home, {verdict: 'unknown', reasons: [`these are in no worktree: ${others.join(', ')}`]})
+}
+
+function notSafe(
+  ref: PolecatRef,
+  path: string,
+  {verdict, reasons}: Pick<Extract<SandboxRemovalResult, {outcome: 'refused'}>, 'verdict' | 'reasons'>,
+): GtError {
+  const what = verdict === 'unsafe' ? 'would lose work' : 'might lose work'
+  return new GtError(`removing ${addressOfPolecat(ref)} ${what}: ${reasons.join('; ')}`, {
+    code: 'NOT_SAFE',
+    hint: `Nothing was removed. Its sandbox is ${path}.`,
+    details: {verdict, reasons, sandbox: path},
+  })
+}

@@ -1,0 +1,46 @@
+import {realpath} from 'node:fs/promises'
+import {join} from 'node:path'
+import {GtError} from '@gtown/sdk'
+import {isThere} from '@gtown/sdk/files'
+import {ask, isRealDirectory, type Repository} from './git.js'
+import {addressOfPolecat, newSandbox, oldSandbox, type PolecatRef} from './role.js'
+
+/** Absolute path of a worker's sandbox; undefined when it has none. Whether it is sound is not looked at. */
+export async function findSandbox(ref: PolecatRef): Promise<string | undefined> {
+  const home = oldSandbox(ref)
+  if (!(await isRealDirectory(home))) return undefined
+  if (await isRealDirectory(newSandbox(ref))) return newSandbox(ref)
+  return (await isThere(join(home, '.git'))) ? home : undefined
+}
+
+/** What is checked out in a sandbox. */
+export interface CheckedOut {
+  head: string
+  /** Undefined when HEAD is detached. */
+  branch: string | undefined
+}
+
+/** Looks at a sandbox. Rejects with `SANDBOX_BROKEN` where git takes the directory for none, or for a part of another. */
+export async function lookAtSandbox(ref: PolecatRef, sandbox: Repository): Promise<CheckedOut> {
+  let top: string
+  try {
+    top = await ask(sandbox, ['rev-parse', '--show-toplevel'])
+  } catch (error) {
+    throw broken(ref, sandbox, error)
+  }
+  if (top !== (await realpath(sandbox.path))) throw broken(ref, sandbox)
+  const name = await ask(sandbox, ['rev-parse', '--symbolic-full-name', 'HEAD'])
+  return {
+    head: await ask(sandbox, ['rev-parse', '--verify', 'HEAD^{commit}']),
+    branch: name.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined,
+  }
+}
+
+function broken(ref: PolecatRef, {path}: Repository, cause?: unknown): GtError {
+  const why = cause instanceof Error ? `: ${cause.message}` : ''
+  return new GtError(`the sandbox of ${addressOfPolecat(ref)} is no worktree of its own${why}`, {
+    code: 'SANDBOX_BROKEN',
+    hint: `It is left as it is: ${path}. Repair it with git, or move it away.`,
+    cause,
+  })
+}

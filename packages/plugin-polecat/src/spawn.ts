@@ -1,0 +1,51 @@
+import {amended, isGtError, type Session, type StartOptions} from '@gtown/sdk'
+import {prepareWorker, type SpawnRequest} from './prepare.js'
+import type {PolecatRecord} from './record.js'
+import {removeWorker} from './remove.js'
+import {INCARNATION_VARIABLE, type PolecatRef, polecatRole} from './role.js'
+import type {Services} from './services.js'
+
+export interface Spawned {
+  /** `resumed`: the sandbox was there, and the session was started in it. */
+  outcome: 'spawned' | 'resumed' | 'already_running'
+  ref: PolecatRef
+  record: PolecatRecord
+  sandbox: string
+  session: Session
+}
+
+/**
+ * Makes a worker: record, sandbox, session. Of a worker that is there and not done, starts the session where it does
+ * not run; so what a killed spawn began is finished. A spawn that fails takes back what it made.
+ */
+export async function spawnWorker(services: Services, request: SpawnRequest): Promise<Spawned> {
+  const {ref, record, sandbox, isNew} = await prepareWorker(services, request)
+  try {
+    const {outcome, session} = await services.host.start(
+      polecatRole(record.task ?? undefined),
+      ref,
+      startOptions(request.start, record),
+    )
+    if (outcome === 'already_running') return {outcome, ref, record, sandbox, session}
+    return {outcome: isNew ? 'spawned' : 'resumed', ref, record, sandbox, session}
+  } catch (error) {
+    throw isNew ? await takenBack(services, ref, error) : error
+  }
+}
+
+function startOptions(options: StartOptions, {agent, incarnation}: PolecatRecord): StartOptions {
+  const env = {...options.env, [INCARNATION_VARIABLE]: incarnation}
+  return {...(agent !== undefined && {agent}), ...options, env}
+}
+
+/** The error of a start that failed, after its sandbox went, or with a word on why it stays. */
+async function takenBack(services: Services, ref: PolecatRef, error: unknown): Promise<unknown> {
+  try {
+    await removeWorker(services, ref)
+    return error
+  } catch (removal) {
+    if (!isGtError(error) || !isGtError(removal)) return error
+    const stays = `Its sandbox stays: ${removal.message}. Start it again with: gt polecat spawn ${ref.rig.name} ${ref.name}`
+    return amended(error, {hint: error.hint ? `${error.hint}\n${stays}` : stays})
+  }
+}

@@ -1,0 +1,34 @@
+import type {Town} from '@gtown/sdk'
+import {expect, test} from 'vitest'
+import {parseAddress} from '../../src/name.js'
+import {type PolecatRef, polecatRole} from '../../src/role.js'
+
+const agentSettings = async () => []
+const town: Town = {root: '/town', realRoot: '/real', agentSettings}
+const rig = {name: 'alpha', path: '/town/alpha', town, workers: async () => [], agentSettings}
+const nux: PolecatRef = {town, rig, name: 'nux'}
+
+test('Typed messages have one line each, whatever the task', () => {
+  const now = new Date(2026, 10, 22, 16, 36)
+  for (const task of [undefined, 'one', 'one\ntwo']) {
+    const [beacon, message = '', ...more] = polecatRole(task).startupMessages(nux, now)
+    expect(beacon).toBe('[GAS TOWN] alpha/nux <- witness • 2026-11-22T16:36 • assigned')
+    expect(message).not.toContain('\n')
+    expect(more).toEqual([])
+  }
+  const told = (task: string) => polecatRole(task).startupMessages(nux, now)[1]
+  expect(told('one')).toContain('The task: one')
+  expect(told('one\ntwo')).toContain('gt polecat status alpha/nux')
+})
+
+test('The sandbox of today comes before that of long ago', () => {
+  expect(polecatRole().workDirs(nux)).toEqual(['/town/alpha/polecats/nux/alpha', '/town/alpha/polecats/nux'])
+})
+
+test('An address is rig and name', () => {
+  expect(parseAddress('alpha/nux')).toEqual({rig: 'alpha', name: 'nux'})
+  expect(parseAddress('alpha/polecats/nux')).toEqual({rig: 'alpha', name: 'nux'})
+  for (const address of ['nux', 'alpha/', '/nux', 'alpha/crew/nux', 'a/polecats/b/c', '']) {
+    expect(() => parseAddress(address)).toThrow('is no polecat')
+  }
+})

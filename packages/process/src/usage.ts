@@ -1,0 +1,75 @@
+import {readdirSync, readlinkSync} from 'node:fs'
+import {parseStat} from './proc-stat.js'
+import {readProc, whileVisible} from './read-proc.js'
+
+/** What a process and all below it have used. */
+export interface TreeUsage {
+  /** Clock ticks, those of children that have ended included. */
+  ticks: number
+  /** How many they are. */
+  processes: number
+  /** The name of the program of the process itself. */
+  program: string
+}
+
+interface Entry {
+  parent: number
+  ticks: number
+  program: string
+}
+
+/**
+ * What these processes and their descendants have used so far, in one look at /proc; one that has ended is left out.
+ * Undefined on a system without /proc.
+ */
+export function treeUsage(roots: readonly number[]): ReadonlyMap<number, TreeUsage> | undefined {
+  if (process.platform !== 'linux') return undefined
+  const entries = readEntries()
+  const children = Map.groupBy(entries.keys(), (pid) => entries.get(pid)?.parent)
+  const usage = new Map<number, TreeUsage>()
+  for (const root of roots) {
+    const entry = entries.get(root)
+    if (!entry) continue
+    const tree = new Set([root])
+    // The walk over a set comes to what is added on the way.
+    for (const pid of tree) for (const child of children.get(pid) ?? []) tree.add(child)
+    const ticks = [...tree].reduce((sum, pid) => sum + (entries.get(pid)?.ticks ?? 0), 0)
+    usage.set(root, {ticks, processes: tree.size, program: entry.program})
+  }
+  return usage
+}
+
+/**
+ * The processes whose current directory is this one or below it, as far as this user may see. Undefined on a system
+ * without /proc.
+ *
+ * @param directory absolute path without links
+ */
+export function processesIn(directory: string): number[] | undefined {
+  if (process.platform !== 'linux') return undefined
+  return listPids().filter((pid) => {
+    const path = whileVisible(() => readlinkSync(`/proc/${pid}/cwd`))
+    return path === directory || path?.startsWith(`${directory}/`)
+  })
+}
+
+function readEntries(): Map<number, Entry> {
+  const entries = new Map<number, Entry>()
+  for (const pid of listPids()) {
+    const text = readProc(`/proc/${pid}/stat`)
+    if (text === undefined) continue
+    const {state, parent} = parseStat(text)
+    if (state !== 'gone') entries.set(pid, {parent, ticks: ticksOf(text), program: programOf(text)})
+  }
+  return entries
+}
+
+const listPids = () => readdirSync('/proc').map(Number).filter(Number.isInteger)
+
+const programOf = (text: string) => text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'))
+
+/** Fields 14 to 17 of proc(5): in user and in kernel mode, and the same of children that were waited for. */
+function ticksOf(text: string): number {
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
+  return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)
+}

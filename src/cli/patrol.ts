@@ -1,0 +1,60 @@
+import {readFileSync} from 'node:fs'
+import {GtError, type RigRef, type WorkSource} from '@gtown/sdk'
+import {unattendedGit} from '@gtown/sdk/git'
+import type {Config} from '@oclif/core'
+import type {PatrolServices} from '../patrol/services.js'
+import type {ClockReading} from '../patrol/signals.js'
+import {resolveRig} from '../registry/rigs.js'
+import {collectWorkSources} from '../registry/works.js'
+import {currentPlace} from './place.js'
+import {createServices} from './services.js'
+import {startCourier} from './start-courier.js'
+import {tellProgram} from './tell-program.js'
+
+/** Composes what the patrol is given. */
+export async function patrolServices(config: Config): Promise<PatrolServices> {
+  const {processesIn, treeUsage} = await import('@gtown/process')
+  return {
+    ...createServices(config),
+    startCourier,
+    git: unattendedGit(process.env),
+    clock: readClock,
+    random: Math.random,
+    treeUsage,
+    processesIn,
+    async workSources() {
+      const {entries, problems} = await collectWorkSources(config)
+      return problems.length === 0 ? entries : [unaskable(problems), ...entries]
+    },
+    tell: tellProgram,
+    callerDirectory: currentPlace().cwd ?? '/',
+  }
+}
+
+/** In the place of sources that cannot be asked: what they would have said may stand against what all others say. */
+function unaskable(problems: readonly string[]): WorkSource {
+  const error = new GtError(problems.join('; '), {code: 'WORK_UNKNOWN'})
+  return {name: 'plugins', priority: 0, read: () => Promise.reject(error)}
+}
+
+/** The rig of that name, or of the current directory. */
+export async function findRig(config: Config, name: string | undefined): Promise<RigRef> {
+  const rig = await resolveRig(config, {name, place: currentPlace()})
+  return {rig, town: rig.town}
+}
+
+/** Without the monotonic clock's own zero, processes of one boot could not compare what they read. */
+function readClock(): ClockReading {
+  return {
+    wallMs: Date.now(),
+    monotonicMs: Number(process.hrtime.bigint() / 1_000_000n),
+    bootId: bootId(),
+  }
+}
+
+function bootId(): string {
+  // Elsewhere a clock that has gone back tells.
+  return process.platform === 'linux'
+    ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    : 'boot'
+}

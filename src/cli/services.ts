@@ -1,0 +1,21 @@
+import {processState} from '@gtown/process/state'
+import type {Config} from '@oclif/core'
+import {openBackends} from '../registry/backends.js'
+import type {Services} from '../supervisor/services.js'
+
+/** Composes what the supervisor is given. Each part is loaded when it is first used: `status` needs neither start nor stop. */
+export function createServices(config: Config): Services {
+  const backends = openBackends(config)
+  return {
+    firstBackend: backends.first,
+    backendNamed: backends.named,
+    usableBackends: backends.usable,
+    env: process.env,
+    processState,
+    identify: async (pid) => (await import('@gtown/process')).identify(pid),
+    endStrays: async (...args) => (await import('./end-strays.js')).endStrays(...args),
+    runsUnder: async (pid) => (await import('@gtown/process')).runsUnder(pid),
+    runAgainOutside: async (...args) => (await import('./run-again-outside.js')).runAgainOutside(...args),
+    warn: (message) => process.stderr.write(`warning: ${message}\n`),
+  }
+}

@@ -1,0 +1,22 @@
+import {GtCommand} from '@gtown/sdk/commands'
+import {cacheOwner} from '../../cli/complete.js'
+import {completionTree, watchedPaths} from '../../cli/completion-tree.js'
+import {currentPlace} from '../../cli/place.js'
+import {answer} from '../../completion/answer.js'
+import {writeCache} from '../../completion/write-cache.js'
+
+export default class CompletionCandidates extends GtCommand {
+  static override hidden = true
+  static override strict = false
+  static override enableJsonFlag = false
+  static override summary = 'Answer a keystroke, and keep what the next one is answered from.'
+  static override description =
+    'The scripts of gt completion ask this: gt completion candidates -- <shell> <word>...'
+
+  async run(): Promise<void> {
+    const request = this.argv.slice(1)
+    const tree = await completionTree(this.config)
+    process.stdout.write(answer(tree, request, currentPlace()))
+    await writeCache(cacheOwner(), tree, await watchedPaths(this.config))
+  }
+}

@@ -1,0 +1,42 @@
+import {hostOf} from '@gtown/sdk'
+import {GtCommand} from '@gtown/sdk/commands'
+import {Args, Flags} from '@oclif/core'
+import type {TownEvent} from '../../events/event.js'
+import {eventText} from '../../render/patrol.js'
+
+export default class WitnessLog extends GtCommand {
+  static override summary = "Show what a rig's patrol has noted."
+  static override description =
+    "Shows the events of the rig's witness from the town's .events.jsonl, the newest last. With --json every line is an event."
+  static override examples = [
+    'gt witness log greenplace',
+    'gt witness log greenplace -n 5 --json',
+    'gt witness log greenplace --follow',
+  ]
+  static override args = {
+    rig: Args.string({description: 'Name of the rig', required: true, ignoreStdin: true}),
+  }
+  static override flags = {
+    follow: Flags.boolean({char: 'f', description: 'Go on, with every event as it is noted'}),
+    lines: Flags.integer({char: 'n', description: 'Number of events', min: 0, default: 20}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(WitnessLog)
+    const {followEvents, readEvents} = await import('../../events/read-events.js')
+    const host = await hostOf(this.config)
+    const {rig, town} = await host.find(args.rig)
+    const fits = ({actor}: TownEvent) => actor === `${rig.name}/witness`
+    const tell = (event: TownEvent) => {
+      process.stdout.write(`${this.jsonEnabled() ? JSON.stringify(event) : eventText(event)}\n`)
+    }
+    for (const event of await readEvents(town.root, fits, flags.lines)) tell(event)
+    if (flags.follow) {
+      await this.interruptible((signal) => followEvents(town.root, fits, {tell, signal}))
+    }
+    return undefined
+  }
+
+  /** What was to be said has been said line by line. */
+  protected override logJson(): void {}
+}

@@ -1,0 +1,23 @@
+import {hostOf} from '@gtown/sdk'
+import {GtCommand} from '@gtown/sdk/commands'
+import {Args} from '@oclif/core'
+
+export default class WitnessResume extends GtCommand {
+  static override summary = "Let a rig's patrol act again."
+  static override description = 'Ends what gt witness pause began. Nothing happens where it is not paused.'
+  static override examples = ['gt witness resume greenplace']
+  static override args = {
+    rig: Args.string({description: 'Name of the rig', required: true, ignoreStdin: true}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args} = await this.parse(WitnessResume)
+    const {readPause, resume} = await import('../../patrol/pause.js')
+    const host = await hostOf(this.config)
+    const {rig} = await host.find(args.rig)
+    const was = await readPause(rig.path)
+    await resume(rig.path)
+    this.say(was ? `Patrol of ${rig.name} resumed` : `Patrol of ${rig.name} was not paused`)
+    return {outcome: was ? 'resumed' : 'not_paused', rig_name: rig.name}
+  }
+}

@@ -1,0 +1,105 @@
+import {closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, statSync} from 'node:fs'
+import {dirname, isAbsolute, join, relative} from 'node:path'
+import {isSafeName} from '@gtown/sdk/names'
+
+/** No file that a name is read from is larger. */
+const MAX_BYTES = 4_000_000
+
+/**
+ * The root of the town that a directory is in, else the one that the environment names; undefined where there is none.
+ * It is found as the rigs' own plugin finds it, which a keystroke has no time to load. Nothing that names the town
+ * can run anything, so nobody is asked whether the town is trusted.
+ */
+export function findTown(
+  cwd: string | undefined,
+  env: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const walked = cwd === undefined ? undefined : walkUp(cwd)
+  if (walked !== undefined) return walked
+  const candidates = [env.GT_TOWN_ROOT, env.GT_ROOT]
+  return candidates.find((root) => root !== undefined && isAbsolute(root) && isTown(root))
+}
+
+/** The first component of a directory below the town. */
+export function rigOfDirectory(town: string, cwd: string | undefined): string | undefined {
+  const [name = ''] = cwd === undefined ? [] : relative(town, cwd).split('/')
+  return isSafeName(name) ? name : undefined
+}
+
+/** The rigs that the town has registered. Only names that a command takes. */
+export function rigNames(town: string): string[] {
+  const {rigs} = (readJson(join(town, 'mayor', 'rigs.json')) ?? {}) as {rigs?: unknown}
+  return keysOf(rigs).filter((name) => isSafeName(name))
+}
+
+/** The agents that settings of that directory, a town or a rig, have entries for. */
+export function agentNames(directory: string): string[] {
+  const files = ['config.json', 'agents.json'].map((name) => join(directory, 'settings', name))
+  return files.flatMap((file) => keysOf(((readJson(file) ?? {}) as {agents?: unknown}).agents))
+}
+
+/** The directories in a directory that have safe names, such as a rig's polecats. */
+export function directoryNames(directory: string): string[] {
+  const entries = unlessUnreadable(() => readdirSync(directory, {withFileTypes: true})) ?? []
+  return entries.filter((entry) => entry.isDirectory() && isSafeName(entry.name)).map(({name}) => name)
+}
+
+/** Innermost with `mayor/town.json`, but outermost from a worker's copy; else outermost with `mayor/` alone. */
+function walkUp(start: string): string | undefined {
+  const inWorkerCopy = dirname(start)
+    .split('/')
+    .some((name) => name === 'polecats' || name === 'crew')
+  let primary: string | undefined
+  let secondary: string | undefined
+  for (const directory of ancestors(start)) {
+    if (!isTown(directory)) continue
+    secondary = directory
+    if (!stat(join(directory, 'mayor', 'town.json'))) continue
+    if (!inWorkerCopy) return directory
+    primary = directory
+  }
+  return primary ?? secondary
+}
+
+function isTown(directory: string): boolean {
+  return stat(join(directory, 'mayor'))?.isDirectory() === true
+}
+
+function* ancestors(start: string): Generator<string> {
+  yield start
+  for (let directory = start; directory !== dirname(directory); ) {
+    directory = dirname(directory)
+    yield directory
+  }
+}
+
+function keysOf(value: unknown): string[] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.keys(value) : []
+}
+
+function stat(path: string) {
+  return unlessUnreadable(() => statSync(path, {throwIfNoEntry: false}))
+}
+
+function readJson(file: string): unknown {
+  return unlessUnreadable(() => {
+    // Opening a named pipe would otherwise wait for a writer.
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK)
+    try {
+      const {size} = fstatSync(descriptor)
+      return size <= MAX_BYTES ? (JSON.parse(readFileSync(descriptor, 'utf8')) as unknown) : undefined
+    } finally {
+      closeSync(descriptor)
+    }
+  })
+}
+
+/** What cannot be read offers nothing: a keystroke is no place to complain of it, and the command itself will. */
+function unlessUnreadable<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code !== undefined) return undefined
+    throw error
+  }
+}

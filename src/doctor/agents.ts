@@ -1,0 +1,45 @@
+import type {Town} from '@gtown/sdk'
+import {type AgentSettings, hasCode} from '@gtown/sdk'
+import {findAgentProgram} from '../agents/find-program.js'
+import {presets} from '../agents/presets.js'
+import {programVersion} from '../agents/program-version.js'
+import {resolveAgent} from '../agents/resolve.js'
+import {readableSettings} from './backends.js'
+import {type Check, failure, ok} from './check.js'
+import type {Surroundings} from './surroundings.js'
+
+/** Which agents are installed: the presets, and those of the town's settings. Only the one that runs must be. */
+export async function checkAgents({place}: Surroundings, town: Town | undefined): Promise<Check[]> {
+  const settings = await readableSettings(town)
+  const names = new Set([...Object.keys(presets), ...settings.flatMap(({agents}) => Object.keys(agents))])
+  const search = {searchPath: place.env.PATH ?? '', cwd: town?.root ?? place.cwd ?? '/'}
+  const looks = await Promise.all([...names].map((name) => lookFor(name, settings, search)))
+  return [...looks, await checkDefault(settings, search)]
+}
+
+interface Search {
+  searchPath: string
+  cwd: string
+}
+
+async function lookFor(name: string, settings: readonly AgentSettings[], search: Search): Promise<Check> {
+  try {
+    const {preset} = resolveAgent({role: '', requested: name, settings})
+    const program = await findAgentProgram(name, preset, search)
+    const version = await programVersion(program)
+    return ok('agent', `${name}: ${program}${version === undefined ? '' : `, version ${version}`}`)
+  } catch (error) {
+    if (hasCode(error, 'AGENT_NOT_INSTALLED')) return ok('agent', `${name}: not installed`)
+    return failure('agent', error)
+  }
+}
+
+async function checkDefault(settings: readonly AgentSettings[], search: Search): Promise<Check> {
+  try {
+    const {name, preset} = resolveAgent({role: 'witness', settings})
+    await findAgentProgram(name, preset, search)
+    return ok('agent', `${name} is what a witness runs`)
+  } catch (error) {
+    return failure('agent', error)
+  }
+}

@@ -1,0 +1,64 @@
+import type {Availability, BackendRegistration, Town} from '@gtown/sdk'
+import {type Check, fail, failure, ok, warn} from './check.js'
+import type {Surroundings} from './surroundings.js'
+
+/** Which backends are offered, which of them can be used, and which one a new session would be started on. */
+export async function checkBackends(surroundings: Surroundings, town: Town | undefined): Promise<Check[]> {
+  const {entries} = await surroundings.backends()
+  const looks = await Promise.all(entries.map(look))
+  const usable = entries.filter((_, index) => looks[index]?.status === 'ok')
+  return [...looks, await checkChoice(surroundings, town, usable)]
+}
+
+async function look({name, available}: BackendRegistration): Promise<Check> {
+  let availability: Availability
+  try {
+    availability = await available()
+  } catch (error) {
+    return failure('backend', error)
+  }
+  if (availability.available) return ok('backend', `${name} can be used`)
+  return warn('backend', `${name} cannot be used: ${availability.reason}`, availability.hint)
+}
+
+async function checkChoice(
+  {place}: Surroundings,
+  town: Town | undefined,
+  usable: readonly BackendRegistration[],
+): Promise<Check> {
+  const chosen = await configuredBackend(place.env.GT_BACKEND, town)
+  if (!chosen) {
+    const [first] = usable
+    if (first)
+      return ok('backend', `${first.name} is chosen: nothing names one, and it is the first that can be used`)
+    return fail(
+      'backend',
+      'no session backend can be used',
+      'Install tmux, or a plugin with another backend.',
+    )
+  }
+  const {name, source} = chosen
+  if (usable.some((entry) => entry.name === name))
+    return ok('backend', `${name} is chosen: ${source} names it`)
+  const others = usable.map((entry) => entry.name).join(', ') || 'none'
+  return fail('backend', `${name} is chosen by ${source}, and cannot be used`, `Name one of: ${others}.`)
+}
+
+async function configuredBackend(
+  variable: string | undefined,
+  town: Town | undefined,
+): Promise<{name: string; source: string} | undefined> {
+  if (variable) return {name: variable, source: 'GT_BACKEND'}
+  const settings = (await readableSettings(town)).find(({sessionBackend}) => sessionBackend !== undefined)
+  return settings?.sessionBackend ? {name: settings.sessionBackend, source: settings.file} : undefined
+}
+
+/** What is wrong with settings is said by their own check. */
+export async function readableSettings(town: Town | undefined) {
+  try {
+    return (await town?.agentSettings()) ?? []
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return []
+    throw error
+  }
+}

@@ -1,0 +1,39 @@
+import {isGtError} from '@gtown/sdk'
+
+/** One line of `gt doctor`. */
+export interface Check {
+  /** What was looked at, in one or two words. */
+  check: string
+  status: 'ok' | 'warn' | 'fail'
+  message: string
+  /** What the user can do; null where nothing has to be done. */
+  cure: string | null
+}
+
+export function ok(check: string, message: string): Check {
+  return {check, status: 'ok', message, cure: null}
+}
+
+export function warn(check: string, message: string, cure: string): Check {
+  return {check, status: 'warn', message, cure}
+}
+
+export function fail(check: string, message: string, cure: string): Check {
+  return {check, status: 'fail', message, cure}
+}
+
+/** What an error says, as a check: its sentence, and its hint as the cure. */
+export function failure(check: string, error: unknown): Check {
+  const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1)
+  const hint = isGtError(error) ? error.hint?.trim() : undefined
+  return fail(check, message, hint || 'This was not foreseen. DEBUG=gt* shows more.')
+}
+
+/** Runs a check that must not take the others down: whatever it throws becomes its result. */
+export async function guarded(check: string, look: () => Promise<Check[]>): Promise<Check[]> {
+  try {
+    return await look()
+  } catch (error) {
+    return [failure(check, error)]
+  }
+}

@@ -1,0 +1,65 @@
+import {type Check, fail, ok, warn} from './check.js'
+import type {Surroundings} from './surroundings.js'
+
+/** The oldest tmux that the backend uses, and the oldest Node. */
+const OLDEST_TMUX = [3, 2]
+const OLDEST_NODE = [22, 15]
+
+export async function checkVersions({versions}: Surroundings): Promise<Check[]> {
+  const {node, gt} = versions
+  const tooOld = fail('node', `Node ${node} is older than 22.15`, 'Update Node.')
+  return [isAtLeast(node, OLDEST_NODE) ? ok('node', `Node ${node}`) : tooOld, ok('gt', `gt ${gt}`)]
+}
+
+/** That there is no tmux is no fault where another backend can be used: `backend` tells. */
+export async function checkTmux({tmuxVersion}: Surroundings): Promise<Check[]> {
+  const version = await tmuxVersion()
+  if (version === undefined) {
+    return [
+      warn(
+        'tmux',
+        'tmux is not installed',
+        'Install it (Debian: apt install tmux, macOS: brew install tmux).',
+      ),
+    ]
+  }
+  const number = /(\d+\.\d+)/.exec(version)?.[1]
+  if (number && !isAtLeast(number, OLDEST_TMUX)) {
+    return [fail('tmux', `${version} is older than 3.2`, 'Update tmux.')]
+  }
+  return [ok('tmux', version)]
+}
+
+export async function checkRoles({roles}: Surroundings): Promise<Check[]> {
+  const {names} = await roles()
+  return [ok('roles', names.join(', ') || 'none')]
+}
+
+export async function checkPlugins(surroundings: Surroundings): Promise<Check[]> {
+  const {working, broken} = await surroundings.plugins()
+  const offers = await Promise.all([surroundings.backends(), surroundings.roles()])
+  const problems = [...offers.flatMap((offer) => offer.problems), ...(await surroundings.otherProblems())]
+  const core = working.filter(({type}) => type === 'core')
+  const added = working.filter(({type}) => type !== 'core')
+  return [
+    ok('plugin', `${core.length} that come with gt`),
+    ...added.map(({name, version, type}) =>
+      ok('plugin', `${name} ${version} (${type === 'link' ? 'linked' : 'installed'})`),
+    ),
+    ...broken.map(({name, reason}) => fail('plugin', `plugin ${name} ${reason}`, cureOf(name))),
+    ...[...new Set(problems)].map((problem) =>
+      fail('plugin', problem, cureOf(/^plugin (\S+)/.exec(problem)?.[1] ?? '<plugin>')),
+    ),
+  ]
+}
+
+function cureOf(name: string): string {
+  return `Update the plugin, or remove it with: gt plugins uninstall ${name}`
+}
+
+function isAtLeast(version: string, oldest: readonly number[]): boolean {
+  const found = version.split('.').map(Number)
+  const [major = 0, minor = 0] = found
+  const [oldMajor = 0, oldMinor = 0] = oldest
+  return major > oldMajor || (major === oldMajor && minor >= oldMinor)
+}

@@ -1,0 +1,35 @@
+import type {BackendRegistration, Place, Rig, Town} from '@gtown/sdk'
+
+export interface PluginFact {
+  name: string
+  version: string
+  /** `core`: comes with gt. `user`: installed. `link`: a folder of the user's. */
+  type: string
+}
+
+/** What the doctor is given by its host. Nothing here changes anything. */
+export interface Surroundings {
+  versions: {node: string; gt: string}
+  place: Place
+  findTown(): Promise<Town>
+  /** Rejects as `RigResolver.resolve` does. */
+  findRig(name: string): Promise<Rig>
+  /** The names in the town's registry. */
+  registeredRigs(town: Town): readonly string[]
+  /** The backends that plugins offer, the first to be chosen first, and what is wrong with which plugin's answer. */
+  backends(): Promise<{entries: readonly BackendRegistration[]; problems: readonly string[]}>
+  /** The names of the roles that gt and its plugins offer, and what is wrong with which plugin's answer. */
+  roles(): Promise<{names: readonly string[]; problems: readonly string[]}>
+  /** What is wrong with plugins that offer to find rigs, or work. */
+  otherProblems(): Promise<readonly string[]>
+  /** A reason is what follows the name in a sentence. */
+  plugins(): Promise<{working: readonly PluginFact[]; broken: readonly {name: string; reason: string}[]}>
+  /** What the installed tmux calls itself, such as `tmux 3.3a`; undefined where there is none. */
+  tmuxVersion(): Promise<string | undefined>
+  /** Whether anybody listens on a unix socket. */
+  isListening(socket: string): Promise<boolean>
+  /** The markers with this prefix whose processes have lost their backend. */
+  strayMarkers(prefix: string): Promise<readonly string[]>
+  /** See `Services.processState`. */
+  processState(pid: number, start?: string): 'running' | 'stopped' | 'ended' | undefined
+}

@@ -1,0 +1,67 @@
+import {ErrorCode, hasCode, isGtError, type Town} from '@gtown/sdk'
+import {type Check, failure, ok, warn} from './check.js'
+import type {Surroundings} from './surroundings.js'
+
+/** The town that the user is in, where there is one that may be used, and what there is to say of that. */
+export async function checkTown(surroundings: Surroundings): Promise<{town?: Town; checks: Check[]}> {
+  try {
+    const town = await surroundings.findTown()
+    return {town, checks: [ok('workspace', `${town.root}, and you trust it`)]}
+  } catch (error) {
+    if (!hasCode(error, ErrorCode.notInWorkspace) || !isGtError(error)) {
+      return {checks: [failure('workspace', error)]}
+    }
+    return {
+      checks: [
+        warn(
+          'workspace',
+          `${error.message}: rigs, settings and leftovers are not looked at`,
+          error.hint ?? 'Go to a workspace.',
+        ),
+      ],
+    }
+  }
+}
+
+/** The registry, the rigs that it names, and the settings of all of them. */
+export async function checkRigs(surroundings: Surroundings, town: Town): Promise<Check[]> {
+  const registry = await checkRegistry(surroundings)
+  if (registry.status === 'fail') return [registry, await checkSettings('the town', town)]
+  const names = surroundings.registeredRigs(town)
+  const ofRigs = await Promise.all(names.map((name) => checkRig(surroundings, name)))
+  return [
+    ok('registry', `readable, names ${names.length} ${names.length === 1 ? 'rig' : 'rigs'}`),
+    await checkSettings('the town', town),
+    ...ofRigs.flat(),
+  ]
+}
+
+/** No rig has this name: what is wrong with the registry itself is all that can be said of it. */
+const NO_RIG = 'no-rig-has-this-name'
+
+async function checkRegistry({findRig}: Surroundings): Promise<Check> {
+  try {
+    await findRig(NO_RIG)
+  } catch (error) {
+    if (!hasCode(error, ErrorCode.rigNotFound)) return failure('registry', error)
+  }
+  return ok('registry', 'readable')
+}
+
+async function checkRig({findRig}: Surroundings, name: string): Promise<Check[]> {
+  try {
+    const rig = await findRig(name)
+    return [ok('rig', `${name}: ${rig.path}`), await checkSettings(name, rig)]
+  } catch (error) {
+    return [failure('rig', error)]
+  }
+}
+
+async function checkSettings(whose: string, owner: Pick<Town, 'agentSettings'>): Promise<Check> {
+  try {
+    const files = (await owner.agentSettings()).map(({file}) => file)
+    return ok('settings', `${whose}: ${files.length > 0 ? files.join(', ') : 'none'}`)
+  } catch (error) {
+    return failure('settings', error)
+  }
+}

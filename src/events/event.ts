@@ -1,0 +1,25 @@
+/** One line of the town's log of events, in the original's format and with an id. */
+export interface TownEvent {
+  /** ISO 8601. */
+  ts: string
+  /** Unique. */
+  id: string
+  source: 'gt'
+  type: string
+  /** Whose doing it is, such as `greenplace/witness`. */
+  actor: string
+  payload: Readonly<Record<string, unknown>>
+  /** `feed`: for people; `audit`: for whoever looks closer. */
+  visibility: 'feed' | 'audit'
+}
+
+/** What a line says; undefined for one that is torn, or no event. What the original wrote has no id. */
+export function parseEvent(line: string): TownEvent | undefined {
+  try {
+    const event = JSON.parse(line) as Partial<TownEvent> | null
+    return typeof event?.type === 'string' && typeof event.ts === 'string' ? (event as TownEvent) : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}

@@ -1,0 +1,104 @@
+import {open, stat} from 'node:fs/promises'
+import {setTimeout as sleep} from 'node:timers/promises'
+import {hasErrno, unreadable} from '@gtown/sdk/files'
+import {parseEvent, type TownEvent} from './event.js'
+import {eventFile, previousEventFile} from './event-log.js'
+
+/** No more than this is read from the end of a log. */
+const TAIL_BYTES = 4 * 1024 * 1024
+const PAUSE_MS = 200
+
+/** How far a log has been read. */
+interface Position {
+  /** Tells the file from another of its name. */
+  inode: number
+  offset: number
+  /** The beginning of a line whose end was not there yet. */
+  rest: string
+}
+
+/**
+ * The newest events that fit, the oldest first. A line that is torn, or none of an event, is left out.
+ *
+ * @param count how many at most
+ */
+export async function readEvents(
+  townRoot: string,
+  fits: (event: TownEvent) => boolean,
+  count: number,
+): Promise<TownEvent[]> {
+  const files = [previousEventFile(townRoot), eventFile(townRoot)]
+  const logs = await Promise.all(files.map((file) => readOn(file, undefined)))
+  const events = logs.flatMap((log) => log?.events ?? []).filter(fits)
+  return count === 0 ? [] : events.slice(-count)
+}
+
+/** Tells every event that fits from now on, until the signal ends it. A log that is begun anew is followed. */
+export async function followEvents(
+  townRoot: string,
+  fits: (event: TownEvent) => boolean,
+  {tell, signal}: {tell: (event: TownEvent) => void; signal: AbortSignal},
+): Promise<void> {
+  let position = (await readOn(eventFile(townRoot), undefined))?.position ?? BEGINNING
+  while (!signal.aborted) {
+    const read = await readNew(townRoot, position)
+    position = read.position
+    for (const event of read.events.filter(fits)) tell(event)
+    await sleep(PAUSE_MS, undefined, {signal}).catch((error) => {
+      if (!signal.aborted) throw error
+    })
+  }
+}
+
+/** Of a log that is not there yet. */
+const BEGINNING: Position = {inode: 0, offset: 0, rest: ''}
+
+/** What has come since, of which the first part may be in the log that was renamed meanwhile. */
+async function readNew(townRoot: string, position: Position): Promise<LogRead> {
+  const current = await readOn(eventFile(townRoot), position)
+  if (current?.position.inode === position.inode) return current
+  const previous = await readOn(previousEventFile(townRoot), position)
+  const missed = previous?.position.inode === position.inode ? previous.events : []
+  const {events = [], position: next = position} = current ?? {}
+  return {events: [...missed, ...events], position: next}
+}
+
+interface LogRead {
+  events: TownEvent[]
+  position: Position
+}
+
+/** Reads on from a position in that very file; another file from its beginning; without one, its end. */
+async function readOn(file: string, before: Position | undefined): Promise<LogRead | undefined> {
+  const found = await sizeOf(file)
+  if (!found) return undefined
+  const {inode, bytes} = found
+  const goesOn = before?.inode === inode && before.offset <= bytes
+  const start = goesOn ? before.offset : before ? 0 : Math.max(0, bytes - TAIL_BYTES)
+  const text = (goesOn ? before.rest : '') + (await textFrom(file, start, bytes - start))
+  const lines = text.split('\n')
+  const rest = lines.pop() ?? ''
+  const events = lines.map(parseEvent).filter((event) => event !== undefined)
+  return {events, position: {inode, offset: bytes, rest}}
+}
+
+async function sizeOf(file: string): Promise<{inode: number; bytes: number} | undefined> {
+  try {
+    const {ino, size} = await stat(file)
+    return {inode: ino, bytes: size}
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT')) return undefined
+    throw unreadable(file, error)
+  }
+}
+
+async function textFrom(file: string, start: number, length: number): Promise<string> {
+  if (length === 0) return ''
+  const handle = await open(file, 'r')
+  try {
+    const {buffer, bytesRead} = await handle.read(Buffer.alloc(length), 0, length, start)
+    return buffer.toString('utf8', 0, bytesRead)
+  } finally {
+    await handle.close()
+  }
+}

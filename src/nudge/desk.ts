@@ -1,0 +1,69 @@
+import {
+  type AgentReading,
+  ErrorCode,
+  hasCode,
+  type Session,
+  type SessionBackend,
+  type TerminalView,
+} from '@gtown/sdk'
+import {observe} from '../supervisor/observe.js'
+import type {Services} from '../supervisor/services.js'
+
+/** One life of a session, and how it is looked at. */
+export interface Desk {
+  services: Pick<Services, 'env'>
+  backend: Required<Pick<SessionBackend, 'type' | 'press'>> & SessionBackend
+  /** This life of the session as it is now, with its view; undefined when it is over. */
+  look(): Promise<Session | undefined>
+  /** Type even while a person's terminal shows the session. */
+  force: boolean
+}
+
+export type Attempt =
+  | {outcome: 'delivered'}
+  /** Nothing was typed; it may be tried again. */
+  | {outcome: 'not_now'; reason: string}
+  /** It was typed, and its Enter was not taken yet; `submit` goes on with it. */
+  | {outcome: 'typed'; reason: string}
+  /** It will not be delivered. The reason says whether anything was typed. */
+  | {outcome: 'failed'; reason: string}
+
+/** What one look at the agent showed. */
+export interface Glance {
+  session: Session
+  reading: AgentReading
+  view: TerminalView
+}
+
+/** A look that showed nothing: the session is over, or cannot be looked at just now. */
+interface NoGlance {
+  over: boolean
+  reason: string
+}
+
+/** Whoever has typed before says more. */
+export const OVER = 'its session ended before anything was typed'
+
+/** Looks once. Rejects only for what nobody foresaw. */
+export async function glance({services, backend, look}: Desk): Promise<Glance | NoGlance> {
+  const unclear = {over: false, reason: `${backend.name} does not tell whether it lives`}
+  try {
+    const session = await look()
+    if (session === undefined || session.liveness === 'dead') return {over: true, reason: OVER}
+    if (session.liveness === 'unknown') return unclear
+    const {reading, view} = await observe(services, backend, session)
+    return view ? {session, reading, view} : {over: false, reason: `${backend.name} shows no screens`}
+  } catch (error) {
+    if (hasCode(error, ErrorCode.sessionLost)) return {over: true, reason: OVER}
+    if (hasCode(error, ErrorCode.backendUnavailable)) return unclear
+    throw error
+  }
+}
+
+/** Why no key may be pressed, whatever the agent does; undefined when one may. */
+export function obstacleIn({force}: Desk, {session, view}: Glance): string | undefined {
+  if (session.stopping) return 'its session is being stopped'
+  if (view.inMode) return 'a person scrolls back in it'
+  if (session.attached > 0 && !force) return "a person's terminal shows it (--force types all the same)"
+  return undefined
+}

@@ -1,0 +1,74 @@
+import {randomBytes} from 'node:crypto'
+import {constants} from 'node:fs'
+import {open} from 'node:fs/promises'
+import {basename} from 'node:path'
+import type {NudgeReceipt, NudgeState} from '@gtown/sdk'
+import {hasErrno} from '@gtown/sdk/files'
+
+/** What is kept of a nudge. */
+export interface Nudge extends NudgeReceipt {
+  text: string
+  /** Typed even while a person's terminal shows the session. */
+  force: boolean
+  /** Present when the text certainly stands in the prompt, and its Enter is still to be pressed. */
+  typed?: true
+}
+
+const ID = /^[0-9a-z]{9}-[0-9a-f]{12}$/
+const STATES: ReadonlySet<unknown> = new Set<NudgeState>([
+  'queued',
+  'typing',
+  'delivered',
+  'expired',
+  'failed',
+])
+
+/** True for a state that nothing follows. */
+export function isFinal(state: NudgeState): boolean {
+  return state === 'delivered' || state === 'expired' || state === 'failed'
+}
+
+/** True for what can be the id of a nudge, and so the name of a file. */
+export function isNudgeId(text: string): boolean {
+  return ID.test(text)
+}
+
+/** A new id. Sorts by time: milliseconds in base 36, nine digits until the year 5188. */
+export function newNudgeId(now: number): string {
+  return `${now.toString(36).padStart(9, '0')}-${randomBytes(6).toString('hex')}`
+}
+
+/** The content of a nudge's file. */
+export function textOf(nudge: Nudge): string {
+  return `${JSON.stringify({version: 1, ...nudge}, null, 2)}\n`
+}
+
+/** The nudge in a file; undefined when there is no file; `broken` when it holds none, or one of another name. */
+export async function readNudge(file: string): Promise<Nudge | 'broken' | undefined> {
+  try {
+    // Neither through a link, nor waiting for whoever might write into a pipe.
+    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+    const text = await handle.readFile('utf8').finally(() => handle.close())
+    return parse(text, basename(file, '.json')) ?? 'broken'
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    if (hasErrno(error, 'EISDIR', 'ELOOP')) return 'broken'
+    throw error
+  }
+}
+
+function parse(text: string, id: string): Nudge | undefined {
+  try {
+    const {version, ...nudge} = (JSON.parse(text) ?? {}) as Nudge & {version?: unknown}
+    return version === 1 && nudge.id === id && isWhole(nudge) ? nudge : undefined
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function isWhole({state, to, session, incarnation, text, force, ...times}: Nudge): boolean {
+  const texts = [to, session, incarnation, text].every((value) => typeof value === 'string')
+  const numbers = [times.queuedAt, times.expiresAt, times.updatedAt].every(Number.isFinite)
+  return STATES.has(state) && texts && numbers && typeof force === 'boolean'
+}

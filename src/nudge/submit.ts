@@ -1,0 +1,119 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {ErrorCode, hasCode} from '@gtown/sdk'
+import {type Attempt, type Desk, type Glance, glance, obstacleIn} from './desk.js'
+import {endsAtCursor, showsText} from './prompt-text.js'
+
+/** Between two looks at a screen that is to change. */
+const PAUSE_MS = 100
+
+/** How long a text may take to show in the prompt, and to leave it again. */
+const SHOWN_WITHIN_MS = 5000
+const TAKEN_WITHIN_MS = 2500
+
+const KEY_UNKNOWN = 'the text was typed, and whether Enter arrived is not known'
+
+/**
+ * Presses Enter where the text stands in the prompt of an agent at rest, and looks that it was taken; once more where
+ * it still stands there. What was typed already may be submitted again after a `typed`.
+ */
+export async function submit(desk: Desk, text: string): Promise<Attempt> {
+  const first = await pressWhenShown(desk, text)
+  if (first !== 'pressed') return first
+  const after = await lookAfterEnter(desk, text)
+  if (after !== 'stands') return after
+  const again = await glance(desk)
+  const pressed = !('over' in again) && mayPress(desk, again, text) && (await pressEnter(desk, again))
+  if (typeof pressed === 'object') return pressed
+  const last = await lookAfterEnter(desk, text)
+  if (last !== 'stands') return last
+  const reason = 'the text stands in its prompt: Enter was not taken'
+  return {outcome: pressed ? 'failed' : 'typed', reason: pressed ? `${reason}, nor was a second` : reason}
+}
+
+/** Waits until the text is seen in the prompt, and presses Enter in the same moment. */
+async function pressWhenShown(desk: Desk, text: string): Promise<'pressed' | Attempt> {
+  let last: Glance | undefined
+  for (const end = performance.now() + SHOWN_WITHIN_MS; performance.now() < end; await sleep(PAUSE_MS)) {
+    const seen = await glance(desk)
+    if ('over' in seen) {
+      if (!seen.over) continue
+      return {outcome: 'failed', reason: 'its session ended after the text was typed, before Enter'}
+    }
+    last = seen
+    if (!mayPress(desk, seen, text)) continue
+    const pressed = await pressEnter(desk, seen)
+    if (typeof pressed === 'object') return pressed
+    if (pressed) return 'pressed'
+  }
+  return notPressed(desk, last)
+}
+
+function mayPress(desk: Desk, seen: Glance, text: string): boolean {
+  return seen.reading.state === 'draft' && showsText(seen.view, text) && obstacleIn(desk, seen) === undefined
+}
+
+function notPressed(desk: Desk, seen: Glance | undefined): Attempt {
+  const obstacle = seen ? obstacleIn(desk, seen) : `${desk.backend.name} does not tell what it does`
+  if (obstacle === undefined && (seen?.reading.state === 'idle' || seen?.reading.state === 'draft')) {
+    const reason =
+      'the text was typed, and does not stand in its prompt: whether the agent took it is not known'
+    return {outcome: 'failed', reason}
+  }
+  const why = obstacle ?? `its state is ${seen?.reading.state}`
+  return {outcome: 'typed', reason: `the text was typed, and Enter waits: ${why}`}
+}
+
+/** False when nothing was pressed. */
+async function pressEnter({backend}: Desk, {session, view}: Glance): Promise<boolean | Attempt> {
+  try {
+    await backend.press(session, 'Enter', {seen: view})
+    return true
+  } catch (error) {
+    if (hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return false
+    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
+    return {outcome: 'failed', reason: KEY_UNKNOWN}
+  }
+}
+
+async function lookAfterEnter(desk: Desk, text: string): Promise<'stands' | Attempt> {
+  let gone = 0
+  let last: Verdict = 'unclear'
+  for (const end = performance.now() + TAKEN_WITHIN_MS; performance.now() < end; await sleep(PAUSE_MS)) {
+    const seen = await glance(desk)
+    if ('over' in seen) {
+      if (!seen.over) continue
+      return {
+        outcome: 'failed',
+        reason: 'its session ended after Enter: whether it took the text is not known',
+      }
+    }
+    last = judge(seen, text)
+    if (last === 'taken') return {outcome: 'delivered'}
+    // While it draws anew, a screen may show anything for a moment.
+    gone = last === 'gone' ? gone + 1 : 0
+    if (gone > 1) return {outcome: 'delivered'}
+  }
+  return last === 'stands'
+    ? 'stands'
+    : {outcome: 'failed', reason: 'Enter was pressed, and whether the agent took the text is not known'}
+}
+
+type Verdict = 'taken' | 'stands' | 'gone' | 'unclear'
+
+/** What a screen says of a text after Enter. */
+function judge({reading: {state}, view}: Glance, text: string): Verdict {
+  if ((state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)) return 'stands'
+  switch (state) {
+    case 'idle':
+    case 'busy':
+    case 'permission':
+    case 'question':
+    case 'limit':
+      return 'taken'
+    case 'draft':
+    case 'unknown':
+      return 'gone'
+    default:
+      return 'unclear'
+  }
+}

@@ -1,0 +1,107 @@
+import type {RigRef} from '@gtown/sdk'
+import type {Action, PolecatDecision} from '../actions.js'
+import type {FoundRig} from '../collect/collect.js'
+import type {Decision} from '../decide.js'
+import type {PatrolState} from '../memory.js'
+import {notDone} from '../not-done.js'
+import type {Carried} from '../report.js'
+import type {PatrolServices} from '../services.js'
+import type {PatrolSettings} from '../settings.js'
+import {endSession} from './end-session.js'
+import type {Job} from './job.js'
+import {nudgeWorker} from './nudge-worker.js'
+import {nuke} from './nuke.js'
+import {done, type Outcome, refused} from './outcome.js'
+import {restartWorker} from './restart-worker.js'
+import {incidentOf, tellIncident} from './tell.js'
+
+export interface Assignment {
+  services: PatrolServices
+  ref: RigRef
+  settings: PatrolSettings
+  found: FoundRig
+  decision: Decision
+  /** Ends the cycle after the action that is under way. */
+  signal: AbortSignal
+}
+
+export interface CarriedOut {
+  polecats: ReadonlyMap<string, readonly Carried[]>
+  rigActions: readonly Carried[]
+  /** What is remembered, without what was not done. */
+  next: PatrolState
+}
+
+/** Does what was decided, one action after the other. What a worker's action rests on and was not done ends its turn. */
+export async function carryOut(assignment: Assignment): Promise<CarriedOut> {
+  const {decision} = assignment
+  let {next} = decision
+  const rigActions: Carried[] = []
+  for (const action of decision.rigActions) {
+    const outcome = await performForRig(assignment, action)
+    if (outcome.is === 'refused') next = notDone(next, undefined, action)
+    rigActions.push({action, outcome})
+  }
+  const polecats = new Map<string, readonly Carried[]>()
+  for (const polecat of decision.polecats) {
+    const carried = await performAll(assignment, polecat)
+    for (const {action, outcome} of carried) {
+      if (outcome.is === 'refused') next = notDone(next, polecat.name, action)
+    }
+    polecats.set(polecat.name, carried)
+  }
+  return {polecats, rigActions, next}
+}
+
+type Done = Required<Carried>
+
+async function performAll(assignment: Assignment, polecat: PolecatDecision): Promise<Done[]> {
+  const carried: Done[] = []
+  let isStopped = false
+  for (const action of polecat.actions) {
+    const outcome: Outcome = isStopped
+      ? refused('what comes before it was not done')
+      : assignment.signal.aborted
+        ? refused('the patrol was ended')
+        : await perform(assignment, polecat, action)
+    isStopped ||= action.kind === 'end-session' && outcome.is !== 'done'
+    carried.push({action, outcome})
+  }
+  return carried
+}
+
+async function perform(assignment: Assignment, polecat: PolecatDecision, action: Action): Promise<Outcome> {
+  const {services, ref, settings, found, signal} = assignment
+  const worker = found.workers.get(polecat.name)
+  if (!worker) return refused('it is gone')
+  const job: Job = {services, ref, worker, signal}
+  switch (action.kind) {
+    case 'none':
+    case 'observe':
+      return done()
+    case 'nudge':
+      return await nudgeWorker(job, action.text, action.expect)
+    case 'restart':
+      return await restartWorker(job, action.expect)
+    case 'end-session':
+      return await endSession(job, action.expect)
+    case 'nuke':
+      return await nuke(job, action.expect)
+    case 'escalate':
+    case 'resolve':
+      return await tellIncident(
+        {services, ref, escalation: settings.escalation},
+        incidentOf(action, ref.rig.name, polecat),
+      )
+    case 'press-dialog':
+      return refused('no keys are known for this dialog')
+  }
+}
+
+async function performForRig({services, ref, settings}: Assignment, action: Action): Promise<Outcome> {
+  if (action.kind !== 'escalate' && action.kind !== 'resolve') return done()
+  return await tellIncident(
+    {services, ref, escalation: settings.escalation},
+    incidentOf(action, ref.rig.name),
+  )
+}

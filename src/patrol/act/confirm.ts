@@ -1,0 +1,37 @@
+import type {Expectation} from '../actions.js'
+import {findSandbox} from '../collect/sandbox.js'
+import {type FoundSession, findSession, listSessions, type SessionLook} from '../collect/sessions.js'
+import {readWorkerFile} from '../collect/worker-file.js'
+import type {Job} from './job.js'
+
+/** The worker as it is right before it is acted on, or why that must not be. */
+export type Confirmation = {is: 'same'; session: FoundSession | undefined} | {is: 'changed'; detail: string}
+
+/** Reads again what an action rests on: the life of the name, its session, and its commit. */
+export async function confirm(
+  {services, ref, worker}: Job,
+  {incarnation, session, head}: Expectation,
+): Promise<Confirmation> {
+  const look = await findSession(services, ref, worker.name, await listSessions(services))
+  const difference = differs(look, session)
+  if (difference !== undefined) return changed(difference)
+  const sandbox = await findSandbox(services.git, ref.rig, worker.name)
+  if (sandbox.is === 'unknown') return changed(sandbox.detail)
+  if ((sandbox.is === 'present' ? sandbox.head : undefined) !== head) return changed('its HEAD has moved')
+  const {file, unreadable} = await readWorkerFile(ref.rig.path, worker.name)
+  if (unreadable !== undefined) return changed(unreadable)
+  if (file?.incarnation !== incarnation) return changed('another life has its name')
+  return {is: 'same', session: look.is === 'found' ? look.found : undefined}
+}
+
+function differs(look: SessionLook, expected: Expectation['session']): string | undefined {
+  if (look.is === 'unknown') return look.detail
+  if (look.is === 'absent') return expected ? 'its session has ended' : undefined
+  const {id, createdAt, attached} = look.found.session
+  if (!expected) return 'a session of it has begun'
+  if (id !== expected.id || createdAt !== expected.createdAt)
+    return 'another session took the place of its own'
+  return attached > 0 ? 'a terminal shows its session' : undefined
+}
+
+const changed = (detail: string): Confirmation => ({is: 'changed', detail})

@@ -1,0 +1,21 @@
+import type {GateRequest} from '../destroy-gate/destroy-gate.js'
+import {RUNTIME_PATHS} from '../destroy-gate/runtime-paths.js'
+import type {Job} from './job.js'
+
+/** Milliseconds for one question to git, or to the remote. */
+const GIT_TIMEOUT_MS = 30_000
+
+/** What the gate is to look at, for this worker. */
+export function gateRequest({services, worker}: Pick<Job, 'services' | 'worker'>, path: string): GateRequest {
+  const base = worker.file?.base.replace(/^origin\//, '')
+  return {
+    git: services.git,
+    path,
+    remote: 'origin',
+    timeoutMs: GIT_TIMEOUT_MS,
+    mergeRequest: worker.signals.mergeRequest.value,
+    callerDirectory: services.callerDirectory,
+    runtimePaths: RUNTIME_PATHS,
+    ...(base !== undefined && {base}),
+  }
+}

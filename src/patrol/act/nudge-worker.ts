@@ -1,0 +1,40 @@
+import {isGtError} from '@gtown/sdk'
+import {nudge} from '../../nudge/nudge.js'
+import type {Expectation} from '../actions.js'
+import {workerSession} from '../worker-session.js'
+import {confirm} from './confirm.js'
+import type {Job} from './job.js'
+import {done, failed, type Outcome, refused} from './outcome.js'
+
+/** A word that is not taken within so long is given up: by then the worker may be at something else. */
+const TAKEN_WITHIN_MS = 12_000
+const EXPIRES_MS = 10_000
+
+/** Types a text into the worker's empty prompt, or leaves it: see the nudge's own rules. */
+export async function nudgeWorker(job: Job, text: string, expect: Expectation): Promise<Outcome> {
+  const now = await confirm(job, expect)
+  if (now.is === 'changed') return refused(now.detail)
+  const {services, ref, worker, signal} = job
+  const target = {
+    address: `${ref.rig.name}/${worker.name}`,
+    role: workerSession(worker.name),
+    ref: {...ref, name: worker.name},
+  }
+  try {
+    const receipt = await nudge({...services, startCourier: nobody}, target, text, {
+      waitMs: TAKEN_WITHIN_MS,
+      expiresMs: EXPIRES_MS,
+      force: false,
+      signal,
+    })
+    if (receipt.state === 'delivered') return done()
+    const why = receipt.reason ?? `it is ${receipt.state}`
+    return receipt.state === 'expired' ? refused(why) : failed(why)
+  } catch (error) {
+    if (!isGtError(error)) throw error
+    return refused(error.message)
+  }
+}
+
+/** What is not delivered in this cycle is decided anew in another. */
+async function nobody(): Promise<void> {}

@@ -1,0 +1,45 @@
+import {join} from 'node:path'
+import {type RoleDefinition, type RoleRef, startupBeacon} from '@gtown/sdk'
+import type {WorkerFile} from '../collect/worker-file.js'
+import {workerSession} from '../worker-session.js'
+
+/**
+ * The role of a worker whose agent is started anew: in this sandbox, and told to go on. What identifies it is as at
+ * its spawn.
+ */
+export function restartedRole(worker: string, sandbox: string, file: WorkerFile | undefined): RoleDefinition {
+  const address = (ref: RoleRef) => `${ref.rig?.name}/${worker}`
+  const task = instruction(file?.task)
+  return {
+    ...workerSession(worker),
+    scope: 'rig',
+    icon: '🐱',
+    title: address,
+    workDirs: () => [sandbox],
+    homeDir: ({rig, town}) => join(rig?.path ?? town.root, 'polecats'),
+    env: (ref) => ({
+      BD_ACTOR: `${ref.rig?.name}/polecats/${worker}`,
+      GIT_AUTHOR_NAME: worker,
+      GIT_CEILING_DIRECTORIES: ref.town.root,
+      GT_POLECAT: worker,
+      ...(file && {GT_POLECAT_INCARNATION: file.incarnation}),
+      GT_RIG: ref.rig?.name ?? '',
+      GT_ROLE: 'polecat',
+      GT_ROOT: ref.town.root,
+      GT_SCOPE: 'rig',
+    }),
+    prompt: (ref) => `I am ${worker}, a polecat (worker) of ${ref.rig?.name}, started again. ${task}`,
+    startupMessages: (ref, now) => [
+      startupBeacon(address(ref), {sender: 'witness', topic: 'restart', now}),
+      task,
+    ],
+    theme: () => ({background: '#2d5a3d', foreground: '#e0e0e0'}),
+    stopGraceMs: 5000,
+  }
+}
+
+/** In one line: not every agent takes several. */
+function instruction(task: string | undefined): string {
+  const what = task === undefined ? '' : `: ${task.replaceAll(/\s+/g, ' ').trim()}`
+  return `Your session had ended, and your sandbox is as you left it. Look at git status and git log, and go on with your task${what}. When it is finished, run gt done.`
+}

@@ -1,0 +1,69 @@
+import {withFileLock} from '@gtown/sdk/files'
+import {gateRequest} from './act/gate.js'
+import type {PolecatDecision} from './actions.js'
+import type {FoundWorker} from './collect/collect.js'
+import {lastFileChange} from './collect/sandbox.js'
+import {type GateResult, lookThroughGate} from './destroy-gate/destroy-gate.js'
+import type {PatrolServices} from './services.js'
+import {known, unknown} from './signal.js'
+import type {PolecatSignals} from './signals.js'
+
+/** What the gate said of a sandbox, and of which state of it. */
+interface GateAnswer {
+  subject: string
+  at: number
+  result: GateResult
+}
+
+/** The gate's answers by worker, kept for a while: a look costs a word with the remote. */
+export type GateAnswers = Map<string, GateAnswer>
+
+/** So long an answer is kept at most. What is removed is looked at anew all the same. */
+const KEPT_MS = 5 * 60_000
+
+/** G. An answer that is `unknown` is asked for again in the next cycle. */
+export async function lookAtGit(
+  services: PatrolServices,
+  worker: FoundWorker,
+  answers: GateAnswers,
+): Promise<PolecatSignals['git']> {
+  const {sandbox, signals, name} = worker
+  if (sandbox.is !== 'present') return unknown('git', 'there is no worktree')
+  const subject = JSON.stringify([sandbox.path, sandbox.head, sandbox.branch, signals.mergeRequest.value])
+  const now = services.clock().monotonicMs
+  const kept = answers.get(name)
+  if (kept?.subject === subject && now - kept.at < KEPT_MS) return signalOf(kept.result, now - kept.at)
+  const request = gateRequest({services, worker}, sandbox.path)
+  const result = await withFileLock(sandbox.path, () => lookThroughGate(request))
+  if (result.verdict === 'unknown') answers.delete(name)
+  else answers.set(name, {subject, at: now, result})
+  return signalOf(result, 0)
+}
+
+function signalOf(result: GateResult, ageMs: number): PolecatSignals['git'] {
+  const texts = result.verdict === 'safe' ? result.evidence : result.reasons
+  return {value: result.verdict, source: 'git', ageMs, detail: texts.join('; ')}
+}
+
+/** Decisions that rest on that nothing happens. */
+const OF_SILENCE = new Set(['stalled', 'hung', 'lingering'])
+
+/** True where something is about to be done because nothing happens: then the files are looked at, too. */
+export function restsOnSilence({verdict, actions}: PolecatDecision): boolean {
+  return OF_SILENCE.has(verdict) && actions.some(({kind}) => kind !== 'none' && kind !== 'observe')
+}
+
+/** X with the changes of files that git does not keep yet. */
+export async function lookAtFiles(
+  {git}: PatrolServices,
+  {sandbox, signals}: FoundWorker,
+  now: number,
+): Promise<PolecatSignals['quiet']> {
+  if (sandbox.is !== 'present') return signals.quiet
+  const at = await lastFileChange(git, sandbox.path)
+  const ageMs = at === undefined ? undefined : Math.max(0, now - at)
+  const {value} = signals.quiet
+  return ageMs !== undefined && (value === 'unknown' || ageMs < value)
+    ? known(ageMs, 'worktree')
+    : signals.quiet
+}

@@ -1,0 +1,127 @@
+import {type AgentReading, ErrorCode, hasCode, isGtError, type Session, type TerminalView} from '@gtown/sdk'
+import {observe} from '../../supervisor/observe.js'
+import type {SessionRecord} from '../../supervisor/session-record/read.js'
+import type {PatrolServices, ProcessUsage} from '../services.js'
+import {known, unknown} from '../signal.js'
+import type {PolecatSignals} from '../signals.js'
+import type {FoundSession, SessionLook} from './sessions.js'
+
+/** What was seen of a terminal, and in which moment of its life. */
+interface Glance {
+  incarnation: string
+  lastActivityAt: number
+  view: TerminalView
+}
+
+/** The terminals as they were seen last. One on which nothing appeared since is not asked for again. */
+export type Glances = Map<string, Glance>
+
+/** A terminal tells its last activity in seconds: what came in the same one may not have been seen. */
+const SETTLED_MS = 2000
+
+const SHELLS = new Set(['sh', 'bash', 'zsh', 'fish', 'dash', 'ksh'])
+
+/** What tells how an agent is. */
+export interface AgentLook {
+  services: PatrolServices
+  look: SessionLook
+  usage: ReadonlyMap<number, ProcessUsage> | undefined
+  glances: Glances
+  now: number
+}
+
+export type AgentSignals = Pick<PolecatSignals, 'session' | 'agent' | 'cpu' | 'state' | 'probe'>
+
+/** S, A, C and P. */
+export async function lookAtAgent(query: AgentLook): Promise<AgentSignals> {
+  const {look} = query
+  if (look.is === 'unknown') return nothingKnown(look.detail)
+  if (look.is === 'found') {
+    try {
+      return await lookAtSession(query, look.found)
+    } catch (error) {
+      if (!hasCode(error, ErrorCode.sessionLost) && !hasCode(error, ErrorCode.backendUnavailable)) throw error
+      return nothingKnown(isGtError(error) ? error.message : '')
+    }
+  }
+  const none = unknown('terminal', 'there is no session')
+  const agent = outlived(query.services, look.record)
+    ? known('alive' as const, 'process', 0, 'it outlived its session')
+    : known('gone' as const, 'backend')
+  return {session: known('absent', 'backend'), agent, cpu: none, state: none, probe: none}
+}
+
+function nothingKnown(detail: string): AgentSignals {
+  const silent = unknown('backend', detail)
+  return {session: silent, agent: silent, cpu: silent, state: silent, probe: silent}
+}
+
+function outlived({processState}: PatrolServices, record: SessionRecord | undefined): boolean {
+  if (!record?.pid || !record.pidStart) return false
+  const state = processState(record.pid, record.pidStart)
+  return state !== undefined && state !== 'ended'
+}
+
+async function lookAtSession(query: AgentLook, found: FoundSession): Promise<AgentSignals> {
+  const {services, usage, now} = query
+  const {backend, session} = found
+  const source = backend.name
+  const tree = usage?.get(session.pid)
+  const cpu = tree ? known(tree.ticks, 'processes') : unknown('processes', 'the system does not tell')
+  const ageMs = now - session.createdAt
+  if (session.liveness === 'unknown') {
+    const silent = unknown(source, 'whether its agent lives cannot be told')
+    return {session: silent, agent: silent, cpu, state: silent, probe: silent}
+  }
+  const ended =
+    session.liveness === 'dead' || (backend.local && services.processState(session.pid) === 'ended')
+  if (ended) {
+    const gone = known('gone' as const, source)
+    return {
+      session: known('pane dead', source),
+      agent: gone,
+      cpu,
+      state: known('dead', source),
+      probe: unknown('terminal', 'its agent has ended'),
+    }
+  }
+  const {reading, probe} = await read(query, found)
+  const agent = isLeftShell(session, tree, reading)
+    ? known('gone' as const, 'process', 0, 'only its shell is left')
+    : known('alive' as const, source, ageMs)
+  return {session: known('live', source), agent, cpu, state: stateOf(reading, now), probe}
+}
+
+/** The agent ran in a shell and has ended; the shell waits at its own prompt. Never of an agent that is a shell. */
+function isLeftShell({labels}: Session, tree: ProcessUsage | undefined, {state}: AgentReading): boolean {
+  if (tree === undefined || !SHELLS.has(tree.program) || tree.processes > 1) return false
+  return !SHELLS.has(labels.kind ?? '') && (state === 'shell' || state === 'unknown')
+}
+
+async function read(
+  {services, glances, now}: AgentLook,
+  {backend, session}: FoundSession,
+): Promise<{reading: AgentReading; probe: AgentSignals['probe']}> {
+  const before = glances.get(session.name)
+  const isSame = before?.incarnation === session.incarnation
+  const unseen = !isSame || session.lastActivityAt + SETTLED_MS >= before.view.at
+  const view = unseen ? await backend.view?.(session) : before.view
+  const {reading} = await observe(services, backend, {...session, ...(view && {view})})
+  if (!view) return {reading, probe: unknown(backend.name, 'it shows no screens')}
+  glances.set(session.name, {
+    incarnation: session.incarnation,
+    lastActivityAt: session.lastActivityAt,
+    view,
+  })
+  if (!isSame) return {reading, probe: unknown('terminal', 'it was seen for the first time')}
+  const moved = before.view.styledRows.join('\n') !== view.styledRows.join('\n')
+  return {reading, probe: known(moved ? 'answered' : 'failed', 'terminal', now - before.view.at)}
+}
+
+function stateOf({state, evidence, text}: AgentReading, now: number): PolecatSignals['state'] {
+  const [strongest] = evidence
+  const source = strongest?.source ?? 'terminal'
+  // Only what the agent keeps itself tells since when.
+  const ageMs = strongest?.source === 'own' ? Math.max(0, now - strongest.at) : 0
+  return state === 'unknown' ? unknown(source, text ?? '') : known(state, source, ageMs, text)
+}

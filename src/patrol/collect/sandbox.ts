@@ -1,0 +1,121 @@
+import {readdir, readFile, stat} from 'node:fs/promises'
+import {join, resolve} from 'node:path'
+import {hasErrno, isThere, reasonOf} from '@gtown/sdk/files'
+import type {Git} from '@gtown/sdk/git'
+
+/** The worktree of a worker, as its files tell; no git is run where they do. */
+export type FoundSandbox =
+  | {is: 'absent'}
+  | {is: 'broken' | 'unknown'; path: string; detail: string}
+  | {
+      is: 'present'
+      /** Absolute path of the worktree. */
+      path: string
+      head: string
+      /** Undefined when HEAD is detached. */
+      branch: string | undefined
+      /** Milliseconds since the epoch: when HEAD was last moved; undefined where no log is kept. */
+      movedAt: number | undefined
+    }
+
+const GIT_TIMEOUT_MS = 10_000
+
+/** Finds the worktree of a worker, in the layout of today or in the older one. */
+export async function findSandbox(
+  git: Git,
+  rig: {name: string; path: string},
+  worker: string,
+): Promise<FoundSandbox> {
+  const home = join(rig.path, 'polecats', worker)
+  const path = (await isThere(join(home, '.git'))) ? home : join(home, rig.name)
+  try {
+    if (path !== home && !(await isThere(join(path, '.git')))) return await withoutGit(home)
+    return await readWorktree(git, path)
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return {is: 'broken', path, detail: reasonOf(error)}
+    if (!(error instanceof Error)) throw error
+    return {is: 'unknown', path, detail: reasonOf(error)}
+  }
+}
+
+/** A folder in which nothing is, is what a removal leaves, or what a spawn begins with. */
+async function withoutGit(home: string): Promise<FoundSandbox> {
+  try {
+    const names = await readdir(home)
+    if (names.every((name) => name.startsWith('.'))) return {is: 'absent'}
+    return {is: 'broken', path: home, detail: 'there are files, and no worktree'}
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return {is: 'absent'}
+    throw error
+  }
+}
+
+async function readWorktree(git: Git, path: string): Promise<FoundSandbox> {
+  const gitDir = await gitDirOf(path)
+  if (gitDir === undefined) return {is: 'broken', path, detail: 'it is no worktree of a repository'}
+  const ref = /^ref: refs\/heads\/(.+)$/.exec((await readFile(join(gitDir, 'HEAD'), 'utf8')).trim())
+  const head = await headOf(git, path, gitDir, ref?.[1])
+  if (head === undefined) return {is: 'broken', path, detail: 'HEAD names no commit'}
+  return {is: 'present', path, head, branch: ref?.[1], movedAt: await changedAt(join(gitDir, 'logs', 'HEAD'))}
+}
+
+async function gitDirOf(path: string): Promise<string | undefined> {
+  const pointer = /^gitdir: (.+)$/m.exec(await readFile(join(path, '.git'), 'utf8'))
+  return pointer?.[1] === undefined ? undefined : resolve(path, pointer[1])
+}
+
+const COMMIT = /^[0-9a-f]{40,64}$/
+
+async function headOf(
+  git: Git,
+  path: string,
+  gitDir: string,
+  branch: string | undefined,
+): Promise<string | undefined> {
+  const common = resolve(gitDir, (await readFile(join(gitDir, 'commondir'), 'utf8')).trim())
+  const file = branch === undefined ? join(gitDir, 'HEAD') : join(common, 'refs', 'heads', branch)
+  const loose = (await readIfThere(file))?.trim()
+  if (loose !== undefined && COMMIT.test(loose)) return loose
+  // It may be packed, or kept in another format: git knows.
+  const {code, stdout} = await git(['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}'], {
+    cwd: path,
+    timeoutMs: GIT_TIMEOUT_MS,
+  })
+  return code === 0 ? stdout.trim() : undefined
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
+}
+
+/** Milliseconds since the epoch; undefined when there is no such file. */
+async function changedAt(file: string): Promise<number | undefined> {
+  try {
+    return (await stat(file)).mtimeMs
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
+}
+
+/**
+ * When a file that git does not keep yet was last changed; undefined when there is none, or git gives no answer.
+ *
+ * @returns milliseconds since the epoch
+ */
+export async function lastFileChange(git: Git, path: string): Promise<number | undefined> {
+  const {code, stdout} = await git(['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames'], {
+    cwd: path,
+    timeoutMs: GIT_TIMEOUT_MS,
+  })
+  if (code !== 0) return undefined
+  const files = stdout.split('\0').filter((entry) => entry !== '')
+  const moments = await Promise.all(files.map((entry) => changedAt(join(path, entry.slice(3)))))
+  const there = moments.filter((at) => at !== undefined)
+  return there.length > 0 ? Math.max(...there) : undefined
+}

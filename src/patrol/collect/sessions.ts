@@ -1,0 +1,95 @@
+import {realpath} from 'node:fs/promises'
+import {ErrorCode, isGtError, type RigRef, type Session, type SessionBackend} from '@gtown/sdk'
+import {hasErrno} from '@gtown/sdk/files'
+import type {Services} from '../../supervisor/services.js'
+import {readRecord, type SessionRecord} from '../../supervisor/session-record/read.js'
+import {workerSession} from '../worker-session.js'
+
+export interface FoundSession {
+  backend: SessionBackend
+  session: Session
+}
+
+/** All sessions on the backends that gave an answer, and why the others did not. */
+export interface SessionList {
+  all: readonly FoundSession[]
+  answered: ReadonlySet<string>
+  silent: readonly string[]
+}
+
+/** One round trip to each backend that can be used here. */
+export async function listSessions(services: Services): Promise<SessionList> {
+  const all: FoundSession[] = []
+  const answered = new Set<string>()
+  const silent: string[] = []
+  for (const backend of await services.usableBackends()) {
+    try {
+      for (const session of await backend.list()) all.push({backend, session})
+      answered.add(backend.name)
+    } catch (error) {
+      if (!isGtError(error) || error.code !== ErrorCode.backendUnavailable) throw error
+      silent.push(`${backend.name}: ${error.message}`)
+    }
+  }
+  return {all, answered, silent}
+}
+
+/** True for a session that was started as a worker of this rig, by the labels written at its birth. */
+export function isWorkerOf({labels}: Session, {rig, town}: RigRef): boolean {
+  return labels.town === town.realRoot && labels.rig === rig.name && labels.role === 'polecat'
+}
+
+export type SessionLook =
+  | {is: 'found'; found: FoundSession; ours: boolean; record: SessionRecord | undefined}
+  | {is: 'absent'; record: SessionRecord | undefined}
+  | {is: 'unknown'; detail: string; record: SessionRecord | undefined}
+
+/** The session of a worker, among those that were listed. */
+export async function findSession(
+  services: Services,
+  ref: RigRef,
+  worker: string,
+  list: SessionList,
+): Promise<SessionLook> {
+  const role = workerSession(worker)
+  const name = role.sessionName(ref)
+  const labelled = list.all.find(({session}) => isWorkerOf(session, ref) && session.labels.name === worker)
+  const record = await readRecord(services, role, ref)
+  if (labelled) return {is: 'found', found: labelled, ours: true, record}
+  const namesake = list.all.find(({session}) => session.name === name)
+  if (namesake) return await judgeNamesake(namesake, worker, ref, record)
+  if (record && !list.answered.has(record.backend)) {
+    return {is: 'unknown', detail: `its session backend ${record.backend} gives no answer`, record}
+  }
+  if (!record && (list.silent.length > 0 || list.answered.size === 0)) {
+    return {is: 'unknown', detail: list.silent.join('; ') || 'no session backend can be used', record}
+  }
+  return {is: 'absent', record}
+}
+
+/** A session without labels is this worker's if its environment, which the original writes, says so in full. */
+async function judgeNamesake(
+  namesake: FoundSession,
+  worker: string,
+  {rig, town}: RigRef,
+  record: SessionRecord | undefined,
+): Promise<SessionLook> {
+  const {backend, session} = namesake
+  if (session.labels.town === undefined) {
+    const {GT_ROOT, GT_TOWN_ROOT = GT_ROOT, GT_RIG, GT_POLECAT} = (await backend.environment?.(session)) ?? {}
+    const isOfTown = GT_TOWN_ROOT !== undefined && (await resolved(GT_TOWN_ROOT)) === town.realRoot
+    if (isOfTown && GT_RIG === rig.name && GT_POLECAT === worker) {
+      return {is: 'found', found: namesake, ours: false, record}
+    }
+  }
+  return {is: 'unknown', detail: `session '${session.name}' belongs to somebody else`, record}
+}
+
+async function resolved(path: string): Promise<string> {
+  try {
+    return await realpath(path)
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP')) return path
+    throw error
+  }
+}

@@ -1,0 +1,62 @@
+import type {Rig, WorkAnswer, WorkSource} from '@gtown/sdk'
+import {reasonOf} from '@gtown/sdk/files'
+import {unknown} from '../signal.js'
+import type {PolecatSignals, Signal} from '../signals.js'
+import type {WorkerFileRead} from './worker-file.js'
+
+export interface WorkLook {
+  rig: Rig
+  worker: string
+  branch: string | undefined
+  read: WorkerFileRead
+  sources: readonly WorkSource[]
+}
+
+/**
+ * W and M: from the first source that knows, the worker's own file last. A source that fails makes both unknown: what
+ * it would have said may stand against all that others say.
+ */
+export async function findWork(look: WorkLook): Promise<Pick<PolecatSignals, 'work' | 'mergeRequest'>> {
+  const query = {rig: look.rig, worker: look.worker, branch: look.branch, task: look.read.file?.task}
+  const answers: Answered[] = []
+  for (const {name, read} of look.sources) {
+    try {
+      answers.push({source: name, answer: (await read(query)) ?? {}})
+    } catch (error) {
+      const failed = unknown(name, reasonOf(error))
+      return {work: failed, mergeRequest: failed}
+    }
+  }
+  answers.push({source: 'worker file', answer: ownAnswer(look.read)})
+  return {
+    work: firstOf(answers, ({work}) => work),
+    mergeRequest: firstOf(answers, ({mergeRequest}) => mergeRequest),
+  }
+}
+
+interface Answered {
+  source: string
+  answer: WorkAnswer
+}
+
+function firstOf<Value>(
+  answers: readonly Answered[],
+  read: (answer: WorkAnswer) => Value | 'unknown' | undefined,
+): Signal<Value> {
+  for (const {source, answer} of answers) {
+    const value = read(answer)
+    if (value !== undefined) return {value, source, ageMs: 0, ...(answer.detail && {detail: answer.detail})}
+  }
+  return unknown('nobody', 'nobody says')
+}
+
+/** A file that is not there says nothing: the worker may be one of another program's. */
+function ownAnswer({file, unreadable}: WorkerFileRead): WorkAnswer {
+  if (!file) {
+    const detail = unreadable ?? 'nobody wrote down what it works on'
+    return {work: 'unknown', mergeRequest: 'unknown', detail}
+  }
+  const {exit, task, mergeRequest = 'none'} = file
+  if (exit !== undefined) return {work: 'terminal', mergeRequest, detail: `it said ${exit}`}
+  return {work: task === undefined ? 'none' : 'open', mergeRequest}
+}

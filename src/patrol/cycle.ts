@@ -1,0 +1,130 @@
+import type {RigRef} from '@gtown/sdk'
+import {appendEvents} from '../events/event-log.js'
+import {carryOut} from './act/carry-out.js'
+import {forgetRemoved} from './act/nuke.js'
+import {type GateAnswers, lookAtFiles, lookAtGit, restsOnSilence} from './closer-look.js'
+import type {Glances} from './collect/agent.js'
+import {collect, type FoundRig, type FoundWorker} from './collect/collect.js'
+import {type Decision, decide, needsGate} from './decide.js'
+import {eventsOf} from './events-of.js'
+import {inTurns} from './in-turns.js'
+import type {PatrolState} from './memory.js'
+import {type CycleReport, writeReport} from './report.js'
+import type {PatrolServices} from './services.js'
+import {type PatrolSettings, readPatrolSettings} from './settings.js'
+import type {PolecatSignals} from './signals.js'
+import {peekState, readState, writeState} from './state-file.js'
+
+/** One patrol of one rig. What it saw is kept from cycle to cycle; what it decided is kept in the state file. */
+export interface Patrol {
+  services: PatrolServices
+  ref: RigRef
+  glances: Glances
+  gates: GateAnswers
+}
+
+export function openPatrol(services: PatrolServices, ref: RigRef): Patrol {
+  return {services, ref, glances: new Map(), gates: new Map()}
+}
+
+export interface CycleOptions {
+  /** Say what would be done, and change nothing. */
+  dryRun: boolean
+  signal: AbortSignal
+}
+
+/** How many sandboxes are asked about with git at the same time. */
+const AT_ONCE = 4
+
+/** Looks, decides and acts, once. What was decided is written down before it is done. */
+export async function runCycle(patrol: Patrol, {dryRun, signal}: CycleOptions): Promise<CycleReport> {
+  const {services, ref} = patrol
+  const {path} = ref.rig
+  const begun = performance.now()
+  const settings = await readPatrolSettings(ref.rig)
+  const state = dryRun ? await peekState(path) : await readState(path, services.warn)
+  const {found, decision} = await lookAndDecide(patrol, settings, state)
+  if (dryRun) return reportOf(ref, decision, begun)
+  await writeState(path, decision.next)
+  const carried = await carryOut({services, ref, settings, found, decision, signal})
+  if (carried.next !== decision.next) await writeState(path, carried.next)
+  const report = reportOf(ref, decision, begun, carried)
+  await writeReport(path, report)
+  await appendEvents(ref.town.root, eventsOf(report, state))
+  await tidy(patrol, found)
+  return report
+}
+
+async function lookAndDecide(
+  patrol: Patrol,
+  settings: PatrolSettings,
+  state: PatrolState | undefined,
+): Promise<{found: FoundRig; decision: Decision}> {
+  const {services, ref} = patrol
+  const thresholds = settings.thresholds.values
+  const draw = services.random()
+  const random = () => draw
+  let found = await collect(services, ref, patrol.glances)
+  const context = {signals: found.signals, state, thresholds}
+  found = await amended(
+    found,
+    ({signals}) => needsGate(signals, context),
+    async (worker) => ({git: await lookAtGit(services, worker, patrol.gates)}),
+  )
+  const draft = decide({signals: found.signals, state, thresholds, random})
+  const silent = new Set(draft.polecats.filter(restsOnSilence).map(({name}) => name))
+  if (silent.size === 0) return {found, decision: draft}
+  const now = found.signals.clock.wallMs
+  found = await amended(
+    found,
+    ({name}) => silent.has(name),
+    async (worker) => ({quiet: await lookAtFiles(services, worker, now)}),
+  )
+  return {found, decision: decide({signals: found.signals, state, thresholds, random})}
+}
+
+/** The rig with more signals of those workers that are picked. */
+async function amended(
+  {signals, workers}: FoundRig,
+  isPicked: (worker: FoundWorker) => boolean,
+  look: (worker: FoundWorker) => Promise<Partial<PolecatSignals>>,
+): Promise<FoundRig> {
+  const all = await inTurns(AT_ONCE, [...workers.values()], async (worker) =>
+    isPicked(worker) ? {...worker, signals: {...worker.signals, ...(await look(worker))}} : worker,
+  )
+  return {
+    signals: {...signals, polecats: all.map((worker) => worker.signals)},
+    workers: new Map(all.map((worker) => [worker.name, worker])),
+  }
+}
+
+function reportOf(
+  {rig}: RigRef,
+  {cycle, doubt, polecats, rigActions}: Decision,
+  begun: number,
+  carried?: Awaited<ReturnType<typeof carryOut>>,
+): CycleReport {
+  return {
+    version: 1,
+    rig: rig.name,
+    cycle,
+    at: new Date().toISOString(),
+    tookMs: Math.round(performance.now() - begun),
+    dryRun: carried === undefined,
+    ...(doubt !== undefined && {doubt}),
+    polecats: polecats.map((polecat) => ({
+      ...polecat,
+      actions: carried?.polecats.get(polecat.name) ?? polecat.actions.map((action) => ({action})),
+    })),
+    rigActions: carried?.rigActions ?? rigActions.map((action) => ({action})),
+  }
+}
+
+/** Workers that are done, and of which nothing is left but what was written down. */
+async function tidy({services, ref}: Patrol, {workers, signals}: FoundRig): Promise<void> {
+  if (signals.standing.value !== 'operational') return
+  for (const {name, file, sandbox, signals: of} of workers.values()) {
+    const isLeft = file?.exit !== undefined && sandbox.is === 'absent' && of.session.value === 'absent'
+    if (isLeft) await forgetRemoved({services, ref}, name)
+  }
+}

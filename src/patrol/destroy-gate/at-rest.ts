@@ -1,0 +1,76 @@
+import {join} from 'node:path'
+import {isThere} from '@gtown/sdk/files'
+import {type Finding, reason, some} from './finding.js'
+import {isInside, type Worktree} from './identify.js'
+import {ask, entriesOf, type GateContext, linesOf} from './repository.js'
+
+/** What git keeps in a worktree while something is under way there. */
+const UNDER_WAY: Readonly<Record<string, string>> = {
+  MERGE_HEAD: 'a merge is under way',
+  CHERRY_PICK_HEAD: 'a cherry-pick is under way',
+  REVERT_HEAD: 'a revert is under way',
+  'rebase-merge': 'a rebase is under way',
+  'rebase-apply': 'a rebase or a series of patches is under way',
+  sequencer: 'a series of commits is under way',
+  BISECT_LOG: 'a bisect is under way',
+  'index.lock': 'git is changing it, or was killed while it did',
+}
+
+/** Condition 1, but for the fetch: nothing is under way in the worktree, and nobody locked it. */
+export async function checkAtRest(context: GateContext, worktree: Worktree): Promise<Finding[]> {
+  const findings: Finding[] = []
+  for (const [name, text] of Object.entries(UNDER_WAY)) {
+    if (await isThere(join(worktree.gitDir, name))) findings.push(reason(text))
+  }
+  return [...findings, ...(await checkWorktrees(context, worktree)), ...(await checkPrivateRefs(context))]
+}
+
+/** A lock is somebody's word that it is needed; and what is inside of it would go with it. */
+async function checkWorktrees(context: GateContext, {path, branch}: Worktree): Promise<Finding[]> {
+  const worktrees = await listWorktrees(context)
+  const own = worktrees.find((worktree) => worktree.path === path)
+  const others = worktrees.filter((worktree) => worktree !== own)
+  const inside = others.filter((worktree) => isInside(worktree.path, path)).map((worktree) => worktree.path)
+  const findings: Finding[] = []
+  if (!own) findings.push(reason('its repository does not know it as a worktree'))
+  if (own?.locked) findings.push(reason('the worktree is locked'))
+  if (inside.length > 0) findings.push(reason(`other worktrees are inside: ${some(inside)}`))
+  if (branch !== null && others.some((worktree) => worktree.branch === `refs/heads/${branch}`)) {
+    findings.push(reason(`its branch is checked out elsewhere, too`))
+  }
+  return findings
+}
+
+interface ListedWorktree {
+  path: string
+  branch: string | undefined
+  locked: boolean
+}
+
+async function listWorktrees(context: GateContext): Promise<ListedWorktree[]> {
+  const text = await ask(context, 'worktree', 'list', '--porcelain', '-z')
+  return text
+    .split('\0\0')
+    .map(entriesOf)
+    .filter((fields) => fields.length > 0)
+    .map((fields) => ({
+      path: fields[0]?.replace(/^worktree /, '') ?? '',
+      branch: fields.find((field) => field.startsWith('branch '))?.slice('branch '.length),
+      locked: fields.some((field) => field === 'locked' || field.startsWith('locked ')),
+    }))
+}
+
+/** Refs that belong to this worktree alone, and would go with it. */
+async function checkPrivateRefs(context: GateContext): Promise<Finding[]> {
+  const refs = linesOf(
+    await ask(
+      context,
+      'for-each-ref',
+      '--format=%(refname)',
+      'refs/worktree',
+      'refs/bisect',
+      'refs/rewritten',
+    ),
+  )
+  return refs.length > 0 ? [reason(`refs of this worktree alone: ${some(refs)}`)] : []
+}

@@ -1,0 +1,45 @@
+import {join} from 'node:path'
+import {isThere} from '@gtown/sdk/files'
+import {type Finding, reason} from './finding.js'
+import {ask, entriesOf, type GateContext, linesOf} from './repository.js'
+
+/**
+ * What a submodule holds goes with the worktree, too. One that was never filled holds nothing; of any other, every
+ * branch, stash and HEAD must be at its own remote. Changed files in it stand in the status of the sandbox.
+ */
+export async function checkSubmodules(context: GateContext): Promise<{findings: Finding[]; filled: boolean}> {
+  const filled = await filledSubmodules(context)
+  const findings: Finding[] = []
+  for (const path of filled) {
+    const inside = {...context, path: join(context.path, path)}
+    const commits = linesOf(
+      await ask(inside, 'rev-list', '--max-count=1', '--all', '--reflog', 'HEAD', '--not', '--remotes'),
+    )
+    const ignored = await ask(inside, 'status', '--porcelain', '-z', '--untracked-files=all')
+    if (commits.length > 0) findings.push(reason(`submodule ${path} has commits of its own`))
+    if (ignored !== '') findings.push(reason(`submodule ${path} has files that are not committed`))
+    findings.push(...(await checkSubmodules(inside)).findings)
+    findings.push(...(await checkTip(inside, path)))
+  }
+  return {findings, filled: filled.length > 0}
+}
+
+/** What its tracking refs say was so once; the remote must still say it. */
+async function checkTip(inside: GateContext, path: string): Promise<Finding[]> {
+  const tips = linesOf(await ask(inside, 'ls-remote', '--heads', '--tags', '--', inside.remote))
+  const commits = tips.map((line) => line.split('\t')[0] ?? '')
+  const known = linesOf(await ask(inside, 'rev-list', '--remotes', '--no-walk'))
+  const there = known.filter((commit) => commits.includes(commit))
+  const beyond = linesOf(await ask(inside, 'rev-list', '--max-count=1', 'HEAD', '--not', ...there))
+  return beyond.length > 0 ? [reason(`submodule ${path} is at a commit that its remote does not have`)] : []
+}
+
+async function filledSubmodules(context: GateContext): Promise<string[]> {
+  const entries = entriesOf(await ask(context, 'ls-files', '--stage', '-z'))
+  const links = entries
+    .filter((entry) => entry.startsWith('160000 '))
+    .map((entry) => entry.slice(entry.indexOf('\t') + 1))
+  const filled: string[] = []
+  for (const path of links) if (await isThere(join(context.path, path, '.git'))) filled.push(path)
+  return filled
+}

@@ -1,0 +1,36 @@
+import type {NewEvent} from '../events/event-log.js'
+import type {Action} from './actions.js'
+import type {PatrolState} from './memory.js'
+import type {Carried, CycleReport} from './report.js'
+
+/** What is noted of an action; what only looks is not. */
+const TYPES: Partial<Record<Action['kind'], string>> = {
+  nudge: 'polecat_nudged',
+  escalate: 'escalation_sent',
+  resolve: 'escalation_resolved',
+  restart: 'polecat_restarted',
+  'end-session': 'session_ended',
+  nuke: 'polecat_nuked',
+  'press-dialog': 'dialog_answered',
+}
+
+/** What a cycle has to tell: actions, and verdicts that are new. */
+export function eventsOf(report: CycleReport, before: PatrolState | undefined): NewEvent[] {
+  const actor = `${report.rig}/witness`
+  const context = {rig: report.rig, cycle: report.cycle}
+  const ofPolecats = report.polecats.flatMap(({actions, ...polecat}) => {
+    const {name, verdict, row, evidence, incarnation} = polecat
+    const about = {...context, polecat: name, incarnation, verdict, row, evidence}
+    const isNew = before?.polecats[name]?.verdict !== verdict
+    const checked: NewEvent = {type: 'polecat_checked', actor, payload: about, visibility: 'audit'}
+    return [...(isNew ? [checked] : []), ...actions.flatMap((carried) => eventOf(carried, actor, about))]
+  })
+  const ofRig = report.rigActions.flatMap((carried) => eventOf(carried, actor, context))
+  return [...ofPolecats, ...ofRig]
+}
+
+function eventOf({action, outcome}: Carried, actor: string, about: Record<string, unknown>): NewEvent[] {
+  const type = action.kind === 'escalate' && action.cause === 'mass event' ? 'mass_death' : TYPES[action.kind]
+  if (type === undefined) return []
+  return [{type, actor, payload: {...about, action, outcome}, visibility: 'feed'}]
+}

@@ -1,0 +1,46 @@
+import type {Action, Verdict} from './actions.js'
+import type {Incidents, PolecatMemory} from './memory.js'
+
+/** Verdicts that tell nothing about whether something is over. */
+const SILENT: ReadonlySet<Verdict> = new Set(['skipped', 'indeterminate', 'mass event'])
+
+/**
+ * The actions without what was told already, and with a resolve for every incident that is over. An incident is over
+ * when a verdict says something else; a verdict that only says that nothing can be told ends none.
+ */
+export function tellOnce(
+  actions: readonly Action[],
+  {incidents: open, crashLooping}: Pick<PolecatMemory, 'incidents' | 'crashLooping'>,
+  verdict: Verdict,
+): Action[] {
+  const raised = new Set(actions.flatMap((action) => (action.kind === 'escalate' ? [action.key] : [])))
+  const fresh = actions.filter((action) => action.kind !== 'escalate' || !Object.hasOwn(open, action.key))
+  if (SILENT.has(verdict) || actions.some(({kind}) => kind === 'observe')) return fresh
+  // A loop ends when its crashes are forgotten, not with the next start.
+  const lasts = (cause: string) => cause === 'crash-looping' && crashLooping
+  const over = Object.entries(open).filter(
+    ([key, {cause}]) => !raised.has(key) && !lasts(cause) && isOver(cause, verdict, raised.size === 0),
+  )
+  return [...fresh, ...over.map(([key, {cause}]): Action => ({kind: 'resolve', cause, key}))]
+}
+
+/** A cause goes on while its verdict does, unless that verdict has another one now, such as the next commit. */
+function isOver(cause: string, verdict: Verdict, nothingRaised: boolean): boolean {
+  if (cause === 'indeterminate') return true
+  return verdict !== 'unclear' && !(nothingRaised && cause.startsWith(verdict))
+}
+
+/** The end of incidents whose polecat is no more. */
+export function resolveAll(open: Incidents): Action[] {
+  return Object.entries(open).map(([key, {cause}]) => ({kind: 'resolve', cause, key}))
+}
+
+/** The open incidents after these actions. */
+export function afterwards(open: Incidents, actions: readonly Action[], now: number): Incidents {
+  const next: Record<string, Incidents[string]> = {...open}
+  for (const action of actions) {
+    if (action.kind === 'escalate') next[action.key] = {cause: action.cause, since: now}
+    if (action.kind === 'resolve') delete next[action.key]
+  }
+  return next
+}

@@ -1,0 +1,71 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import {appendEvents} from '../events/event-log.js'
+import {openPatrol, type Patrol, runCycle} from './cycle.js'
+import {withPatrolLock} from './lock.js'
+import type {CycleReport} from './report.js'
+import {readPatrolSettings} from './settings.js'
+
+export interface LoopOptions {
+  /** Milliseconds between the beginnings of two cycles; as the settings say when undefined. */
+  intervalMs: number | undefined
+  /** One cycle only. */
+  once: boolean
+  /** Told after each cycle. */
+  tell: (report: CycleReport) => void
+  /** Ends the patrol after the action that is under way. */
+  signal: AbortSignal
+}
+
+/**
+ * Patrols a rig, as the only one who does, until the signal ends it. A cycle that fails is warned of, and the next one
+ * comes all the same. Rejects with `PATROL_RUNNING` when the rig is being patrolled.
+ *
+ * @returns how many cycles were run
+ */
+export async function patrolRig(
+  {services, ref}: Pick<Patrol, 'services' | 'ref'>,
+  {intervalMs, once, tell, signal}: LoopOptions,
+): Promise<number> {
+  return await withPatrolLock(ref.rig, async () => {
+    const patrol = openPatrol(services, ref)
+    if (once) {
+      tell(await runCycle(patrol, {dryRun: false, signal}))
+      return 1
+    }
+    const every = intervalMs ?? (await readPatrolSettings(ref.rig)).thresholds.values.interval
+    await note(patrol, 'patrol_started', {interval_ms: every})
+    let cycles = 0
+    for (; !signal.aborted; cycles++) {
+      const begun = performance.now()
+      await attempt(patrol, tell, signal)
+      await pause(every - (performance.now() - begun), signal)
+    }
+    await note(patrol, 'patrol_complete', {cycles})
+    return cycles
+  })
+}
+
+async function attempt(
+  patrol: Patrol,
+  tell: (report: CycleReport) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    tell(await runCycle(patrol, {dryRun: false, signal}))
+  } catch (error) {
+    // Whatever it was: the rig is not left without a patrol because of one cycle.
+    patrol.services.warn(`this cycle failed: ${(error as Error).message}`)
+  }
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(Math.max(0, ms), undefined, {signal}).catch((error) => {
+    if (!signal.aborted) throw error
+  })
+}
+
+async function note({ref}: Patrol, type: string, payload: Record<string, unknown>): Promise<void> {
+  const actor = `${ref.rig.name}/witness`
+  const event = {type, actor, payload: {rig: ref.rig.name, ...payload}, visibility: 'feed'} as const
+  await appendEvents(ref.town.root, [event])
+}

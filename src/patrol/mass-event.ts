@@ -1,0 +1,57 @@
+import type {Verdict} from './actions.js'
+import type {PolecatMemory} from './memory.js'
+import type {Situation} from './situation.js'
+import {isFinished} from './situation.js'
+import type {Thresholds} from './threshold-table.js'
+
+/** A polecat as it was in the cycle before, and as it is. */
+export interface Change {
+  before: PolecatMemory | undefined
+  situation: Situation
+  /** What its own signals say, whatever happens in the rig. */
+  verdict: Verdict
+}
+
+/** After these nothing is new: a rig that is bad stays one event. */
+const NOT_KNOWN_TO_BE_WELL: ReadonlySet<Verdict> = new Set(['mass event', 'skipped', 'indeterminate'])
+
+const BAD: ReadonlySet<Verdict> = new Set([
+  'corrupt sandbox',
+  'crash-looping',
+  'crashed',
+  'stuck',
+  'start blocked',
+  'hung',
+])
+
+/**
+ * Why this cycle is to be taken as one event and not as many; undefined when it is not. Many deaths at once, or half
+ * a rig that turned bad at once, have a common cause that no restart mends.
+ */
+export function findMassEvent(changes: readonly Change[], thresholds: Thresholds): string | undefined {
+  const deaths = deathsTogether(changes, thresholds)
+  if (deaths >= thresholds.massEventDeaths) return `${deaths} polecats died together`
+  const bad = changes.filter(isNewlyBad).length
+  const half = bad >= thresholds.massEventHalfOf && bad * 2 >= changes.length
+  return half ? `${bad} of ${changes.length} polecats turned bad together` : undefined
+}
+
+/** The most deaths within one window, of which at least one was noticed in this cycle. */
+function deathsTogether(changes: readonly Change[], {massEventWindow}: Thresholds): number {
+  const untimely = changes.filter(({situation}) => !isFinished(situation))
+  const moments = untimely.flatMap(({situation}) => situation.memory.diedAt ?? [])
+  const noticed = untimely.filter(hasJustDied).map(({situation}) => situation.memory.diedAt ?? 0)
+  const around = noticed.map(
+    (at) => moments.filter((other) => Math.abs(other - at) <= massEventWindow).length,
+  )
+  return Math.max(0, ...around)
+}
+
+function hasJustDied({before, situation: {memory}}: Change): boolean {
+  return memory.diedAt !== null && before?.agent === 'alive' && before.incarnation === memory.incarnation
+}
+
+function isNewlyBad({before, situation: {memory}, verdict}: Change): boolean {
+  if (!before?.verdict || before.incarnation !== memory.incarnation) return false
+  return BAD.has(verdict) && !BAD.has(before.verdict) && !NOT_KNOWN_TO_BE_WELL.has(before.verdict)
+}

@@ -1,0 +1,54 @@
+import type {Action} from './actions.js'
+import {escalate, expectationOf, inWords} from './row.js'
+import {isQuietFor, quietFor, type Situation} from './situation.js'
+
+/** Row 17: a word, a word with a deadline, a person. Only an empty prompt is typed into. */
+export function nudgeStalled(situation: Situation): readonly Action[] {
+  const {signals, memory, thresholds} = situation
+  const quiet = quietFor(situation) ?? 0
+  if (isQuietFor(situation, thresholds.escalateAfter)) {
+    return [
+      escalate(situation, 'stalled', `its work is open, and nothing has happened for ${inWords(quiet)}`),
+    ]
+  }
+  if (signals.state.value !== 'idle') return [{kind: 'none', reason: 'its prompt is not empty'}]
+  const late = isQuietFor(situation, thresholds.deadlineAfter)
+  if (late ? memory.nudges.withDeadline : memory.nudges.count > 0) return []
+  if (!mayNudge(situation)) return [{kind: 'none', reason: 'it was nudged a short time ago'}]
+  return [late ? nudgeWithDeadline(situation, thresholds.escalateAfter - quiet) : nudge(situation, GO_ON)]
+}
+
+/** Row 13a: one word when the limit is over, to an agent that waits. */
+export function nudgeAfterLimit(situation: Situation): readonly Action[] {
+  if (!isOver(situation) || !mayNudge(situation)) return []
+  return [nudge(situation, 'Your usage limit is over. Please go on with your task.')]
+}
+
+/** A limit holds until its end and one word after it, even where the prompt has come back meanwhile. */
+export function isLimited({signals: {state, work}, memory: {limit}}: Situation): boolean {
+  if (state.value === 'limit') return true
+  const pending = limit !== null && limit.endsAt !== null && !limit.nudged
+  return pending && state.value === 'idle' && work.value === 'open'
+}
+
+function isOver({signals, memory: {limit}, time}: Situation): boolean {
+  const over = limit !== null && limit.endsAt !== null && limit.endsAt <= time.now
+  return over && !limit.nudged && signals.work.value === 'open'
+}
+
+function mayNudge({memory: {nudges}, time, thresholds}: Situation): boolean {
+  const apart = nudges.lastAt === null || time.now - nudges.lastAt >= thresholds.nudgeSpacing
+  return apart && nudges.count < thresholds.nudgesPerEpisode
+}
+
+const GO_ON =
+  'Your task is still open. Please go on with it; if it is finished run gt done, and if you are stuck say so.'
+
+function nudge(situation: Situation, text: string) {
+  return {kind: 'nudge', text, expect: expectationOf(situation)} as const
+}
+
+function nudgeWithDeadline(situation: Situation, deadlineMs: number): Action {
+  const text = `Your task is open, and nothing has happened for a while. Please go on, or run gt done; in ${inWords(deadlineMs)} a person will be told.`
+  return {...nudge(situation, text), deadlineMs}
+}

@@ -1,0 +1,108 @@
+import type {Action} from './actions.js'
+import {isHung, reportHung} from './hung.js'
+import {isLimited, nudgeAfterLimit, nudgeStalled} from './nudge.js'
+import {escalate, expectationOf, nothing, type Row} from './row.js'
+import {agentFor, isAlive, isAsking, isAtPrompt, isQuietFor, type Situation, stateFor} from './situation.js'
+
+/** Rows 12 to 19: the agent is alive. */
+export const LIVING_ROWS: readonly Row[] = [
+  {
+    row: '12',
+    verdict: 'stuck',
+    because: ['stuck'],
+    fits: (situation) => isAlive(situation) && situation.signals.stuck.value === true,
+    act: (situation) => [
+      escalate(situation, 'stuck', situation.signals.stuck.detail ?? 'it says that it is stuck'),
+    ],
+  },
+  {
+    row: '13',
+    verdict: 'start blocked',
+    because: ['state', 'quiet'],
+    fits: (situation) =>
+      isAlive(situation) &&
+      agentFor(situation) > situation.thresholds.startBlockedAlive &&
+      isQuietFor(situation, situation.thresholds.startBlockedQuiet) &&
+      !situation.memory.promptSeen &&
+      situation.signals.state.value === 'dialog',
+    act: answerDialog,
+  },
+  {
+    row: '13a',
+    verdict: 'limited',
+    because: ['state', 'work'],
+    fits: (situation) => isAlive(situation) && isLimited(situation),
+    act: nudgeAfterLimit,
+  },
+  {
+    row: '13b',
+    verdict: 'waiting for a person',
+    because: ['state', 'work'],
+    fits: (situation) =>
+      isAlive(situation) &&
+      isAsking(situation) &&
+      stateFor(situation) >= situation.thresholds.askingAfter &&
+      situation.signals.work.value === 'open',
+    act: (situation) => {
+      const question = situation.signals.state.detail ?? 'it asks for a decision'
+      return [escalate(situation, 'waiting for a person', question, question)]
+    },
+  },
+  {
+    row: '14',
+    verdict: 'healthy',
+    because: ['quiet'],
+    fits: (situation) =>
+      isAlive(situation) &&
+      situation.signals.quiet.value !== 'unknown' &&
+      !isQuietFor(situation, situation.thresholds.quiet),
+    act: nothing,
+  },
+  {
+    row: '15',
+    verdict: 'idle, waiting',
+    because: ['state', 'work'],
+    fits: (situation) =>
+      isAlive(situation) && isAtPrompt(situation) && situation.signals.work.value === 'none',
+    act: nothing,
+  },
+  {
+    row: '16',
+    verdict: 'lingering',
+    because: ['state', 'work', 'quiet'],
+    fits: (situation) =>
+      isAlive(situation) &&
+      situation.signals.state.value === 'idle' &&
+      situation.signals.work.value === 'terminal' &&
+      isQuietFor(situation, situation.thresholds.lingeringAfter),
+    act: (situation) => [{kind: 'end-session', expect: expectationOf(situation)}],
+  },
+  {
+    row: '17',
+    verdict: 'stalled',
+    because: ['state', 'work', 'quiet'],
+    fits: (situation) =>
+      isAlive(situation) &&
+      isAtPrompt(situation) &&
+      situation.signals.work.value === 'open' &&
+      isQuietFor(situation, situation.thresholds.quiet),
+    act: nudgeStalled,
+  },
+  {
+    row: '19',
+    verdict: 'hung',
+    because: ['state', 'quiet', 'cpu', 'probe'],
+    fits: isHung,
+    act: reportHung,
+  },
+]
+
+function answerDialog(situation: Situation): readonly Action[] {
+  const {signals, memory, thresholds} = situation
+  const {dialog} = signals
+  const allowed = dialog !== undefined && thresholds.allowedDialogs.includes(dialog)
+  if (allowed && memory.dialogTries < thresholds.dialogTries) {
+    return [{kind: 'press-dialog', dialog, expect: expectationOf(situation)}]
+  }
+  return [escalate(situation, 'start blocked', signals.state.detail ?? 'a dialog is open')]
+}

@@ -1,0 +1,73 @@
+import {escalate, expectationOf, nothing, type Row} from './row.js'
+import {isExiting, isSpawning, isWatched, missingSignals, type Situation} from './situation.js'
+
+/** Rows 0 to 6: what is so of the rig, and what has no worker in a sandbox yet, or no longer. */
+export const RIG_ROWS: readonly Row[] = [
+  {
+    row: '0',
+    verdict: 'skipped',
+    because: [],
+    fits: ({standing}) => standing.value !== 'operational' && standing.value !== 'unknown',
+    act: ({standing}) => [{kind: 'observe', reason: `the rig is ${standing.value}`, withheld: []}],
+  },
+  {
+    row: '1',
+    verdict: 'indeterminate',
+    because: ['sandbox', 'spawned', 'stuck', 'doneIntent', 'mergeRequest', 'work', 'git'],
+    fits: (situation) => situation.standing.value === 'unknown' || missingSignals(situation).length > 0,
+    act: escalateUnknown,
+  },
+  {
+    row: '2',
+    verdict: 'mass event',
+    because: [],
+    fits: ({massEvent}) => massEvent,
+    act: nothing,
+  },
+  {
+    row: '3',
+    verdict: 'spawning',
+    because: ['spawned', 'sandbox'],
+    fits: isSpawning,
+    act: nothing,
+  },
+  {
+    row: '4',
+    verdict: 'exiting',
+    because: ['doneIntent'],
+    fits: isExiting,
+    act: nothing,
+  },
+  {
+    row: '5',
+    verdict: 'orphan session',
+    because: ['sandbox'],
+    fits: isOrphan,
+    act: (situation) => [{kind: 'end-session', expect: expectationOf(situation)}],
+  },
+  {
+    row: '6',
+    verdict: 'corrupt sandbox',
+    because: ['sandbox'],
+    fits: ({signals}) => signals.sandbox.value === 'broken',
+    act: (situation) => [
+      escalate(situation, 'corrupt sandbox', situation.signals.sandbox.detail ?? 'its worktree is broken'),
+    ],
+  },
+]
+
+function escalateUnknown(situation: Situation) {
+  const {memory, thresholds, standing} = situation
+  // This cycle is not counted yet.
+  if (memory.unknownCycles + 1 < thresholds.indeterminateCycles) return []
+  const unknown = standing.value === 'unknown' ? ['standing'] : missingSignals(situation)
+  return [escalate(situation, 'indeterminate', `cannot be told: ${unknown.join(', ')}`)]
+}
+
+/** Seen twice, by its own id: a sandbox may be on its way, and a name may have been used again. */
+function isOrphan(situation: Situation): boolean {
+  const {signals, memory, thresholds} = situation
+  const {life, sandbox} = signals
+  if (!life?.ours || sandbox.value !== 'absent' || isWatched(situation)) return false
+  return life.ageMs > thresholds.orphanSessionAge && memory.orphan === life.id
+}

@@ -1,0 +1,122 @@
+import {GtError, isGtError, parseDuration, shorten} from '@gtown/sdk'
+import {THRESHOLD_TABLE, type ThresholdKind, type ThresholdName, type Thresholds} from './threshold-table.js'
+
+/** The patrol's part of a settings file. */
+export interface ThresholdLayer {
+  /** The file that it stands in. */
+  file: string
+  settings: unknown
+}
+
+export interface ResolvedThresholds {
+  values: Thresholds
+  /** Of each: `default`, or the file that set it. */
+  origins: Readonly<Record<ThresholdName, string>>
+}
+
+export const DEFAULT_THRESHOLDS = Object.fromEntries(
+  Object.entries(THRESHOLD_TABLE).map(([name, definition]) => [name, definition.default]),
+) as unknown as Thresholds
+
+/**
+ * The thresholds as the settings files set them, the later file before the earlier. In a file a key is written as
+ * `nudge_spacing`; a duration is a text such as `5m`, or a number of milliseconds. Rejects with `INVALID_SETTING`,
+ * naming file and key, what is no threshold or makes no sense.
+ */
+export function resolveThresholds(layers: readonly ThresholdLayer[]): ResolvedThresholds {
+  const values: Record<string, unknown> = {...DEFAULT_THRESHOLDS}
+  const origins: Record<string, string> = Object.fromEntries(
+    Object.keys(THRESHOLD_TABLE).map((name) => [name, 'default']),
+  )
+  for (const {file, settings} of layers) {
+    for (const [key, value] of entriesOf(file, settings)) {
+      const name = nameOf(file, key)
+      values[name] = read(THRESHOLD_TABLE[name].kind, value, `${file}: ${key}`)
+      origins[name] = file
+    }
+  }
+  const resolved = {values: values as Thresholds, origins: origins as Record<ThresholdName, string>}
+  checkOrder(resolved)
+  return resolved
+}
+
+/** How a threshold is written in a settings file. */
+export function settingKey(name: ThresholdName): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
+function entriesOf(file: string, settings: unknown): [string, unknown][] {
+  if (settings === undefined) return []
+  if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) {
+    return Object.entries(settings)
+  }
+  throw invalid(`${file}: the settings of the patrol must be an object`)
+}
+
+const NAMES = new Map(
+  (Object.keys(THRESHOLD_TABLE) as ThresholdName[]).map((name) => [settingKey(name), name]),
+)
+
+function nameOf(file: string, key: string): ThresholdName {
+  const name = NAMES.get(key)
+  if (name) return name
+  throw invalid(
+    `${file}: ${shorten(key)} is no setting of the patrol`,
+    `There are ${[...NAMES.keys()].join(', ')}.`,
+  )
+}
+
+function read(kind: ThresholdKind, value: unknown, place: string): unknown {
+  switch (kind) {
+    case 'duration':
+      return readDuration(value, place)
+    case 'count':
+      if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 1) return value
+      throw invalid(`${place} must be a whole number, 1 or more`)
+    case 'switch':
+      if (typeof value === 'boolean') return value
+      throw invalid(`${place} must be true or false`)
+    case 'names':
+      if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
+      throw invalid(`${place} must be a list of names`)
+  }
+}
+
+const DAY_MS = 24 * 3_600_000
+
+function readDuration(value: unknown, place: string): number {
+  const ms = typeof value === 'string' ? parse(value, place) : value
+  if (typeof ms === 'number' && ms > 0 && ms <= DAY_MS) return ms
+  throw invalid(
+    `${place} must be a duration of more than nothing and at most a day`,
+    'Write a text such as "30s" or "5m", or a number of milliseconds.',
+  )
+}
+
+function parse(text: string, place: string): number {
+  try {
+    return parseDuration(text)
+  } catch (error) {
+    if (isGtError(error)) throw invalid(`${place}: ${error.message}`, error.hint)
+    throw error
+  }
+}
+
+/** What has to come one after the other, or a step would never be reached. */
+const ORDER: readonly (readonly [ThresholdName, ThresholdName])[] = [
+  ['quiet', 'deadlineAfter'],
+  ['deadlineAfter', 'escalateAfter'],
+  ['backoffFirst', 'backoffLongest'],
+]
+
+function checkOrder({values, origins}: ResolvedThresholds): void {
+  for (const [less, more] of ORDER) {
+    if (values[less] <= values[more]) continue
+    const file = origins[less] === 'default' ? origins[more] : origins[less]
+    throw invalid(`${file}: ${settingKey(less)} must not be longer than ${settingKey(more)}`)
+  }
+}
+
+function invalid(message: string, hint = 'Correct the file.'): GtError {
+  return new GtError(message, {code: 'INVALID_SETTING', hint})
+}

@@ -1,0 +1,15 @@
+import type {RoleDefinition} from '@gtown/sdk'
+import type {Config} from '@oclif/core'
+import {type Collected, collect} from './collect.js'
+
+/** The roles that plugins and gt itself offer. */
+export function collectRoles(config: Config): Promise<Collected<RoleDefinition>> {
+  return collect(config, 'gt:roles', isRole)
+}
+
+function isRole(value: unknown): value is RoleDefinition {
+  const {name, scope, sessionName} = (value ?? {}) as Partial<RoleDefinition>
+  return (
+    typeof name === 'string' && (scope === 'rig' || scope === 'town') && typeof sessionName === 'function'
+  )
+}

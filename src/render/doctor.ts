@@ -1,0 +1,15 @@
+import {type Style, shorten} from '@gtown/sdk'
+import type {Check} from '../doctor/check.js'
+
+const MARKS = {ok: 'ok  ', warn: 'warn', fail: 'FAIL'} as const
+
+/** A line for each check, its cure below it, and the sum. */
+export function doctorText(checks: readonly Check[], {bold, dim}: Style): string {
+  const lines = checks.flatMap(({check, status, message, cure}) => {
+    const mark = status === 'ok' ? dim(MARKS.ok) : bold(MARKS[status])
+    const line = `${mark}  ${check.padEnd(12)}  ${shorten(message, 400)}`
+    return cure === null ? [line] : [line, ...cure.split('\n').map((text) => `${' '.repeat(20)}${text}`)]
+  })
+  const count = (status: Check['status']) => checks.filter((check) => check.status === status).length
+  return [...lines, '', `${count('ok')} ok, ${count('warn')} to look at, ${count('fail')} failed`].join('\n')
+}

@@ -1,0 +1,158 @@
+import type {Style} from '@gtown/sdk'
+import type {TownEvent} from '../events/event.js'
+import type {Action} from '../patrol/actions.js'
+import type {Escalation} from '../patrol/escalation.js'
+import type {Carried, CycleReport} from '../patrol/report.js'
+import {THRESHOLD_TABLE, type ThresholdName} from '../patrol/threshold-table.js'
+import {type ResolvedThresholds, settingKey} from '../patrol/thresholds.js'
+
+/** One line a cycle, and one below it for each thing that was done. */
+export function cycleText(report: CycleReport): string {
+  const {cycle, dryRun, doubt, polecats, rigActions} = report
+  const verdicts = Object.entries(Object.groupBy(polecats, ({verdict}) => verdict))
+    .map(([verdict, of]) => `${of.length} ${verdict}`)
+    .join(', ')
+  const only = doubt === undefined ? '' : ` (only looking: ${doubt})`
+  const head = `patrol cycle ${cycle}: ${verdicts || 'no workers'}${only}`
+  const lines = polecats.flatMap(({name, verdict, actions}) =>
+    actions.flatMap((carried) => actionLines(carried, `${name} (${verdict})`, dryRun)),
+  )
+  return [head, ...lines, ...rigActions.flatMap((carried) => actionLines(carried, report.rig, dryRun))].join(
+    '\n',
+  )
+}
+
+function actionLines({action, outcome}: Carried, who: string, dryRun: boolean): string[] {
+  if (action.kind === 'none') return []
+  const what = actionWords(action)
+  if (what === '') return []
+  const would = dryRun && action.kind !== 'observe' ? 'would ' : ''
+  const detail = outcome?.detail === undefined ? '' : `: ${outcome.detail.split('\n', 1)[0]}`
+  const became = !outcome || outcome.is === 'done' ? detail : ` ${outcome.is}${detail}`
+  return [`  ${who}: ${would}${what}${became}`]
+}
+
+function actionWords(action: Action): string {
+  switch (action.kind) {
+    case 'none':
+      return ''
+    case 'observe':
+      return action.withheld.length > 0 ? `withheld: ${action.withheld.join(', ')}` : ''
+    case 'nudge':
+      return 'nudge'
+    case 'escalate':
+      return `tell: ${action.detail.split('\n', 1)[0]}`
+    case 'resolve':
+      return `tell that it is over: ${action.cause}`
+    case 'restart':
+      return 'restart'
+    case 'end-session':
+      return 'end its session'
+    case 'nuke':
+      return 'remove its sandbox'
+    case 'press-dialog':
+      return `answer the dialog ${action.dialog}`
+  }
+}
+
+/** The same for programs, with the keys of all that gt prints. */
+export function cycleJson(report: CycleReport): Record<string, unknown> {
+  const {rig, cycle, at, tookMs, dryRun, doubt, polecats, rigActions} = report
+  return {
+    rig_name: rig,
+    cycle,
+    at,
+    took_ms: tookMs,
+    dry_run: dryRun,
+    ...(doubt !== undefined && {doubt}),
+    polecats: polecats.map(polecatJson),
+    rig_actions: rigActions.map(carriedJson),
+  }
+}
+
+type ReportedPolecat = CycleReport['polecats'][number]
+
+function polecatJson({name, incarnation, row, verdict, evidence, actions}: ReportedPolecat) {
+  return {
+    name,
+    ...(incarnation !== undefined && {incarnation}),
+    verdict,
+    row,
+    evidence: evidence.map(({signal, source, value, ageMs, detail}) => ({
+      signal,
+      source,
+      value,
+      age_ms: Math.round(ageMs),
+      ...(detail !== undefined && {detail}),
+    })),
+    actions: actions.map(carriedJson),
+  }
+}
+
+function carriedJson({action, outcome}: Carried): Record<string, unknown> {
+  const {kind, ...of} = action
+  return {kind, ...of, ...(outcome && {outcome: outcome.is, ...(outcome.detail && {detail: outcome.detail})})}
+}
+
+/** The last verdict on each worker, with what it was told from. */
+export function whyText({cycle, at, doubt, polecats}: CycleReport, style: Style): string {
+  const head = `Cycle ${cycle}, ${at}${doubt === undefined ? '' : ` (only looked: ${doubt})`}`
+  const of = polecats.map(({name, verdict, row, evidence, actions}) => {
+    const told = evidence.map(({signal, source, value, ageMs, detail}) => {
+      const since = ageMs > 0 ? `, for ${Math.round(ageMs / 1000)} s` : ''
+      const words = detail ? ` — ${detail.split('\n', 1)[0]}` : ''
+      return `    ${signal}: ${value} ${style.dim(`(${source}${since})`)}${words}`
+    })
+    const lines = actions.flatMap((carried) => actionLines(carried, 'done', false))
+    return [`  ${style.bold(name)}: ${verdict} ${style.dim(`(row ${row})`)}`, ...told, ...lines].join('\n')
+  })
+  return [head, ...(of.length > 0 ? of : ['  no workers'])].join('\n')
+}
+
+/** Every threshold, with where it comes from. */
+export function configText(
+  {values, origins}: ResolvedThresholds,
+  escalation: Escalation | undefined,
+): string {
+  const names = Object.keys(THRESHOLD_TABLE) as ThresholdName[]
+  const rows = names.map((name) => [settingKey(name), valueText(name, values[name]), origins[name]])
+  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0))
+  const lines = rows.map(
+    ([key = '', value = '', origin]) => `${key.padEnd(width(0))}  ${value.padEnd(width(1))}  ${origin}`,
+  )
+  return [...lines, '', `Incidents are told to: ${escalationText(escalation)}`].join('\n')
+}
+
+function valueText(name: ThresholdName, value: unknown): string {
+  if (THRESHOLD_TABLE[name].kind !== 'duration')
+    return Array.isArray(value) ? value.join(' ') || '-' : String(value)
+  const ms = Number(value)
+  if (ms % 60_000 === 0) return `${ms / 60_000}m`
+  return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`
+}
+
+function escalationText(escalation: Escalation | undefined): string {
+  if (!escalation) return 'nobody (no "escalate" in the settings; see gt witness log)'
+  const {command, nudge, notify, file} = escalation
+  const whom = [command?.join(' '), nudge, notify ? 'the desktop' : undefined].filter(Boolean).join(', ')
+  return `${whom || 'nobody'} (${file})`
+}
+
+export function configJson({values, origins}: ResolvedThresholds, escalation: Escalation | undefined) {
+  const names = Object.keys(THRESHOLD_TABLE) as ThresholdName[]
+  const thresholds = names.map((name) => [settingKey(name), {value: values[name], origin: origins[name]}])
+  return {thresholds: Object.fromEntries(thresholds), ...(escalation && {escalate: escalation})}
+}
+
+/** One line an event. */
+export function eventText({ts, type, actor, payload}: TownEvent): string {
+  const {polecat, verdict, action, outcome} = payload as {
+    polecat?: string
+    verdict?: string
+    action?: Action
+    outcome?: {is: string; detail?: string}
+  }
+  const who = polecat === undefined ? actor : `${actor.split('/', 1)[0]}/${polecat}`
+  const words = [verdict, action && actionWords(action), outcome && outcome.is !== 'done' && outcome.is]
+  return [ts, type, who, ...words.filter(Boolean)].join('  ')
+}

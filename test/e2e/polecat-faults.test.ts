@@ -1,0 +1,161 @@
+// Spawns that fail, spawns that are killed, and workers that another program made.
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {spawnGt} from '../support/cli.js'
+import {
+  expectFailure,
+  gitThat,
+  type PolecatTown,
+  polecatTown,
+  promptedAgent,
+  readRecord,
+  traces,
+} from './support/polecat-town.js'
+
+describe('a spawn that fails', () => {
+  test('Origin, branch, repository, git, disk: one sentence, and nothing is left', async () => {
+    const town = await polecatTown()
+    const spawn = (env: Record<string, string>, ...args: string[]) =>
+      town.runIn(town.cwd, env, 'polecat', 'spawn', 'alpha', 'nux', ...args)
+    const repository = join(town.rig, '.repo.git')
+    const full = gitThat(
+      town,
+      'worktree add',
+      'mkdir -p "$8"; echo "fatal: unable to write file: No space left on device" >&2; exit 128',
+    )
+    expectFailure(await spawn(full), /^Error: git worktree failed: .*No space left on device$/)
+    expectFailure(await spawn({}, '--base', 'nowhere'), /^Error: the origin of .* has no branch 'nowhere'$/)
+    expectFailure(await spawn({PATH: '/nowhere'}), /^Error: git could not be started/)
+    expect(await spawn({}, '--base', '-x..y')).toMatchObject({code: 2})
+    town.git(repository, 'config', 'remote.origin.url', join(town.box.dir, 'nowhere.git'))
+    expectFailure(await spawn({}), /^Error: git ls-remote failed: .*nowhere\.git/)
+    expect(traces(town)).toEqual([])
+    mkdirSync(join(town.cwd, 'beta'))
+    expectFailure(await town.run('polecat', 'spawn', 'beta'), /^Error: .*beta/)
+  })
+
+  test('The agent does not start: the sandbox is taken back', async () => {
+    const town = await polecatTown({agents: {bad: promptedAgent('failing-agent')}})
+    const result = await town.run('polecat', 'spawn', 'alpha', 'nux')
+    expectFailure(result, /^Error: agent 'bad' exited with code 3 before it was ready$/)
+    expect(traces(town)).toEqual([])
+    expect(await town.run('polecat', 'spawn', 'alpha', 'nux', '--agent', 'none')).toMatchObject({code: 1})
+    expect(traces(town)).toEqual([])
+  })
+})
+
+test('A spawn that is interrupted takes back what it made', async () => {
+  const town = await polecatTown()
+  const interrupting = gitThat(town, 'worktree add', 'kill -INT "$PPID"')
+  const result = await town.runIn(town.cwd, interrupting, 'polecat', 'spawn', 'alpha', 'nux')
+  expect(result).toMatchObject({code: 130, stderr: expect.stringContaining('interrupted by SIGINT')})
+  expect(traces(town)).toEqual([])
+})
+
+/** Where a spawn is killed, as the shell sees it. */
+const kill = 'kill -9 "$PPID"'
+const KILLED: [string, string, string][] = [
+  ['before the worktree is made', 'worktree add', `${kill}; exit 1`],
+  [
+    'while it is made',
+    'worktree add',
+    `"$REAL" "$@"; rm "$8/main"; common=$("$REAL" -C "$8" rev-parse --absolute-git-dir); echo initializing > "$common/locked"; ${kill}; exit 1`,
+  ],
+  ['after it is made', 'worktree add', `"$REAL" "$@"; ${kill}; exit 0`],
+  ['after it was moved, before git knows', 'worktree repair', `${kill}; exit 1`],
+  ['after git knows, before the session starts', 'worktree repair', `"$REAL" "$@"; ${kill}; exit 0`],
+]
+
+const SPAWN = ['spawn', 'alpha', 'nux', '--task', 'one']
+
+/** Runs a command until a call of git that begins so, where the script kills it. */
+async function killed(town: PolecatTown, args: string[], [words, script]: [string, string]): Promise<void> {
+  const env = {...town.env, ...gitThat(town, words, script)}
+  const child = spawnGt(['polecat', ...args], {cwd: town.cwd, env})
+  const signal = await new Promise((resolve) => child.on('close', (_, ended) => resolve(ended)))
+  expect(signal).toBe('SIGKILL')
+}
+
+describe.each(KILLED)('a spawn that was killed %s', (_, words, script) => {
+  test('The next spawn works, and nothing of the first is left', async () => {
+    const town = await polecatTown()
+    await killed(town, SPAWN, [words, script])
+    const spawned = await town.json('polecat', 'spawn', 'alpha', 'nux', '--task', 'one')
+    expect(spawned).toMatchObject({outcome: expect.stringMatching(/^(spawned|resumed)$/), task: 'one'})
+    const sandbox = join(town.rig, 'polecats/nux/alpha')
+    expect(traces(town)).toEqual([
+      'nux',
+      'nux.json',
+      `worktree ${sandbox}`,
+      `refs/heads/${readRecord(town, 'nux').branch}`,
+    ])
+    expect(town.git(sandbox, 'status', '--porcelain')).toBe('')
+  })
+
+  test('The next nuke works, and nothing is left', async () => {
+    const town = await polecatTown()
+    await killed(town, SPAWN, [words, script])
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({outcome: 'removed'})
+    expect(traces(town)).toEqual([])
+  })
+})
+
+test.each([
+  ['before the sandbox goes', 'worktree remove', `${kill}; exit 1`],
+  ['after the sandbox went', 'worktree remove', `"$REAL" "$@"; ${kill}; exit 0`],
+  ['after the branch went', 'update-ref -d', `"$REAL" "$@"; ${kill}; exit 0`],
+])(
+  'A nuke that was killed %s is finished by the next, and the commits are kept',
+  async (_, words, script) => {
+    const town = await polecatTown()
+    await town.run('polecat', ...SPAWN)
+    const head = town.commit('nux', 'work')
+    const {branch} = readRecord(town, 'nux')
+    town.git(town.box.dir, '-C', join(town.rig, 'polecats/nux/alpha'), 'push', '--quiet', 'origin', branch)
+    await killed(town, ['nuke', 'alpha/nux'], [words, script])
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({outcome: 'removed'})
+    expect(traces(town)).toEqual([])
+    const archived = `refs/gt-archive/${branch}/${head}`
+    expect(town.git(join(town.rig, '.repo.git'), 'rev-parse', archived)).toBe(head)
+  },
+)
+
+describe("a town of the original's making", () => {
+  test.each([
+    ['today', 'polecats/nux/alpha'],
+    ['long ago', 'polecats/nux'],
+  ])('Its workers as laid out %s: seen, started again, and removed when they are safe', async (_, path) => {
+    const town = await polecatTown({layout: 'original'})
+    const [repository, sandbox] = [join(town.rig, 'mayor/rig'), join(town.rig, path)]
+    const branch = 'polecat/nux/gt-12@m5x'
+    town.git(repository, 'worktree', 'add', '--quiet', '-b', branch, sandbox, 'origin/main')
+    const session = ['new-session', '-d', '-s', 'gt-alpha-nux', '-e', `GT_ROOT=${town.cwd}`, 'cat']
+    town.box.tmux(...session)
+    const {polecats} = await town.json('polecat', 'list', 'alpha')
+    expect(polecats).toEqual([{rig: 'alpha', name: 'nux', liveness: 'alive', sandbox}])
+    town.box.tmux('kill-session', '-t', '=gt-alpha-nux')
+    expect(await town.json('polecat', 'spawn', 'alpha', 'nux')).toMatchObject({outcome: 'resumed', branch})
+    writeFileSync(join(sandbox, 'work'), 'work\n')
+    town.git(sandbox, 'add', 'work')
+    town.git(sandbox, 'commit', '--quiet', '--message', 'work')
+    expectFailure(await town.run('polecat', 'nuke', 'alpha/nux'), /would lose work/)
+    expect(await town.runIn(sandbox, {}, 'done')).toMatchObject({code: 0})
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({outcome: 'removed', sandbox})
+    expect(readdirSync(join(town.rig, 'polecats'))).toEqual([])
+    expect(town.git(repository, 'branch', '--list', branch)).toBe('')
+  })
+})
+
+test('A record that was cut is set aside and named; the worker is started again', async () => {
+  const town = await polecatTown()
+  await town.run('polecat', 'spawn', 'alpha', 'nux', '--task', 'one')
+  town.box.tmux('kill-session', '-t', '=gt-alpha-nux')
+  const folder = join(town.rig, '.runtime/polecats')
+  writeFileSync(join(folder, 'nux.json'), '{"version": 1, "na')
+  const result = await town.run('polecat', 'spawn', 'alpha', 'nux')
+  expect(result.stderr).toMatch(/^warning: .*nux\.json cannot be used; it was set aside as .*\.unusable-/)
+  expect(result.code).toBe(0)
+  expect(readRecord(town, 'nux')).toMatchObject({task: null, base: 'main'})
+  expect(readdirSync(folder)).toHaveLength(2)
+})

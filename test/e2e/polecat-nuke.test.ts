@@ -1,0 +1,163 @@
+// The end of a worker: its own word, and its removal.
+import {existsSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {launcher} from '../support/cli.js'
+import {until} from '../support/until.js'
+import {
+  expectFailure,
+  type PolecatTown,
+  polecatTown,
+  promptedAgent,
+  readRecord,
+  traces,
+} from './support/polecat-town.js'
+
+async function worker(agent = 'echo-agent') {
+  const town = await polecatTown({agents: {agent: promptedAgent(agent)}})
+  expect(await town.run('polecat', 'spawn', 'alpha', 'nux', '--task', 'one')).toMatchObject({code: 0})
+  const sandbox = join(town.rig, 'polecats/nux/alpha')
+  return {town, sandbox, record: readRecord(town, 'nux')}
+}
+
+const sessions = ({box}: PolecatTown) => {
+  try {
+    return box.tmux('list-sessions', '-F', '#S')
+  } catch {
+    // The server ends with its last session.
+    return ''
+  }
+}
+
+describe('nuke', () => {
+  test('Unsafe: the session ends, all of the work stays, and what stands against it is named', async () => {
+    const {town, sandbox, record} = await worker()
+    const head = town.commit('nux', 'work')
+    writeFileSync(join(sandbox, 'draft'), 'not committed\n')
+    const refused = await town.run('polecat', 'nuke', 'alpha/nux')
+    expectFailure(refused, /^Error: removing alpha\/nux would lose work: not committed: .*draft$/)
+    expect(refused.stderr).toContain(`Nothing was removed. Its sandbox is ${sandbox}.`)
+    expect(sessions(town)).toBe('')
+    town.git(sandbox, 'clean', '--quiet', '--force')
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({
+      error: {
+        code: 'NOT_SAFE',
+        verdict: 'unsafe',
+        reasons: [expect.stringContaining('is nowhere at origin')],
+        sandbox,
+      },
+    })
+    expect(town.git(sandbox, 'rev-parse', 'HEAD', record.branch)).toBe(`${head}\n${head}`)
+    expect(readRecord(town, 'nux')).toEqual(record)
+  })
+
+  test('Pushed: session, sandbox, branch and record go; the commit is kept, and the name is free', async () => {
+    const {town, sandbox, record} = await worker()
+    const head = town.commit('nux', 'work')
+    town.git(sandbox, 'push', '--quiet', 'origin', record.branch)
+    const archived = `refs/gt-archive/${record.branch}/${head}`
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({
+      outcome: 'removed',
+      session_outcome: 'stopped',
+      sandbox,
+      archived: [archived],
+    })
+    expect(sessions(town)).toBe('')
+    expect(traces(town)).toEqual([])
+    expect(town.git(join(town.rig, '.repo.git'), 'rev-parse', archived)).toBe(head)
+    expect(await town.json('polecat', 'spawn', 'alpha', 'nux')).toMatchObject({outcome: 'spawned'})
+    expect(readRecord(town, 'nux').incarnation).not.toBe(record.incarnation)
+  })
+
+  test('FromInside: refused before anything ends', async () => {
+    const {town, sandbox} = await worker()
+    const result = await town.runIn(sandbox, {}, 'polecat', 'nuke', 'alpha/nux')
+    expectFailure(result, /^Error: alpha\/nux cannot be removed from inside its sandbox$/)
+    expect(sessions(town)).toBe('gt-alpha-nux\n')
+  })
+
+  test('OriginGone: refused, with its words', async () => {
+    const {town, sandbox} = await worker()
+    town.git(join(town.rig, '.repo.git'), 'config', 'remote.origin.url', join(town.box.dir, 'nowhere.git'))
+    const result = await town.run('polecat', 'nuke', 'alpha/nux')
+    expectFailure(result, /^Error: removing alpha\/nux might lose work: git ls-remote failed: .*nowhere\.git/)
+    expect(existsSync(join(sandbox, 'main'))).toBe(true)
+  })
+
+  test('SandboxGone: no new worker is made for the old session; nuke ends it', async () => {
+    const {town, sandbox} = await worker()
+    town.git(join(town.rig, '.repo.git'), 'worktree', 'remove', '--force', sandbox)
+    const spawned = await town.run('polecat', 'spawn', 'alpha', 'nux')
+    expectFailure(spawned, /^Error: session 'gt-alpha-nux' runs, but alpha\/nux has no sandbox$/)
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({session_outcome: 'stopped'})
+    expect(sessions(town)).toBe('')
+    expect(traces(town)).toEqual([])
+  })
+
+  test('FilesInNoWorktree: are not touched', async () => {
+    const {town, sandbox} = await worker()
+    town.git(join(town.rig, '.repo.git'), 'worktree', 'remove', sandbox)
+    const notes = join(town.rig, 'polecats/nux/notes')
+    writeFileSync(notes, 'mine\n')
+    const result = await town.run('polecat', 'nuke', 'alpha/nux')
+    expectFailure(result, /^Error: removing alpha\/nux might lose work: these are in no worktree: notes$/)
+    expect(existsSync(notes)).toBe(true)
+  })
+})
+
+describe('done', () => {
+  const inSandbox = (town: PolecatTown, ...args: string[]) =>
+    town.runIn(join(town.rig, 'polecats/nux/alpha'), {}, 'done', ...args)
+
+  test('FromInside: pushes, records the exit, and ends its own session', async () => {
+    const {town, record} = await worker('shell-agent')
+    const head = town.commit('nux', 'work')
+    town.box.tmux('send-keys', '-t', '=gt-alpha-nux:', `'${process.execPath}' '${launcher}' done`, 'Enter')
+    await until('the session to end', () => sessions(town) === '', 30_000)
+    expect(readRecord(town, 'nux')).toEqual({
+      ...record,
+      exit: 'COMPLETED',
+      head,
+      done_at: expect.stringMatching(/^\d{4}-.*Z$/),
+    })
+    expect(town.git(town.origin, 'rev-parse', record.branch)).toBe(head)
+    expect((await town.run('polecat', 'list', 'alpha')).stdout).toContain('done (COMPLETED), not running')
+    const again = await town.run('polecat', 'spawn', 'alpha', 'nux')
+    expectFailure(again, /^Error: polecat alpha\/nux exists already: it is done \(COMPLETED\)$/)
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({outcome: 'removed'})
+  })
+
+  test('NotCommitted: refused while it is finished, pushed as it is when it is given up', async () => {
+    const {town, sandbox, record} = await worker()
+    const head = town.commit('nux', 'work')
+    writeFileSync(join(sandbox, 'draft'), 'not committed\n')
+    expectFailure(await inSandbox(town), /^Error: the work of alpha\/nux is not committed: .*draft$/)
+    expect(sessions(town)).toBe('gt-alpha-nux\n')
+    expect(readRecord(town, 'nux')).toEqual(record)
+    expect(await inSandbox(town, '--exit', 'ESCALATED')).toMatchObject({code: 0})
+    expect(readRecord(town, 'nux')).toMatchObject({exit: 'ESCALATED', head})
+    expect(existsSync(join(sandbox, 'draft'))).toBe(true)
+    expect(await inSandbox(town, '--exit', 'SOON')).toMatchObject({code: 2})
+  })
+
+  test('Refused by the origin, on another branch, of an earlier life: nothing is recorded', async () => {
+    const {town, sandbox, record} = await worker()
+    const stale = await town.runIn(sandbox, {GT_POLECAT_INCARNATION: 'earlier'}, 'done')
+    expectFailure(stale, /^Error: this session belongs to an earlier alpha\/nux$/)
+    town.git(town.box.dir, '-C', 'seed', 'push', '--quiet', 'origin', `develop:${record.branch}`)
+    town.commit('nux', 'work')
+    expectFailure(await inSandbox(town), /^Error: git push failed: ! \[rejected\]/)
+    town.git(sandbox, 'checkout', '--quiet', '-b', 'other')
+    expectFailure(await inSandbox(town), /^Error: HEAD of alpha\/nux is on 'other', and only branches like/)
+    town.git(sandbox, 'checkout', '--quiet', '--detach')
+    expectFailure(await inSandbox(town), /^Error: HEAD of alpha\/nux is on no branch/)
+    expect(readRecord(town, 'nux')).toEqual(record)
+    expect(sessions(town)).toBe('gt-alpha-nux\n')
+  })
+
+  test('NoPolecat: outside of a sandbox it is wrong usage', async () => {
+    const {town} = await worker()
+    const {code, stderr} = await town.runIn(town.rig, {}, 'done')
+    expect({code, stderr}).toEqual({code: 2, stderr: expect.stringContaining('gt done is for polecats')})
+  })
+})

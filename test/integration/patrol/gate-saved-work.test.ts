@@ -1,0 +1,117 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, it} from 'vitest'
+import {type Case, push, pushed, squash} from './support/situations.js'
+import {gate, makeWorker} from './support/worker.js'
+
+describe('work that is somewhere else', () => {
+  const safe: Case[] = [
+    ['NoCommitOfItsOwn', () => {}, /is in main of origin/],
+    [
+      'Pushed',
+      (worker) => {
+        worker.commit('work')
+        push(worker)
+      },
+      /is in polecat\/nux-m1 of origin/,
+    ],
+    [
+      'PushedAndMore: another worker pushed on top of it',
+      (worker) => {
+        worker.commit('work')
+        push(worker)
+        worker.commit('more')
+        push(worker)
+        worker.git('reset', '--quiet', '--hard', 'HEAD~1')
+      },
+      /is in polecat/,
+    ],
+    [
+      'MergedAndBranchDeleted',
+      (worker) => {
+        worker.commit('work')
+        push(worker)
+        worker.elsewhere((clone) =>
+          worker.gitIn(clone, 'merge', '--quiet', '--no-ff', `origin/${worker.branch}`),
+        )
+        worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+      },
+      /is in main of origin/,
+    ],
+    [
+      'PickedOneByOne',
+      (worker) => {
+        worker.commit('one')
+        worker.commit('two')
+        push(worker)
+        worker.elsewhere((clone) => {
+          writeFileSync(join(clone, 'other'), 'other\n')
+          worker.gitIn(clone, 'add', '.')
+          worker.gitIn(clone, 'commit', '--quiet', '--message', 'other')
+          worker.gitIn(clone, 'cherry-pick', `main..origin/${worker.branch}`)
+        })
+        worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+      },
+      /every commit of its own was picked into main/,
+    ],
+    ['Squashed', squash, /its commits are one in main/],
+  ]
+  it.each(safe)('%s: safe', async (_, arrange, expected) => {
+    const worker = makeWorker()
+    arrange(worker)
+    const result = await gate(worker)
+    expect(result).toMatchObject({verdict: 'safe', evidence: [expect.stringMatching(expected)]})
+  })
+
+  it('DefaultBranchIsNotMain: the remote says which one it is', async () => {
+    const worker = makeWorker({defaultBranch: 'develop'})
+    expect(await gate(worker)).toMatchObject({verdict: 'safe', evidence: [expect.stringMatching(/develop/)]})
+    worker.commit('work')
+    expect(await gate(worker)).toMatchObject({
+      verdict: 'unsafe',
+      reasons: [expect.stringMatching(/not merged into develop/)],
+    })
+  })
+
+  it('OldLayout: a worktree of a clone with files is judged alike', async () => {
+    const worker = makeWorker({repository: 'clone'})
+    expect(await gate(worker)).toMatchObject({verdict: 'safe'})
+    worker.commit('work')
+    expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
+  })
+
+  it('BegunFromAnotherBranch: its tip counts when it is named', async () => {
+    const worker = makeWorker()
+    worker.commit('work')
+    worker.git('push', '--quiet', 'origin', 'HEAD:release')
+    expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
+    expect(await gate(worker, {base: 'release'})).toMatchObject({verdict: 'safe'})
+  })
+
+  it('RuntimeAndIgnoredFiles: the first are no work, the second are named', async () => {
+    const worker = pushed()
+    worker.write('.runtime/heartbeat', 'now')
+    worker.write('build/output', 'x')
+    expect(await gate(worker)).toMatchObject({
+      verdict: 'safe',
+      evidence: [
+        expect.stringMatching(/ignored, and would go: build\//),
+        expect.stringMatching(/is in polecat/),
+      ],
+      seen: {needsForce: true},
+    })
+  })
+
+  it('Looking: changes neither files, nor branches, nor tracking refs', async () => {
+    const worker = pushed()
+    worker.write('.runtime/heartbeat', 'now')
+    const look = () => [
+      worker.git('for-each-ref'),
+      worker.git('status', '--porcelain', '-uall'),
+      worker.git('reflog'),
+    ]
+    const before = look()
+    await gate(worker)
+    expect(look()).toEqual(before)
+  })
+})

@@ -1,0 +1,154 @@
+import {mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {createServer} from 'node:net'
+import {join} from 'node:path'
+import {unattendedGit} from '@gtown/sdk/git'
+import {describe, expect, it, onTestFinished} from 'vitest'
+import {type Case, gitDir, pushed} from './support/situations.js'
+import {gate, makeWorker} from './support/worker.js'
+
+describe('what cannot be told', () => {
+  const unknown: Case[] = [
+    [
+      'RemoteUnreachable',
+      (worker) => worker.git('remote', 'set-url', 'origin', join(worker.box.dir, 'gone.git')),
+      /git ls-remote failed/,
+    ],
+    ['NoRemote', (worker) => worker.git('remote', 'remove', 'origin'), /git ls-remote failed/],
+    [
+      'RemoteIsItsOwnRepository',
+      (worker) => worker.git('remote', 'set-url', 'origin', worker.repository),
+      /the sandbox's own repository/,
+    ],
+    [
+      'RemoteWithoutDefaultBranch',
+      (worker) => worker.gitIn(worker.origin, 'symbolic-ref', 'HEAD', 'refs/heads/none'),
+      /does not say which branch is its default/,
+    ],
+    ['SandboxGone', (worker) => rmSync(worker.path, {recursive: true}), /no such file/],
+    [
+      'GitFileGone',
+      (worker) => rmSync(join(worker.path, '.git')),
+      /git rev-parse failed: .*not a git repository/,
+    ],
+    [
+      'WorktreeForgotten',
+      (worker) => rmSync(gitDir(worker), {recursive: true}),
+      /git rev-parse failed: .*not a git repository/,
+    ],
+    [
+      'InsideOfAnotherRepository',
+      (worker) => {
+        rmSync(join(worker.path, '.git'))
+        worker.gitIn(worker.box.dir, 'init', '--quiet')
+      },
+      /is no worktree: git takes it for a part of/,
+    ],
+    [
+      'RepositoryOfItsOwn',
+      (worker) => {
+        rmSync(join(worker.path, '.git'))
+        worker.gitIn(worker.path, 'init', '--quiet')
+      },
+      /is no worktree: it is a repository of its own/,
+    ],
+    ['NoCommitYet', (worker) => worker.git('checkout', '--quiet', '--orphan', 'new'), /git rev-parse failed/],
+    [
+      'IndexBroken',
+      (worker) => writeFileSync(join(gitDir(worker), 'index'), 'nonsense'),
+      /git status failed/,
+    ],
+  ]
+  it.each(unknown)('%s: unknown, which refuses', async (_, arrange, expected) => {
+    const worker = pushed()
+    arrange(worker)
+    expect(await gate(worker)).toEqual({verdict: 'unknown', reasons: [expect.stringMatching(expected)]})
+  })
+
+  it('Shallow: only what is found counts', async () => {
+    const worker = pushed()
+    const shallow = join(worker.box.dir, 'shallow.git')
+    const path = join(worker.box.dir, 'sandbox')
+    worker.gitIn(
+      worker.box.dir,
+      'clone',
+      '--quiet',
+      '--bare',
+      '--depth=1',
+      `file://${worker.origin}`,
+      shallow,
+    )
+    worker.gitIn(shallow, 'worktree', 'add', '--quiet', '-b', 'polecat/new', path)
+    expect(await gate(worker, {path})).toMatchObject({verdict: 'safe'})
+    worker.gitIn(path, 'commit', '--quiet', '--allow-empty', '--message', 'more')
+    expect(await gate(worker, {path})).toEqual({
+      verdict: 'unknown',
+      reasons: ['the history was cut (shallow), and HEAD is in no branch of the remote'],
+    })
+  })
+
+  it('TwoRemotes: only the one that counts is asked', async () => {
+    const worker = makeWorker()
+    const fork = join(worker.box.dir, 'fork.git')
+    worker.gitIn(worker.box.dir, 'init', '--quiet', '--bare', '--initial-branch=main', fork)
+    worker.git('remote', 'add', 'fork', fork)
+    worker.commit('work')
+    worker.git('push', '--quiet', 'fork', 'HEAD:main', worker.branch)
+    expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
+    expect(await gate(worker, {remote: 'fork'})).toMatchObject({verdict: 'safe'})
+  })
+
+  it('RemoteNeverAnswers: gives up in time', async () => {
+    const worker = pushed()
+    const server = createServer(() => {}).listen(0, '127.0.0.1')
+    await new Promise((resolve) => server.once('listening', resolve))
+    onTestFinished(() => void server.close())
+    const {port} = server.address() as {port: number}
+    worker.git('remote', 'set-url', 'origin', `git://127.0.0.1:${port}/x`)
+    expect(await gate(worker, {timeoutMs: 1500})).toEqual({
+      verdict: 'unknown',
+      reasons: ['git ls-remote gave no answer within 1.5 s'],
+    })
+  })
+
+  it('FetchFails: what ls-remote said is not enough', async () => {
+    const worker = pushed()
+    const git = unattendedGit(worker.box.env)
+    const result = await gate(worker, {
+      git: async (args, options) =>
+        args[0] === 'fetch' ? {code: 128, stdout: '', stderr: 'fatal: no'} : await git(args, options),
+    })
+    expect(result).toEqual({verdict: 'unknown', reasons: ['git fetch failed: fatal: no']})
+  })
+
+  it('GitMissing: unknown', async () => {
+    const worker = pushed()
+    const git = unattendedGit({...worker.box.env, PATH: join(worker.box.dir, 'empty')})
+    expect(await gate(worker, {git})).toEqual({
+      verdict: 'unknown',
+      reasons: [expect.stringMatching(/^git could not be started/)],
+    })
+  })
+
+  it('PasswordInAddress: stands in no reason', async () => {
+    const worker = pushed()
+    worker.git('remote', 'set-url', 'origin', 'http://me:hunter2@127.0.0.1:1/x.git')
+    const result = await gate(worker)
+    expect(result).toMatchObject({verdict: 'unknown'})
+    expect(JSON.stringify(result)).not.toContain('hunter2')
+  })
+
+  it('HooksAndMonitors: none of the repository is started', async () => {
+    const worker = pushed()
+    const trace = join(worker.box.dir, 'trace')
+    const script = join(worker.box.dir, 'script')
+    writeFileSync(script, `#!/bin/sh\necho "$0" >> ${trace}\n`, {mode: 0o755})
+    mkdirSync(join(worker.box.dir, 'hooks'))
+    for (const hook of ['reference-transaction', 'post-checkout', 'post-index-change']) {
+      symlinkSync(script, join(worker.box.dir, 'hooks', hook))
+    }
+    worker.git('config', 'core.hooksPath', join(worker.box.dir, 'hooks'))
+    worker.git('config', 'core.fsmonitor', script)
+    expect(await gate(worker)).toMatchObject({verdict: 'safe'})
+    expect(() => readFileSync(trace)).toThrow('ENOENT')
+  })
+})

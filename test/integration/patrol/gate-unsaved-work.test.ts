@@ -1,0 +1,216 @@
+import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {unattendedGit} from '@gtown/sdk/git'
+import {describe, expect, it} from 'vitest'
+import {
+  type Case,
+  evilMerge,
+  gitDir,
+  mergeRewritten,
+  netZero,
+  pushed,
+  squash,
+  stash,
+} from './support/situations.js'
+import {gate} from './support/worker.js'
+
+describe('work that is nowhere else', () => {
+  const local: Case[] = [
+    ['Uncommitted', (worker) => worker.write('work', 'changed'), /not committed: {2}M work/],
+    ['Untracked', (worker) => worker.write('new', 'new'), /not committed: \?\? new/],
+    ['UntrackedInFolder', (worker) => worker.write('a/b/new', 'new'), /\?\? a\/b\/new/],
+    [
+      'Staged',
+      (worker) => {
+        worker.write('new', 'new')
+        worker.git('add', 'new')
+      },
+      /not committed: A {2}new/,
+    ],
+    ['Deleted', (worker) => rmSync(join(worker.path, 'work')), /not committed/],
+    ['NearRuntime', (worker) => worker.write('.runtime-notes', 'x'), /not committed/],
+    [
+      'TrackedRuntime',
+      (worker) => {
+        worker.write('.runtime/a', 'x')
+        worker.git('add', '.runtime/a')
+      },
+      /not committed/,
+    ],
+    [
+      'UntrackedHiddenBySettings',
+      (worker) => {
+        worker.git('config', 'status.showUntrackedFiles', 'no')
+        worker.write('new', 'new')
+      },
+      /not committed/,
+    ],
+    [
+      'AssumedUnchanged',
+      (worker) => {
+        worker.git('update-index', '--assume-unchanged', 'work')
+        worker.write('work', 'changed')
+      },
+      /told to overlook changes of work/,
+    ],
+    [
+      'SkippedButThere',
+      (worker) => {
+        worker.git('update-index', '--skip-worktree', 'work')
+        worker.write('work', 'changed')
+      },
+      /told to overlook changes of work/,
+    ],
+    [
+      'RepositoryInIgnoredFolder',
+      (worker) => {
+        mkdirSync(join(worker.path, 'build/deep'), {recursive: true})
+        worker.gitIn(join(worker.path, 'build/deep'), 'init', '--quiet')
+      },
+      /other repositories are inside: build\//,
+    ],
+    ['NotPushed', (worker) => worker.commit('more'), /is nowhere at origin: not in polecat\/nux-m1/],
+    [
+      'BranchGoneAtOrigin: the tracking ref says pushed all the same',
+      (worker) => worker.gitIn(worker.origin, 'branch', '-D', worker.branch),
+      /is nowhere at origin: there is no polecat\/nux-m1/,
+    ],
+    [
+      'BranchRewrittenAtOrigin',
+      (worker) => worker.gitIn(worker.origin, 'update-ref', `refs/heads/${worker.branch}`, 'main'),
+      /is nowhere at origin: not in/,
+    ],
+    [
+      'UnrelatedHistory',
+      (worker) => {
+        worker.git('checkout', '--quiet', '--orphan', 'new')
+        worker.git('commit', '--quiet', '--message', 'new')
+      },
+      /is nowhere at origin: there is no new/,
+    ],
+    ['NetZero: commits that undo each other', netZero, /is nowhere at origin/],
+    ['MergeRewritten: a conflict was solved otherwise', mergeRewritten, /is nowhere at origin: there is no/],
+    ['EvilMerge: a merge has changes of its own', evilMerge, /is nowhere at origin/],
+    [
+      'SquashedThenMore',
+      (worker) => {
+        squash(worker)
+        worker.commit('after')
+      },
+      /is nowhere at origin/,
+    ],
+    ['StashOfThisBranch', stash, /stashed: On polecat\/nux-m1: mine/],
+    [
+      'StashThatNamesNoBranch',
+      (worker) => {
+        worker.write('work', 'changed')
+        worker.git('stash', 'store', '--message', 'mine', worker.git('stash', 'create'))
+        worker.git('checkout', '--quiet', '--', '.')
+      },
+      /stashed: mine/,
+    ],
+    [
+      'Detached',
+      (worker) => {
+        worker.git('checkout', '--quiet', '--detach')
+        worker.commit('more')
+      },
+      /HEAD is detached/,
+    ],
+    [
+      'DetachedWithAnyStash',
+      (worker) => {
+        stash(worker)
+        worker.git('checkout', '--quiet', '--detach')
+      },
+      /stashed/,
+    ],
+    ['Locked', (worker) => worker.git('worktree', 'lock', worker.path), /the worktree is locked/],
+    [
+      'LockedWithReason',
+      (worker) => worker.git('worktree', 'lock', '--reason', 'mine', worker.path),
+      /the worktree is locked/,
+    ],
+    [
+      'WorktreeInside',
+      (worker) => worker.git('worktree', 'add', '--quiet', '--detach', join(worker.path, 'build/tree')),
+      /other worktrees are inside/,
+    ],
+    [
+      'RefOfItsOwn',
+      (worker) => worker.git('update-ref', 'refs/worktree/keep', 'HEAD'),
+      /refs of this worktree alone/,
+    ],
+    ['IndexLocked', (worker) => writeFileSync(join(gitDir(worker), 'index.lock'), ''), /git is changing it/],
+  ]
+  it.each(local)('%s: refused', async (_, arrange, expected) => {
+    const worker = pushed()
+    arrange(worker)
+    expect(await gate(worker)).toMatchObject({
+      verdict: 'unsafe',
+      reasons: expect.arrayContaining([expect.stringMatching(expected)]),
+    })
+  })
+
+  it('StashOfAnotherBranch: nobody minds', async () => {
+    const worker = pushed()
+    stash(worker)
+    worker.git('branch', '--quiet', '-m', 'polecat/nux-m2')
+    worker.git('push', '--quiet', 'origin', 'polecat/nux-m2')
+    expect(await gate(worker)).toMatchObject({verdict: 'safe'})
+  })
+
+  const underWay: [string, string[], RegExp][] = [
+    ['Merge', ['merge', 'other'], /a merge is under way/],
+    ['Rebase', ['rebase', 'other'], /a rebase is under way/],
+    ['CherryPick', ['cherry-pick', 'other'], /a cherry-pick is under way/],
+    ['Revert', ['revert', '--no-edit', 'HEAD~1'], /a revert is under way/],
+    ['Bisect', ['bisect', 'start', 'HEAD', 'HEAD~1'], /a bisect is under way/],
+  ]
+  it.each(underWay)('%s under way: refused', async (_, command, expected) => {
+    const worker = pushed()
+    worker.git('checkout', '--quiet', '-b', 'other', 'HEAD~1')
+    worker.commit('work', 'otherwise\n')
+    worker.git('checkout', '--quiet', worker.branch)
+    worker.commit('work', 'again\n')
+    // All but the last end with a conflict.
+    const run = () => worker.git(...command)
+    if (command[0] === 'bisect') run()
+    else expect(run).toThrow('Command failed')
+    expect(await gate(worker)).toMatchObject({
+      verdict: 'unsafe',
+      reasons: expect.arrayContaining([expect.stringMatching(expected)]),
+    })
+  })
+
+  it.each([
+    ['open', 'unsafe', 'its merge request is open'],
+    ['unknown', 'unknown', 'whether it has a merge request cannot be told'],
+  ] as const)('MergeRequest %s: refused', async (mergeRequest, verdict, text) => {
+    expect(await gate(pushed(), {mergeRequest})).toEqual({verdict, reasons: [text]})
+  })
+
+  it('CallerInside: refused, through a link, too', async () => {
+    const worker = pushed()
+    const link = join(worker.box.dir, 'link')
+    symlinkSync(worker.path, link)
+    for (const callerDirectory of [worker.path, link]) {
+      expect(await gate(worker, {callerDirectory})).toMatchObject({
+        verdict: 'unsafe',
+        reasons: ['this command was called from inside of it'],
+      })
+    }
+  })
+
+  it('HeadMovesMeanwhile: refused', async () => {
+    const worker = pushed()
+    const git = unattendedGit(worker.box.env)
+    const result = await gate(worker, {
+      git: (args, options) => {
+        if (args[0] === 'fetch') worker.commit('late')
+        return git(args, options)
+      },
+    })
+    expect(result).toEqual({verdict: 'unsafe', reasons: ['HEAD moved while it was looked at']})
+  })
+})

@@ -1,0 +1,127 @@
+import {existsSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, it} from 'vitest'
+import type {SeenSandbox} from '../../../src/patrol/destroy-gate/destroy-gate.js'
+import {removeSandbox} from '../../../src/patrol/destroy-gate/remove-sandbox.js'
+import {pushed, squash} from './support/situations.js'
+import {gate, makeWorker, requestFor, type Worker} from './support/worker.js'
+
+async function seen(worker: Worker): Promise<SeenSandbox> {
+  const result = await gate(worker)
+  if (result.verdict !== 'safe') throw new Error(result.reasons.join())
+  return result.seen
+}
+
+const remove = (worker: Worker, sandbox: SeenSandbox, callerDirectory = worker.box.dir) =>
+  removeSandbox({...requestFor(worker), seen: sandbox, callerDirectory})
+
+describe('removeSandbox', () => {
+  it.each(['bare', 'clone'] as const)(
+    'Safe, of a %s repository: worktree and branch go, the commit stays',
+    async (kind) => {
+      const worker = makeWorker({repository: kind})
+      const head = worker.commit('work')
+      worker.git('push', '--quiet', '--set-upstream', 'origin', worker.branch)
+      const refs = await remove(worker, await seen(worker))
+      expect(refs).toEqual([`refs/gt-archive/${worker.branch}/${head}`])
+      expect(existsSync(worker.path)).toBe(false)
+      const {gitIn, repository} = worker
+      expect(gitIn(repository, 'rev-parse', refs[0] ?? '')).toBe(head)
+      expect(gitIn(repository, 'branch', '--list', worker.branch)).toBe('')
+      expect(gitIn(repository, 'worktree', 'list')).not.toContain('nux')
+      expect(gitIn(repository, 'config', '--list')).not.toContain(worker.branch)
+    },
+  )
+
+  it('Squashed: its own commits are kept, though the origin has them in another form only', async () => {
+    const worker = makeWorker()
+    squash(worker)
+    const head = worker.git('rev-parse', 'HEAD')
+    await remove(worker, await seen(worker))
+    worker.gitIn(worker.repository, 'reflog', 'expire', '--expire=now', '--all')
+    worker.gitIn(worker.repository, 'gc', '--quiet', '--prune=now')
+    expect(worker.gitIn(worker.repository, 'log', '--format=%s', '-2', head)).toBe('add two\nadd one')
+  })
+
+  it('ResetAway: a commit that only the log of the worktree knew is kept, too', async () => {
+    const worker = pushed()
+    const away = worker.commit('away')
+    worker.git('reset', '--quiet', '--hard', 'HEAD~1')
+    const refs = await remove(worker, await seen(worker))
+    expect(refs).toContain(`refs/gt-archive/${worker.branch}/${away}`)
+    expect(worker.gitIn(worker.repository, 'show', `${away}:away`)).toBe('away')
+  })
+
+  it('Detached: is kept under that word, and no branch goes', async () => {
+    const worker = pushed()
+    const head = worker.git('rev-parse', 'origin/main')
+    worker.git('checkout', '--quiet', '--detach', head)
+    const branches = worker.gitIn(worker.repository, 'branch', '--list', worker.branch)
+    expect(await remove(worker, await seen(worker))).toEqual([`refs/gt-archive/detached/${head}`])
+    expect(worker.gitIn(worker.repository, 'branch', '--list', worker.branch).trim()).toBe(
+      branches.replace(/^\* |^\+ /, '').trim(),
+    )
+  })
+
+  it('RuntimeFiles: go with it', async () => {
+    const worker = pushed()
+    worker.write('.runtime/heartbeat', 'now')
+    await remove(worker, await seen(worker))
+    expect(existsSync(worker.path)).toBe(false)
+  })
+
+  it.each<[string, (worker: Worker) => unknown, RegExp]>([
+    ['HeadMoved', (worker) => worker.commit('late'), /HEAD moved/],
+    ['BranchChanged', (worker) => worker.git('checkout', '--quiet', '-b', 'other'), /HEAD moved/],
+    ['FileChanged', (worker) => worker.write('work', 'late'), /its files changed/],
+    ['FileAppeared', (worker) => worker.write('.runtime/late', 'late'), /its files changed/],
+  ])('%s since the gate looked: refused, and nothing is touched', async (_, change, expected) => {
+    const worker = pushed()
+    const sandbox = await seen(worker)
+    change(worker)
+    const refs = worker.git('for-each-ref')
+    await expect(remove(worker, sandbox)).rejects.toMatchObject({
+      code: 'SANDBOX_CHANGED',
+      message: expect.stringMatching(expected),
+    })
+    expect(existsSync(join(worker.path, 'work'))).toBe(true)
+    expect(worker.git('for-each-ref')).toBe(refs)
+  })
+
+  it('CallerInside: refused', async () => {
+    const worker = pushed()
+    const sandbox = await seen(worker)
+    await expect(remove(worker, sandbox, worker.path)).rejects.toMatchObject({code: 'SANDBOX_IN_USE'})
+    expect(existsSync(worker.path)).toBe(true)
+  })
+
+  it('LockedMeanwhile: git refuses, and one force does not change that', async () => {
+    const worker = pushed()
+    worker.write('.runtime/heartbeat', 'now')
+    const sandbox = await seen(worker)
+    worker.git('worktree', 'lock', worker.path)
+    await expect(remove(worker, sandbox)).rejects.toMatchObject({code: 'GIT_FAILED'})
+    expect(existsSync(join(worker.path, 'work'))).toBe(true)
+    expect(worker.git('rev-parse', worker.branch)).toBe(sandbox.worktree.head)
+  })
+
+  it('NameUsedAgain: the archive of the earlier life stays', async () => {
+    const worker = pushed()
+    const [first = ''] = await remove(worker, await seen(worker))
+    worker.gitIn(
+      worker.repository,
+      'worktree',
+      'add',
+      '--quiet',
+      '-b',
+      worker.branch,
+      worker.path,
+      'origin/main',
+    )
+    worker.commit('second')
+    worker.git('push', '--quiet', '--force', 'origin', worker.branch)
+    const [second = ''] = await remove(worker, await seen(worker))
+    const kept = worker.gitIn(worker.repository, 'for-each-ref', '--format=%(refname)', 'refs/gt-archive')
+    expect(kept.split('\n').sort()).toEqual([first, second].sort())
+  })
+})

@@ -1,0 +1,76 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {makeWorker, type Worker} from './worker.js'
+
+/** What a test does to a worker, and what the gate then says. */
+export type Case = [title: string, arrange: (worker: Worker) => void, expected: string | RegExp]
+
+export const push = (worker: Worker) => worker.git('push', '--quiet', 'origin', worker.branch)
+
+/** One commit, safe at the origin, so that what a case adds is all that stands against it. */
+export function pushed(): Worker {
+  const worker = makeWorker()
+  worker.commit('work')
+  push(worker)
+  return worker
+}
+
+/** The origin took both commits as one, and went on. */
+export function squash(worker: Worker): void {
+  worker.commit('one')
+  worker.commit('two')
+  push(worker)
+  worker.elsewhere((clone) => {
+    worker.gitIn(clone, 'merge', '--quiet', '--squash', `origin/${worker.branch}`)
+    worker.gitIn(clone, 'commit', '--quiet', '--message', 'both')
+    writeFileSync(join(clone, 'later'), 'later\n')
+    worker.gitIn(clone, 'add', '.')
+    worker.gitIn(clone, 'commit', '--quiet', '--message', 'later')
+  })
+  worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+}
+
+/** What git keeps of the worktree alone. */
+export const gitDir = (worker: Worker) => worker.git('rev-parse', '--absolute-git-dir')
+
+/** A stash of the branch that is checked out. */
+export function stash(worker: Worker): void {
+  worker.write('work', 'changed')
+  worker.git('stash', 'push', '--quiet', '--message', 'mine')
+}
+
+/** A change, and a change that takes it back. */
+export function netZero(worker: Worker): void {
+  worker.commit('secret')
+  worker.git('rm', '--quiet', 'secret')
+  worker.git('commit', '--quiet', '--message', 'remove it')
+}
+
+/** The default branch takes the work in another form than it was, and the branch is deleted. */
+export function mergeRewritten(worker: Worker): void {
+  worker.elsewhere((clone) => {
+    writeFileSync(join(clone, 'work'), 'theirs\n')
+    worker.gitIn(clone, 'add', '.')
+    worker.gitIn(clone, 'commit', '--quiet', '--message', 'work, but not this one')
+  })
+  worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+}
+
+/** Every commit but the merge is upstream. */
+export function evilMerge(worker: Worker): void {
+  worker.git('checkout', '--quiet', '-b', 'side', 'origin/main')
+  worker.commit('side')
+  worker.git('checkout', '--quiet', worker.branch)
+  worker.git('merge', '--quiet', '--no-ff', '--no-commit', 'side')
+  worker.write('evil', 'only here\n')
+  worker.git('add', 'evil')
+  worker.git('commit', '--quiet', '--message', 'merge')
+  worker.elsewhere((clone) => {
+    for (const file of ['work', 'side']) {
+      writeFileSync(join(clone, file), `${file}\n`)
+      worker.gitIn(clone, 'add', '.')
+      worker.gitIn(clone, 'commit', '--quiet', '--message', `add ${file}`)
+    }
+  })
+  worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+}

@@ -1,0 +1,140 @@
+import {describe, expect, test, vi} from 'vitest'
+import {deliver} from '../../../src/nudge/deliver.js'
+import {FakeAgent, fault, once, type Step} from './support/fake-agent.js'
+
+const yes = async () => true
+
+describe('deliver', () => {
+  test('idle: the text, then one Enter, and it is asked right before the first key', async () => {
+    const agent = new FakeAgent()
+    const before = vi.fn(async () => agent.keys.length === 0)
+    expect(await deliver(agent.desk(), 'hello', before)).toEqual({outcome: 'delivered'})
+    expect(agent.keys).toEqual(['hello', 'Enter'])
+    expect(before).toHaveBeenCalledOnce()
+  })
+
+  test('too late by then: nothing is typed', async () => {
+    const agent = new FakeAgent()
+    expect(await deliver(agent.desk(), 'hello', async () => false)).toMatchObject({outcome: 'not_now'})
+    expect(agent.keys).toEqual([])
+  })
+
+  test.each<[string, (agent: FakeAgent) => void, string]>([
+    ['a draft', (agent) => (agent.draft = 'half a'), 'its state is draft'],
+    ['work', (agent) => (agent.covered = ['working']), 'not known'],
+    ['a stop that has begun', (agent) => change(agent, {stopping: true}), 'being stopped'],
+    ["a person's terminal", (agent) => change(agent, {attached: 1}), "a person's terminal"],
+    [
+      'a backend that cannot tell',
+      (agent) => change(agent, {liveness: 'unknown'}),
+      'does not tell whether it lives',
+    ],
+    [
+      'a backend without an answer',
+      (agent) =>
+        (agent.before = () => {
+          throw fault('BACKEND_UNAVAILABLE')
+        }),
+      'does not tell',
+    ],
+  ])('%s: not now, and no key', async (_, arrange, reason) => {
+    const agent = new FakeAgent()
+    arrange(agent)
+    const attempt = await deliver(agent.desk(), 'hello', yes)
+    expect(attempt).toEqual({outcome: 'not_now', reason: expect.stringContaining(reason)})
+    expect(agent.keys).toEqual([])
+  })
+
+  test('a draft that a person begins between the two looks: not now, and no key', async () => {
+    const agent = new FakeAgent()
+    let looks = 0
+    agent.before = (step) => {
+      if (step === 'look' && ++looks === 2) agent.draft = 'I'
+    }
+    expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({outcome: 'not_now'})
+    expect(agent.keys).toEqual([])
+  })
+
+  test('SCREEN_CHANGED at the text: not now', async () => {
+    const agent = new FakeAgent()
+    agent.before = once('type', 'SCREEN_CHANGED')
+    expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({outcome: 'not_now'})
+    expect(agent.keys).toEqual([])
+  })
+
+  test('SCREEN_CHANGED at Enter: looked at again, then pressed once', async () => {
+    const agent = new FakeAgent()
+    agent.before = once('press', 'SCREEN_CHANGED')
+    expect(await deliver(agent.desk(), 'hello', yes)).toEqual({outcome: 'delivered'})
+    expect(agent.keys).toEqual(['hello', 'Enter'])
+  })
+
+  test.each<[Step, string, string]>([
+    ['type', 'SESSION_LOST', 'before anything was typed'],
+    ['type', 'BACKEND_UNAVAILABLE', 'whether the text was typed is not known'],
+    ['press', 'BACKEND_UNAVAILABLE', 'whether Enter arrived is not known'],
+  ])('%s meets %s: failed, and the reason says what is known', async (step, code, reason) => {
+    const agent = new FakeAgent()
+    agent.before = once(step, code)
+    const attempt = await deliver(agent.desk(), 'hello', yes)
+    expect(attempt).toEqual({outcome: 'failed', reason: expect.stringContaining(reason)})
+    expect(agent.submitted).toEqual([])
+  })
+
+  test.each<[string, (agent: FakeAgent, step: Step) => boolean, string]>([
+    ['before the first look', () => true, 'its session ended'],
+    ['after the text', (agent, step) => step === 'look' && agent.keys.length === 1, 'before Enter'],
+    [
+      'after Enter',
+      (agent, step) => step === 'look' && agent.keys.length === 2,
+      'whether it took the text is not known',
+    ],
+  ])('the session ends %s: failed, and the reason says what is known', async (_, isEnd, reason) => {
+    const agent = new FakeAgent()
+    agent.before = (step) => {
+      if (isEnd(agent, step)) agent.session = undefined
+    }
+    const attempt = await deliver(agent.desk(), 'hello', yes)
+    expect(attempt).toEqual({outcome: 'failed', reason: expect.stringContaining(reason)})
+  })
+
+  test('a dialog covers the text before Enter: no Enter, and it can be gone on with', async () => {
+    const agent = new FakeAgent()
+    agent.before = (step) => {
+      if (step === 'look' && agent.keys.length === 1) agent.covered = ['Do you want to proceed? (y/n)']
+    }
+    const attempt = await deliver(agent.desk(), 'hello', yes)
+    expect(attempt).toEqual({outcome: 'typed', reason: expect.stringContaining('Enter waits')})
+    expect(agent.keys).toEqual(['hello'])
+  }, 20_000)
+
+  test('a person attaches before Enter: no Enter; with force it is pressed', async () => {
+    const agent = new FakeAgent()
+    agent.before = (step) => {
+      if (step === 'look' && agent.keys.length === 1) change(agent, {attached: 1})
+    }
+    expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({outcome: 'typed'})
+    expect(agent.keys).toEqual(['hello'])
+    const other = new FakeAgent()
+    change(other, {attached: 1})
+    expect(await deliver(other.desk({force: true}), 'hello', yes)).toEqual({outcome: 'delivered'})
+  }, 20_000)
+
+  test('Enter is swallowed once: pressed again; twice: not a third time', async () => {
+    const agent = new FakeAgent()
+    agent.swallows = 1
+    expect(await deliver(agent.desk(), 'hello', yes)).toEqual({outcome: 'delivered'})
+    expect(agent.submitted).toEqual(['hello'])
+    const deaf = new FakeAgent()
+    deaf.swallows = 9
+    expect(await deliver(deaf.desk(), 'hello', yes)).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('stands in its prompt'),
+    })
+    expect(deaf.keys).toEqual(['hello', 'Enter', 'Enter'])
+  }, 20_000)
+})
+
+function change(agent: FakeAgent, more: Partial<NonNullable<FakeAgent['session']>>) {
+  if (agent.session) agent.session = {...agent.session, ...more}
+}

@@ -1,0 +1,227 @@
+import {mkdtempSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import type {NudgeOptions} from '@gtown/sdk'
+import {describe, expect, onTestFinished, test} from 'vitest'
+import {drainOnce, drainUntilEmpty} from '../../../src/nudge/drain.js'
+import {nudge} from '../../../src/nudge/nudge.js'
+import type {Nudge} from '../../../src/nudge/nudge-file.js'
+import {NudgeQueue} from '../../../src/nudge/queue.js'
+import type {Services} from '../../../src/supervisor/services.js'
+import {alphaRef} from '../../support/refs.js'
+import {until} from '../../support/until.js'
+import {FakeAgent, fault} from './support/fake-agent.js'
+
+const never = () => false
+
+/** An agent on paper with a queue of its own on the disk. */
+function aRound(agent = new FakeAgent()) {
+  const root = mkdtempSync(join(process.env.GT_TEST_ROOT ?? tmpdir(), 'q'))
+  onTestFinished(() => rmSync(root, {recursive: true}))
+  const paper = alphaRef()
+  const town = {...paper.town, root}
+  const role = {name: 'witness', sessionName: () => 'gt-alpha-witness'}
+  const target = {address: 'alpha/witness', role, ref: {...paper, town}}
+  const calls: string[] = []
+  const services = {
+    env: {},
+    warn: () => {},
+    firstBackend: async () => agent.backend,
+    backendNamed: async () => agent.backend,
+    startCourier: async (address: string) => void calls.push(address),
+  } as unknown as Services & {startCourier(address: string): Promise<void>}
+  const queue = new NudgeQueue(town, 'gt-alpha-witness', () => {})
+  const add = (text: string, more: Partial<Nudge> = {}) =>
+    queue.add({
+      to: 'alpha/witness',
+      session: 'gt-alpha-witness',
+      incarnation: 'one',
+      state: 'queued',
+      queuedAt: Date.now(),
+      updatedAt: Date.now(),
+      expiresAt: Date.now() + 60_000,
+      text,
+      force: false,
+      ...more,
+    })
+  return {agent, round: {services, target, queue}, queue, calls, services, target, add}
+}
+
+describe('a round', () => {
+  test('delivers what waits, the oldest first', async () => {
+    const {agent, round, add} = aRound()
+    const {queuedAt} = await add('one')
+    await add('two', {queuedAt: queuedAt + 1})
+    await drainOnce(round, never)
+    expect(agent.submitted).toEqual(['one', 'two'])
+  })
+
+  test('two at once: one does nothing, and nothing is typed twice', async () => {
+    const {agent, round, add} = aRound()
+    await add('one')
+    const three = () =>
+      Promise.all([drainOnce(round, never), drainOnce(round, never), drainOnce(round, never)])
+    // Each may find the others, and give way.
+    await until('one of them to deliver it', async () => (await three()) && agent.submitted.length > 0)
+    await three()
+    expect(agent.keys).toEqual(['one', 'Enter'])
+  })
+
+  test('what a killed process was typing fails, and is not typed again', async () => {
+    const {agent, round, queue, add} = aRound()
+    const {id} = await add('half-way', {state: 'typing'})
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({
+      state: 'failed',
+      reason: expect.stringContaining('not known'),
+    })
+    expect(agent.keys).toEqual([])
+  })
+
+  test('what stands in the prompt gets its Enter, and not a second text', async () => {
+    const {agent, round, queue, add} = aRound()
+    agent.draft = 'half-way'
+    const {id} = await add('half-way', {state: 'typing', typed: true})
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({state: 'delivered'})
+    expect(agent.keys).toEqual(['Enter'])
+  })
+
+  test('what stands in the prompt too long fails, and says so', async () => {
+    const {agent, round, queue, add} = aRound()
+    const {id} = await add('half-way', {
+      state: 'typing',
+      typed: true,
+      reason: 'it stands there',
+      expiresAt: 1,
+    })
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({state: 'failed', reason: 'it expired: it stands there'})
+    expect(agent.keys).toEqual([])
+  })
+
+  test('what waits too long expires, also behind another', async () => {
+    const {agent, round, queue, add} = aRound()
+    agent.covered = ['working']
+    const first = await add('first')
+    const late = await add('late', {expiresAt: 1, queuedAt: first.queuedAt + 1})
+    await drainOnce(round, never)
+    expect(await queue.find(first.id)).toMatchObject({
+      state: 'queued',
+      reason: expect.stringContaining('not known'),
+    })
+    expect(await queue.find(late.id)).toMatchObject({state: 'expired'})
+  })
+
+  test('another life of the session, or a stranger of its name: failed', async () => {
+    const {agent, round, queue, add} = aRound()
+    const other = await add('for the one before', {incarnation: 'zero'})
+    await drainOnce(round, never)
+    expect(await queue.find(other.id)).toMatchObject({
+      state: 'failed',
+      reason: 'its session ended before anything was typed',
+    })
+    const {id} = await add('for a stranger')
+    if (agent.session) agent.session = {...agent.session, labels: {town: '/another'}}
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({state: 'failed'})
+    expect(agent.keys).toEqual([])
+  })
+
+  test('a backend without an answer: it stays queued', async () => {
+    const {agent, round, queue, add} = aRound()
+    const {id} = await add('patience')
+    agent.before = () => {
+      throw fault('BACKEND_UNAVAILABLE')
+    }
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({
+      state: 'queued',
+      reason: expect.stringContaining('no answer'),
+    })
+  })
+
+  test("a person's terminal holds up what is not forced, and only that", async () => {
+    const {agent, round, queue, add} = aRound()
+    if (agent.session) agent.session = {...agent.session, attached: 1}
+    const polite = await add('polite')
+    await add('urgent', {force: true, queuedAt: polite.queuedAt + 1})
+    await drainOnce(round, never)
+    expect(agent.submitted).toEqual(['urgent'])
+    expect(await queue.find(polite.id)).toMatchObject({state: 'queued'})
+  })
+})
+
+describe('a courier', () => {
+  test('goes on until nothing waits; a second one leaves it to the first', async () => {
+    const {agent, round, queue, add} = aRound()
+    agent.covered = ['working']
+    await add('one')
+    const first = drainUntilEmpty(round)
+    await until('it to look', async () => (await queue.open())[0]?.reason !== undefined)
+    await drainUntilEmpty(round)
+    expect(agent.keys).toEqual([])
+    agent.covered = undefined
+    await first
+    expect(agent.submitted).toEqual(['one'])
+  })
+})
+
+describe('nudge', () => {
+  const options: NudgeOptions = {waitMs: 0, expiresMs: 60_000, force: false}
+
+  test('an idle agent: delivered, and no courier is called', async () => {
+    const {services, target, calls} = aRound()
+    expect(await nudge(services, target, 'hello\n', options)).toMatchObject({
+      state: 'delivered',
+      to: 'alpha/witness',
+    })
+    expect(calls).toEqual([])
+  })
+
+  test('a busy one: queued, and one courier is called however many wait', async () => {
+    const {services, target, calls, agent} = aRound()
+    agent.covered = ['working']
+    const receipts = [
+      await nudge(services, target, 'one', options),
+      await nudge(services, target, 'two', options),
+    ]
+    expect(receipts.map(({state}) => state)).toEqual(['queued', 'queued'])
+    expect(calls).toEqual(['alpha/witness'])
+  })
+
+  test('interrupted while it waits: it rejects with the reason, stays queued, and a courier has been called', async () => {
+    const {services, target, calls, queue, agent} = aRound()
+    agent.covered = ['working']
+    const controller = new AbortController()
+    const waiting = nudge(services, target, 'one', {...options, waitMs: 60_000, signal: controller.signal})
+    await until('the courier', () => calls.length > 0)
+    controller.abort(fault('INTERRUPTED'))
+    await expect(waiting).rejects.toMatchObject({code: 'INTERRUPTED'})
+    expect(await queue.open()).toMatchObject([{state: 'queued', text: 'one'}])
+  })
+
+  test.each([
+    ['nothing', '\x00 \n', 'USAGE'],
+    ['a command', '\x1b /clear', 'USAGE'],
+    ['a shell line', '! rm', 'USAGE'],
+  ])('%s is refused, and nothing is queued', async (_, text, code) => {
+    const {services, target, queue} = aRound()
+    await expect(nudge(services, target, text, options)).rejects.toMatchObject({code})
+    expect(await queue.open()).toEqual([])
+  })
+
+  test.each(['two\nlines', 'a\ttab'])('%j is refused where it would be keys', async (text) => {
+    const {services, target, agent} = aRound()
+    if (agent.session) agent.session = {...agent.session, labels: {...agent.session.labels, paste: 'typed'}}
+    await expect(nudge(services, target, text, options)).rejects.toMatchObject({code: 'SEVERAL_LINES'})
+  })
+
+  test('an agent that has ended, or no session: refused', async () => {
+    const {services, target, agent} = aRound()
+    if (agent.session) agent.session = {...agent.session, liveness: 'dead'}
+    await expect(nudge(services, target, 'hello', options)).rejects.toMatchObject({code: 'NOT_RUNNING'})
+    agent.session = undefined
+    await expect(nudge(services, target, 'hello', options)).rejects.toMatchObject({code: 'NOT_RUNNING'})
+  })
+})

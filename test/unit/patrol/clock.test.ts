@@ -1,0 +1,53 @@
+import {describe, expect, it} from 'vitest'
+import {credibleAge, tellTime} from '../../../src/patrol/clock.js'
+import type {PatrolState} from '../../../src/patrol/memory.js'
+
+const before = {
+  clock: {wallMs: 1_000_000, monotonicMs: 500_000, bootId: 'a'},
+  now: 70_000,
+  trustedSince: null,
+} as PatrolState
+
+const tell = (wallMs: number, monotonicMs: number, bootId = 'a') =>
+  tellTime(before, {wallMs, monotonicMs, bootId}, {clockTolerance: 30_000})
+
+describe('tellTime', () => {
+  it('FirstCycle: begins at 0', () => {
+    expect(tellTime(undefined, before.clock, {clockTolerance: 1})).toEqual({now: 0, trustedSince: null})
+  })
+
+  it('ClocksAgree: the time that passed is counted on', () => {
+    expect(tell(1_060_000, 560_000)).toEqual({now: 130_000, trustedSince: null})
+    expect(tell(1_080_000, 560_000)).toEqual({now: 130_000, trustedSince: null})
+  })
+
+  it.each([
+    ['WallSetAhead', 8_260_000, 'the clock jumped by 7200 s'],
+    ['WallSetBack', -6_140_000, 'the clock jumped by -7200 s'],
+  ])('%s: what really passed is counted on, in doubt', (_, wallMs, doubt) => {
+    expect(tell(wallMs, 560_000)).toEqual({now: 130_000, trustedSince: 130_000, doubt})
+  })
+
+  it('MachineSlept: as a clock that was set ahead', () => {
+    expect(tell(8_200_000, 500_000)).toMatchObject({now: 70_000, doubt: 'the clock jumped by 7200 s'})
+  })
+
+  it.each([
+    ['later', 1_060_000, 130_000],
+    ['earlier, by a clock that was set', 900_000, 70_000],
+  ])('Rebooted %s: in doubt, and time never goes back', (_, wallMs, now) => {
+    expect(tell(wallMs, 1000, 'b')).toEqual({now, trustedSince: now, doubt: 'the machine was started anew'})
+  })
+})
+
+describe('credibleAge', () => {
+  it('AfterJump: reaches back to it at most', () => {
+    expect(credibleAge(60_000, {now: 100_000, trustedSince: null})).toBe(60_000)
+    expect(credibleAge(60_000, {now: 100_000, trustedSince: 90_000})).toBe(10_000)
+    expect(credibleAge(5000, {now: 100_000, trustedSince: 90_000})).toBe(5000)
+  })
+
+  it('Negative: is none', () => {
+    expect(credibleAge(-5000, {now: 100_000, trustedSince: null})).toBe(0)
+  })
+})

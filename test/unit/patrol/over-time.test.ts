@@ -1,0 +1,200 @@
+import {describe, expect, it} from 'vitest'
+import {notDone} from '../../../src/patrol/not-done.js'
+import {
+  acting,
+  doneIn,
+  gone,
+  HOUR,
+  idle,
+  is,
+  MINUTE,
+  polecat,
+  SECOND,
+  startPatrol,
+  unknown,
+  verdictIn,
+} from './support/patrol.js'
+
+describe('a stalled worker', () => {
+  it('IdleForLong: one word, one with a deadline, one person', () => {
+    const patrol = acting()
+    const done = [6, 7, 10, 16, 17, 26, 31, 32, 60].map((minute, index, all) =>
+      doneIn(patrol.cycle((minute - (all[index - 1] ?? 0)) * MINUTE, idle(minute * MINUTE))),
+    )
+    expect(done).toEqual([['nudge'], [], [], ['nudge'], [], [], ['escalate'], [], []])
+  })
+
+  it('NudgesEcho: what it brings to the screen is no progress', () => {
+    const patrol = acting()
+    expect(doneIn(patrol.cycle(6 * MINUTE, idle(6 * MINUTE)))).toEqual(['nudge'])
+    // The text appeared a second after it was decided.
+    const later = (minutes: number) => patrol.cycle(minutes * MINUTE, idle(patrolTime() - SECOND))
+    let since = 0
+    const patrolTime = () => since
+    since = 4 * MINUTE
+    expect(verdictIn(later(4))).toBe('stalled')
+    since = 10 * MINUTE
+    expect(doneIn(later(6))).toEqual(['nudge'])
+  })
+
+  it('AgeInSeconds: what is rounded is no progress', () => {
+    const patrol = acting()
+    patrol.cycle(6 * MINUTE, idle(6 * MINUTE))
+    patrol.cycle(10 * SECOND, idle(6 * MINUTE + 9 * SECOND))
+    expect(patrol.state?.polecats.nux?.nudges.count).toBe(1)
+  })
+
+  it('Progress: begins another episode, with the same distance between nudges', () => {
+    const patrol = acting()
+    patrol.cycle(6 * MINUTE, idle(6 * MINUTE))
+    expect(verdictIn(patrol.cycle(2 * MINUTE, polecat()))).toBe('healthy')
+    expect(doneIn(patrol.cycle(6 * MINUTE, idle(6 * MINUTE)))).toEqual([])
+    expect(doneIn(patrol.cycle(2 * MINUTE, idle(8 * MINUTE)))).toEqual(['nudge'])
+  })
+
+  it('NotTyped: the next cycle may try again', () => {
+    const patrol = acting()
+    const [nudge] = patrol.cycle(6 * MINUTE, idle(6 * MINUTE)).polecats[0]?.actions ?? []
+    if (!patrol.state || !nudge) throw new Error('nothing was decided')
+    patrol.state = notDone(patrol.state, 'nux', nudge)
+    expect(doneIn(patrol.cycle(MINUTE, idle(7 * MINUTE)))).toEqual(['nudge'])
+  })
+})
+
+describe('a crashed worker', () => {
+  it('Backoff: the first restart at once, the second after 30 s, the third after 60 s more', () => {
+    const patrol = acting()
+    const done = [1, 29, 1, 59, 1].map((seconds) => doneIn(patrol.cycle(seconds * SECOND, gone())))
+    expect(done).toEqual([['restart'], [], ['restart'], [], ['restart']])
+  })
+
+  it('FiveCrashes: no sixth start, in later cycles neither, and one escalation', () => {
+    const patrol = acting({}, 'nux', 'far', 'off')
+    const others = [polecat({name: 'far'}), polecat({name: 'off'})]
+    const done: string[][] = []
+    for (let crash = 0; crash < 8; crash++) {
+      patrol.cycle(2 * MINUTE, polecat({life: lifeOf(crash)}), ...others)
+      done.push(doneIn(patrol.cycle(SECOND, gone(), ...others)))
+    }
+    expect(done.flat()).toEqual(['restart', 'restart', 'restart', 'restart', 'escalate'])
+    expect(verdictIn(patrol.cycle(HOUR, gone(), ...others))).toBe('crash-looping')
+  })
+
+  it('StableAgain: after half an hour its crashes are forgotten', () => {
+    const patrol = acting()
+    patrol.cycle(SECOND, gone())
+    patrol.cycle(MINUTE, polecat({life: lifeOf(1)}))
+    expect(patrol.state?.polecats.nux?.restarts).toHaveLength(1)
+    patrol.cycle(31 * MINUTE, polecat({life: lifeOf(1)}))
+    expect(patrol.state?.polecats.nux?.restarts).toEqual([])
+  })
+
+  it('AnotherLifeOfTheName: has no crashes of its own yet', () => {
+    const patrol = acting()
+    patrol.cycle(SECOND, gone())
+    expect(doneIn(patrol.cycle(SECOND, gone({incarnation: 'i-2'})))).toEqual(['restart'])
+  })
+
+  it('IdUnreadable: it is the same life, with the same crashes', () => {
+    const patrol = acting()
+    patrol.cycle(SECOND, gone())
+    expect(doneIn(patrol.cycle(SECOND, gone({incarnation: undefined})))).toEqual([])
+    expect(doneIn(patrol.cycle(SECOND, gone()))).toEqual([])
+  })
+
+  it('Attached: a person is told instead, once', () => {
+    const life = {...lifeOf(1), attached: 1}
+    const exited = polecat({life, agent: is('gone'), state: is('shell')})
+    const patrol = acting()
+    expect(doneIn(patrol.cycle(SECOND, exited))).toEqual(['escalate'])
+    expect(doneIn(patrol.cycle(HOUR, exited))).toEqual([])
+    expect(doneIn(patrol.cycle(HOUR, {...exited, life: {...life, attached: 0}}))).toEqual(['restart'])
+  })
+
+  it('Several: two restarts a cycle, whoever waits longest first', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+    const patrol = acting({massEventDeaths: 99, massEventHalfOf: 99}, ...names)
+    const all = names.map((name, index) => gone({name, agent: is('gone', index * SECOND)}))
+    const restarted = (decision: ReturnType<typeof patrol.cycle>) =>
+      decision.polecats
+        .filter(({actions}) => actions.some(({kind}) => kind === 'restart'))
+        .map(({name}) => name)
+    expect(restarted(patrol.cycle(MINUTE, ...all))).toEqual(['f', 'g'])
+    expect(restarted(patrol.cycle(SECOND, ...all))).toEqual(['d', 'e'])
+  })
+})
+
+describe('an agent that does not answer', () => {
+  const silent = (cpu: number, probe: 'failed' | 'answered' = 'failed') =>
+    polecat({quiet: is(40 * MINUTE), cpu: is(cpu), probe: is(probe)})
+
+  it('Hung: told after three silent cycles and three failed looks', () => {
+    const patrol = acting()
+    const verdicts = Array.from({length: 4}, () => verdictIn(patrol.cycle(40 * MINUTE, silent(5))))
+    expect(verdicts).toEqual(['unclear', 'unclear', 'hung', 'hung'])
+  })
+
+  it.each([
+    ['ChildAtWork', (cycle: number) => silent(cycle * 1000)],
+    ['Answers', (cycle: number) => silent(5, cycle % 3 === 0 ? 'answered' : 'failed')],
+    ['CpuUnknown', () => ({...silent(5), cpu: unknown})],
+    ['Asks', () => ({...silent(5), state: is<'permission'>('permission', HOUR), work: is<'none'>('none')})],
+  ])('%s: not hung', (_, signals) => {
+    const patrol = acting()
+    const verdicts = Array.from({length: 9}, (_, cycle) =>
+      verdictIn(patrol.cycle(10 * MINUTE, signals(cycle))),
+    )
+    expect(verdicts).not.toContain('hung')
+  })
+
+  it('RestartAllowed: only where its state is known', () => {
+    const hungCycle = (signals: ReturnType<typeof polecat>) => {
+      const patrol = acting({restartHung: true})
+      for (let cycle = 0; cycle < 2; cycle++) patrol.cycle(40 * MINUTE, signals)
+      return doneIn(patrol.cycle(40 * MINUTE, signals))
+    }
+    expect(hungCycle(silent(5))).toEqual(['escalate', 'restart'])
+    expect(hungCycle({...silent(5), state: unknown})).toEqual(['escalate'])
+  })
+})
+
+describe('dialogs and limits', () => {
+  const blocked = polecat({
+    state: is('dialog', HOUR),
+    agent: is('alive', HOUR),
+    quiet: is(2 * MINUTE),
+    dialog: 'trust',
+  })
+
+  it.each([
+    ['DialogNotAllowed', [], ['escalate']],
+    ['DialogAllowed', ['trust'], ['press-dialog', 'press-dialog', 'escalate']],
+  ])('%s: keys only as the user said, and two tries', (_, allowedDialogs, expected) => {
+    const patrol = startPatrol({allowedDialogs})
+    patrol.cycle(0, blocked)
+    const done = Array.from({length: 5}, () => doneIn(patrol.cycle(2 * SECOND, blocked)))
+    expect(done.flat()).toEqual(expected)
+  })
+
+  it('LimitOver: one word, to an agent with open work', () => {
+    const patrol = acting()
+    const limited = polecat({state: is('limit'), limitEndsInMs: 20 * MINUTE})
+    expect(doneIn(patrol.cycle(MINUTE, limited))).toEqual([])
+    const waits = idle(30 * MINUTE)
+    const done = Array.from({length: 5}, () => doneIn(patrol.cycle(19 * MINUTE, waits)))
+    expect(done[0]).toEqual([])
+    expect(done[1]).toEqual(['nudge'])
+    expect(done.flat().filter((kind) => kind === 'nudge')).toHaveLength(1)
+  })
+})
+
+function lifeOf(number: number) {
+  return {
+    id: `$${number}`,
+    incarnation: `s-${number}`,
+    createdAt: number,
+    ageMs: MINUTE,
+    ours: true,
+    attached: 0,
+  }
+}

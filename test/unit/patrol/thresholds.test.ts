@@ -1,0 +1,66 @@
+import {describe, expect, it} from 'vitest'
+import {THRESHOLD_TABLE, type ThresholdName} from '../../../src/patrol/threshold-table.js'
+import {DEFAULT_THRESHOLDS, resolveThresholds, settingKey} from '../../../src/patrol/thresholds.js'
+
+const of = (settings: unknown) => resolveThresholds([{file: '/town/settings.json', settings}])
+
+describe('resolveThresholds', () => {
+  it('NoFile: every value is the default, and says so', () => {
+    const {values, origins} = resolveThresholds([])
+    expect(values).toEqual(DEFAULT_THRESHOLDS)
+    expect(new Set(Object.values(origins))).toEqual(new Set(['default']))
+    expect(values).toMatchObject({
+      quiet: 300_000,
+      nudgesPerEpisode: 3,
+      restartHung: false,
+      allowedDialogs: [],
+    })
+  })
+
+  it('RigBeforeTown: the later file counts, and each value says where it is from', () => {
+    const {values, origins} = resolveThresholds([
+      {file: 'town', settings: {quiet: '2m', nudge_spacing: 5000}},
+      {file: 'rig', settings: {quiet: '90s', allowed_dialogs: ['trust'], restart_hung: true}},
+    ])
+    expect(values).toMatchObject({
+      quiet: 90_000,
+      nudgeSpacing: 5000,
+      allowedDialogs: ['trust'],
+      restartHung: true,
+    })
+    expect(origins).toMatchObject({quiet: 'rig', nudgeSpacing: 'town', deadlineAfter: 'default'})
+  })
+
+  it('EveryThreshold: can be set by its key', () => {
+    for (const name of Object.keys(THRESHOLD_TABLE) as ThresholdName[]) {
+      expect(of({[settingKey(name)]: DEFAULT_THRESHOLDS[name]}).origins[name]).toBe('/town/settings.json')
+    }
+  })
+
+  it.each([
+    [{quite: '5m'}, /^\/town\/settings\.json: quite is no setting of the patrol$/],
+    [{nudgeSpacing: '5m'}, /nudgeSpacing is no setting/],
+    [{__proto__: null, constructor: 1}, /constructor is no setting/],
+    [{quiet: 'soon'}, /quiet: 'soon' is not a duration/],
+    [{quiet: 0}, /quiet must be a duration of more than nothing/],
+    [{quiet: -5}, /quiet must be a duration/],
+    [{quiet: 1e12}, /quiet must be a duration/],
+    [{quiet: true}, /quiet must be a duration/],
+    [{quiet: null}, /quiet must be a duration/],
+    [{hung_cycles: 0}, /hung_cycles must be a whole number, 1 or more/],
+    [{hung_cycles: 1.5}, /hung_cycles must be a whole number/],
+    [{hung_cycles: '3'}, /hung_cycles must be a whole number/],
+    [{restart_hung: 'yes'}, /restart_hung must be true or false/],
+    [{allowed_dialogs: 'trust'}, /allowed_dialogs must be a list of names/],
+    [{allowed_dialogs: [1]}, /allowed_dialogs must be a list of names/],
+    [{quiet: '20m'}, /settings\.json: quiet must not be longer than deadline_after/],
+    [{backoff_longest: '1s'}, /settings\.json: backoff_first must not be longer than backoff_longest/],
+    [[], /settings of the patrol must be an object/],
+    ['5m', /must be an object/],
+    [null, /must be an object/],
+  ])('%j: rejected in a sentence that names file and key', (settings, message) => {
+    expect(() => of(settings)).toThrow(
+      expect.objectContaining({code: 'INVALID_SETTING', message: expect.stringMatching(message)}),
+    )
+  })
+})

@@ -1,0 +1,60 @@
+import {describe, expect, test} from 'vitest'
+import {type AddressBook, resolveAddress} from '../../../src/supervisor/address.js'
+import {alphaRef} from '../../support/refs.js'
+
+const {rig, town} = alphaRef()
+
+const book: AddressBook = {
+  find: async (name = 'alpha') => {
+    if (name !== 'alpha') throw new Error(`no rig ${name}`)
+    return {rig, town}
+  },
+  findTown: async () => ({town}),
+  roles: async () => [],
+}
+
+describe('resolveAddress', () => {
+  test.each([
+    ['alpha/witness', 'alpha/witness', 'gt-alpha-witness', 'witness'],
+    ['witness', 'alpha/witness', 'gt-alpha-witness', 'witness'],
+    ['refinery', 'alpha/refinery', 'gt-alpha-refinery', 'refinery'],
+    ['alpha/nux', 'alpha/nux', 'gt-alpha-nux', 'polecat'],
+    ['alpha/polecats/nux', 'alpha/nux', 'gt-alpha-nux', 'polecat'],
+    ['alpha/crew/max', 'alpha/crew/max', 'gt-alpha-crew-max', 'crew'],
+    ['deacon', 'deacon', 'hq-deacon', 'deacon'],
+    ['hq/deacon', 'deacon', 'hq-deacon', 'deacon'],
+    ['mayor', 'mayor', 'hq-mayor', 'mayor'],
+    ['boot', 'boot', 'hq-boot', 'boot'],
+  ])('%s means %s', async (text, address, session, role) => {
+    const target = await resolveAddress(book, text)
+    expect([target.address, target.role.sessionName(target.ref), target.role.name]).toEqual([
+      address,
+      session,
+      role,
+    ])
+  })
+
+  test.each([
+    '',
+    'nux',
+    '..',
+    '../x',
+    'alpha/..',
+    'alpha/.',
+    '/alpha/witness',
+    'alpha//x',
+    'alpha/x/',
+    'a/b/c/d',
+    'alpha/x y',
+    'alpha/-x',
+    'alpha/x\n',
+    'alpha/dogs/x',
+    `alpha/${'x'.repeat(65)}`,
+  ])('%j is no address', async (text) => {
+    await expect(resolveAddress(book, text)).rejects.toMatchObject({code: 'USAGE', exitCode: 2})
+  })
+
+  test('a rig that there is not is said by who knows the rigs', async () => {
+    await expect(resolveAddress(book, 'alp/witness')).rejects.toThrow('no rig alp')
+  })
+})

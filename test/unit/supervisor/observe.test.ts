@@ -1,0 +1,57 @@
+import type {SessionBackend, TerminalView} from '@gtown/sdk'
+import {expect, test} from 'vitest'
+import {observe} from '../../../src/supervisor/observe.js'
+import {aSession} from '../../support/refs.js'
+
+const view: TerminalView = {
+  at: 5,
+  columns: 80,
+  rows: ['>'],
+  styledRows: ['>'],
+  cursor: {column: 2, row: 0, visible: true},
+  title: '',
+  command: 'node',
+  alternateScreen: false,
+  inMode: false,
+}
+
+function paper(more: Partial<SessionBackend> = {}) {
+  return {name: 'paper', local: false, ...more} as SessionBackend
+}
+
+const prompted = {...aSession().labels, kind: 'it', prompt: '> '}
+
+test('a view that came with the session is read, without another look', async () => {
+  const backend = paper({view: () => Promise.reject(new Error('a second look'))})
+  const seen = await observe({env: {}}, backend, aSession({labels: prompted, view}))
+  expect(seen).toMatchObject({reading: {state: 'idle'}, view})
+})
+
+test('without one the backend is asked for it', async () => {
+  const seen = await observe({env: {}}, paper({view: async () => view}), aSession({labels: prompted}))
+  expect(seen.reading.state).toBe('idle')
+})
+
+test('a backend that shows no screens: unknown, and it says why', async () => {
+  expect((await observe({env: {}}, paper(), aSession())).reading).toMatchObject({
+    state: 'unknown',
+    text: 'paper shows no screens',
+  })
+})
+
+test('an agent that has ended is dead, whatever its screen shows', async () => {
+  const seen = await observe({env: {}}, paper(), aSession({liveness: 'dead', labels: prompted, view}))
+  expect(seen.reading.state).toBe('dead')
+})
+
+test('a session without labels is known by the process in the foreground', async () => {
+  const claude = {...view, command: 'claude'}
+  const seen = await observe({env: {}}, paper(), aSession({labels: {}, view: claude}))
+  expect(seen.reading.evidence[0]?.source).toBe('screen')
+})
+
+test('a version that no entry covers: unknown, and it says so', async () => {
+  const labels = {...aSession().labels, kind: 'claude', agent_version: '9.0.0'}
+  const {reading} = await observe({env: {}}, paper(), aSession({labels, view}))
+  expect(reading).toMatchObject({state: 'unknown', text: expect.stringContaining('detector out of date')})
+})
