@@ -43,9 +43,7 @@ export async function createSession(creation: Creation): Promise<Created> {
     const elsewhere = await claim(creation)
     if (elsewhere) return {outcome: 'already_running', session: elsewhere}
     const session = await startUnlessTaken(creation)
-    if (session && (await recordLife(creation, backend.name, session))) return {outcome: 'created', session}
-    // Another start has won, on another backend.
-    if (session) await backend.stop(session, {graceMs: 0})
+    if (session && (await isRecorded(creation, session))) return {outcome: 'created', session}
     signal?.throwIfAborted()
     const existing = await ownSession(backend, role, creation.ref)
     if (existing && runs(existing)) return {outcome: 'already_running', session: existing}
@@ -55,6 +53,18 @@ export async function createSession(creation: Creation): Promise<Created> {
     code: ErrorCode.sessionExists,
     hint: 'Try again when nobody else works on it.',
   })
+}
+
+/** Ends the session again where another start has won, on another backend, and where that cannot be told. */
+async function isRecorded(creation: Creation, session: Session): Promise<boolean> {
+  const {backend} = creation
+  let recorded = false
+  try {
+    recorded = await recordLife(creation, backend.name, session)
+    return recorded
+  } finally {
+    if (!recorded) await backend.stop(session, {graceMs: 0})
+  }
 }
 
 /** The role's session if it runs, on whichever backend. Rejects when that is not known. */

@@ -1,4 +1,5 @@
 import {readlinkSync} from 'node:fs'
+import {parseStat} from './proc-stat.js'
 import {readProc, whileVisible} from './read-proc.js'
 import {processes} from './system.js'
 
@@ -13,9 +14,19 @@ export async function strayMarkers(prefix: string): Promise<string[]> {
   for (const {pid, marker} of scan.processes.values()) {
     if (!marker?.startsWith(prefix) || !sharesOurPids(pid)) continue
     const server = serverOf(pid)
-    if (server !== undefined && !scan.processes.get(server)?.isTmuxServer) strays.add(marker)
+    if (server !== undefined && !isTmuxServer(server)) strays.add(marker)
   }
   return [...strays]
+}
+
+/**
+ * Asked after the process was seen, since it was one before it started that process: a scan may have read the server's
+ * entry when it was none yet.
+ */
+function isTmuxServer(pid: number): boolean {
+  const text = readProc(`/proc/${pid}/stat`)
+  const stat = text === undefined ? undefined : parseStat(text)
+  return stat !== undefined && stat.state !== 'gone' && stat.isTmuxServer
 }
 
 /** In a container the same number is another process, and a server that we do not see may live. */
