@@ -38,3 +38,11 @@ export function answerTo(
   if (marked === wanted) return 'Enter'
   return marked < wanted ? 'Down' : 'Up'
 }
+
+/** These draw an empty prompt first, and put a dialog in its place a moment later. */
+const promptFirst: ReadonlySet<string> = new Set(['codex', 'gemini', 'qwen'])
+
+/** How long (ms) an empty prompt has to stand at the start until no dialog is expected any more. */
+export function promptSettlesMs(kind: string): number {
+  return promptFirst.has(kind) ? 1500 : 0
+}

@@ -1,3 +1,4 @@
+import {isGtError} from '@gtown/sdk'
 import {withFileLock} from '@gtown/sdk/files'
 import {gateRequest} from './act/gate.js'
 import type {PolecatDecision} from './actions.js'
@@ -34,10 +35,20 @@ export async function lookAtGit(
   const kept = answers.get(name)
   if (kept?.subject === subject && now - kept.at < KEPT_MS) return signalOf(kept.result, now - kept.at)
   const request = gateRequest({services, worker}, sandbox.path)
-  const result = await withFileLock(sandbox.path, () => lookThroughGate(request))
+  const result = await orUnknown(withFileLock(sandbox.path, () => lookThroughGate(request)))
   if (result.verdict === 'unknown') answers.delete(name)
   else answers.set(name, {subject, at: now, result})
   return signalOf(result, 0)
+}
+
+/** A sandbox that another command works on for long is not known just now. */
+async function orUnknown(look: Promise<GateResult>): Promise<GateResult> {
+  try {
+    return await look
+  } catch (error) {
+    if (!isGtError(error)) throw error
+    return {verdict: 'unknown', reasons: [error.message]}
+  }
 }
 
 function signalOf(result: GateResult, ageMs: number): PolecatSignals['git'] {
@@ -53,17 +64,21 @@ export function restsOnSilence({verdict, actions}: PolecatDecision): boolean {
   return OF_SILENCE.has(verdict) && actions.some(({kind}) => kind !== 'none' && kind !== 'observe')
 }
 
-/** X with the changes of files that git does not keep yet. */
+/** X with the changes of files that git does not keep yet; unknown when git gives no answer. */
 export async function lookAtFiles(
   {git}: PatrolServices,
   {sandbox, signals}: FoundWorker,
   now: number,
 ): Promise<PolecatSignals['quiet']> {
-  if (sandbox.is !== 'present') return signals.quiet
-  const at = await lastFileChange(git, sandbox.path)
-  const ageMs = at === undefined ? undefined : Math.max(0, now - at)
-  const {value} = signals.quiet
-  return ageMs !== undefined && (value === 'unknown' || ageMs < value)
-    ? known(ageMs, 'worktree')
-    : signals.quiet
+  const {quiet} = signals
+  if (sandbox.is !== 'present') return quiet
+  try {
+    const at = await lastFileChange(git, sandbox.path)
+    const ageMs = at === undefined ? undefined : Math.max(0, Math.round(now - at))
+    const isNewer = ageMs !== undefined && (quiet.value === 'unknown' || ageMs < quiet.value)
+    return isNewer ? known(ageMs, 'worktree') : quiet
+  } catch (error) {
+    if (!isGtError(error)) throw error
+    return unknown('git', error.message)
+  }
 }

@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {
   type AgentPreset,
   type AgentReading,
+  type AgentState,
   amended,
   ErrorCode,
   GtError,
@@ -11,7 +12,7 @@ import {
   type SessionBackend,
 } from '@gtown/sdk'
 import {kindOf} from '../agents/kind.js'
-import {answerTo} from '../agents/start-dialogs.js'
+import {answerTo, promptSettlesMs} from '../agents/start-dialogs.js'
 import {exitWords} from './exit-words.js'
 import {type Observed, observe} from './observe.js'
 import {lastLines} from './screen.js'
@@ -51,6 +52,10 @@ interface Watch {
   keys: number
   /** What the agent asks, and since when it has stood unchanged. */
   ask?: {words: string; since: number}
+  /** The dialog that was confirmed, until it is gone. */
+  confirmed?: string | undefined
+  /** Since when each look has found an empty prompt. */
+  restingSince?: number | undefined
 }
 
 /**
@@ -85,14 +90,27 @@ async function isReadyNow(query: ReadinessQuery, session: Session, watch: Watch)
   const stoodMs = standingFor(observed.reading, watch)
   const key = elapsed <= timeoutMs ? answerOf(query, observed, watch) : undefined
   if (key) {
-    if (stoodMs >= SETTLED_AFTER_MS) await answer(query, session, observed, watch, key)
+    // A second Enter could confirm what comes next, such as a sign-in: it waits in the terminal of a slow agent.
+    if (stoodMs >= SETTLED_AFTER_MS && watch.confirmed !== watch.ask?.words) {
+      await answer(query, session, observed, watch, key)
+    }
+    watch.restingSince = undefined
     return false
   }
-  if (isReady(query, observed, elapsed)) return true
+  if (isReady(query, observed, elapsed) && isSettled(query, observed, watch)) return true
   if (observed.reading.state === 'dialog' && stoodMs >= BLOCKED_AFTER_MS)
     throw await blocked(query, session, observed.reading)
   if (elapsed <= timeoutMs) return false
   throw await notReady(query, session, `showed no sign of readiness within ${timeoutMs / 1000} s`)
+}
+
+const resting: ReadonlySet<AgentState> = new Set(['idle', 'draft', 'unknown', 'starting', 'shell'])
+
+/** Work proves that no dialog stands in its way; an empty prompt does so only after a while. */
+function isSettled({agent}: ReadinessQuery, {reading}: Observed, watch: Watch): boolean {
+  if (!resting.has(reading.state)) return true
+  watch.restingSince ??= performance.now()
+  return performance.now() - watch.restingSince >= promptSettlesMs(kindOf(agent.preset))
 }
 
 /** For an agent that ended while it was typed at: how it ended, instead of which key it did not take. */
@@ -181,11 +199,13 @@ async function answer(
   key: Key,
 ): Promise<void> {
   watch.keys++
+  if (key === 'Enter') watch.confirmed = watch.ask?.words
   if (watch.ask) watch.ask.since = performance.now() + TAKEN_WITHIN_MS
   try {
     await backend.press?.(session, key, {...(view && {seen: view})})
   } catch (error) {
     if (!hasCode(error, ErrorCode.screenChanged)) throw error
+    watch.confirmed = undefined
   }
 }
 

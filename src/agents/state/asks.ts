@@ -70,7 +70,7 @@ export function findAsk(view: TerminalView, asks: readonly TextRule[]): Ask | un
   return {
     state: stateOf(tellingLines(rows, from, firstChoice, end), asks),
     line: (rows[row] ?? '').trim(),
-    text: readable(rows.slice(from ?? start, firstChoice)),
+    text: readable(rows.slice(from ?? start, firstChoice)) || bare(rows[row] ?? ''),
     choices: list?.choices ?? [],
   }
 }

@@ -13,6 +13,8 @@ export const gemini: AgentRules = {
         below: 14,
         cursor: 'inside',
         gap: 3,
+        // After an answer longer than the screen it does not clear the box of before.
+        leftover: /^▀{20,}/,
       },
       // Its "Ready" is also there while it asks for trust or a sign-in, and proves nothing.
       titles: [
@@ -22,6 +24,13 @@ export const gemini: AgentRules = {
       lines: [
         // The model's own text begins one column further to the right.
         {state: 'busy', where: 'above', rows: 14, pattern: /^ [\u2800-\u28ff] \S/},
+        // It goes by itself, in spite of its legend.
+        {
+          state: 'starting',
+          where: 'end',
+          rows: 3,
+          pattern: /^ ?│ [\u2800-\u28ff] Waiting for authentication/,
+        },
       ],
       asks: [
         {state: 'question', pattern: /^enter to select · /im},

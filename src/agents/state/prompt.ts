@@ -20,6 +20,12 @@ export interface Prompt {
 /** The prompt, if it is drawn where the agent draws it, nothing is open under it, and the cursor is where it must be. */
 export function findPrompt(view: TerminalView, layout: PromptLayout): Prompt | undefined {
   const end = textEnd(view.rows)
+  const found = findBox(view, layout, end)
+  const leftover = found || !layout.leftover ? undefined : findUp(view.rows, layout.leftover, end)
+  return leftover === undefined ? found : findBox(view, layout, textEnd(view.rows.slice(0, leftover)))
+}
+
+function findBox(view: TerminalView, layout: PromptLayout, end: number): Prompt | undefined {
   const bottom = layout.bottom ? findUp(view.rows, layout.bottom, end) : end
   if (bottom === undefined || textRows(view.rows, bottom + 1, end) > layout.below) return
   if (layout.footed && (view.rows[bottom + 1] ?? '').trim() === '') return

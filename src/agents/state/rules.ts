@@ -16,6 +16,8 @@ export interface PromptLayout {
   footed?: true
   /** The most rows with text that may stand below it. */
   below: number
+  /** How the part of an older drawing begins that may be left under it. */
+  leftover?: RegExp
   /** Where the cursor is while the prompt takes keys: the row of a hidden cursor counts too. */
   cursor: 'inside' | 'below'
   /** Whether the cursor is shown while the prompt takes keys; undefined where it may be either. */

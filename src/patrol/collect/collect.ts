@@ -1,5 +1,5 @@
 import {readdir} from 'node:fs/promises'
-import {isSafeName, type RigRef, type WorkSource} from '@gtown/sdk'
+import {isGtError, isSafeName, type RigRef, type WorkSource} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
 import {RIG_ROLES} from '../../supervisor/address.js'
 import {inTurns} from '../in-turns.js'
@@ -98,7 +98,7 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
   const [read, sandbox, look] = await Promise.all([
     readWorkerFile(ref.rig.path, name),
     findSandbox(services.git, ref.rig, name),
-    findSession(services, ref, name, list),
+    findSession(services, ref, name, list).catch(notTold),
   ])
   const {file} = read
   const session = look.is === 'found' ? look.found : undefined
@@ -126,6 +126,12 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
     stuck: stuck(read, beat),
   }
   return {name, file, sandbox, session, signals}
+}
+
+/** One worker's files that cannot be read must not hide the others. */
+function notTold(error: unknown): SessionLook {
+  if (!isGtError(error)) throw error
+  return {is: 'unknown', detail: error.message, record: undefined}
 }
 
 function lifeOf(look: SessionLook, now: number): PolecatSignals['life'] {
@@ -156,7 +162,7 @@ function quietSince(
   ].flatMap(({source, at}) => (at === undefined ? [] : [{source, at}]))
   const [newest] = moments.sort((a, b) => b.at - a.at)
   return newest
-    ? known(Math.max(0, now - newest.at), newest.source)
+    ? known(Math.max(0, Math.round(now - newest.at)), newest.source)
     : unknown('files', 'there is no sign of activity')
 }
 

@@ -1,5 +1,6 @@
 import {readdir, readFile, stat} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
+import {GtError} from '@gtown/sdk'
 import {hasErrno, isThere, reasonOf} from '@gtown/sdk/files'
 import type {Git} from '@gtown/sdk/git'
 
@@ -27,14 +28,15 @@ export async function findSandbox(
   worker: string,
 ): Promise<FoundSandbox> {
   const home = join(rig.path, 'polecats', worker)
-  const path = (await isThere(join(home, '.git'))) ? home : join(home, rig.name)
+  const path = join(home, rig.name)
   try {
-    if (path !== home && !(await isThere(join(path, '.git')))) return await withoutGit(home)
-    return await readWorktree(git, path)
+    if (await isThere(join(path, '.git'))) return await readWorktree(git, path)
+    return (await isThere(join(home, '.git'))) ? await readWorktree(git, home) : await withoutGit(home)
   } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return {is: 'broken', path, detail: reasonOf(error)}
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR'))
+      return {is: 'broken', path: home, detail: reasonOf(error)}
     if (!(error instanceof Error)) throw error
-    return {is: 'unknown', path, detail: reasonOf(error)}
+    return {is: 'unknown', path: home, detail: reasonOf(error)}
   }
 }
 
@@ -104,7 +106,8 @@ async function changedAt(file: string): Promise<number | undefined> {
 }
 
 /**
- * When a file that git does not keep yet was last changed; undefined when there is none, or git gives no answer.
+ * When a file that git does not keep yet was last changed; undefined when there is none. Rejects with `GIT_FAILED` when
+ * git gives no answer.
  *
  * @returns milliseconds since the epoch
  */
@@ -113,7 +116,7 @@ export async function lastFileChange(git: Git, path: string): Promise<number | u
     cwd: path,
     timeoutMs: GIT_TIMEOUT_MS,
   })
-  if (code !== 0) return undefined
+  if (code !== 0) throw new GtError(`the files of ${path} cannot be told from git`, {code: 'GIT_FAILED'})
   const files = stdout.split('\0').filter((entry) => entry !== '')
   const moments = await Promise.all(files.map((entry) => changedAt(join(path, entry.slice(3)))))
   const there = moments.filter((at) => at !== undefined)

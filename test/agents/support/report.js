@@ -1,10 +1,12 @@
 const columns = {
   agent: (row) => row.agent,
-  case: (row) => row.case,
+  case: (row) => [row.suite, row.case].filter(Boolean).join(': '),
   'ready ms': (row) => milliseconds(row.readyMs),
   processes: (row) => String(row.ran ?? ''),
-  'stop ms': (row) => (row.survivors && row.stopMs === undefined ? 'lives on' : milliseconds(row.stopMs)),
+  'stop ms': (row) =>
+    row.survivors?.length && row.stopMs === undefined ? 'lives on' : milliseconds(row.stopMs),
   survivors: (row) => String(row.survivors?.length ?? ''),
+  found: (row) => row.note ?? '',
 }
 
 /** The results as a table, and below it whatever needs more words. */
@@ -20,8 +22,8 @@ export function report(rows) {
   return `${[...table, ...rows.flatMap(remarks)].join('\n')}\n`
 }
 
-function remarks({agent, case: name, survivors = [], problem}) {
-  const heading = `${agent}, ${name}`
+function remarks({agent, suite, case: name, survivors = [], problem}) {
+  const heading = `${agent}, ${suite}, ${name}`
   return [
     ...survivors.map(({pid, command}) => `${heading}: survives: ${pid} ${command}`),
     ...(problem ? [`${heading}: ${problem}`] : []),

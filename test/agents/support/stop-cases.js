@@ -3,20 +3,15 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {presets} from '../../../dist/agents/presets.js'
 import {showsPrompt} from '../../../dist/supervisor/readiness.js'
 import {killSince, processesSince} from './processes.js'
-import {ANSWER} from './stub-model.js'
+import {answered, lastLines, SESSION, submit, TURN_MS} from './terminal.js'
 import {until} from './until.js'
 
 const READY_MS = 60_000
-const TURN_MS = 30_000
 /** How long an agent is watched after it was asked to end. */
 const TERM_MS = 6000
 /** Longer than any process needs that is about to end anyhow. */
 const SETTLE_MS = 600
-/** Several agents take an Enter that comes at once for a part of what was pasted. */
-const ENTER_MS = 300
-
-/** The session of gt, and the one that the user has without gt. */
-const SESSION = 'gt-alpha-witness'
+/** The session that the user has without gt. */
 const OWN = 'own'
 
 const TOOL = 'tail -f /dev/null'
@@ -123,10 +118,7 @@ function wrongReport(status, stop) {
 }
 
 async function useTool({world, canary}, session, before) {
-  world.tmux('set-buffer', '-b', 'prompt', TOOL_PROMPT)
-  world.tmux('paste-buffer', '-p', '-d', '-b', 'prompt', '-t', `=${session}:`)
-  await sleep(ENTER_MS)
-  world.tmux('send-keys', '-t', `=${session}:`, 'Enter')
+  await submit(world, session, TOOL_PROMPT)
   const tools = () => [...processesSince(before, canary).values()].filter(({command}) => command === TOOL)
   return (await until(() => tools().length === 2, TURN_MS)) ? undefined : 'no tool'
 }
@@ -139,13 +131,4 @@ async function settled(before, variable) {
     const now = processesSince(before, variable)
     if (now.size === found.size && [...now.keys()].every((key) => found.has(key))) return now
   }
-}
-
-function answered(world, session) {
-  return until(() => world.screen(session).some((line) => line.includes(ANSWER)), TURN_MS)
-}
-
-function lastLines(world, session) {
-  const lines = world.screen(session).filter((line) => line.trim() !== '')
-  return lines.slice(-15).join('\n')
 }

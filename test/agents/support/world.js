@@ -1,6 +1,6 @@
 // A home, a town with one rig and a tmux server that nobody else sees, and gt in it.
 import {execFileSync, spawn} from 'node:child_process'
-import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {delimiter, dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -30,7 +30,11 @@ export function makeWorld(programs) {
     directory,
     tmux,
     gt: (...args) => run([launcher, ...args], {cwd: town, env}),
-    /** Makes it the town's agent, and writes its files into the home; returns it with its `variables`. */
+    /** What stands in the files below the home that a pattern such as `.codex/rules/**` matches. */
+    kept: (patterns) => contentOf(env.HOME, patterns),
+    /** Whether a file of the directory that the agent works in exists. */
+    has: (name) => existsSync(join(directory, name)),
+    /** Makes it the town's agent, and its files all that is in the home; returns it with its `variables`. */
     useAgent: (agent, model) => useAgent({town, home: env.HOME, place: {model, directory}}, agent),
     screen: (session) => tmux('capture-pane', '-p', '-t', `=${session}:`).trimEnd().split('\n'),
     /** What tmux says of a session, by a format of its own such as `#{pane_pid}`. */
@@ -48,10 +52,12 @@ function layOut(base, town) {
 }
 
 function useAgent({town, home, place}, agent) {
-  const variables = agent.env(place)
+  const variables = {...presets[agent.preset].env, ...agent.env(place)}
   const entry = {...presetEntry(agent), env: variables}
   const settings = {version: 1, default_agent: agent.name, agents: {[agent.name]: entry}}
   writeJson(join(town, 'settings', 'config.json'), settings)
+  rmSync(home, {recursive: true})
+  mkdirSync(home, {mode: 0o700})
   for (const [path, text] of Object.entries(agent.files(place))) {
     mkdirSync(dirname(join(home, path)), {recursive: true})
     writeFileSync(join(home, path), text)
@@ -62,7 +68,14 @@ function useAgent({town, home, place}, agent) {
 /** An entry of the preset's own name is merged over it; one of another name has to repeat it. */
 function presetEntry({name, preset, args}) {
   const {command, readyPromptPrefix} = presets[preset]
-  return name === preset ? {command} : {command, args, ready_prompt_prefix: readyPromptPrefix}
+  if (name !== preset) return {command, args, ready_prompt_prefix: readyPromptPrefix}
+  return {command, ...(args && {args})}
+}
+
+function contentOf(home, patterns) {
+  const files = globSync(patterns, {cwd: home, withFileTypes: true}).filter((entry) => entry.isFile())
+  const paths = files.map(({parentPath, name}) => join(parentPath, name)).sort()
+  return paths.map((path) => `${path}\n${readFileSync(path, 'utf8')}`).join('\n')
 }
 
 /** Runs Node without waiting for it; resolves with its exit code, output and wall time in milliseconds. */

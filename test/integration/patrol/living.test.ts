@@ -76,6 +76,15 @@ test('Files change while the screen stands still: it is at work, and not nudged'
   expect([verdictOf(report, 'nux'), doneFor(report, 'nux')]).toEqual(['healthy', []])
 })
 
+test('What changed in the files cannot be told: it is not nudged', async () => {
+  const [world, nux] = await working()
+  const {git} = world.services
+  world.services.git = async (args, options) =>
+    args[0] === 'status' ? {code: 128, stdout: '', stderr: 'fatal'} : await git(args, options)
+  const report = await world.cycle(6 * MINUTE)
+  expect([doneFor(report, 'nux'), nux.submitted()]).toEqual([[], []])
+})
+
 test('Silent for 40 minutes while a child computes: not hung', async () => {
   const [world] = await working({}, 'spinning')
   const session = await world.backend.inspect('gt-alpha-nux')

@@ -100,6 +100,19 @@ test('claude lists commands, the last one in more than one row: menu', async () 
   expect((await read({...listed, terminal: {...listed.terminal, rows}})).state).toBe('menu')
 })
 
+test.each([
+  ['p nudge', 'draft'],
+  ['', 'idle'],
+])('gemini, the end of an older box left under its prompt "%s": %s', async (typed, state) => {
+  const [upper, lower] = ['▄'.repeat(80), '▀'.repeat(80)]
+  const footer = [' workspace (/directory)   sandbox', ' /home/sample   no sandbox', '']
+  const above = ['  Step 21 of the patrol.', '', '─'.repeat(80), ' YOLO Ctrl+Y', upper]
+  const rows = [...above, ` * ${typed}`, lower, ...footer, lower, ...footer]
+  const terminal = showing(rows.join('\n'), {cursor: {column: 3, row: above.length, visible: false}})
+  const reading = await read({agent: 'gemini', version: undefined, alive: true, terminal})
+  expect(reading.state).toBe(state)
+})
+
 describe('two sources', () => {
   test.each([
     ['busy', 'ready-idle', 'busy'],

@@ -139,6 +139,18 @@ describe('a dialog', () => {
   })
 })
 
+test('gemini looks for its key at the start, which it does by itself: starting', async () => {
+  const terminal = showing(box('\n⠋ Waiting for authentication... (Press Esc or Ctrl+C to cancel)\n'))
+  expect((await read({agent: 'gemini', version: undefined, alive: true, terminal})).state).toBe('starting')
+})
+
+test('a dialog of one line, which has its keys too: that line is its text', async () => {
+  const line = 'Paste the code here (enter to confirm)'
+  const terminal = showing(box(line))
+  const {state, text} = await read({agent: 'qwen', version: undefined, alive: true, terminal})
+  expect({state, text}).toEqual({state: 'dialog', text: line})
+})
+
 describe('a program that is not known', () => {
   const any = {agent: 'other', version: '1.0', alive: true}
 

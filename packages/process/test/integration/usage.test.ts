@@ -1,0 +1,45 @@
+import {spawn} from 'node:child_process'
+import {mkdtempSync, realpathSync, rmSync} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {join} from 'node:path'
+import {describe, expect, it, onTestFinished} from 'vitest'
+import {until} from '../../../../test/support/until.js'
+import {processesIn, treeUsage} from '../../src/usage.js'
+
+/** A shell with a child that runs until it is killed, and that uses a processor where it is told to. */
+function tree(cwd: string, child: string): number {
+  const shell = spawn('/bin/sh', ['-c', `${child} & wait`], {cwd, detached: true, stdio: 'ignore'})
+  onTestFinished(() => void process.kill(-(shell.pid ?? Number.NaN), 'SIGKILL'))
+  return shell.pid ?? Number.NaN
+}
+
+function folder(): string {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), 'u')))
+  onTestFinished(() => rmSync(path, {recursive: true}))
+  return path
+}
+
+describe.runIf(process.platform === 'linux')('treeUsage', () => {
+  it('counts a process with all below it, and what they use', async () => {
+    const pid = tree(folder(), 'sh -c "while :; do :; done"')
+    const usage = () => treeUsage([pid])?.get(pid)
+    await until('the child', () => usage()?.processes === 2)
+    const before = usage()?.ticks ?? 0
+    await until('it to compute', () => (usage()?.ticks ?? 0) > before + 10)
+    expect(usage()?.program).toBe('sh')
+  })
+
+  it('EndedProcess: it is left out', () => {
+    expect(treeUsage([4_194_305])?.size).toBe(0)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('processesIn', () => {
+  it('finds who stands in a directory, and nobody in one beside it', async () => {
+    const path = folder()
+    const pid = tree(path, 'sleep 600')
+    await until('both to be there', () => processesIn(path)?.length === 2)
+    expect(processesIn(path)).toContain(pid)
+    expect(processesIn(path.slice(0, -1))).toEqual([])
+  })
+})
