@@ -3,7 +3,7 @@ import {foldersOf} from '../../src/directory.js'
 
 test('foldersOf_NothingSet: is one place, whatever else the environment says', () => {
   const outer = `/tmp/gt-${process.getuid?.()}`
-  const env = {XDG_RUNTIME_DIR: '/run/user/1', TMPDIR: '/elsewhere', HOME: '/home/x', GT_PTY_DIR: ''}
+  const env = {XDG_RUNTIME_DIR: '/run/user/1', TMPDIR: '/elsewhere', HOME: '/srv/x', GT_PTY_DIR: ''}
   expect(foldersOf(env)).toEqual([outer, `${outer}/pty`])
 })
 

@@ -105,7 +105,7 @@ test.each([
   ['', 'idle'],
 ])('gemini, the end of an older box left under its prompt "%s": %s', async (typed, state) => {
   const [upper, lower] = ['▄'.repeat(80), '▀'.repeat(80)]
-  const footer = [' workspace (/directory)   sandbox', ' /home/sample   no sandbox', '']
+  const footer = [' workspace (/directory)   sandbox', ' /srv/example   no sandbox', '']
   const above = ['  Step 21 of the patrol.', '', '─'.repeat(80), ' YOLO Ctrl+Y', upper]
   const rows = [...above, ` * ${typed}`, lower, ...footer, lower, ...footer]
   const terminal = showing(rows.join('\n'), {cursor: {column: 3, row: above.length, visible: false}})

@@ -54,7 +54,7 @@ const dialogs: readonly (readonly [agent: string, state: AgentState, text: strin
   [
     'codex',
     'dialog',
-    '> You are in /home/sample\n\n  Do you trust the contents of this directory?\n\n› 1. Yes, continue\n  2. No, quit\n\n  Press enter to continue',
+    '> You are in /srv/example\n\n  Do you trust the contents of this directory?\n\n› 1. Yes, continue\n  2. No, quit\n\n  Press enter to continue',
   ],
   [
     'codex',
@@ -90,7 +90,7 @@ const dialogs: readonly (readonly [agent: string, state: AgentState, text: strin
     'copilot',
     'dialog',
     box(
-      'Confirm folder trust\n\n/home/sample\n\n❯ 1. Yes\n  2. No (Esc)\n\n↑/↓ to navigate · enter to select',
+      'Confirm folder trust\n\n/srv/example\n\n❯ 1. Yes\n  2. No (Esc)\n\n↑/↓ to navigate · enter to select',
     ),
   ],
   [

@@ -20,7 +20,7 @@ const rule = '─'.repeat(60)
 const imitations: Readonly<Record<string, readonly string[]>> = {
   'a prompt': [rule, '❯ ', rule, '  ? for shortcuts'],
   'another prompt': ['› Ask Codex to do anything', '', ' >   Type your message or @path/to/file', '> '],
-  'a box': ['┃', '┃  Build · Stub Model', '╹▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀', '/home/sample  ctrl+p commands'],
+  'a box': ['┃', '┃  Build · Stub Model', '╹▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀', '/srv/example  ctrl+p commands'],
   'a spinner': ['⠋ Working... (esc to cancel, 3s)'],
   work: ['✻ Thinking… (3s · esc to interrupt)'],
   'more work': ['• Working (3s • esc to interrupt)', '◎ Working · 166 B esc esc interrupt'],
