@@ -14,8 +14,12 @@ export interface Ask {
 }
 
 /** The names of keys, then what they do: the legend that a dialog ends with. */
-const legend =
-  /(?:^|[\s(│┃·,])(?:press |use |hit )?(?:enter|return|esc(?:ape)?|tab|space|y\/n|[↑↓⇆←→]+(?:\/[↑↓→])?)(?:\/[\w+]+)? (?:again )?(?:to )?(?:\w+ ){0,2}?(?:confirm|select|cancel|continue|submit|exit|choose|navigate|browse|go back|back|resume|close|toggle|amend|allow|approve|deny|reject|dismiss|skip|quit|move|accept)\b/i
+const actions =
+  'confirm|select|cancel|continue|submit|exit|choose|navigate|browse|go back|back|resume|close|toggle|amend|allow|approve|deny|reject|dismiss|skip|quit|move|accept'
+const namesAction = new RegExp(` (?:${actions})\\b`, 'i')
+const keys =
+  /(?:^|[\s(│┃·,])(?:press |use |hit )?(?:enter|return|esc(?:ape)?|tab|space|y\/n|[↑↓⇆←→]+(?:\/[↑↓→])?)(?:\/[\w+]+)? (?:again )?(?:to )?(?:\w+ ){0,2}?/
+const legend = new RegExp(`${keys.source}(?:${actions})\\b`, 'i')
 
 /** What is asked with letters instead of a list, and perhaps a beginning of the answer. */
 const letters =
@@ -60,7 +64,9 @@ export function findAsk(view: TerminalView, asks: readonly TextRule[]): Ask | un
   const spelled = findLetters(view, asks)
   if (spelled) return spelled
   const start = Math.max(0, end - lookedAt)
-  const legendRow = findRow(rows, end, legendRows, legend)
+  // To compile the pattern of a legend takes milliseconds, and mostly there is none.
+  const mayHaveLegend = rows.slice(Math.max(0, end - legendRows), end).some((row) => namesAction.test(row))
+  const legendRow = mayHaveLegend ? findRow(rows, end, legendRows, legend) : undefined
   const found = findChoices(rows, styledRows, Math.max(0, end - markRows), end)
   const list = found && (legendRow !== undefined || isOpen(view, found)) ? found : undefined
   const row = list?.markedRow ?? legendRow ?? findRow(rows, end, elsewhereRows, sendsElsewhere)
