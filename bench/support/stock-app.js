@@ -1,0 +1,76 @@
+// An oclif app as its generator makes it, with one command that does what `gt witness status --json` does: ask tmux.
+import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {Plugin} from '@oclif/core'
+
+const command = `
+import {execFile} from 'node:child_process'
+import {promisify} from 'node:util'
+import {Args, Command} from '@oclif/core'
+export default class Status extends Command {
+  static args = {rig: Args.string({required: true})}
+  static enableJsonFlag = true
+  async run() {
+    const {args} = await this.parse(Status)
+    const {stdout} = await promisify(execFile)('tmux', ['-L', 'default', 'list-sessions'])
+    return {running: stdout.includes(args.rig)}
+  }
+}
+`
+
+/** Writes it, its manifest included, and returns its launcher. */
+export async function makeStockApp(directory) {
+  mkdirSync(join(directory, 'bin'), {recursive: true})
+  mkdirSync(join(directory, 'dist', 'commands', 'witness'), {recursive: true})
+  symlinkSync(fileURLToPath(new URL('../../node_modules', import.meta.url)), join(directory, 'node_modules'))
+  const oclif = {
+    bin: 'stock',
+    commands: './dist/commands',
+    plugins: ['@oclif/plugin-help'],
+    topicSeparator: ' ',
+  }
+  const dependencies = {'@oclif/core': '*', '@oclif/plugin-help': '*'}
+  writeJson(join(directory, 'package.json'), {
+    name: 'stock',
+    version: '1.0.0',
+    type: 'module',
+    oclif,
+    dependencies,
+  })
+  writeFileSync(join(directory, 'dist', 'commands', 'witness', 'status.js'), command)
+  const launcher = join(directory, 'bin', 'run.js')
+  writeFileSync(launcher, `import {execute} from '@oclif/core'\nawait execute({dir: import.meta.url})\n`)
+  const plugin = new Plugin({root: directory, ignoreManifest: true, type: 'core'})
+  await plugin.load()
+  writeJson(join(directory, 'oclif.manifest.json'), plugin.manifest)
+  return launcher
+}
+
+/** A plugin of the user that is linked into a data directory of its own, which is returned. */
+export function linkPlugin(directory) {
+  const root = join(directory, 'plugin')
+  mkdirSync(join(root, 'commands'), {recursive: true})
+  writeJson(join(root, 'package.json'), {
+    name: 'gt-plugin-bench',
+    version: '1.0.0',
+    type: 'module',
+    oclif: {commands: './commands'},
+  })
+  const source = command.replace('class Status', 'class Linked').replace('parse(Status)', 'parse(Linked)')
+  writeFileSync(join(root, 'commands', 'linked.js'), source)
+  const args = {rig: {name: 'rig', required: true}}
+  const linked = {id: 'linked', args, flags: {}, aliases: [], hiddenAliases: [], enableJsonFlag: true}
+  writeJson(join(root, 'oclif.manifest.json'), {
+    version: '1.0.0',
+    commands: {linked: {...linked, isESM: true, relativePath: ['commands', 'linked.js']}},
+  })
+  mkdirSync(join(directory, 'gtown'), {recursive: true})
+  const entry = {type: 'link', name: 'gt-plugin-bench', root}
+  writeJson(join(directory, 'gtown', 'package.json'), {oclif: {schema: 1, plugins: [entry]}})
+  return directory
+}
+
+function writeJson(file, value) {
+  writeFileSync(file, JSON.stringify(value))
+}
