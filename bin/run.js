@@ -10,16 +10,14 @@ if (major < 22 || (major === 22 && minor < 15)) {
 // A value given with --env may be a secret: take it out of the list that every user of the machine can read.
 if (process.argv.some((word) => word.startsWith('--env'))) process.title = 'gt'
 
-// A Tab has no time for oclif: what is known from the last one is answered without it.
-if (process.argv[2] === 'completion' && process.argv[3] === 'candidates') {
-  const {completeFromCache} = await import('../dist/cli/complete.js')
-  if (completeFromCache(process.argv.slice(2))) process.exit()
-}
+bundle().run(__filename)
 
-const {fileURLToPath} = await import('node:url')
-const {main} = await import('../dist/cli/main.js').catch((error) => {
-  if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error
-  process.stderr.write(`Error: gt is not built: run 'npm ci && npm run build' first\n${error.message}\n`)
-  process.exit(1)
-})
-await main(process.argv.slice(2), fileURLToPath(import.meta.url))
+function bundle() {
+  try {
+    return require('../dist-bundle/gt.js')
+  } catch (error) {
+    if (error.code !== 'MODULE_NOT_FOUND') throw error
+    process.stderr.write(`Error: gt is not built: run 'npm ci && npm run build' first\n${error.message}\n`)
+    process.exit(1)
+  }
+}

@@ -7,6 +7,7 @@ const steps = [
   ['types of the tests', ['tsc', '-p', 'tsconfig.test.json']],
   ['unused code and dependencies', ['knip']],
   ['manifests', ['node', 'scripts/manifest.js', '--check']],
+  ['bundle', ['node', 'src/fast/build/bundle.js']],
   ['tests', ['node', 'scripts/test.js']],
 ]
 

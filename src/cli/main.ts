@@ -1,6 +1,5 @@
 import {guardPlugins} from './guard-plugins.js'
 import {currentPlace} from './place.js'
-import {hasUserPlugins} from './user-plugins.js'
 
 /**
  * Runs one command line and ends the process.
@@ -8,16 +7,19 @@ import {hasUserPlugins} from './user-plugins.js'
  * @param argv what follows the program's name
  * @param launcher absolute path of the file that the user runs as `gt`
  */
-export async function main(argv: string[], launcher: string): Promise<never> {
+export async function main(
+  argv: string[],
+  launcher: string,
+  prepareOclif: () => Promise<void>,
+): Promise<never> {
   for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
   process.removeAllListeners('warning')
   process.on('warning', showWarning)
   currentPlace()
   prepareEnvironment(process.env)
   try {
-    // It slows every import down a little, and few users have plugins of their own.
-    if (argv[0] === 'plugins' || hasUserPlugins(process.env)) (await import('./serve-sdk.js')).serveSdk()
     // Loaded only now: oclif complains of a current directory that was deleted, which is ours to tell.
+    await prepareOclif()
     const {Config, run} = await import('@oclif/core')
     guardPlugins(Config)
     await run(argv, {root: launcher})

@@ -1,0 +1,107 @@
+// Makes dist-bundle/, which bin/run.js runs: gt and the plugins that come with it, in few files. See ../README.md.
+import {rmSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {build} from 'rolldown'
+import {findPlugins, pluginsModule, writeHooks} from './bake-plugins.js'
+import {lazyImports} from './lazy-imports.js'
+import {leanOclif} from './lean-oclif.js'
+import {findPrograms} from './programs.js'
+import {servedModule, servedModules, writeServed} from './served.js'
+
+const top = fileURLToPath(new URL('../../../', import.meta.url))
+const output = join(top, 'dist-bundle')
+const programs = new Map()
+const plugins = findPlugins(top)
+const served = servedModules(top)
+
+/** Packages that are installed beside gt: native code, and what is only there if the user has it. */
+const external = [/^node:/, '@lydell/node-pty', 'typescript', 'pnpapi']
+
+/** What is used together is read together: each further file costs a start a quarter of a millisecond. */
+const groups = [
+  {name: 'start', test: /dist.fast.(start|compile-cache)\.js$|^\0gt$/, priority: 3},
+  {name: 'oclif', test: /@oclif.core|get-package-type|stand-ins/, priority: 2},
+  {name: 'gt', test: /^(?!.*node_modules)|valibot/, priority: 1},
+  {name: (id) => packageOf(id), debugName: 'packages', test: /node_modules/},
+]
+
+rmSync(output, {recursive: true, force: true})
+await build({
+  input: {gt: '\0gt'},
+  platform: 'node',
+  external,
+  preserveEntrySignatures: 'allow-extension',
+  plugins: [
+    generatedModules(),
+    findPrograms({top, output, programs}),
+    leanOclif(),
+    lazyImports(),
+    asciiOnly(),
+  ],
+  // Its modules check oclif's own Node version, which the launcher has done.
+  transform: {define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"'}},
+  // The project loads on demand what may be split off; what is left together is meant to be.
+  checks: {ineffectiveDynamicImport: false},
+  output: {
+    dir: output,
+    format: 'cjs',
+    entryFileNames: '[name].js',
+    chunkFileNames: '[name]-[hash].js',
+    // A module runs when something first needs it, in whichever file it ended up.
+    strictExecutionOrder: true,
+    codeSplitting: {groups, includeDependenciesRecursively: false},
+    minify: true,
+  },
+})
+writeType(output, 'commonjs')
+await build({
+  input: Object.fromEntries(programs),
+  platform: 'node',
+  external: [...external, /^@xterm\//],
+  output: {dir: join(output, 'programs'), format: 'esm'},
+})
+writeType(join(output, 'programs'), 'module')
+writeHooks(plugins, output)
+await writeServed(served, join(output, 'served'))
+
+function generatedModules() {
+  const dist = (file) => JSON.stringify(join(top, 'dist', file))
+  const sources = {
+    '\0gt': `
+      import {start} from ${dist('fast/start.js')}
+      export const run = (launcher) => start(launcher, {
+        cli: () => import(${dist('cli/main.js')}),
+        seam: () => import(${dist('fast/seam.js')}),
+        plugins: () => import('gt:plugins'),
+        served: () => import('gt:served'),
+      })`,
+    'gt:plugins': pluginsModule(plugins),
+    'gt:served': servedModule(top, served),
+  }
+  return {
+    name: 'generated-modules',
+    resolveId: (id) => (id in sources ? id : undefined),
+    load: (id) => sources[id],
+  }
+}
+
+/** Of a file with one other character V8 keeps every character in two bytes, and takes twice as long to read it. */
+function asciiOnly() {
+  const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  return {
+    name: 'ascii-only',
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) chunk.code = chunk.code.replace(/[^\0-\x7f]/g, escaped)
+    },
+  }
+}
+
+function packageOf(id) {
+  const [, name = 'package'] = /.*node_modules[\\/]((?:@[^\\/]+[\\/])?[^\\/]+)/.exec(id) ?? []
+  return name.replace(/[@\\/]/g, '-')
+}
+
+function writeType(directory, type) {
+  writeFileSync(join(directory, 'package.json'), `${JSON.stringify({type})}\n`)
+}

@@ -1,0 +1,163 @@
+import {existsSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {join, sep} from 'node:path'
+import {GtError} from '@gtown/sdk'
+import {Config, type Interfaces, ModuleLoader, Plugin} from '@oclif/core'
+import type {Served} from './serve.js'
+
+const BUNDLE = 'dist-bundle'
+const HOOKS = Symbol.for('gt.hooks')
+
+/** A plugin that comes with gt, as the build found it. */
+export interface BakedPlugin {
+  /** The part of its package.json that oclif reads. */
+  package: Interfaces.PJSON
+  manifest: Interfaces.Manifest
+  /** It is an installed package, and only what oclif has to know of it is in the bundle. */
+  onDisk: boolean
+  /** Its commands and hooks, by their path in the plugin. */
+  modules: Record<string, Load>
+}
+
+/**
+ * Gives oclif what the build knows of the plugins that come with gt, so that it need not look for them. Plugins of
+ * the user are loaded from disk, by oclif itself. Changes the oclif of this process; call it once.
+ *
+ * @param root absolute path of the folder with gt's package.json
+ * @param served what plugins on disk are given instead of loading it themselves
+ */
+export function installSeam(
+  root: string,
+  plugins: readonly BakedPlugin[],
+  served: () => Promise<Served>,
+): void {
+  const modules = new Map<string, Load>()
+  for (const [index, plugin] of plugins.entries()) {
+    const pluginRoot = index === 0 ? root : rootOf(plugin, root)
+    for (const [file, load] of Object.entries(plugin.modules)) modules.set(join(pluginRoot, file), load)
+  }
+  loadFromBundle(modules, async () => (await import('./serve.js')).serve(join(root, BUNDLE), await served()))
+  leadHooksBack(modules)
+  knowPlugins(root, plugins)
+  loadConfigOnce()
+  skipUndeclaredHooks()
+}
+
+function rootOf({package: {name}}: BakedPlugin, root: string): string {
+  return join(root, BUNDLE, name)
+}
+
+type Loader = typeof ModuleLoader
+type Load = () => Promise<never>
+
+/** Every command and hook passes through these two functions of oclif. */
+function loadFromBundle(modules: Map<string, Load>, prepareDisk: () => Promise<void>): void {
+  const loader = ModuleLoader as {-readonly [Key in keyof Loader]: Loader[Key]}
+  const {loadWithData, loadWithDataFromManifest} = loader
+  loader.loadWithData = async (plugin, path) => {
+    const load = modules.get(path)
+    if (load) return {filePath: path, isESM: true, module: await load()}
+    await prepareDisk()
+    return loadWithData(plugin, path)
+  }
+  loader.loadWithDataFromManifest = async (command, root) => {
+    const filePath = join(root, (command.relativePath ?? []).join(sep))
+    const load = modules.get(filePath)
+    if (load) return {filePath, isESM: true, module: await load()}
+    await prepareDisk()
+    return loadWithDataFromManifest(command, root)
+  }
+}
+
+/** Another copy of oclif, one that a plugin brought along, finds files that call this. */
+function leadHooksBack(modules: Map<string, Load>): void {
+  const global = globalThis as {[HOOKS]?: (file: string, options: unknown) => Promise<unknown>}
+  global[HOOKS] = async (file, options) => {
+    const hook = (await modules.get(file)?.()) as {default(options: unknown): unknown} | undefined
+    return hook?.default(options)
+  }
+}
+
+function knowPlugins(root: string, plugins: readonly BakedPlugin[]): void {
+  const [self] = plugins
+  const byName = new Map(plugins.map((plugin) => [plugin.package.name, plugin]))
+  const {load} = Plugin.prototype
+  Plugin.prototype.load = async function (this: Plugin) {
+    const {isRoot, name = '', type} = this.options
+    // Another root, such as the plugin that `gt plugins link` looks at, has plugins of its own.
+    const isOurs = this.options.root === root || this.options.root.startsWith(join(root, 'bin', sep))
+    const found = isRoot ? self : type === 'core' ? byName.get(name) : undefined
+    const baked = isOurs ? found : undefined
+    if (baked === undefined) return load.call(this)
+    fill(this, baked, isRoot ? root : rootOf(baked, root))
+    if (baked.onDisk) findRootLater(this, root)
+  }
+}
+
+/** What `Plugin.load` would have filled in, without reading a file. */
+function fill(plugin: Plugin, baked: BakedPlugin, root: string): void {
+  const {package: pjson, manifest} = baked
+  const {isRoot = false, type = 'core'} = plugin.options
+  Object.assign(plugin, {
+    type,
+    isRoot,
+    root,
+    pjson,
+    manifest,
+    moduleType: pjson.type === 'module' ? 'module' : 'commonjs',
+    name: pjson.name,
+    alias: pjson.name,
+    version: pjson.version,
+    valid: true,
+    flexibleTaxonomy: pjson.oclif.flexibleTaxonomy ?? false,
+    hasManifest: true,
+    commandIDs: Object.keys(manifest.commands),
+    commandDiscoveryOpts: {strategy: 'pattern', target: pjson.oclif.commands},
+    hooks: Object.fromEntries(
+      Object.entries(pjson.oclif.hooks ?? {}).map(([event, hooks]) => [
+        event,
+        [hooks]
+          .flat()
+          .map((hook) => (typeof hook === 'string' ? {identifier: 'default', target: hook} : hook)),
+      ]),
+    ),
+    commands: Object.entries(manifest.commands).map(([id, command]) => ({
+      ...command,
+      load: async () => plugin.findCommand(id, {must: true}),
+      pluginAlias: pjson.name,
+      pluginType: type,
+    })),
+  })
+}
+
+/** Only who runs a command of it needs to know where it is installed. */
+function findRootLater(plugin: Plugin, root: string): void {
+  const find = () => {
+    const folders = createRequire(join(root, 'package.json')).resolve.paths(plugin.name) ?? []
+    const found = folders.map((folder) => join(folder, plugin.name)).find((folder) => existsSync(folder))
+    if (found === undefined) {
+      throw new GtError(`plugin ${plugin.name} is not installed beside gt`, {
+        code: 'NOT_INSTALLED',
+        hint: 'Install gt again, with its dependencies.',
+      })
+    }
+    return found
+  }
+  let found: string | undefined
+  Object.defineProperty(plugin, 'root', {enumerable: true, configurable: true, get: () => (found ??= find())})
+}
+
+/** For each command oclif makes a second config, equal to the one that it has. */
+function loadConfigOnce(): void {
+  const load = Config.load
+  Config.load = async (options) => (options instanceof Config ? options : load.call(Config, options))
+}
+
+/** A hook that no plugin declares has nothing to run. */
+function skipUndeclaredHooks(): void {
+  const {runHook} = Config.prototype
+  Config.prototype.runHook = async function (this: Config, event, ...rest) {
+    const declared = this.getPluginsList().some(({hooks}) => hooks[event as string] !== undefined)
+    return declared ? runHook.call(this, event, ...rest) : {failures: [], successes: []}
+  } as typeof runHook
+}

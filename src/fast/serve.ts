@@ -1,0 +1,85 @@
+import {readFileSync} from 'node:fs'
+import {findPackageJSON, registerHooks} from 'node:module'
+import {join} from 'node:path'
+import {pathToFileURL} from 'node:url'
+import {GtError} from '@gtown/sdk'
+
+/** What gt runs with and plugins may use. */
+export interface Served {
+  /** By the name that a plugin imports it by, such as `@gtown/sdk/commands`. */
+  modules: Record<string, () => unknown>
+  /** The versions of the packages that they are of. */
+  versions: Record<string, string>
+}
+
+let isServing = false
+
+/**
+ * Gives plugins on disk the copies of oclif and of the sdk that gt itself runs with: to load another takes longer than
+ * the rest of a command. A plugin that was made for another version loads the copy that it brought, and is refused
+ * with `API_VERSION` where it brought none.
+ *
+ * @param bundle absolute path of the folder with the bundle
+ */
+export function serve(bundle: string, {modules, versions}: Served): void {
+  if (isServing) return
+  isServing = true
+  Object.assign(globalThis, {[Symbol.for('gt.served')]: modules})
+  registerHooks({
+    resolve(specifier, context, nextResolve) {
+      if (!Object.hasOwn(modules, specifier)) return nextResolve(specifier, context)
+      const wanted = wish(packageOf(specifier), context.parentURL)
+      if (!stands(versions[wanted.name] ?? '', wanted.range)) {
+        return own(() => nextResolve(specifier, context), wanted, versions)
+      }
+      const form = context.conditions.includes('import') ? 'mjs' : 'cjs'
+      const file = join(bundle, 'served', `${specifier.replaceAll('/', '+')}.${form}`)
+      return {url: pathToFileURL(file).href, shortCircuit: true}
+    },
+  })
+}
+
+interface Wish {
+  /** The package that is asked for, and by which plugin. */
+  name: string
+  plugin: string
+  /** As the plugin's package.json says it; undefined where it says nothing. */
+  range: string | undefined
+}
+
+function packageOf(specifier: string): string {
+  return specifier.split('/', 2).join('/')
+}
+
+function wish(name: string, importer: string | undefined): Wish {
+  const file = importer === undefined ? undefined : findPackageJSON(importer)
+  const asked = file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8'))
+  const range = asked.dependencies?.[name] ?? asked.peerDependencies?.[name]
+  return {name, plugin: asked.name ?? importer ?? 'a plugin', range}
+}
+
+/** True where this version may stand in for the wanted one: a range is understood in the forms that npm writes. */
+function stands(version: string, range: string | undefined): boolean {
+  if (range === undefined || range === '*') return true
+  const wanted = /^[~^]?(\d+)\.(\d+)\.(\d+)$/.exec(range)?.slice(1).map(Number)
+  if (wanted === undefined) return false
+  const here = version.split('.').map(Number)
+  const fixed = wanted[0] === 0 ? 2 : 1
+  if (wanted.slice(0, fixed).join() !== here.slice(0, fixed).join()) return false
+  const different = wanted.findIndex((part, index) => part !== here[index])
+  return different < 0 || (here[different] ?? 0) > (wanted[different] ?? 0)
+}
+
+function own<T>(resolve: () => T, {name, plugin, range}: Wish, versions: Record<string, string>): T {
+  try {
+    return resolve()
+  } catch (error) {
+    const {code} = error as NodeJS.ErrnoException
+    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error
+    throw new GtError(`plugin ${plugin} is made for ${name} ${range}, and this gt has ${versions[name]}`, {
+      code: 'API_VERSION',
+      hint: 'Update the plugin or gt, so that both are of the same major version.',
+      cause: error,
+    })
+  }
+}

@@ -1,0 +1,26 @@
+import {dirname} from 'node:path'
+import {useCompileCache} from './compile-cache.js'
+import type {BakedPlugin} from './seam.js'
+import type {Served} from './serve.js'
+
+/** The parts of the bundle, each loaded when it is needed. */
+interface Parts {
+  cli(): Promise<typeof import('../cli/main.js')>
+  seam(): Promise<typeof import('./seam.js')>
+  plugins(): Promise<{plugins: BakedPlugin[]}>
+  served(): Promise<Served>
+}
+
+/**
+ * Where the bundle begins: what follows is compiled once and then read from the user's cache.
+ *
+ * @param launcher absolute path of the file that the user runs as `gt`
+ */
+export async function start(launcher: string, {cli, seam, plugins, served}: Parts): Promise<void> {
+  useCompileCache(process.env)
+  const {main} = await cli()
+  await main(process.argv.slice(2), launcher, async () => {
+    const [{installSeam}, baked] = await Promise.all([seam(), plugins()])
+    installSeam(dirname(dirname(launcher)), baked.plugins, served)
+  })
+}
