@@ -1,0 +1,45 @@
+// What Node finds in the cache it runs: only a folder that the user alone can write to may be used.
+import {chmodSync, chownSync, mkdirSync, readdirSync, statSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {gt} from '../support/cli.js'
+import {sandbox} from '../support/sandbox.js'
+
+async function version(cacheHome: string, box: {dir: string; env: Record<string, string>}): Promise<void> {
+  const env = {...box.env, XDG_CACHE_HOME: cacheHome}
+  const {code, stderr} = await gt(['--version'], {cwd: box.dir, env})
+  expect({code, stderr}).toEqual({code: 0, stderr: ''})
+}
+
+test("what was compiled is kept in the user's cache, for the user alone", async () => {
+  const box = sandbox()
+  await version(join(box.dir, 'home', 'cache'), box)
+  const folder = join(box.dir, 'home', 'cache', 'gtown', 'compiled')
+  expect(statSync(folder).mode & 0o777).toBe(0o700)
+  expect(readdirSync(folder)).not.toEqual([])
+})
+
+test('a folder that others may write to is not used', async () => {
+  const box = sandbox()
+  const folder = join(box.dir, 'gtown', 'compiled')
+  mkdirSync(folder, {recursive: true})
+  chmodSync(folder, 0o777)
+  await version(box.dir, box)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test.runIf(process.getuid?.() === 0)("nothing is left in another user's home", async () => {
+  const box = sandbox()
+  const home = join(box.dir, 'theirs')
+  mkdirSync(home)
+  chownSync(home, 65534, 65534)
+  await version(home, box)
+  expect(readdirSync(home)).toEqual([])
+})
+
+test('where no folder can be made, gt runs without', async () => {
+  const box = sandbox()
+  const file = join(box.dir, 'a-file')
+  writeFileSync(file, '')
+  await version(file, box)
+})
