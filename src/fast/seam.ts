@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {createRequire} from 'node:module'
-import {join, sep} from 'node:path'
+import {dirname, join, sep} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {Config, type Interfaces, ModuleLoader, Plugin} from '@oclif/core'
 import type {Served} from './serve.js'
@@ -23,14 +23,15 @@ export interface BakedPlugin {
  * Gives oclif what the build knows of the plugins that come with gt, so that it need not look for them. Plugins of
  * the user are loaded from disk, by oclif itself. Changes the oclif of this process; call it once.
  *
- * @param root absolute path of the folder with gt's package.json
+ * @param launcher absolute path of `bin/run.js`, in the folder with gt's package.json
  * @param served what plugins on disk are given instead of loading it themselves
  */
 export function installSeam(
-  root: string,
+  launcher: string,
   plugins: readonly BakedPlugin[],
   served: () => Promise<Served>,
 ): void {
+  const root = dirname(dirname(launcher))
   const modules = new Map<string, Load>()
   for (const [index, plugin] of plugins.entries()) {
     const pluginRoot = index === 0 ? root : rootOf(plugin, root)
@@ -38,7 +39,7 @@ export function installSeam(
   }
   loadFromBundle(modules, async () => (await import('./serve.js')).serve(join(root, BUNDLE), await served()))
   leadHooksBack(modules)
-  knowPlugins(root, plugins)
+  knowPlugins([root, launcher], root, plugins)
   loadConfigOnce()
   skipUndeclaredHooks()
 }
@@ -78,16 +79,15 @@ function leadHooksBack(modules: Map<string, Load>): void {
   }
 }
 
-function knowPlugins(root: string, plugins: readonly BakedPlugin[]): void {
+function knowPlugins(starts: readonly string[], root: string, plugins: readonly BakedPlugin[]): void {
   const [self] = plugins
   const byName = new Map(plugins.map((plugin) => [plugin.package.name, plugin]))
   const {load} = Plugin.prototype
   Plugin.prototype.load = async function (this: Plugin) {
     const {isRoot, name = '', type} = this.options
     // Another root, such as the plugin that `gt plugins link` looks at, has plugins of its own.
-    const isOurs = this.options.root === root || this.options.root.startsWith(join(root, 'bin', sep))
     const found = isRoot ? self : type === 'core' ? byName.get(name) : undefined
-    const baked = isOurs ? found : undefined
+    const baked = starts.includes(this.options.root) ? found : undefined
     if (baked === undefined) return load.call(this)
     fill(this, baked, isRoot ? root : rootOf(baked, root))
     if (baked.onDisk) findRootLater(this, root)

@@ -15,9 +15,9 @@ export interface Served {
 let isServing = false
 
 /**
- * Gives plugins on disk the copies of oclif and of the sdk that gt itself runs with: to load another takes longer than
- * the rest of a command. A plugin that was made for another version loads the copy that it brought, and is refused
- * with `API_VERSION` where it brought none.
+ * Gives plugins on disk the copies of oclif and of the sdk that gt itself runs with. Of oclif even to one that brings
+ * its own of the same major version, for to load another takes longer than the rest of a command. A plugin that was
+ * made for another version loads the copy that it brought, and is refused with `API_VERSION` where it brought none.
  *
  * @param bundle absolute path of the folder with the bundle
  */
@@ -29,12 +29,17 @@ export function serve(bundle: string, {modules, versions}: Served): void {
     resolve(specifier, context, nextResolve) {
       if (!Object.hasOwn(modules, specifier)) return nextResolve(specifier, context)
       const wanted = wish(packageOf(specifier), context.parentURL)
-      if (!stands(versions[wanted.name] ?? '', wanted.range)) {
-        return own(() => nextResolve(specifier, context), wanted, versions)
-      }
+      const fits = stands(versions[wanted.name] ?? '', wanted.range)
       const form = context.conditions.includes('import') ? 'mjs' : 'cjs'
       const file = join(bundle, 'served', `${specifier.replaceAll('/', '+')}.${form}`)
-      return {url: pathToFileURL(file).href, shortCircuit: true}
+      const ours = {url: pathToFileURL(file).href, shortCircuit: true}
+      if (fits && wanted.name === '@oclif/core') return ours
+      try {
+        return nextResolve(specifier, context)
+      } catch (error) {
+        if (isMissing(error) && fits) return ours
+        throw isMissing(error) ? madeForAnother(wanted, versions[wanted.name]) : error
+      }
     },
   })
 }
@@ -70,16 +75,14 @@ function stands(version: string, range: string | undefined): boolean {
   return different < 0 || (here[different] ?? 0) > (wanted[different] ?? 0)
 }
 
-function own<T>(resolve: () => T, {name, plugin, range}: Wish, versions: Record<string, string>): T {
-  try {
-    return resolve()
-  } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    if (code !== 'ERR_MODULE_NOT_FOUND' && code !== 'MODULE_NOT_FOUND') throw error
-    throw new GtError(`plugin ${plugin} is made for ${name} ${range}, and this gt has ${versions[name]}`, {
-      code: 'API_VERSION',
-      hint: 'Update the plugin or gt, so that both are of the same major version.',
-      cause: error,
-    })
-  }
+function isMissing(error: unknown): boolean {
+  const {code} = error as NodeJS.ErrnoException
+  return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND'
+}
+
+function madeForAnother({name, plugin, range}: Wish, version: string | undefined): GtError {
+  return new GtError(`plugin ${plugin} is made for ${name} ${range}, and this gt has ${version}`, {
+    code: 'API_VERSION',
+    hint: 'Update the plugin or gt, so that both are of the same major version.',
+  })
 }

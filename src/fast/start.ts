@@ -1,4 +1,3 @@
-import {dirname} from 'node:path'
 import {useCompileCache} from './compile-cache.js'
 import type {BakedPlugin} from './seam.js'
 import type {Served} from './serve.js'
@@ -21,6 +20,6 @@ export async function start(launcher: string, {cli, seam, plugins, served}: Part
   const {main} = await cli()
   await main(process.argv.slice(2), launcher, async () => {
     const [{installSeam}, baked] = await Promise.all([seam(), plugins()])
-    installSeam(dirname(dirname(launcher)), baked.plugins, served)
+    installSeam(launcher, baked.plugins, served)
   })
 }

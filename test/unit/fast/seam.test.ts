@@ -52,7 +52,7 @@ beforeAll(() => {
     },
     {greet: {...greet, relativePath: ['commands', 'greet.js']}},
   )
-  installSeam('/nowhere', [root, child], async () => ({modules: {}, versions: {}}))
+  installSeam('/nowhere/bin/run.js', [root, child], async () => ({modules: {}, versions: {}}))
 })
 
 const load = () => Config.load({root: '/nowhere', userPlugins: false, devPlugins: false})
