@@ -30,18 +30,22 @@ export function serve(bundle: string, {modules, versions}: Served): void {
       if (!Object.hasOwn(modules, specifier)) return nextResolve(specifier, context)
       const wanted = wish(packageOf(specifier), context.parentURL)
       const fits = stands(versions[wanted.name] ?? '', wanted.range)
-      const form = context.conditions.includes('import') ? 'mjs' : 'cjs'
-      const file = join(bundle, 'served', `${specifier.replaceAll('/', '+')}.${form}`)
-      const ours = {url: pathToFileURL(file).href, shortCircuit: true}
+      const ours = {url: urlOf(bundle, specifier, context.conditions), shortCircuit: true}
       if (fits && wanted.name === '@oclif/core') return ours
       try {
         return nextResolve(specifier, context)
       } catch (error) {
-        if (isMissing(error) && fits) return ours
-        throw isMissing(error) ? madeForAnother(wanted, versions[wanted.name]) : error
+        if (!isMissing(error)) throw error
+        if (fits) return ours
+        throw madeForAnother(wanted, versions[wanted.name])
       }
     },
   })
+}
+
+function urlOf(bundle: string, specifier: string, conditions: readonly string[]): string {
+  const form = conditions.includes('import') ? 'mjs' : 'cjs'
+  return pathToFileURL(join(bundle, 'served', `${specifier.replaceAll('/', '+')}.${form}`)).href
 }
 
 interface Wish {

@@ -3,6 +3,11 @@ import {fileURLToPath} from 'node:url'
 
 export const launcher = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
+/** What the tests run as gt: GT_TEST_PROGRAM, such as the standalone executable, or the package. */
+const program: [string, ...string[]] = process.env.GT_TEST_PROGRAM
+  ? [process.env.GT_TEST_PROGRAM]
+  : [process.execPath, launcher]
+
 export interface CliResult {
   code: number | null
   stdout: string
@@ -18,7 +23,8 @@ export interface CliOptions {
 
 /** Starts the built `gt` without a terminal. */
 export function spawnGt(args: string[], {cwd, env, uid}: CliOptions): ChildProcess {
-  return spawn(process.execPath, [launcher, ...args], {
+  const [command, ...words] = program
+  return spawn(command, [...words, ...args], {
     cwd,
     env: {PWD: cwd, ...env},
     stdio: ['ignore', 'pipe', 'pipe'],
