@@ -21,6 +21,8 @@ const external = [/^node:/, '@lydell/node-pty', 'typescript', 'pnpapi']
 /** What is used together is read together: each further file costs a start a quarter of a millisecond. */
 const groups = [
   {name: 'start', test: /dist.fast.(start|compile-cache)\.js$|^\0gt$/, priority: 3},
+  // What answers a Tab, without the rest of gt.
+  {name: 'complete', test: /dist.(cli.(complete|place)|completion.(answer|cache))\.js$/, priority: 3},
   {name: 'oclif', test: /@oclif.core|get-package-type|stand-ins/, priority: 2},
   {name: 'gt', test: /^(?!.*node_modules)|valibot/, priority: 1},
   {name: (id) => packageOf(id), debugName: 'packages', test: /node_modules/},
@@ -75,6 +77,7 @@ function generatedModules() {
         seam: () => import(${dist('fast/seam.js')}),
         plugins: () => import('gt:plugins'),
         served: () => import('gt:served'),
+        complete: () => import(${dist('cli/complete.js')}),
       })`,
     'gt:plugins': pluginsModule(plugins),
     'gt:served': servedModule(top, served),
