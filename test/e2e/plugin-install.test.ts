@@ -157,7 +157,7 @@ registerHooks({load: (url, context, next) => (appendFileSync(${JSON.stringify(lo
     const recorded = {...env, NODE_OPTIONS: `--import=${recorder}`}
     expect(await gt(['witness', 'status', 'alpha', '--json'], {cwd, env: recorded})).toMatchObject({code: 0})
     const loaded = readFileSync(log, 'utf8')
-    expect(loaded).toContain('/dist/commands/witness/status.js')
+    expect(loaded).toContain('/dist-bundle/gt.js')
     expect(loaded.split('\n').filter((url) => /plugin-plugins|plugin\/dist|plugin-deacon/.test(url))).toEqual(
       [],
     )

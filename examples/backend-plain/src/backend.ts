@@ -115,7 +115,10 @@ async function end(killer: Killer, record: PlainRecord, graceMs: number): Promis
 async function inspect(name: string): Promise<Session | undefined> {
   checkSessionName(name)
   const record = await read(name)
-  return record && (await toSession(record))
+  if (record === undefined || !(await hasEnded(record))) return record && (await toSession(record))
+  // The runner may have written how it ended, and have ended too, since this was read.
+  const last = await read(name)
+  return last && (await toSession(last))
 }
 
 /** When its program last printed something. */
