@@ -9,8 +9,12 @@ const top = fileURLToPath(new URL('../..', import.meta.url))
 export const launcher = join(top, 'bin', 'run.js')
 export const node = process.execPath
 
-/** Makes the town, runs the measure in it, and removes all of it, its tmux server included. */
-export async function inTown(rigs, measure) {
+/**
+ * Makes the town, runs the measure in it, and removes all of it, its tmux server included.
+ *
+ * @param agent what runs in its sessions, as in the settings of a town
+ */
+export async function inTown(rigs, measure, {agent = echoAgent} = {}) {
   const base = mkdtempSync(join(tmpdir(), 'gt-bench-'))
   // The variable makes every Node process read certificates first: it would flatter any ratio to an empty one.
   const {NODE_EXTRA_CA_CERTS: _, TMUX: __, TMUX_PANE: ___, GT_TMUX_SOCKET: ____, ...inherited} = process.env
@@ -33,7 +37,7 @@ export async function inTown(rigs, measure) {
     writeJson(join(base, 'settings', 'config.json'), {
       version: 1,
       default_agent: 'echo',
-      agents: {echo: echoAgent},
+      agents: {echo: agent},
     })
     return await measure({base, env})
   } finally {

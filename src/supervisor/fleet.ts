@@ -17,9 +17,12 @@ export async function fleetStatus(
   refs: readonly RigRef[],
 ): Promise<FleetEntry[]> {
   const recorded = await recordedSessions(role, refs)
+  const backends = new Map<string, Promise<SessionBackend>>()
   const lists = new Map<string, Promise<Listing>>()
-  const listing = async (name: string | undefined) => {
-    const backend = await (name === undefined ? services.firstBackend() : services.backendNamed(name))
+  const listing = async (name = '') => {
+    const asked = backends.get(name) ?? (name === '' ? services.firstBackend() : services.backendNamed(name))
+    backends.set(name, asked)
+    const backend = await asked
     const known = lists.get(backend.name) ?? list(backend)
     lists.set(backend.name, known)
     return await known

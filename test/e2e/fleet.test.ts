@@ -2,7 +2,7 @@
 import {rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {gt} from '../support/cli.js'
+import {finished, gt, launcher, spawnGt} from '../support/cli.js'
 import {countingTmux} from '../support/counting-tmux.js'
 import {sandbox} from '../support/sandbox.js'
 import {fixtureAgent, makeTown, useAgents} from '../support/town.js'
@@ -87,13 +87,109 @@ test('status of all as a table, with one dead, one foreign and one that the orig
 
 test('no rig and no --all, or both: a usage error, and nothing is done', async () => {
   const {run} = town()
-  for (const verb of ['start', 'stop', 'restart', 'status']) {
+  for (const verb of ['start', 'stop', 'restart']) {
     expect(await run(verb)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('accepts 1 arg(s), received 0'),
     })
     expect((await run(verb, 'alpha', '--all')).code).toBe(2)
   }
+  expect(await run('status', 'alpha', '--all')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('a rig and --all cannot be given together'),
+  })
+})
+
+test('status without a rig is of all, in every form', async () => {
+  const {run, all} = town()
+  await run('start', 'alpha')
+  expect(await run('status')).toEqual(await run('status', '--all'))
+  const objects = JSON.parse((await run('status', '--json')).stdout)
+  expect(objects).toMatchObject(
+    (await all('status')).map(({rig_name, running}: Record<string, unknown>) => ({rig_name, running})),
+  )
+  const {stdout} = await run('status', '--jsonl')
+  const lines = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines.map(({rig_name}) => rig_name)).toEqual([...rigs, 'ghost'])
+  expect(Object.keys(lines[0])).toEqual(Object.keys(objects[0]))
+  expect((await run('status', '--format', '{running} of {total}, {stopped}{{}}')).stdout).toBe(
+    '1 of 5, 4{}\n',
+  )
+  expect((await run('status', 'alpha', '--format', '{rig} {state} {agent}')).stdout).toBe(
+    'alpha running echo\n',
+  )
+  expect((await run('status', 'beta', '--format', '{rig} {state}{agent}{pid}')).stdout).toBe('beta stopped\n')
+})
+
+test('forms that cannot be: a usage error that says what there is', async () => {
+  const {run} = town()
+  for (const [words, message] of [
+    [['--format', '{rig}'], 'there is no field {rig}\nThere are: total, running, '],
+    [['alpha', '--format', '{total}'], 'there is no field {total}\nThere are: rig, state, '],
+    [['--jsonl', '--json'], 'cannot also be provided'],
+    [['--watch', '--json'], 'cannot also be provided'],
+    [['--watch', '--interval', '1ms'], 'the shortest interval is 100ms'],
+  ] as const) {
+    expect(await run('status', ...words)).toMatchObject({code: 2, stderr: expect.stringContaining(message)})
+  }
+})
+
+test('status --watch on a terminal: redrawn in one place, and the terminal is given back', async () => {
+  const {box, cwd, run} = town()
+  await run('start', 'alpha')
+  box.tmux(
+    '-f',
+    '/dev/null',
+    'new-session',
+    '-d',
+    '-s',
+    'screen',
+    '-x',
+    '90',
+    '-y',
+    '12',
+    '-c',
+    cwd,
+    '/bin/sh',
+  )
+  const shown = () => box.tmux('capture-pane', '-p', '-t', '=screen:')
+  const type = (line: string) => box.tmux('send-keys', '-t', '=screen:', line, 'Enter')
+  type(`'${process.execPath}' '${launcher}' witness status --watch --interval 100ms; echo "ended with $?"`)
+  await until('the table', () => /1 running, 4 stopped[\s\S]*\nalpha {2}running/.test(shown()))
+  await run('start', 'beta')
+  await until('the change', () => /2 running, 3 stopped[\s\S]*\nbeta {3}running/.test(shown()))
+  box.tmux('resize-window', '-t', '=screen:', '-y', '6')
+  await until('what has no room is counted', () => /… and \d more lines/.test(shown()))
+  box.tmux('send-keys', '-t', '=screen:', 'C-c')
+  await until('the end', () => shown().includes('ended with 0'))
+  expect(shown()).not.toContain('stopped')
+  expect(
+    box.tmux('display-message', '-p', '-t', '=screen:', '#{cursor_flag}#{wrap_flag}#{alternate_on}'),
+  ).toBe('110\n')
+})
+
+test('status --watch into a pipe: what has changed and no more; it ends with its reader', async () => {
+  const {box, cwd, run} = town()
+  const child = spawnGt(['witness', 'status', '--watch', '--jsonl', '--interval', '100ms'], {
+    cwd,
+    env: box.env,
+  })
+  const lines: {rig_name: string; running: boolean}[] = []
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    for (const line of text.trimEnd().split('\n')) lines.push(JSON.parse(line))
+  })
+  await until('all of them', () => lines.length === 5)
+  await run('start', 'alpha')
+  await until('the change', () => lines.length > 5)
+  expect(lines[5]).toMatchObject({rig_name: 'alpha', running: true})
+  expect(lines).toHaveLength(6)
+  const end = finished(child)
+  child.stdout?.destroy()
+  await run('stop', 'alpha')
+  expect((await end).code).toBe(0)
 })
 
 test('a town without a registry: unknown, not empty', async () => {

@@ -1,4 +1,4 @@
-import {readdir} from 'node:fs/promises'
+import {readdirSync} from 'node:fs'
 import {join} from 'node:path'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
 
@@ -9,7 +9,8 @@ import {hasErrno, unreadable} from '@gtown/sdk/files'
 export async function listPolecats(rigPath: string): Promise<string[]> {
   const directory = join(rigPath, 'polecats')
   try {
-    const entries = await readdir(directory, {withFileTypes: true})
+    // A turn of the event loop takes longer than the call, and a status may be of hundreds of rigs.
+    const entries = readdirSync(directory, {withFileTypes: true})
     const polecats = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
     return polecats.map(({name}) => name).sort(compareBytes)
   } catch (error) {

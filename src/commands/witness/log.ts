@@ -32,7 +32,7 @@ export default class WitnessLog extends GtCommand {
     }
     for (const event of await readEvents(town.root, fits, flags.lines)) tell(event)
     if (flags.follow) {
-      await this.interruptible((signal) => followEvents(town.root, fits, {tell, signal}))
+      await this.whileRead((signal) => followEvents(town.root, fits, {tell, signal}))
     }
     return undefined
   }

@@ -1,5 +1,5 @@
-import {constants} from 'node:fs'
-import {open, rename} from 'node:fs/promises'
+import {constants, readFileSync} from 'node:fs'
+import {rename} from 'node:fs/promises'
 import {join} from 'node:path'
 import {GtError, type RoleRef} from '@gtown/sdk'
 import type {SessionRole} from '../ownership.js'
@@ -18,6 +18,9 @@ export interface SessionRecord {
   readyAt?: number
 }
 
+/** Node's types know flags by name only. */
+const NO_LINK = (constants.O_RDONLY | constants.O_NOFOLLOW) as unknown as string
+
 /** The layout of the file; another one is set aside. */
 export const RECORD_VERSION = 1
 
@@ -31,7 +34,7 @@ export async function readRecord(
   ref: RoleRef,
 ): Promise<SessionRecord | undefined> {
   const file = recordFile(role, ref)
-  const text = await readIfThere(file)
+  const text = readIfThere(file)
   if (text === undefined) return undefined
   const record = parse(text)
   if (record) return record
@@ -58,10 +61,10 @@ export function recordFile(role: SessionRole, ref: RoleRef): string {
   return join(ref.town.root, '.runtime', 'sessions', `${role.sessionName(ref)}.json`)
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
+/** Synchronous: turns of the event loop take longer than the calls, and a status may be of hundreds of sessions. */
+function readIfThere(file: string): string | undefined {
   try {
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW)
-    return await handle.readFile('utf8').finally(() => handle.close())
+    return readFileSync(file, {encoding: 'utf8', flag: NO_LINK})
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined

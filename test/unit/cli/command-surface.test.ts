@@ -1,10 +1,10 @@
 // Every command, argument, flag and alias, as one text: a change of the surface is seen in the diff, and meant.
+import {fileURLToPath} from 'node:url'
 import {Config} from '@oclif/core'
 import {expect, test} from 'vitest'
-import {launcher} from '../../support/cli.js'
 
 test('the surface of the commands is what was agreed on (npm test -- -u accepts a change)', async () => {
-  const config = await Config.load({root: launcher})
+  const config = await Config.load({root: fileURLToPath(new URL('../../..', import.meta.url))})
   const lines = config.commands
     .filter(({aliases, id}) => !aliases.includes(id))
     .sort((a, b) => (a.id < b.id ? -1 : 1))

@@ -1,18 +1,20 @@
-import {lstat, readFile, stat} from 'node:fs/promises'
+import {lstatSync, statSync} from 'node:fs'
+import {readFile} from 'node:fs/promises'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
 import type {Environment} from './workspace.js'
 
 /**
  * Who owns a path, when that is another user: a uid, else undefined. Of a link both ends count. Absent paths are
- * nobody's. To root under sudo, the files of the user who called sudo are its own, too.
+ * nobody's. To root under sudo, the files of the user who called sudo are its own, too. Synchronous: a turn of the event
+ * loop takes longer than the call, and a town may have hundreds of rigs.
  */
-export async function foreignOwner(path: string, env: Environment): Promise<number | undefined> {
+export function foreignOwner(path: string, env: Environment): number | undefined {
   const own = ownUids(env)
   try {
-    const entry = await lstat(path)
+    const entry = lstatSync(path)
     if (!own.has(entry.uid)) return entry.uid
     if (!entry.isSymbolicLink()) return undefined
-    const {uid} = await stat(path)
+    const {uid} = statSync(path)
     return own.has(uid) ? undefined : uid
   } catch (error) {
     if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined

@@ -24,7 +24,7 @@ export function refuseMarker(root: string, env: Environment): Promise<GtError | 
 
 async function findRefusal(root: string, paths: string[], env: Environment): Promise<GtError | undefined> {
   for (const path of paths) {
-    const owner = await foreignOwner(path, env)
+    const owner = foreignOwner(path, env)
     if (owner === undefined) continue
     if (await isTrusted(await realpath(root), env)) return undefined
     const whose = `${path} is owned by ${await describeUser(owner)}`

@@ -12,7 +12,7 @@ const trustedFormat = {version: 1, schema: objectOf({version, directories: v.nul
 /** The workspaces of other users that this user trusts: real paths, in the order in which they were added. */
 export async function readTrusted(env: Environment): Promise<string[]> {
   const file = trustedFile(env)
-  const owner = await foreignOwner(file, env)
+  const owner = foreignOwner(file, env)
   if (owner !== undefined) {
     throw new GtError(`${file} is not used: it is owned by ${await describeUser(owner)}`, {
       code: 'UNTRUSTED_FILE',

@@ -1,6 +1,6 @@
 import {Command, type Config, type Interfaces} from '@oclif/core'
 import {errorToJson, errorToText} from './error-output.js'
-import {interruptible} from './interrupt.js'
+import {interruptible, whileRead} from './interrupt.js'
 import {toUsageError} from './usage-errors.js'
 
 /**
@@ -39,8 +39,18 @@ export abstract class GtCommand extends Command {
     return interruptible(work)
   }
 
+  /** Runs work that the user ends, or who reads its output; see `whileRead`. */
+  protected whileRead<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    return whileRead(work)
+  }
+
+  /** The arguments that a usage error counts. */
+  protected countedArguments(): Interfaces.ArgInput {
+    return this.ctor.args
+  }
+
   protected override async catch(error: Error): Promise<unknown> {
-    const shown = toUsageError(error, {id: this.id ?? '', args: this.ctor.args}) as Error
+    const shown = toUsageError(error, {id: this.id ?? '', args: this.countedArguments()}) as Error
     // Without --json the launcher shows it.
     if (this.jsonEnabled()) process.stderr.write(errorToText(shown))
     return super.catch(shown)

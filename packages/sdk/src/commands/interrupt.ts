@@ -23,6 +23,21 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
   }
 }
 
+/**
+ * Runs work that goes on until the user ends it, or nobody reads any more what it prints: a pipe such as `| head -1`
+ * tells so with the next line.
+ */
+export async function whileRead<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const left = new AbortController()
+  const leave = () => left.abort()
+  process.stdout.on('error', leave)
+  try {
+    return await interruptible((signal) => work(AbortSignal.any([signal, left.signal])))
+  } finally {
+    process.stdout.off('error', leave)
+  }
+}
+
 /** What a shell reports for a process that a signal ended. */
 function exitCodeOf(signal: (typeof SIGNALS)[number]): number {
   return 128 + constants.signals[signal]

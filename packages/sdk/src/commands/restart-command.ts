@@ -27,7 +27,7 @@ export function restartCommand<Ref extends RoleRef>(
         flags: {...all, ...restartFlags},
         enableJsonFlag: true,
       })
-      this.checkRig(role, given.rig, flags.all === true)
+      this.checkRig(role, given.rig, {all: flags.all === true})
       const env = parseEnvironment(flags.env ?? [])
       const options = {...startOptions(flags, env), ...stopOptions(flags)}
       const host = await this.host()

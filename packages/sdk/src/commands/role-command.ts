@@ -36,9 +36,14 @@ export abstract class RoleCommand extends GtCommand {
     return (await (role.scope === 'rig' ? host.find(rigName) : host.findTown())) as Ref
   }
 
-  /** The rig is named, or all are meant: one of the two. */
-  protected checkRig(role: Pick<RoleDefinition, 'scope'>, rigName: string | undefined, all: boolean): void {
-    if (role.scope === 'town' || (rigName !== undefined) !== all) return
+  /** Either the rig is named or all are meant; where neither is needed, at most one of the two. */
+  protected checkRig(
+    role: Pick<RoleDefinition, 'scope'>,
+    rigName: string | undefined,
+    {all, needed = true}: {all: boolean; needed?: boolean},
+  ): void {
+    const isNamed = rigName !== undefined
+    if (role.scope === 'town' || isNamed !== all || !(isNamed || needed)) return
     const id = (this.id ?? '').replaceAll(':', ' ')
     const message = all ? 'a rig and --all cannot be given together' : 'accepts 1 arg(s), received 0'
     throw usageError(message, `See 'gt ${id} --help'.`)
@@ -52,11 +57,20 @@ export abstract class RoleCommand extends GtCommand {
     host: Host,
     work: (ref: RigRef) => Promise<T>,
   ): Promise<Record<string, unknown>[]> {
-    const {forEachRef, outcomeLine, outcomesJson, outcomeSummary} = await import('./fleet.js')
-    const style = await host.style()
-    const outcomes = await forEachRef(await host.rigs(), work, (outcome) =>
-      this.say(outcomeLine(outcome, style)),
-    )
+    const [{forEachRef, outcomeLine, outcomesJson, outcomeSummary}, {openProgress}] = await Promise.all([
+      import('./outcomes.js'),
+      import('./progress.js'),
+    ])
+    const [style, refs] = await Promise.all([host.style(), host.rigs()])
+    const progress = openProgress(refs.length, (line) => this.say(line))
+    const outcomes = await forEachRef(refs, work, {
+      begun: ({rig}) => progress.begin(rig.name),
+      done: (outcome) => {
+        progress.end(outcome.ref.rig.name)
+        progress.print(outcomeLine(outcome, style))
+      },
+    })
+    progress.close()
     this.say(`\n${outcomeSummary(outcomes)}`)
     if (outcomes.some((outcome) => 'error' in outcome)) process.exitCode = 1
     return outcomesJson(outcomes)

@@ -11,6 +11,11 @@ const optionalRigArgument = Args.string({
   ignoreStdin: true,
 })
 
+const everyRigArgument = Args.string({
+  description: 'Name of the rig; every rig of the town when absent',
+  ignoreStdin: true,
+})
+
 /** The argument of a command about a role: a role of the whole town has none. */
 export function bearerArguments(
   {scope}: Pick<RoleDefinition, 'scope'>,
@@ -18,6 +23,11 @@ export function bearerArguments(
 ): Interfaces.ArgInput {
   if (scope === 'town') return {}
   return {rig: optional ? optionalRigArgument : rigArgument}
+}
+
+/** The argument of a command that is about every rig of the town where none is named. */
+export function fleetArguments({scope}: Pick<RoleDefinition, 'scope'>): Interfaces.ArgInput {
+  return scope === 'town' ? {} : {rig: everyRigArgument}
 }
 
 /** The flag of a command that can be about every rig of the town; a role of the whole town has one bearer anyhow. */

@@ -40,7 +40,7 @@ export function startCommand<Ref extends RoleRef>(
         flags: {...options.flags, ...all, ...startFlags},
         enableJsonFlag: true,
       })
-      this.checkRig(role, given.rig, flags.all === true)
+      this.checkRig(role, given.rig, {all: flags.all === true})
       const instead = flags.all ? undefined : options.instead?.(this, given.rig, flags)
       if (instead) return await instead
       const env = parseEnvironment(flags.env ?? [])

@@ -24,7 +24,7 @@ export function stopCommand<Ref extends RoleRef>(
         flags: {...all, ...stopFlags},
         enableJsonFlag: true,
       })
-      this.checkRig(role, given.rig, flags.all === true)
+      this.checkRig(role, given.rig, {all: flags.all === true})
       const host = await this.host()
       if (flags.all) return await this.forAll(host, (ref) => host.stop(role, ref, stopOptions(flags)))
       const ref = await this.bearer(host, role, given.rig)

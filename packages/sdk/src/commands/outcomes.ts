@@ -1,9 +1,6 @@
-import type {FleetEntry} from '../host.js'
-import {shorten} from '../names.js'
 import type {RigRef} from '../role.js'
 import type {Style} from '../style.js'
 import {errorToJson} from './error-output.js'
-import type {Rendered} from './role-view.js'
 
 /** How many sessions are worked on at once: agents are heavy while they start. */
 const AT_ONCE = 4
@@ -14,24 +11,25 @@ export type Outcome<T> = {ref: RigRef; result: T} | {ref: RigRef; error: unknown
 /**
  * Does the work for each, a few at once. One that fails stops no other.
  *
- * @param done told of each as it ends, in the order of the ends
+ * @param follow told of each as it begins, and as it ends
  * @returns what became of each, in the order of the refs
  */
 export async function forEachRef<T>(
   refs: readonly RigRef[],
   work: (ref: RigRef) => Promise<T>,
-  done: (outcome: Outcome<T>) => void,
+  follow: {begun(ref: RigRef): void; done(outcome: Outcome<T>): void},
 ): Promise<Outcome<T>[]> {
   const outcomes: Outcome<T>[] = []
   const waiting = refs.entries()
   const worker = async () => {
     for (const [index, ref] of waiting) {
+      follow.begun(ref)
       const outcome = await work(ref).then(
         (result) => ({ref, result}),
         (error: unknown) => ({ref, error}),
       )
       outcomes[index] = outcome
-      done(outcome)
+      follow.done(outcome)
     }
   }
   await Promise.all(Array.from({length: Math.min(AT_ONCE, refs.length)}, worker))
@@ -66,38 +64,7 @@ export function outcomesJson<T extends {outcome: string}>(
   }))
 }
 
-/** The sessions of many rigs as a table, one a line. */
-export function fleetTable(entries: readonly FleetEntry[], style: Style): string {
-  if (entries.length === 0) return 'There are no rigs.'
-  const rows = [['Rig', 'State', 'Agent', 'Backend', 'Since'], ...entries.map(rowOf)]
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-  return [style.bold(lines[0] ?? ''), ...lines.slice(1)].join('\n')
-}
-
-function rowOf(entry: FleetEntry): string[] {
-  const {name} = entry.ref.rig
-  if ('error' in entry) return [name, `unknown: ${shorten(messageOf(entry.error), 100)}`]
-  const {liveness, session, backend, reason} = entry.status
-  if (!session) return [name, reason ? `stopped: ${shorten(reason, 100)}` : 'stopped']
-  const state = liveness === 'alive' ? 'running' : `dead: ${shorten(reason ?? '', 60)}`
-  return [name, state, session.labels.agent ?? '-', backend, new Date(session.createdAt).toISOString()]
-}
-
-/** One entry for programs: what the command says of a single one, or the error. */
-export function entryJson(
-  entry: FleetEntry,
-  render: (ref: RigRef, status: Extract<FleetEntry, {status: unknown}>['status']) => Rendered,
-): Record<string, unknown> {
-  if ('error' in entry) return {rig_name: entry.ref.rig.name, ...errorToJson(entry.error)}
-  return render(entry.ref, entry.status).json
-}
-
-function messageOf(error: unknown): string {
+/** The first line of what an error says. */
+export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
 }

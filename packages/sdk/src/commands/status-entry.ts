@@ -1,0 +1,62 @@
+import type {RoleStatus} from '../host.js'
+import {shorten} from '../names.js'
+import type {RoleRef} from '../role.js'
+import type {Style} from '../style.js'
+import {messageOf} from './outcomes.js'
+
+/** What is true of one session, or why that cannot be told. */
+export type StatusEntry<Ref extends RoleRef> = {ref: Ref} & ({status: RoleStatus} | {error: unknown})
+
+/** `outlived`: the session is gone, and its agent's process lives on. */
+export const states = ['running', 'stopped', 'dead', 'outlived', 'unknown'] as const
+
+export type State = (typeof states)[number]
+
+export function stateOf(entry: StatusEntry<RoleRef>): State {
+  if ('error' in entry) return 'unknown'
+  const {liveness} = entry.status
+  if (liveness === 'alive') return 'running'
+  return liveness === 'absent' ? 'stopped' : liveness
+}
+
+export function reasonOf(entry: StatusEntry<RoleRef>): string | undefined {
+  return 'error' in entry ? messageOf(entry.error) : entry.status.reason
+}
+
+/** Sessions as a table, one a line. */
+export function statusTable(entries: readonly StatusEntry<RoleRef>[], style: Style): string {
+  if (entries.length === 0) return 'There are no rigs.'
+  const rows = [['Rig', 'State', 'Agent', 'Backend', 'Since'], ...entries.map(rowOf)]
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+  return [style.bold(lines[0] ?? ''), ...lines.slice(1)].join('\n')
+}
+
+function rowOf(entry: StatusEntry<RoleRef>): string[] {
+  const reason = reasonOf(entry)
+  const state = reason === undefined ? stateOf(entry) : `${stateOf(entry)}: ${shorten(reason, 80)}`
+  const name = entry.ref.rig?.name ?? '-'
+  if ('error' in entry || !entry.status.session) return [name, state]
+  const {backend, session} = entry.status
+  return [name, state, session.labels.agent ?? '-', backend, new Date(session.createdAt).toISOString()]
+}
+
+/** How many there are of each state, such as `3 running, 1 dead`. */
+export function statusSummary(entries: readonly StatusEntry<RoleRef>[]): string {
+  const counts = countStates(entries)
+  return states
+    .filter((state) => counts[state] > 0)
+    .map((state) => `${counts[state]} ${state}`)
+    .join(', ')
+}
+
+export function countStates(entries: readonly StatusEntry<RoleRef>[]): Record<State, number> {
+  const counts = Object.fromEntries(states.map((state) => [state, 0])) as Record<State, number>
+  for (const entry of entries) counts[stateOf(entry)]++
+  return counts
+}
