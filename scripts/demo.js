@@ -1,99 +1,128 @@
-// The main job in two minutes: a throw-away town with one rig, its witness started, looked at, restarted and stopped.
-// Uses a home, a town and session backends of its own, with or without tmux, and removes them all.
-import {execFileSync, spawnSync} from 'node:child_process'
-import {mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
+// The main job in a minute: a throw-away town with a rig and its origin; its witness; then four workers that go well,
+// stall, crash and finish, and a patrol that treats each as it needs. With or without tmux. Leaves nothing behind.
+import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {fileURLToPath} from 'node:url'
-import {processesWith} from './support/processes.js'
+import {
+  changeSettings,
+  fixtureAgent,
+  git,
+  gt,
+  makeOrigin,
+  openPlace,
+  removePlace,
+  stillRunning,
+  until,
+} from './support/throw-away-town.js'
 
-const top = fileURLToPath(new URL('..', import.meta.url))
-const base = mkdtempSync(join(tmpdir(), 'gt-demo-'))
-const town = join(base, 'town')
-const {TMUX: _, TMUX_PANE: __, GT_TMUX_SOCKET: ___, NO_COLOR: ____, ...inherited} = process.env
-const env = {
-  ...inherited,
-  HOME: join(base, 'home'),
-  TMUX_TMPDIR: join(base, 'tmux'),
-  GT_PTY_DIR: join(base, 'pty'),
-  GT_DEMO: base,
+/** Everything that the patrol waits for in minutes takes seconds here. */
+const FAST = {
+  interval: '2s',
+  quiet: '4s',
+  nudge_echo: '1s',
+  exit_grace: '1s',
+  done_after: '3s',
 }
+const DEADLINE_MS = 60_000
 
-for (const folder of ['home', 'tmux', 'pty', 'project']) mkdirSync(join(base, folder), {mode: 0o700})
+const place = openPlace()
+const town = join(place.base, 'town')
+
 process.on('SIGINT', () => {
-  cleanUp()
+  removePlace(place)
   process.exit(130)
 })
 
 try {
-  say('A small git repository, to have a project:')
-  makeProject(join(base, 'project'))
-  say('A town, and the project as its rig:')
-  gt(base, 'install', 'town')
-  gt(town, 'rig', 'add', 'demo', join(base, 'project'))
-  useOwnAgent()
-  say('The witness of the rig, run by a small agent program of this project:')
-  gt(town, 'witness', 'start', 'demo')
-  gt(town, 'witness', 'status', 'demo')
-  gt(town, 'witness', 'status', 'demo', '--json')
-  say('It is told something, as soon as its prompt is empty:')
-  gt(town, 'nudge', 'demo/witness', 'How are the workers?')
-  say("What the witness's screen shows:")
-  gt(town, 'peek', 'demo/witness')
-  say('Restart, stop, and nothing is left:')
-  gt(town, 'witness', 'restart', 'demo')
-  gt(town, 'witness', 'stop', 'demo')
-  proveNothingIsLeft()
+  layOut()
+  playWitness()
+  hireWorkers()
+  await watchPatrol()
+  await showResults()
 } catch (error) {
   process.exitCode = 1
   process.stderr.write(`demo: ${error.message}\n`)
 } finally {
-  cleanUp()
+  removePlace(place)
+}
+
+function layOut() {
+  say('A town, and in it a rig: a project with an origin, a bare git repository.')
+  makeOrigin(place, 'origin.git')
+  gt(place, place.base, 'install', 'town')
+  run('rig', 'add', 'demo', join(place.base, 'origin.git'))
+  const agents = {echo: fixtureAgent('echo-agent'), worker: fixtureAgent('task-agent')}
+  changeSettings(town, {default_agent: 'worker', agents, patrol: FAST})
+}
+
+function playWitness() {
+  say('The witness of the rig: here a small program in the place of an AI agent.')
+  run('witness', 'start', 'demo', '--agent', 'echo')
+  run('witness', 'status', 'demo')
+  say('It is told something, as soon as its prompt is empty; and what its screen shows then.')
+  run('nudge', 'demo/witness', 'How are the workers?')
+  run('peek', 'demo/witness')
+  run('witness', 'stop', 'demo')
+}
+
+function hireWorkers() {
+  say('The witness again, this time as rules instead of a model. In this demo minutes are seconds.')
+  run('witness', 'start', 'demo', '--agent', 'patrol')
+  say('Four workers, each with a worktree, a branch and a session of its own.')
+  run('polecat', 'spawn', 'demo', 'steady', '--task', 'Work for ever')
+  run('polecat', 'spawn', 'demo', 'sleepy', '--task', 'Write sleepy.md, and pause half-way')
+  run('polecat', 'spawn', 'demo', 'shaky', '--task', 'Write shaky.md, and crash half-way')
+  run('polecat', 'spawn', 'demo', 'swift', '--task', 'Write swift.md')
+}
+
+async function watchPatrol() {
+  say('What the patrol finds, and what it does:')
+  await noted('steady', 'polecat_checked', 'healthy', 'steady goes well: it is left alone.')
+  await noted('shaky', 'polecat_restarted', 'crashed', 'shaky crashed, its work open: it is started again.')
+  await noted('sleepy', 'polecat_nudged', 'stalled', 'sleepy waits, its work open: it is nudged to go on.')
+  run('witness', 'why', 'demo', 'sleepy')
+  for (const name of ['swift', 'shaky', 'sleepy']) {
+    const words = `${name} is done, and its commits are at the origin: its sandbox is removed.`
+    await noted(name, 'polecat_nuked', 'done, clean', words)
+  }
+  run('witness', 'log', 'demo', '-n', '100')
+}
+
+async function showResults() {
+  say('What the workers did is at the origin, the first half of what was interrupted, too:')
+  process.stdout.write('$ git log --format="%h %an: %s" --all\n')
+  process.stdout.write(git(place, join(place.base, 'origin.git'), 'log', '--format=%h %an: %s', '--all'))
+  say('One worker is left. It has nothing that could be lost, so it may go, and the witness, too.')
+  run('polecat', 'nuke', 'demo/steady')
+  run('polecat', 'list', 'demo')
+  run('witness', 'stop', 'demo')
+  await until('every process to end', 10_000, () => stillRunning(place).length === 0)
+  say('No process, no session and no sandbox is left, and the town is removed.')
+}
+
+/** Waits until the patrol has noted this of a worker with this verdict, and says it in plain words. */
+async function noted(name, type, verdict, words) {
+  await until(`'${type}' of ${name}`, DEADLINE_MS, () =>
+    events().some(
+      ({type: of, payload}) => of === type && payload.polecat === name && payload.verdict === verdict,
+    ),
+  )
+  process.stdout.write(`  ${words}\n`)
+}
+
+function events() {
+  const file = join(town, '.events.jsonl')
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  // The last line may be on its way.
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
+}
+
+function run(...args) {
+  gt(place, town, ...args)
 }
 
 function say(text) {
   process.stdout.write(`\n# ${text}\n`)
-}
-
-function gt(cwd, ...args) {
-  process.stdout.write(`$ gt ${args.join(' ')}\n`)
-  const {status} = spawnSync(process.execPath, [join(top, 'bin', 'run.js'), ...args], {
-    cwd,
-    env: {...env, PWD: cwd},
-    stdio: 'inherit',
-  })
-  if (status !== 0) throw new Error(`'gt ${args.join(' ')}' ended with ${status}`)
-}
-
-function makeProject(directory) {
-  writeFileSync(join(directory, 'README.md'), '# A project\n')
-  const git = (...args) => execFileSync('git', ['-C', directory, ...args], {env, stdio: 'pipe'})
-  git('init', '--quiet', '--initial-branch=main')
-  git('add', '.')
-  git('-c', 'user.name=Demo', '-c', 'user.email=demo@example.com', 'commit', '--quiet', '--message=First')
-  process.stdout.write(`${directory}\n`)
-}
-
-function useOwnAgent() {
-  const file = join(town, 'settings', 'config.json')
-  const settings = JSON.parse(readFileSync(file, 'utf8'))
-  const agent = {
-    command: process.execPath,
-    args: [join(top, 'test', 'fixtures', 'agents', 'echo-agent.js')],
-    ready_prompt_prefix: '> ',
-  }
-  writeFileSync(file, JSON.stringify({...settings, default_agent: 'echo', agents: {echo: agent}}, null, 2))
-}
-
-/** Every process of the demo has GT_DEMO in its environment; the tmux server ends with its last session. */
-function proveNothingIsLeft() {
-  const left = processesWith(`GT_DEMO=${base}`).filter(({command}) => !command.startsWith('tmux'))
-  if (left.length > 0) throw new Error(`left behind: ${left.map(({command}) => command).join(', ')}`)
-  process.stdout.write('No process of the witness is left.\n')
-}
-
-function cleanUp() {
-  // Fails where the server has ended by itself, as it should, and where there is no tmux.
-  spawnSync('tmux', ['-L', 'default', 'kill-server'], {env, stdio: 'ignore'})
-  rmSync(base, {recursive: true, force: true})
 }
