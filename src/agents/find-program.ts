@@ -3,6 +3,13 @@ import {access, stat} from 'node:fs/promises'
 import {delimiter, isAbsolute, join, resolve} from 'node:path'
 import {type AgentPreset, GtError} from '@gtown/sdk'
 
+export interface ProgramSearch {
+  /** A PATH. */
+  searchPath: string
+  /** What a command with a slash is relative to. */
+  cwd: string
+}
+
 /**
  * The absolute path of the program that an agent's command means, looked up as a shell would: in `searchPath`
  * (a PATH), or relative to `cwd` when the command has a slash.
@@ -10,16 +17,26 @@ import {type AgentPreset, GtError} from '@gtown/sdk'
 export async function findAgentProgram(
   name: string,
   preset: AgentPreset,
-  {searchPath, cwd}: {searchPath: string; cwd: string},
+  {searchPath, cwd}: ProgramSearch,
 ): Promise<string> {
-  for (const candidate of candidates(preset.command, searchPath, cwd)) {
-    if (await isProgram(candidate)) return candidate
-  }
+  const program = await lookUpProgram(preset.command, {searchPath, cwd})
+  if (program !== undefined) return program
   const place = preset.command.includes('/') ? 'is no program' : 'not found in PATH'
   throw new GtError(`agent '${name}' is not installed: '${preset.command}' ${place}`, {
     code: 'AGENT_NOT_INSTALLED',
     hint: hintFor(preset.command),
   })
+}
+
+/** The same, and undefined where there is no such program. */
+export async function lookUpProgram(
+  command: string,
+  {searchPath, cwd}: ProgramSearch,
+): Promise<string | undefined> {
+  for (const candidate of candidates(command, searchPath, cwd)) {
+    if (await isProgram(candidate)) return candidate
+  }
+  return undefined
 }
 
 function candidates(command: string, searchPath: string, cwd: string): string[] {

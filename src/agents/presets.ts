@@ -1,4 +1,4 @@
-import type {AgentPreset} from '@gtown/sdk'
+import type {AgentPreset, BuiltInAgent} from '@gtown/sdk'
 
 function preset(command: string, args: string[], more: Partial<AgentPreset> = {}): AgentPreset {
   return {command, args, processNames: [command], promptMode: 'arg', env: {}, ...more}
@@ -28,13 +28,16 @@ export const presets: Readonly<Record<string, AgentPreset>> = {
     autoApprove: '--yolo',
     readyPromptPrefix: '❯ ',
   }),
-  // No AI: this very gt, patrolling the rig that it is started in.
-  patrol: preset(process.execPath, [process.argv[1] ?? 'gt', 'witness', 'patrol'], {
-    kind: 'patrol',
+}
+
+/** A role's own agent: this very gt, with a command of its own. */
+export function builtInPreset({name, command, readyPromptPrefix}: BuiltInAgent): AgentPreset {
+  return preset(process.execPath, [process.argv[1] ?? 'gt', ...command], {
+    kind: name,
     processNames: ['node'],
     promptMode: 'silent',
-    readyPromptPrefix: 'patrol cycle ',
-  }),
+    readyPromptPrefix,
+  })
 }
 
 /** What every role runs when nothing is configured. */

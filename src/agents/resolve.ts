@@ -1,6 +1,6 @@
-import {type AgentEntry, type AgentPreset, type AgentSettings, GtError} from '@gtown/sdk'
+import {type AgentEntry, type AgentPreset, type AgentSettings, type BuiltInAgent, GtError} from '@gtown/sdk'
 import {baseName} from './kind.js'
-import {defaultAgentName, presets} from './presets.js'
+import {builtInPreset, defaultAgentName, presets} from './presets.js'
 
 export interface AgentQuery {
   /** The name of the role that the agent is to take. */
@@ -9,6 +9,8 @@ export interface AgentQuery {
   requested?: string
   /** The most specific file first. */
   settings: readonly AgentSettings[]
+  /** The role's own agent: a name that is known for this role only. */
+  builtIn?: BuiltInAgent | undefined
 }
 
 export interface ResolvedAgent {
@@ -25,12 +27,12 @@ export interface ResolvedAgent {
  */
 export function resolveAgent(query: AgentQuery): ResolvedAgent {
   const {settings, requested, role} = query
-  if (requested !== undefined) return {name: requested, preset: known(requested, settings, ''), warnings: []}
+  if (requested !== undefined) return {name: requested, preset: known(requested, query, ''), warnings: []}
   const warnings: string[] = []
   for (const {roleAgents} of settings) {
     const name = Object.hasOwn(roleAgents, role) ? roleAgents[role] : undefined
     if (name === undefined) continue
-    const preset = lookUp(name, settings)
+    const preset = lookUp(name, query)
     if (preset) return {name, preset, warnings}
     warnings.push(
       `role_agents[${role}]=${name} - agent "${name}" not found in config or built-in presets, falling back to default`,
@@ -38,28 +40,32 @@ export function resolveAgent(query: AgentQuery): ResolvedAgent {
   }
   const chosen = settings.find(({defaultAgent}) => defaultAgent !== undefined)
   const name = chosen?.defaultAgent ?? defaultAgentName
-  return {name, preset: known(name, settings, chosen ? ` (named in ${chosen.file})` : ''), warnings}
+  return {name, preset: known(name, query, chosen ? ` (named in ${chosen.file})` : ''), warnings}
 }
 
-function known(name: string, settings: readonly AgentSettings[], origin: string): AgentPreset {
-  const preset = lookUp(name, settings)
+function known(name: string, query: AgentQuery, origin: string): AgentPreset {
+  const preset = lookUp(name, query)
   if (preset) return preset
   throw new GtError(`building startup command: agent '${name}' not found${origin}`, {
     code: 'AGENT_NOT_FOUND',
-    hint: `Known agents: ${knownNames(settings).join(', ')}.`,
+    hint: `Known agents: ${knownNames(query).join(', ')}.`,
   })
 }
 
-function knownNames(settings: readonly AgentSettings[]): string[] {
-  return [...new Set([...settings.flatMap(({agents}) => Object.keys(agents)), ...Object.keys(presets)])]
+function knownNames({settings, builtIn}: AgentQuery): string[] {
+  const own = builtIn ? [builtIn.name] : []
+  return [
+    ...new Set([...settings.flatMap(({agents}) => Object.keys(agents)), ...Object.keys(presets), ...own]),
+  ]
 }
 
 /** The entry of the most specific file over the preset of the same name, field by field. */
-function lookUp(name: string, settings: readonly AgentSettings[]): AgentPreset | undefined {
-  const builtIn = Object.hasOwn(presets, name) ? presets[name] : undefined
+function lookUp(name: string, {settings, builtIn}: AgentQuery): AgentPreset | undefined {
+  const own = builtIn?.name === name ? builtInPreset(builtIn) : undefined
+  const preset = Object.hasOwn(presets, name) ? presets[name] : own
   const source = settings.find(({agents}) => Object.hasOwn(agents, name))
-  if (!source) return builtIn
-  return complete(name, {...builtIn, ...source.agents[name]}, source.file)
+  if (!source) return preset
+  return complete(name, {...preset, ...source.agents[name]}, source.file)
 }
 
 function complete(name: string, entry: AgentEntry, file: string): AgentPreset {

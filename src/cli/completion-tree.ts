@@ -17,7 +17,7 @@ export async function completionTree(config: Config): Promise<CompletionTree> {
   const rolesOf = (scope: 'rig' | 'town') =>
     roles.entries.filter((role) => role.scope === scope).map(({name}) => name)
   return buildTree(config.commands, config.topics, {
-    agents: Object.keys(presets),
+    agents: [...Object.keys(presets), ...roles.entries.flatMap(({builtInAgent}) => builtInAgent?.name ?? [])],
     backends: backends.entries.map(({name}) => name),
     townRoles: [...new Set([...TOWN_ROLES, ...rolesOf('town')])],
     rigRoles: [...new Set([...RIG_ROLES, ...rolesOf('rig')])],

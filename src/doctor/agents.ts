@@ -1,9 +1,11 @@
 import type {Town} from '@gtown/sdk'
 import {type AgentSettings, hasCode} from '@gtown/sdk'
+import {chooseAgent} from '../agents/choose.js'
 import {findAgentProgram} from '../agents/find-program.js'
 import {presets} from '../agents/presets.js'
 import {programVersion} from '../agents/program-version.js'
 import {resolveAgent} from '../agents/resolve.js'
+import {witness} from '../roles/witness.js'
 import {readableSettings} from './backends.js'
 import {type Check, failure, ok} from './check.js'
 import type {Surroundings} from './surroundings.js'
@@ -36,9 +38,11 @@ async function lookFor(name: string, settings: readonly AgentSettings[], search:
 
 async function checkDefault(settings: readonly AgentSettings[], search: Search): Promise<Check> {
   try {
-    const {name, preset} = resolveAgent({role: 'witness', settings})
+    const {name: role, builtInAgent: builtIn} = witness
+    const {name, preset, isFallback} = await chooseAgent({role, settings, builtIn}, search)
     await findAgentProgram(name, preset, search)
-    return ok('agent', `${name} is what a witness runs`)
+    const why = isFallback ? ', since no AI agent is configured or installed' : ''
+    return ok('agent', `${name} is what a witness runs${why}`)
   } catch (error) {
     return failure('agent', error)
   }

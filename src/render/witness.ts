@@ -16,10 +16,11 @@ export const witnessView: RoleView<RigRef> = {
     }
     const lines = [
       `${style.bold('✓')} Witness started for ${rig.name}`,
+      ...fallbackLines(result),
       `  ${style.dim(ATTACH_HINT)}`,
       `  ${style.dim("Use 'gt witness status' to check progress")}`,
     ]
-    return {text: lines.join('\n'), json: {...json, agent: result.agent}}
+    return {text: lines.join('\n'), json: {...json, ...agentFacts(result)}}
   },
 
   stopped({rig}, {outcome, sessionName}, style) {
@@ -32,10 +33,22 @@ export const witnessView: RoleView<RigRef> = {
 
   restarting: ({rig}) => `Restarting witness for ${rig.name}...`,
 
-  restarted({rig}, {outcome, wasRunning, session, agent}, style) {
+  restarted({rig}, result, style) {
+    const {outcome, wasRunning, session} = result
+    const lines = [
+      `${style.bold('✓')} Witness restarted for ${rig.name}`,
+      ...fallbackLines(result),
+      `  ${style.dim(ATTACH_HINT)}`,
+    ]
     return {
-      text: `${style.bold('✓')} Witness restarted for ${rig.name}\n  ${style.dim(ATTACH_HINT)}`,
-      json: {outcome, rig_name: rig.name, session: session.name, agent, was_running: wasRunning},
+      text: lines.join('\n'),
+      json: {
+        outcome,
+        rig_name: rig.name,
+        session: session.name,
+        ...agentFacts(result),
+        was_running: wasRunning,
+      },
     }
   },
 
@@ -64,6 +77,22 @@ export const witnessView: RoleView<RigRef> = {
     session: sessionName,
     started,
   }),
+}
+
+/** Which agent was started, and whether that was nobody's choice. */
+interface StartedAgent {
+  agent: string
+  isFallback: boolean
+}
+
+function fallbackLines({agent, isFallback}: StartedAgent): string[] {
+  return isFallback
+    ? [`  It runs the built-in agent '${agent}', by rules: no AI agent is configured or installed`]
+    : []
+}
+
+function agentFacts({agent, isFallback}: StartedAgent): Record<string, unknown> {
+  return {agent, ...(isFallback && {agent_fallback: true})}
 }
 
 /** What is known of the session, for programs; the original's keys stand before it. */

@@ -28,4 +28,5 @@ export const witness = defineRole<RigRef>({
   ],
   theme: ({rig}) => rigTheme(rig.name),
   stopGraceMs: 5000,
+  builtInAgent: {name: 'patrol', command: ['witness', 'patrol'], readyPromptPrefix: 'patrol cycle '},
 })

@@ -3,6 +3,7 @@ import {stat} from 'node:fs/promises'
 import {
   addressOf,
   GtError,
+  placeOf,
   type RoleDefinition,
   type RoleRef,
   type SessionBackend,
@@ -10,10 +11,10 @@ import {
   type StartOptions,
 } from '@gtown/sdk'
 import {makeOwnFolder, unwritable} from '@gtown/sdk/files'
+import {type ChosenAgent, chooseAgent} from '../agents/choose.js'
 import {ensureClaudeSettings} from '../agents/claude-settings.js'
 import {findAgentProgram} from '../agents/find-program.js'
 import {programVersion} from '../agents/program-version.js'
-import {type ResolvedAgent, resolveAgent} from '../agents/resolve.js'
 import {chooseBackend} from './backend-of.js'
 import type {Services} from './services.js'
 import {sessionSpec} from './session-spec.js'
@@ -21,7 +22,7 @@ import {sessionSpec} from './session-spec.js'
 export interface Prepared {
   backend: SessionBackend
   spec: SessionSpec
-  agent: ResolvedAgent
+  agent: ChosenAgent
 }
 
 /** Does all that can fail before a session exists: chooses the agent, finds its program and its directory, and the backend. */
@@ -33,12 +34,15 @@ export async function prepare(
 ): Promise<Prepared> {
   const requested = options.agent
   const settings = await (ref.rig ?? ref.town).agentSettings()
-  const agent = resolveAgent({role: role.name, settings, ...(requested !== undefined && {requested})})
-  for (const warning of agent.warnings) services.warn(warning)
   const env = options.env ?? {}
-  const searchPath = env.PATH ?? agent.preset.env.PATH ?? services.env.PATH ?? ''
+  const path = env.PATH ?? services.env.PATH ?? ''
+  const agent = await chooseAgent(
+    {role: role.name, settings, builtIn: role.builtInAgent, ...(requested !== undefined && {requested})},
+    {searchPath: path, cwd: placeOf(ref)},
+  )
+  for (const warning of agent.warnings) services.warn(warning)
   const program = await findAgentProgram(agent.name, agent.preset, {
-    searchPath,
+    searchPath: env.PATH ?? agent.preset.env.PATH ?? path,
     cwd: await workDir(role, ref),
   })
   // A settings directory that this makes may be the better place to work in: look again afterwards.

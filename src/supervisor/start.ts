@@ -66,7 +66,7 @@ export async function startPrepared(
         role.startupMessages(ref, new Date()),
       )
     }
-    return {outcome: 'started', session: ready, agent: agent.name}
+    return {outcome: 'started', session: ready, agent: agent.name, isFallback: agent.isFallback}
   } catch (error) {
     const failure = withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(ref)))
     const outcome = await cleanedUp(backend, session, failure)

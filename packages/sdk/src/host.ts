@@ -32,14 +32,23 @@ export interface StopOptions {
   signal?: AbortSignal
 }
 
-/** "Already running" is an outcome, not an error: the caller has what it asked for. */
+/**
+ * "Already running" is an outcome, not an error: the caller has what it asked for. `isFallback`: no agent is configured
+ * and no AI program installed, so that the role's built-in agent was started.
+ */
 export type StartResult =
-  | {outcome: 'started'; session: Session; agent: string}
+  | {outcome: 'started'; session: Session; agent: string; isFallback: boolean}
   | {outcome: 'already_running'; session: Session}
 
 export type StopResult = {outcome: 'stopped' | 'not_running'; sessionName: string}
 
-export type RestartResult = {outcome: 'restarted'; wasRunning: boolean; session: Session; agent: string}
+export type RestartResult = {
+  outcome: 'restarted'
+  wasRunning: boolean
+  session: Session
+  agent: string
+  isFallback: boolean
+}
 
 /** One thing that is known, from whom, and since or as of when (milliseconds since the epoch). */
 export interface Fact<Value extends string> {

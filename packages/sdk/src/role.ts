@@ -41,6 +41,21 @@ export interface RoleDefinition<Ref extends RoleRef = RoleRef> extends Versioned
   theme(ref: Ref): {background: string; foreground: string}
   /** Milliseconds that the session's processes get to end by themselves when it is stopped. */
   stopGraceMs: number
+  /**
+   * An agent without a model that the role brings along. It has to be named, by `--agent` or in settings; but it is
+   * what runs where no agent is configured and no AI program is installed.
+   */
+  builtInAgent?: BuiltInAgent
+}
+
+/** A command of gt that does a role's work by itself. It runs in the role's directory. */
+export interface BuiltInAgent {
+  /** What `--agent` and settings call it. */
+  name: string
+  /** The command and its arguments, without `gt`. */
+  command: readonly [string, ...string[]]
+  /** How the line begins by which it shows that it is at work. */
+  readyPromptPrefix: string
 }
 
 /** Checks the role's type, and says which version of the contracts it was made for. */

@@ -1,0 +1,40 @@
+import type {AgentSettings} from '@gtown/sdk'
+import {lookUpProgram, type ProgramSearch} from './find-program.js'
+import {builtInPreset, presets} from './presets.js'
+import {type AgentQuery, type ResolvedAgent, resolveAgent} from './resolve.js'
+
+export interface ChosenAgent extends ResolvedAgent {
+  /** True for the role's own agent where nobody asked for it. */
+  isFallback: boolean
+}
+
+/**
+ * The agent that a start runs: as `resolveAgent` says, but the role's own where no agent is asked for or configured and
+ * no AI program is installed. A configured agent that is not installed is no reason to run another one.
+ */
+export async function chooseAgent(query: AgentQuery, search: ProgramSearch): Promise<ChosenAgent> {
+  const {builtIn, requested, settings} = query
+  if (
+    !builtIn ||
+    requested !== undefined ||
+    settings.some(isConfigured) ||
+    (await isAnyInstalled(query, search))
+  ) {
+    return {...resolveAgent(query), isFallback: false}
+  }
+  return {name: builtIn.name, preset: builtInPreset(builtIn), warnings: [], isFallback: true}
+}
+
+function isConfigured({defaultAgent, roleAgents}: AgentSettings): boolean {
+  return defaultAgent !== undefined || Object.keys(roleAgents).length > 0
+}
+
+/** Whatever is in the settings counts: who wrote it there means to use it. */
+async function isAnyInstalled({settings}: AgentQuery, search: ProgramSearch): Promise<boolean> {
+  const entries = [...Object.values(presets), ...settings.flatMap(({agents}) => Object.values(agents))]
+  const commands = new Set(entries.flatMap(({command}) => command ?? []))
+  for (const command of commands) {
+    if ((await lookUpProgram(command, search)) !== undefined) return true
+  }
+  return false
+}
