@@ -17,6 +17,8 @@ export interface Desk {
   look(): Promise<Session | undefined>
   /** Type even while a person's terminal shows the session. */
   force: boolean
+  /** A usage limit that is told above the prompt is over: what the prompt holds is what counts. */
+  afterLimit: boolean
 }
 
 export type Attempt =
@@ -45,14 +47,16 @@ interface NoGlance {
 export const OVER = 'its session ended before anything was typed'
 
 /** Looks once. Rejects only for what nobody foresaw. */
-export async function glance({services, backend, look}: Desk): Promise<Glance | NoGlance> {
+export async function glance({services, backend, look, afterLimit}: Desk): Promise<Glance | NoGlance> {
   const unclear = {over: false, reason: `${backend.name} does not tell whether it lives`}
   try {
     const session = await look()
     if (session === undefined || session.liveness === 'dead') return {over: true, reason: OVER}
     if (session.liveness === 'unknown') return unclear
     const {reading, view} = await observe(services, backend, session)
-    return view ? {session, reading, view} : {over: false, reason: `${backend.name} shows no screens`}
+    if (!view) return {over: false, reason: `${backend.name} shows no screens`}
+    const state = (afterLimit && reading.prompt) || reading.state
+    return {session, reading: {...reading, state}, view}
   } catch (error) {
     if (hasCode(error, ErrorCode.sessionLost)) return {over: true, reason: OVER}
     if (hasCode(error, ErrorCode.backendUnavailable)) return unclear

@@ -133,7 +133,8 @@ async function attemptOf(round: Round, nudge: Nudge, beforeTyping: () => Promise
     const {backend} = found
     if (!canType(backend)) return {outcome: 'failed', reason: `${backend.name} cannot type`}
     const look = async () => (await findLife(round, nudge))?.session
-    const desk: Desk = {services: round.services, backend, look, force: nudge.force}
+    const {force, afterLimit = false} = nudge
+    const desk: Desk = {services: round.services, backend, look, force, afterLimit}
     return nudge.typed ? await submit(desk, nudge.text) : await deliver(desk, nudge.text, beforeTyping)
   } catch (error) {
     if (!hasCode(error, ErrorCode.backendUnavailable)) throw error

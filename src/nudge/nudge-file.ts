@@ -10,6 +10,8 @@ export interface Nudge extends NudgeReceipt {
   text: string
   /** Typed even while a person's terminal shows the session. */
   force: boolean
+  /** Typed although a usage limit is told above its empty prompt. */
+  afterLimit?: boolean
   /** Present when the text certainly stands in the prompt, and its Enter is still to be pressed. */
   typed?: true
 }

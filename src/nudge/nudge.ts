@@ -30,7 +30,7 @@ export async function nudge(
   services: NudgeServices,
   target: Target,
   given: string,
-  {waitMs, expiresMs, force, signal}: NudgeOptions,
+  {waitMs, expiresMs, force, afterLimit = false, signal}: NudgeOptions,
 ): Promise<NudgeReceipt> {
   // The end of a file is no part of what it says, and no control character is ever typed.
   const text = typedText(given).trimEnd()
@@ -53,6 +53,7 @@ export async function nudge(
     updatedAt: now,
     text,
     force,
+    ...(afterLimit && {afterLimit}),
   })
   return await waitForEnd({services, target, queue}, id, end, signal)
 }

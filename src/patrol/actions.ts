@@ -38,9 +38,9 @@ export type Action =
   | {kind: 'observe'; reason: string; withheld: readonly Action['kind'][]}
   /**
    * Typed only into an empty prompt, which is read again right before: whoever finds another one leaves it.
-   * `deadlineMs`: how long the worker still has.
+   * `deadlineMs`: how long the worker still has. `afterLimit`: a usage limit may be told above the prompt; it is over.
    */
-  | {kind: 'nudge'; text: string; expect: Expectation; deadlineMs?: number}
+  | {kind: 'nudge'; text: string; expect: Expectation; deadlineMs?: number; afterLimit?: boolean}
   /** `key` names the incident: the same key is the same incident. */
   | {kind: 'escalate'; cause: string; key: string; detail: string}
   | {kind: 'resolve'; cause: string; key: string}

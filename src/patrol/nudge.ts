@@ -1,6 +1,6 @@
 import type {Action} from './actions.js'
 import {escalate, expectationOf, inWords} from './row.js'
-import {isQuietFor, quietFor, type Situation} from './situation.js'
+import {isQuietFor, quietFor, type Situation, stateFor} from './situation.js'
 
 /** Row 17: a word, a word with a deadline, a person. Only an empty prompt is typed into. */
 export function nudgeStalled(situation: Situation): readonly Action[] {
@@ -18,10 +18,25 @@ export function nudgeStalled(situation: Situation): readonly Action[] {
   return [late ? nudgeWithDeadline(situation, thresholds.escalateAfter - quiet) : nudge(situation, GO_ON)]
 }
 
-/** Row 13a: one word when the limit is over, to an agent that waits. */
+/** Row 13a: one word when the limit is over; a person where no end is known, or the word did not help. */
 export function nudgeAfterLimit(situation: Situation): readonly Action[] {
-  if (!isOver(situation) || !mayNudge(situation)) return []
-  return [nudge(situation, 'Your usage limit is over. Please go on with your task.')]
+  const {signals, memory, time} = situation
+  if (signals.work.value !== 'open') return []
+  const {endsAt, nudged} = memory.limit ?? {endsAt: null, nudged: false}
+  if (endsAt === null || nudged) return tellLongLimit(situation)
+  if (endsAt > time.now) return [{kind: 'none', reason: `its limit ends in ${inWords(endsAt - time.now)}`}]
+  if (signals.state.value === 'limit' && !signals.promptEmpty) {
+    return [escalate(situation, 'limited', 'its usage limit is over, and a dialog is open')]
+  }
+  if (!mayNudge(situation)) return [{kind: 'none', reason: 'it was nudged a short time ago'}]
+  return [{...nudge(situation, 'Your usage limit is over. Please go on with your task.'), afterLimit: true}]
+}
+
+function tellLongLimit(situation: Situation): readonly Action[] {
+  const {signals, thresholds} = situation
+  const isLong = signals.state.value === 'limit' && stateFor(situation) >= thresholds.limitEscalateAfter
+  if (!isLong || !isLastNudgeLongAgo(situation)) return []
+  return [escalate(situation, 'limited', signals.state.detail ?? 'it has stopped because of a usage limit')]
 }
 
 /** A limit holds until its end and one word after it, even where the prompt has come back meanwhile. */
@@ -31,14 +46,13 @@ export function isLimited({signals: {state, work}, memory: {limit}}: Situation):
   return pending && state.value === 'idle' && work.value === 'open'
 }
 
-function isOver({signals, memory: {limit}, time}: Situation): boolean {
-  const over = limit !== null && limit.endsAt !== null && limit.endsAt <= time.now
-  return over && !limit.nudged && signals.work.value === 'open'
+function mayNudge(situation: Situation): boolean {
+  const {memory, thresholds} = situation
+  return isLastNudgeLongAgo(situation) && memory.nudges.count < thresholds.nudgesPerEpisode
 }
 
-function mayNudge({memory: {nudges}, time, thresholds}: Situation): boolean {
-  const apart = nudges.lastAt === null || time.now - nudges.lastAt >= thresholds.nudgeSpacing
-  return apart && nudges.count < thresholds.nudgesPerEpisode
+function isLastNudgeLongAgo({memory: {nudges}, time, thresholds}: Situation): boolean {
+  return nudges.lastAt === null || time.now - nudges.lastAt >= thresholds.nudgeSpacing
 }
 
 const GO_ON =

@@ -113,6 +113,10 @@ function sightLimit(
 ): PolecatMemory['limit'] {
   if (state.value === 'busy') return null
   if (state.value !== 'limit') return limit
-  const endsAt = limitEndsInMs === undefined ? (limit?.endsAt ?? null) : now + limitEndsInMs
-  return {endsAt, nudged: limit?.nudged ?? false}
+  const {endsAt: before, nudged} = limit ?? {endsAt: null, nudged: false}
+  // Read again after its end, the same words could tell of the next day.
+  if (before !== null && before <= now && !nudged) return limit
+  const endsAt = limitEndsInMs === undefined ? before : now + limitEndsInMs
+  const isAnother = endsAt !== null && endsAt > now && endsAt !== before
+  return {endsAt, nudged: nudged && !isAnother}
 }

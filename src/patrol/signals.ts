@@ -51,6 +51,8 @@ export interface PolecatSignals {
   dialog?: string
   /** Milliseconds until a usage limit ends, negative afterwards; undefined where the screen does not say. */
   limitEndsInMs?: number
+  /** With a usage limit: true where it is told above an empty prompt, which takes a text all the same. */
+  promptEmpty?: boolean
   /** W */
   work: Signal<'open' | 'terminal' | 'none'>
   /** M */

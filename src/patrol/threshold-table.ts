@@ -7,6 +7,7 @@ type Definition =
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
 
 const duration = (ms: number) => ({kind: 'duration', default: ms}) as const
 const count = (value: number) => ({kind: 'count', default: value}) as const
@@ -45,6 +46,8 @@ export const THRESHOLD_TABLE = {
   quiet: duration(5 * MINUTE),
   deadlineAfter: duration(15 * MINUTE),
   escalateAfter: duration(30 * MINUTE),
+  /** A usage limit of which no end is known, or that lasts after the word that it is over. */
+  limitEscalateAfter: duration(6 * HOUR),
   nudgeSpacing: duration(10 * MINUTE),
   nudgesPerEpisode: count(3),
   /** What appears on the screen so soon after a nudge is taken for its echo. */

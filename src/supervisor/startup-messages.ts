@@ -69,7 +69,7 @@ async function lookAgain({backend, session}: Listener): Promise<Session | undefi
 /** Why the agent does not take the message; undefined when it did. Rejects when the agent has ended. */
 async function tell(listener: Listener, backend: Typing, message: string): Promise<string | undefined> {
   const {services, signal} = listener
-  const desk: Desk = {services, backend, look: () => lookAgain(listener), force: false}
+  const desk: Desk = {services, backend, look: () => lookAgain(listener), force: false, afterLimit: false}
   let attempt: Exclude<Attempt, {outcome: 'delivered'}> = {outcome: 'not_now', reason: 'nothing was tried'}
   for (const end = performance.now() + TAKEN_WITHIN_MS; performance.now() < end; ) {
     const isTyped: boolean = attempt.outcome === 'typed'

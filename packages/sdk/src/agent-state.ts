@@ -45,8 +45,10 @@ export interface AgentReading {
   state: AgentState
   /** What it was told from, the strongest first; contradicting ones are all there. */
   evidence: readonly StateEvidence[]
-  /** Why it is unknown, or the text of the dialog, permission or question. */
+  /** Why it is unknown, or the text of the dialog, permission, question or usage limit. */
   text?: string
+  /** Of a usage limit that is told above the prompt: what the prompt holds all the same. Absent where a dialog is open. */
+  prompt?: 'idle' | 'draft'
   /** The choices of a dialog, permission or question, and which one Enter would take. */
   choices?: readonly {label: string; marked: boolean}[]
 }

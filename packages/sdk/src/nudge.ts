@@ -47,6 +47,8 @@ export interface NudgeOptions {
   expiresMs: number
   /** Type even while a person's terminal shows the session. */
   force: boolean
+  /** Type although a usage limit is told above its empty prompt: the limit is over. */
+  afterLimit?: boolean
   /** Ends the waiting; the nudge stays queued. */
   signal?: AbortSignal
 }

@@ -44,7 +44,14 @@ function combine(observation: AgentObservation, screen: ScreenReading, rules: Ve
   if (isResting(state) && !own && isTitleSilent(terminal, rules)) {
     return {state: 'unknown', evidence, text: 'it looks the same at work, and its title does not tell'}
   }
-  return {state, evidence, ...explain(state, evidence, screen)}
+  const isQuiet = own !== undefined || !isTitleSilent(terminal, rules)
+  return {state, evidence, ...explain(state, evidence, screen), ...(isQuiet && behindLimit(evidence, screen))}
+}
+
+/** What the prompt under a usage limit holds, where no other source speaks of work. */
+function behindLimit(evidence: readonly StateEvidence[], {prompt}: ScreenReading) {
+  const others = evidence.slice(0, -1).every(({state}) => state === 'idle')
+  return prompt !== undefined && others ? {prompt} : {}
 }
 
 function readShell(
@@ -80,9 +87,10 @@ function titleEvidence({title, at}: TerminalView, {titles = []}: VersionRules): 
   return rule ? [{source: 'title', state: rule.state, value: title.trim(), at}] : []
 }
 
-function explain(state: AgentState, evidence: readonly StateEvidence[], {line, ask}: ScreenReading) {
+function explain(state: AgentState, evidence: readonly StateEvidence[], {line, ask, text}: ScreenReading) {
   if (state === 'unknown') return {text: evidence.length === 1 ? line : contradiction(evidence)}
-  if (!ask || state === 'busy') return {}
+  if (state === 'busy') return {}
+  if (!ask) return text === undefined ? {} : {text}
   return {text: ask.text, ...(ask.choices.length > 0 && {choices: ask.choices})}
 }
 

@@ -11,14 +11,18 @@ export interface ScreenReading {
   /** The line that says so; or why nothing is said. */
   line: string
   ask?: Ask
+  /** Of a usage limit that is told above the prompt: its words, and what the prompt holds. */
+  text?: string
+  prompt?: 'idle' | 'draft'
 }
 
 /** Reads the prompt and what is near it; the conversation, in which the model can write anything, is not looked at. */
 export function readScreen(view: TerminalView, rules: VersionRules): ScreenReading {
   const prompt = findPrompt(view, rules.prompt)
   const line = findLine(view, prompt, rules.lines)
-  if (line) return line
   const open = prompt && openAt(view, prompt)
+  if (line?.state === 'limit') return readLimit(view, line, open === undefined ? prompt : undefined, rules)
+  if (line) return line
   if (prompt && open === undefined) return readPrompt(view, prompt, rules)
   const ask = rules.lineByLine ? findLetters(view, rules.asks) : findAsk(view, rules.asks)
   if (ask) return {state: ask.state, line: ask.line, ask}
@@ -28,9 +32,25 @@ export function readScreen(view: TerminalView, rules: VersionRules): ScreenReadi
 function findLine(view: TerminalView, prompt: Prompt | undefined, rules: readonly LineRule[]) {
   for (const rule of rules) {
     const row = rowsOf(view, prompt, rule).find((index) => matches(view, index, rule))
-    if (row !== undefined) return {state: rule.state, line: (view.rows[row] ?? '').trim()}
+    if (row !== undefined) return {state: rule.state, line: (view.rows[row] ?? '').trim(), row}
   }
   return undefined
+}
+
+/** A limit is told in the conversation, in one or more rows, and the prompt below may take a text. */
+function readLimit(
+  view: TerminalView,
+  {state, line, row}: ScreenReading & {row: number},
+  prompt: Prompt | undefined,
+  rules: VersionRules,
+): ScreenReading {
+  const rest = view.rows.slice(row + 1, prompt?.top)
+  const blank = rest.findIndex((other) => other.trim() === '')
+  const text = [line, ...rest.slice(0, blank === -1 ? undefined : blank).map((other) => other.trim())].join(
+    '\n',
+  )
+  const behind = prompt && readPrompt(view, prompt, rules).state
+  return {state, line, text, ...((behind === 'idle' || behind === 'draft') && {prompt: behind})}
 }
 
 function matches(view: TerminalView, row: number, {pattern, styles, begins}: LineRule): boolean {

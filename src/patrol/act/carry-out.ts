@@ -80,7 +80,7 @@ async function perform(assignment: Assignment, polecat: PolecatDecision, action:
     case 'observe':
       return done()
     case 'nudge':
-      return await nudgeWorker(job, action.text, action.expect)
+      return await nudgeWorker(job, action)
     case 'restart':
       return await restartWorker(job, action.expect)
     case 'end-session':

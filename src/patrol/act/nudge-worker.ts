@@ -1,6 +1,6 @@
 import {isGtError} from '@gtown/sdk'
 import {nudge} from '../../nudge/nudge.js'
-import type {Expectation} from '../actions.js'
+import type {Action} from '../actions.js'
 import {workerSession} from '../worker-session.js'
 import {confirm} from './confirm.js'
 import type {Job} from './job.js'
@@ -11,7 +11,10 @@ const TAKEN_WITHIN_MS = 12_000
 const EXPIRES_MS = 10_000
 
 /** Types a text into the worker's empty prompt, or leaves it: see the nudge's own rules. */
-export async function nudgeWorker(job: Job, text: string, expect: Expectation): Promise<Outcome> {
+export async function nudgeWorker(
+  job: Job,
+  {text, expect, afterLimit = false}: Extract<Action, {kind: 'nudge'}>,
+): Promise<Outcome> {
   const now = await confirm(job, expect)
   if (now.is === 'changed') return refused(now.detail)
   const {services, ref, worker, signal} = job
@@ -25,6 +28,7 @@ export async function nudgeWorker(job: Job, text: string, expect: Expectation): 
       waitMs: TAKEN_WITHIN_MS,
       expiresMs: EXPIRES_MS,
       force: false,
+      afterLimit,
       signal,
     })
     if (receipt.state === 'delivered') return done()

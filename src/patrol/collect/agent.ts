@@ -1,4 +1,5 @@
 import {type AgentReading, ErrorCode, hasCode, isGtError, type Session, type TerminalView} from '@gtown/sdk'
+import {limitEnd} from '../../agents/limit-end.js'
 import {observe} from '../../supervisor/observe.js'
 import type {SessionRecord} from '../../supervisor/session-record/read.js'
 import type {PatrolServices, ProcessUsage} from '../services.js'
@@ -30,7 +31,10 @@ export interface AgentLook {
   now: number
 }
 
-export type AgentSignals = Pick<PolecatSignals, 'session' | 'agent' | 'cpu' | 'state' | 'probe'>
+export type AgentSignals = Pick<
+  PolecatSignals,
+  'session' | 'agent' | 'cpu' | 'state' | 'probe' | 'limitEndsInMs' | 'promptEmpty'
+>
 
 /** S, A, C and P. */
 export async function lookAtAgent(query: AgentLook): Promise<AgentSignals> {
@@ -89,7 +93,25 @@ async function lookAtSession(query: AgentLook, found: FoundSession): Promise<Age
   const agent = isLeftShell(session, tree, reading)
     ? known('gone' as const, 'process', 0, 'only its shell is left')
     : known('alive' as const, source, ageMs)
-  return {session: known('live', source), agent, cpu, state: stateOf(reading, now), probe}
+  const state = stateOf(reading, now)
+  return {session: known('live', source), agent, cpu, state, probe, ...limitOf(reading, session, now)}
+}
+
+/** Agents tell whole minutes, and not by this machine's clock. */
+const AFTER_LIMIT_MS = 60_000
+
+/** When a usage limit ends, as it was told when something was printed last: an agent that waits for it is silent. */
+function limitOf(
+  {state, text = '', prompt}: AgentReading,
+  {lastActivityAt}: Session,
+  now: number,
+): Pick<AgentSignals, 'limitEndsInMs' | 'promptEmpty'> {
+  if (state !== 'limit') return {}
+  const end = limitEnd(text, lastActivityAt)
+  return {
+    promptEmpty: prompt === 'idle',
+    ...(end !== undefined && {limitEndsInMs: end + AFTER_LIMIT_MS - now}),
+  }
 }
 
 /** The agent ran in a shell and has ended; the shell waits at its own prompt. Never of an agent that is a shell. */

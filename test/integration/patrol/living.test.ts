@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {treeUsage} from '@gtown/process'
 import {describe, expect, test} from 'vitest'
 import {until} from '../../support/until.js'
-import {doneFor, MINUTE, makeWorld, type Polecat, verdictOf, type World} from './support/world.js'
+import {doneFor, HOUR, MINUTE, makeWorld, type Polecat, verdictOf, type World} from './support/world.js'
 
 /** A worker with its agent at its prompt, and a patrol that has seen it. */
 async function working(more: Record<string, unknown> = {}, agent?: string): Promise<[World, Polecat]> {
@@ -63,6 +63,29 @@ test('Asking for permission: a person is told once, with the question', async ()
   await nux.tell('idle')
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toContain('resolve')
   expect(world.incidents()).toMatchObject([{status: 'open'}, {status: 'resolved'}])
+})
+
+test('A usage limit: nothing until the time that its screen tells, then one word', async () => {
+  const [world, nux] = await working()
+  const at = new Date(Date.now() + 20 * MINUTE)
+  const time = at.toLocaleTimeString('en-US', {hour: 'numeric', minute: '2-digit'}).replace(/\s/, '')
+  await nux.tell(`limit You've hit your session limit · resets ${time.toLowerCase()}`)
+  for (let cycle = 0; cycle < 3; cycle++) {
+    const report = await world.cycle(5 * MINUTE)
+    expect([verdictOf(report, 'nux'), doneFor(report, 'nux')]).toEqual(['limited', []])
+  }
+  expect(doneFor(await world.cycle(10 * MINUTE), 'nux')).toEqual(['nudge'])
+  expect(nux.submitted()).toEqual([expect.stringContaining('limit is over')])
+  expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual([])
+})
+
+test('A usage limit that names no time: no key, and after six hours a person is told once', async () => {
+  const [world, nux] = await working()
+  await nux.tell("limit You've hit your session limit")
+  const done: string[] = []
+  for (let cycle = 0; cycle < 5; cycle++) done.push(...doneFor(await world.cycle(2 * HOUR), 'nux'))
+  expect([done, nux.submitted()]).toEqual([['escalate'], []])
+  expect(world.incidents()).toMatchObject([{cause: 'limited', detail: expect.stringContaining('hit your')}])
 })
 
 test('Files change while the screen stands still: it is at work, and not nudged', async () => {

@@ -186,6 +186,45 @@ describe('dialogs and limits', () => {
     expect(done[1]).toEqual(['nudge'])
     expect(done.flat().filter((kind) => kind === 'nudge')).toHaveLength(1)
   })
+
+  it('LimitOver: one word where it is still told above the prompt; a person where a dialog is open', () => {
+    const limited = (limitEndsInMs: number, promptEmpty: boolean) =>
+      polecat({state: is('limit'), limitEndsInMs, promptEmpty})
+    for (const [promptEmpty, expected] of [
+      [true, ['nudge']],
+      [false, ['escalate']],
+    ] as const) {
+      const patrol = acting()
+      expect(doneIn(patrol.cycle(MINUTE, limited(20 * MINUTE, promptEmpty)))).toEqual([])
+      // The same words, read a moment after their time: that of the next day.
+      const tomorrow = limited(24 * HOUR - MINUTE, promptEmpty)
+      const late = [21, 1, 1].map((minutes) => doneIn(patrol.cycle(minutes * MINUTE, tomorrow)))
+      expect(late.flat()).toEqual(expected)
+    }
+  })
+
+  it('AnotherLimit: another word at its end', () => {
+    const patrol = acting()
+    const limited = (limitEndsInMs: number) => polecat({state: is('limit'), limitEndsInMs, promptEmpty: true})
+    const done = [limited(MINUTE), limited(0), limited(5 * HOUR), limited(0), limited(0)].map(
+      (signals, index) => doneIn(patrol.cycle(index === 3 ? 5 * HOUR : MINUTE, signals)),
+    )
+    expect(done).toEqual([[], ['nudge'], [], ['nudge'], []])
+  })
+
+  it.each([
+    ['its end is not known', {}],
+    ['it lasts after the word that it is over', {limitEndsInMs: HOUR}],
+  ])('LongLimit: a person is told once where %s', (_, end) => {
+    const patrol = acting()
+    const limited = polecat({state: is('limit'), promptEmpty: true, ...end})
+    patrol.cycle(MINUTE, limited)
+    const after = polecat({state: is('limit'), promptEmpty: true})
+    const done = Array.from({length: 10}, () => doneIn(patrol.cycle(HOUR, after)))
+    expect(done.slice(0, 5).flat()).not.toContain('escalate')
+    expect(done.flat().filter((kind) => kind === 'escalate')).toHaveLength(1)
+    expect(done.flat().filter((kind) => kind === 'nudge')).toHaveLength('limitEndsInMs' in end ? 1 : 0)
+  })
 })
 
 function lifeOf(number: number) {

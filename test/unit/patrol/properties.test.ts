@@ -150,7 +150,16 @@ describe('whatever the signals are', () => {
 })
 
 function isSignal(name: string): name is SignalName {
-  return !['name', 'incarnation', 'branch', 'head', 'life', 'dialog', 'limitEndsInMs'].includes(name)
+  return ![
+    'name',
+    'incarnation',
+    'branch',
+    'head',
+    'life',
+    'dialog',
+    'limitEndsInMs',
+    'promptEmpty',
+  ].includes(name)
 }
 
 /** What one cycle told, on top of what is open. An incident may take another's place in one cycle. */

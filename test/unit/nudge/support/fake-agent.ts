@@ -30,7 +30,8 @@ export class FakeAgent {
   } as unknown as Desk['backend'] & SessionBackend
 
   desk(more: Partial<Desk> = {}): Desk {
-    return {services: {env: {}}, backend: this.backend, look: async () => this.look(), force: false, ...more}
+    const look = async () => this.look()
+    return {services: {env: {}}, backend: this.backend, look, force: false, afterLimit: false, ...more}
   }
 
   look(): Session | undefined {

@@ -64,6 +64,7 @@ const anyPolecat = (name: string): fc.Arbitrary<PolecatSignals> =>
     ),
     dialog: fc.constant('trust'),
     limitEndsInMs: fc.constantFrom(0, MINUTE),
+    promptEmpty: fc.boolean(),
     work: signal('open', 'terminal', 'none'),
     mergeRequest: signal('none', 'open', 'merged'),
     doneIntent: fc.oneof(number(age), fc.constant(is<number | 'none'>('none'))),
