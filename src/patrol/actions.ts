@@ -50,8 +50,8 @@ export type Action =
   | {kind: 'end-session'; expect: Expectation}
   /** Removes the sandbox, once the destroy gate, computed anew, says safe. */
   | {kind: 'nuke'; expect: Expectation}
-  /** Presses the keys that the user allowed for the dialog of this name. */
-  | {kind: 'press-dialog'; dialog: string; expect: Expectation}
+  /** Answers the dialog before the first prompt, as the session's start allowed. The screen is read before each key. */
+  | {kind: 'press-dialog'; expect: Expectation}
 
 /** The actions that end or remove something. */
 export const DESTRUCTIVE: ReadonlySet<Action['kind']> = new Set(['restart', 'end-session', 'nuke'])

@@ -2,7 +2,16 @@ import type {Action} from './actions.js'
 import {isHung, reportHung} from './hung.js'
 import {isLimited, nudgeAfterLimit, nudgeStalled} from './nudge.js'
 import {escalate, expectationOf, nothing, type Row} from './row.js'
-import {agentFor, isAlive, isAsking, isAtPrompt, isQuietFor, type Situation, stateFor} from './situation.js'
+import {
+  agentFor,
+  isAlive,
+  isAsking,
+  isAtPrompt,
+  isQuietFor,
+  isWatched,
+  type Situation,
+  stateFor,
+} from './situation.js'
 
 /** Rows 12 to 19: the agent is alive. */
 export const LIVING_ROWS: readonly Row[] = [
@@ -99,10 +108,9 @@ export const LIVING_ROWS: readonly Row[] = [
 
 function answerDialog(situation: Situation): readonly Action[] {
   const {signals, memory, thresholds} = situation
-  const {dialog} = signals
-  const allowed = dialog !== undefined && thresholds.allowedDialogs.includes(dialog)
-  if (allowed && memory.dialogTries < thresholds.dialogTries) {
-    return [{kind: 'press-dialog', dialog, expect: expectationOf(situation)}]
+  const isAllowed = signals.answerable === true && !isWatched(situation)
+  if (isAllowed && memory.dialogTries < thresholds.dialogTries) {
+    return [{kind: 'press-dialog', expect: expectationOf(situation)}]
   }
   return [escalate(situation, 'start blocked', signals.state.detail ?? 'a dialog is open')]
 }

@@ -47,8 +47,8 @@ export interface PolecatSignals {
   cpu: Signal<number>
   /** P: its age is the time for which it has been in this state; its detail is the question or dialog. */
   state: Signal<AgentState>
-  /** The name of the dialog on the screen, where it is one that the user can allow keys for. */
-  dialog?: string
+  /** With a dialog: true where the session's start allowed an answer, and the one that is meant is known. */
+  answerable?: boolean
   /** Milliseconds until a usage limit ends, negative afterwards; undefined where the screen does not say. */
   limitEndsInMs?: number
   /** With a usage limit: true where it is told above an empty prompt, which takes a text all the same. */

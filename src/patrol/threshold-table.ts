@@ -3,7 +3,6 @@ type Definition =
   | {kind: 'duration'; default: number}
   | {kind: 'count'; default: number}
   | {kind: 'switch'; default: boolean}
-  | {kind: 'names'; default: readonly string[]}
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -39,8 +38,6 @@ export const THRESHOLD_TABLE = {
   startBlockedAlive: duration(90 * SECOND),
   startBlockedQuiet: duration(MINUTE),
   dialogTries: count(2),
-  /** Dialogs for which the user allows keys. */
-  allowedDialogs: {kind: 'names', default: []},
   askingAfter: duration(2 * MINUTE),
   /** Quiet for less is healthy; from here on an idle agent with open work is stalled. */
   quiet: duration(5 * MINUTE),
@@ -65,7 +62,7 @@ export const THRESHOLD_TABLE = {
 
 export type ThresholdName = keyof typeof THRESHOLD_TABLE
 
-type ValueOf<Kind> = Kind extends 'switch' ? boolean : Kind extends 'names' ? readonly string[] : number
+type ValueOf<Kind> = Kind extends 'switch' ? boolean : number
 
 export type Thresholds = {
   readonly [Name in ThresholdName]: ValueOf<(typeof THRESHOLD_TABLE)[Name]['kind']>

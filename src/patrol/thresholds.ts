@@ -76,9 +76,6 @@ function read(kind: ThresholdKind, value: unknown, place: string): unknown {
     case 'switch':
       if (typeof value === 'boolean') return value
       throw invalid(`${place} must be true or false`)
-    case 'names':
-      if (Array.isArray(value) && value.every((name) => typeof name === 'string')) return value
-      throw invalid(`${place} must be a list of names`)
   }
 }
 

@@ -51,7 +51,7 @@ function actionWords(action: Action): string {
     case 'nuke':
       return 'remove its sandbox'
     case 'press-dialog':
-      return `answer the dialog ${action.dialog}`
+      return 'answer its dialog'
   }
 }
 
@@ -124,8 +124,7 @@ export function configText(
 }
 
 function valueText(name: ThresholdName, value: unknown): string {
-  if (THRESHOLD_TABLE[name].kind !== 'duration')
-    return Array.isArray(value) ? value.join(' ') || '-' : String(value)
+  if (THRESHOLD_TABLE[name].kind !== 'duration') return String(value)
   const ms = Number(value)
   if (ms % 60_000 === 0) return `${ms / 60_000}m`
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`

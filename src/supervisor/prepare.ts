@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto'
 import {stat} from 'node:fs/promises'
 import {
+  type AgentPreset,
   addressOf,
   GtError,
   placeOf,
@@ -23,6 +24,7 @@ export interface Prepared {
   backend: SessionBackend
   spec: SessionSpec
   agent: ChosenAgent
+  acceptDialogs: boolean
 }
 
 /** Does all that can fail before a session exists: chooses the agent, finds its program and its directory, and the backend. */
@@ -47,6 +49,7 @@ export async function prepare(
   })
   // A settings directory that this makes may be the better place to work in: look again afterwards.
   if (agent.preset.command === 'claude') await ensureClaudeSettings(role.homeDir(ref))
+  const acceptDialogs = options.acceptDialogs ?? approves(agent.preset)
   const spec = sessionSpec({
     role,
     ref,
@@ -54,9 +57,15 @@ export async function prepare(
     agentRequested: requested !== undefined,
     cwd: await workDir(role, ref),
     env,
+    acceptDialogs,
     incarnation: randomBytes(8).toString('hex'),
   })
-  return {spec, agent, backend: await chooseBackend(services, ref, options.backend)}
+  return {spec, agent, acceptDialogs, backend: await chooseBackend(services, ref, options.backend)}
+}
+
+/** Whether the user has set the agent up to work without questions. */
+function approves({autoApprove, args}: AgentPreset): boolean {
+  return autoApprove !== undefined && args.includes(autoApprove)
 }
 
 async function workDir(role: RoleDefinition, ref: RoleRef): Promise<string> {

@@ -1,9 +1,11 @@
-import type {AgentPreset, RoleDefinition, RoleRef, SessionSpec} from '@gtown/sdk'
+import type {AgentPreset, RoleDefinition, RoleRef, Session, SessionSpec} from '@gtown/sdk'
 import {kindOf} from '../agents/kind.js'
 import {detectedAgents} from '../agents/state/index.js'
 
 /** Layout of the labels below; raised when their meaning changes. */
 const LABEL_VERSION = '1'
+
+const ACCEPTED = 'accepted'
 
 /** What an agent inherits from another agent's session or from npm, and would be misled by. */
 const MISLEADING = ['CLAUDECODE', 'NODE_OPTIONS']
@@ -18,6 +20,8 @@ export interface SpecInput {
   cwd: string
   /** Environment that the user gave for this start. */
   env: Readonly<Record<string, string>>
+  /** Whether dialogs about the agent itself may be answered: see `StartOptions`. */
+  acceptDialogs: boolean
   /** Random text: tells this life of the session from every other. */
   incarnation: string
 }
@@ -43,10 +47,16 @@ export function sessionSpec(input: SpecInput): SessionSpec {
       kind: kindOf(agent.preset),
       ...(agent.version !== undefined && {agent_version: agent.version}),
       ...promptLabels(agent.preset),
+      ...(input.acceptDialogs && {dialogs: ACCEPTED}),
       incarnation,
     },
     appearance: {title: `${role.icon} ${role.title(ref)}`, ...role.theme(ref)},
   }
+}
+
+/** Whether the session was started with the word that its agent's own dialogs may be answered. */
+export function acceptsDialogs({labels}: Pick<Session, 'labels'>): boolean {
+  return labels.dialogs === ACCEPTED
 }
 
 /** What an agent of unknown screens is recognised by. */

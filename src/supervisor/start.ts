@@ -1,5 +1,4 @@
 import {
-  type AgentPreset,
   amended,
   type Exit,
   GtError,
@@ -48,8 +47,8 @@ export async function startPrepared(
   services: Services,
   role: RoleDefinition,
   ref: RoleRef,
-  {spec, agent, backend}: Prepared,
-  {timeoutMs, signal, acceptDialogs = approves(agent.preset)}: StartOptions,
+  {spec, agent, backend, acceptDialogs}: Prepared,
+  {timeoutMs, signal}: StartOptions,
 ): Promise<StartResult> {
   // What a killed backend left alive would work beside the new agent.
   await services.endStrays(markerPrefix(ref, spec.name), {graceMs: role.stopGraceMs})
@@ -73,11 +72,6 @@ export async function startPrepared(
     await keepFailure(services, {backend, role, ref, session}, failure)
     throw outcome
   }
-}
-
-/** Whether the user has set the agent up to work without questions. */
-function approves({autoApprove, args}: AgentPreset): boolean {
-  return autoApprove !== undefined && args.includes(autoApprove)
 }
 
 /** Keeps why the agent did not become ready. A start that failed without a look at its screen tells nothing of it. */

@@ -7,6 +7,7 @@ import {notDone} from '../not-done.js'
 import type {Carried} from '../report.js'
 import type {PatrolServices} from '../services.js'
 import type {PatrolSettings} from '../settings.js'
+import {answerDialog} from './answer-dialog.js'
 import {endSession} from './end-session.js'
 import type {Job} from './job.js'
 import {nudgeWorker} from './nudge-worker.js'
@@ -94,7 +95,7 @@ async function perform(assignment: Assignment, polecat: PolecatDecision, action:
         incidentOf(action, ref.rig.name, polecat),
       )
     case 'press-dialog':
-      return refused('no keys are known for this dialog')
+      return await answerDialog(job, action.expect)
   }
 }
 

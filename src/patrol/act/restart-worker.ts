@@ -1,4 +1,5 @@
 import {isGtError} from '@gtown/sdk'
+import {acceptsDialogs} from '../../supervisor/session-spec.js'
 import {start} from '../../supervisor/start.js'
 import type {Expectation} from '../actions.js'
 import {confirm} from './confirm.js'
@@ -21,7 +22,13 @@ export async function restartWorker(job: Job, expect: Expectation): Promise<Outc
   const agent = file?.agent ?? now.session?.session.labels.agent
   try {
     if (now.session) await endLife(job, now.session)
-    const options = {timeoutMs: READY_WITHIN_MS, signal, ...(agent !== undefined && {agent})}
+    const options = {
+      timeoutMs: READY_WITHIN_MS,
+      signal,
+      ...(agent !== undefined && {agent}),
+      // What was allowed at the spawn is allowed now, too.
+      ...(now.session && acceptsDialogs(now.session.session) && {acceptDialogs: true}),
+    }
     const {outcome} = await start(services, role, {...ref, name}, options)
     return done(outcome === 'started' ? undefined : 'it was started by somebody else')
   } catch (error) {

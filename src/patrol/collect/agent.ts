@@ -1,7 +1,9 @@
 import {type AgentReading, ErrorCode, hasCode, isGtError, type Session, type TerminalView} from '@gtown/sdk'
 import {limitEnd} from '../../agents/limit-end.js'
+import {answerTo} from '../../agents/start-dialogs.js'
 import {observe} from '../../supervisor/observe.js'
 import type {SessionRecord} from '../../supervisor/session-record/read.js'
+import {acceptsDialogs} from '../../supervisor/session-spec.js'
 import type {PatrolServices, ProcessUsage} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'
@@ -33,7 +35,7 @@ export interface AgentLook {
 
 export type AgentSignals = Pick<
   PolecatSignals,
-  'session' | 'agent' | 'cpu' | 'state' | 'probe' | 'limitEndsInMs' | 'promptEmpty'
+  'session' | 'agent' | 'cpu' | 'state' | 'probe' | 'limitEndsInMs' | 'promptEmpty' | 'answerable'
 >
 
 /** S, A, C and P. */
@@ -94,7 +96,14 @@ async function lookAtSession(query: AgentLook, found: FoundSession): Promise<Age
     ? known('gone' as const, 'process', 0, 'only its shell is left')
     : known('alive' as const, source, ageMs)
   const state = stateOf(reading, now)
-  return {session: known('live', source), agent, cpu, state, probe, ...limitOf(reading, session, now)}
+  const more = {...limitOf(reading, session, now), ...dialogOf(reading, session)}
+  return {session: known('live', source), agent, cpu, state, probe, ...more}
+}
+
+function dialogOf(reading: AgentReading, session: Session): Pick<AgentSignals, 'answerable'> {
+  if (reading.state !== 'dialog') return {}
+  const {kind = ''} = session.labels
+  return {answerable: acceptsDialogs(session) && answerTo(kind, reading) !== undefined}
 }
 
 /** Agents tell whole minutes, and not by this machine's clock. */

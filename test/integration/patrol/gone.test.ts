@@ -2,6 +2,7 @@
 import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
+import {until} from '../../support/until.js'
 import {doneFor, MINUTE, makeWorld, type Polecat, SECOND, verdictOf, type World} from './support/world.js'
 
 async function working(): Promise<[World, Polecat]> {
@@ -28,7 +29,10 @@ test('Crashed: restarted in the same sandbox, with its branch, commit and files 
 
 test('Crashed without a commit of its own, its session gone altogether: restarted', async () => {
   const [world, nux] = await working()
+  const pid = (await world.backend.inspect(nux.session))?.pid
   world.box.tmux('kill-session', '-t', `=${nux.session}`)
+  // Until then it outlives its session.
+  await until('its agent to end', () => world.services.processState(pid ?? 0) === 'ended')
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
   expect(await nux.runs()).toBe(true)
 })

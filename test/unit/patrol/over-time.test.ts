@@ -163,16 +163,17 @@ describe('dialogs and limits', () => {
     state: is('dialog', HOUR),
     agent: is('alive', HOUR),
     quiet: is(2 * MINUTE),
-    dialog: 'trust',
   })
 
   it.each([
-    ['DialogNotAllowed', [], ['escalate']],
-    ['DialogAllowed', ['trust'], ['press-dialog', 'press-dialog', 'escalate']],
-  ])('%s: keys only as the user said, and two tries', (_, allowedDialogs, expected) => {
-    const patrol = startPatrol({allowedDialogs})
-    patrol.cycle(0, blocked)
-    const done = Array.from({length: 5}, () => doneIn(patrol.cycle(2 * SECOND, blocked)))
+    ['DialogNotAllowed', {}, ['escalate']],
+    ['DialogAllowed', {answerable: true}, ['press-dialog', 'press-dialog', 'escalate']],
+    ['DialogWatched', {answerable: true, life: {...lifeOf(1), attached: 1}}, ['escalate']],
+  ])('%s: keys only as the user said, and two tries', (_, changes, expected) => {
+    const patrol = startPatrol()
+    const dialog = {...blocked, ...changes}
+    patrol.cycle(0, dialog)
+    const done = Array.from({length: 5}, () => doneIn(patrol.cycle(2 * SECOND, dialog)))
     expect(done.flat()).toEqual(expected)
   })
 

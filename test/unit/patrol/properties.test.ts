@@ -156,7 +156,7 @@ function isSignal(name: string): name is SignalName {
     'branch',
     'head',
     'life',
-    'dialog',
+    'answerable',
     'limitEndsInMs',
     'promptEmpty',
   ].includes(name)

@@ -13,19 +13,17 @@ describe('resolveThresholds', () => {
       quiet: 300_000,
       nudgesPerEpisode: 3,
       restartHung: false,
-      allowedDialogs: [],
     })
   })
 
   it('RigBeforeTown: the later file counts, and each value says where it is from', () => {
     const {values, origins} = resolveThresholds([
       {file: 'town', settings: {quiet: '2m', nudge_spacing: 5000}},
-      {file: 'rig', settings: {quiet: '90s', allowed_dialogs: ['trust'], restart_hung: true}},
+      {file: 'rig', settings: {quiet: '90s', restart_hung: true}},
     ])
     expect(values).toMatchObject({
       quiet: 90_000,
       nudgeSpacing: 5000,
-      allowedDialogs: ['trust'],
       restartHung: true,
     })
     expect(origins).toMatchObject({quiet: 'rig', nudgeSpacing: 'town', deadlineAfter: 'default'})
@@ -51,8 +49,6 @@ describe('resolveThresholds', () => {
     [{hung_cycles: 1.5}, /hung_cycles must be a whole number/],
     [{hung_cycles: '3'}, /hung_cycles must be a whole number/],
     [{restart_hung: 'yes'}, /restart_hung must be true or false/],
-    [{allowed_dialogs: 'trust'}, /allowed_dialogs must be a list of names/],
-    [{allowed_dialogs: [1]}, /allowed_dialogs must be a list of names/],
     [{quiet: '20m'}, /settings\.json: quiet must not be longer than deadline_after/],
     [{backoff_longest: '1s'}, /settings\.json: backoff_first must not be longer than backoff_longest/],
     [[], /settings of the patrol must be an object/],

@@ -28,6 +28,7 @@ function spec({
     agentRequested,
     cwd: '/town/alpha/witness',
     env,
+    acceptDialogs: false,
     incarnation: 'abc',
   })
 }

@@ -1,6 +1,6 @@
 import {existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
-import type {RoleDefinition} from '@gtown/sdk'
+import type {RoleDefinition, StartOptions} from '@gtown/sdk'
 import {expect} from 'vitest'
 import {polecatRole} from '../../../../packages/plugin-polecat/src/role.js'
 import {start} from '../../../../src/supervisor/start.js'
@@ -26,7 +26,7 @@ export interface Polecat {
   /** Changes the file of the worker. */
   note(changes: Record<string, unknown>): void
   /** Starts its agent, and waits until that has drawn its prompt. */
-  start(agent?: string): Promise<void>
+  start(agent?: string, more?: Partial<StartOptions>): Promise<void>
   /** Kills its agent. */
   kill(): Promise<void>
   /** Tells its agent what to do: see careful-agent. */
@@ -85,10 +85,10 @@ export function makePolecat(world: World, name: string, more: Record<string, unk
       return git('rev-parse', 'HEAD')
     },
     push: () => void git('push', '--quiet', 'origin', branch),
-    async start(agent = 'careful') {
+    async start(agent = 'careful', options = {}) {
       const role = {...(polecatRole() as RoleDefinition), startupMessages: () => []}
-      const options = {timeoutMs: 20_000, env: {AGENT_LOG: log}, agent}
-      const {outcome} = await start(world.services, role, {...ref, name}, options)
+      const given = {timeoutMs: 20_000, env: {AGENT_LOG: log}, agent, ...options}
+      const {outcome} = await start(world.services, role, {...ref, name}, given)
       expect(outcome).toBe('started')
       if (agent !== 'spinning') await until(`the prompt of ${name}`, () => existsSync(join(log, 'ready')))
     },

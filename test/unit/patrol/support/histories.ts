@@ -62,7 +62,7 @@ const anyPolecat = (name: string): fc.Arbitrary<PolecatSignals> =>
       'shell',
       'dead',
     ),
-    dialog: fc.constant('trust'),
+    answerable: fc.boolean(),
     limitEndsInMs: fc.constantFrom(0, MINUTE),
     promptEmpty: fc.boolean(),
     work: signal('open', 'terminal', 'none'),
@@ -136,7 +136,6 @@ export const thresholds = fc
     keepDone: fc.boolean(),
     massEventDeaths: fc.constantFrom(3, 99),
     massEventHalfOf: fc.constantFrom(2, 99),
-    allowedDialogs: fc.constantFrom([], ['trust']),
   })
   .map((changes): Thresholds => ({...DEFAULT_THRESHOLDS, ...changes}))
 

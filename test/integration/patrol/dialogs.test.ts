@@ -1,0 +1,67 @@
+// Workers with a dialog of their agent's own before the first prompt.
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {doneFor, MINUTE, makeWorld, type Polecat, SECOND, verdictOf, type World} from './support/world.js'
+
+const DOWN = '\u001b[B'
+
+/** A worker that shows such a dialog when the patrol sees it first; its session is named as it was started. */
+async function blocked(order: string, acceptDialogs: boolean): Promise<[World, Polecat]> {
+  const world = makeWorld()
+  const nux = world.polecat('nux')
+  await nux.start('careful', {acceptDialogs})
+  await nux.tell(order)
+  await world.cycle()
+  return [world, nux]
+}
+
+/** Every key that the dialog got. */
+function keys({log}: Polecat): string[] {
+  const file = join(log, 'keys')
+  return existsSync(file)
+    ? readFileSync(file, 'utf8')
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line))
+    : []
+}
+
+test('Trust, and the start allowed answers: the mark is moved, read again, and confirmed', async () => {
+  const [world, nux] = await blocked('trust', true)
+  expect(doneFor(await world.cycle(80 * SECOND), 'nux')).toEqual([])
+  const report = await world.cycle(MINUTE)
+  expect([verdictOf(report, 'nux'), doneFor(report, 'nux')]).toEqual(['start blocked', ['press-dialog']])
+  expect(keys(nux)).toEqual([DOWN, '\r'])
+  expect([nux.submitted(), world.incidents()]).toEqual([[], []])
+  expect(verdictOf(await world.cycle(SECOND), 'nux')).not.toBe('start blocked')
+})
+
+test('Trust, and nobody allowed answers: no key, and a person is told once', async () => {
+  const [world, nux] = await blocked('trust', false)
+  const done: string[] = []
+  for (let cycle = 0; cycle < 3; cycle++) done.push(...doneFor(await world.cycle(2 * MINUTE), 'nux'))
+  expect([done, keys(nux)]).toEqual([['escalate'], []])
+  expect(world.incidents()).toMatchObject([
+    {cause: 'start blocked', detail: expect.stringContaining('one you trust')},
+  ])
+})
+
+test('Terms, which nobody may accept for another: no key, whatever was allowed', async () => {
+  const [world, nux] = await blocked('terms', true)
+  expect(doneFor(await world.cycle(2 * MINUTE), 'nux')).toEqual(['escalate'])
+  expect(keys(nux)).toEqual([])
+})
+
+test('Something else is asked by the time the key would be pressed: no key', async () => {
+  const [world, nux] = await blocked('trust', true)
+  const {inspect} = world.backend
+  // It was read and decided by then.
+  world.backend.inspect = async (...args) => {
+    world.backend.inspect = inspect
+    await nux.tell('permission')
+    return await inspect(...args)
+  }
+  expect(doneFor(await world.cycle(2 * MINUTE), 'nux')).toEqual(['press-dialog refused'])
+  expect([keys(nux), existsSync(join(nux.log, 'bytes'))]).toEqual([[], false])
+})
