@@ -4,7 +4,7 @@ import {foldersOf} from './directory.js'
 import {inspect, list} from './inspect.js'
 import type {Place} from './life.js'
 import {runOutside} from './run-outside.js'
-import {capture, environment, press, type, view} from './screen.js'
+import {capture, environment, press, type, view, views} from './screen.js'
 import {start} from './start.js'
 import {stop} from './stop.js'
 
@@ -40,6 +40,7 @@ export function createPtyBackend({
     capture: (session, {lines}) => capture(place, session, lines),
     environment: (session) => environment(place, session),
     view: (session) => view(place, session),
+    views: (sessions) => views(place, sessions),
     type: (session, text, options) => type(place, session, text, options),
     press: (session, key, options) => press(place, session, key, options),
     runOutside: (command, options) => runOutside(place, command, options),

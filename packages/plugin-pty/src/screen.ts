@@ -1,4 +1,12 @@
-import {type Key, type SessionHandle, sessionLost, type TerminalView, type TypeOptions} from '@gtown/sdk'
+import {
+  ErrorCode,
+  hasCode,
+  type Key,
+  type SessionHandle,
+  sessionLost,
+  type TerminalView,
+  type TypeOptions,
+} from '@gtown/sdk'
 import {askLife, type Place} from './life.js'
 
 /** The last lines of the screen. Of a session whose holder was killed it is what the screen was when the agent ended. */
@@ -12,6 +20,25 @@ export async function view(place: Place, handle: SessionHandle): Promise<Termina
   const {answer} = await askLife(place, handle, {ask: 'view', incarnation: handle.incarnation})
   if (!answer) throw holderKilled(handle.name)
   return answer
+}
+
+/** The same of many at the same time, by name, without those of which nobody knows it any more. */
+export async function views(
+  place: Place,
+  handles: readonly SessionHandle[],
+): Promise<ReadonlyMap<string, TerminalView>> {
+  const shown = await Promise.all(handles.map((handle) => viewIfKnown(place, handle)))
+  return new Map(shown.flat())
+}
+
+async function viewIfKnown(place: Place, handle: SessionHandle): Promise<[string, TerminalView][]> {
+  try {
+    return [[handle.name, await view(place, handle)]]
+  } catch (error) {
+    // One that gives no answer must not hide the others: who asks for it alone is told.
+    if (hasCode(error, ErrorCode.sessionLost) || hasCode(error, ErrorCode.backendUnavailable)) return []
+    throw error
+  }
 }
 
 /** The environment that the session was started with. It is kept nowhere but in the holder, and is lost with it. */

@@ -9,6 +9,7 @@ import {stop} from './stop.js'
 import {openTmux} from './tmux.js'
 import {press, type} from './typing.js'
 import {view} from './view.js'
+import {views} from './views.js'
 
 export interface TmuxBackendOptions {
   killer: Killer
@@ -35,6 +36,7 @@ export function createTmuxBackend({killer, env = process.env}: TmuxBackendOption
     capture: (session, {lines}) => capture(tmux, session, lines),
     environment: (session) => environment(tmux, session),
     view: (session) => view(tmux, session),
+    views: (sessions) => views(tmux, sessions),
     type: (session, text, options) => type(tmux, session, text, options),
     press: (session, key, options) => press(tmux, session, key, options),
     runOutside: (command, options) => runOutside(tmux, command, options),

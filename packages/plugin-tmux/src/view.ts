@@ -21,7 +21,7 @@ const formats = {
 } as const
 
 const TAG = 'view|'
-const FORMAT = TAG + Object.values(formats).join('|')
+const FORMAT = Object.values(formats).join('|')
 const fields = Object.keys(formats) as (keyof typeof formats)[]
 
 /**
@@ -43,10 +43,14 @@ export async function view(tmux: Tmux, handle: SessionHandle): Promise<TerminalV
   throw unexpected(again.result)
 }
 
-/** The commands whose output `parseView` reads. */
-export function look(target: string): string[][] {
+/**
+ * The commands whose output `parseView` reads.
+ *
+ * @param tag what the first line begins with
+ */
+export function look(target: string, tag = TAG): string[][] {
   return [
-    [command.displayMessage, '-p', '-t', target, FORMAT],
+    [command.displayMessage, '-p', '-t', target, tag + FORMAT],
     [command.capturePane, '-p', '-e', '-t', target],
   ]
 }
@@ -56,6 +60,11 @@ export function parseView(stdout: string): {pane: string; view: TerminalView} | 
   const start = `\n${stdout}`.indexOf(`\n${TAG}`)
   if (start === -1) return undefined
   const [head = '', ...rest] = stdout.slice(start + TAG.length).split('\n')
+  return viewOf(head, rest)
+}
+
+/** The view in a line without its tag, and the rows that follow it. */
+export function viewOf(head: string, rest: readonly string[]): {pane: string; view: TerminalView} {
   const values = head.split('|')
   const title = values.splice(fields.length - 1).join('|')
   const of = Object.fromEntries(fields.map((field, index) => [field, values[index] ?? title])) as Record<

@@ -72,6 +72,12 @@ export interface SessionBackend {
   view?(session: SessionHandle): Promise<TerminalView>
 
   /**
+   * The same of many sessions, by name, in one round trip however many they are. Left out is whose life is over, and what
+   * would take a round trip of its own: ask `view` for that.
+   */
+  views?(sessions: readonly SessionHandle[]): Promise<ReadonlyMap<string, TerminalView>>
+
+  /**
    * Types a text at the first process, whole and once, whatever its length, and presses no Enter. Control characters
    * but newline and tab are left out: a program would take them for keys. Several lines stay one input where the
    * program tells pasted text from typed. Rejects with `SESSION_LOST` when the process has ended.

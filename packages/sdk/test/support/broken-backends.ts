@@ -120,6 +120,16 @@ export const brokenBackends: BrokenBackend[] = [
     change: ({type}) => ({type: (session, text) => type(session, text)}),
   },
   {
+    fault: 'tells screens apart by what is on them',
+    noticedBy: ['views: shows of each session what view shows, whatever stands on their screens'],
+    change: ({views}) => ({
+      async views(sessions) {
+        const all = await views(sessions)
+        return new Map([...all].filter(([, {rows}]) => !rows.some((row) => row.startsWith('view|'))))
+      },
+    }),
+  },
+  {
     fault: 'forgets the exit code',
     noticedBy: ['death: a program that has ended is dead, and its exit code is kept'],
     change: ({inspect}) => ({

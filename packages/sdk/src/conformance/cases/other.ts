@@ -10,6 +10,7 @@ const optional: Record<OptionalMethod, true> = {
   environment: true,
   runOutside: true,
   view: true,
+  views: true,
   type: true,
   press: true,
 }

@@ -139,4 +139,34 @@ export const screenCases: ConformanceCase[] = [
       await rejectsAsLost(backend.view(session), 'view')
     },
   },
+  {
+    name: 'views: shows of each session what view shows, whatever stands on their screens',
+    level: 'must',
+    needs: ['view', 'views'],
+    async run(context) {
+      const texts = ['first', `second\r\nview|%0|80|24|0|0|1|0|0|x|y`, 'third']
+      const sessions = await Promise.all(texts.map((text) => printing(context, `${text}\r\nend`)))
+      for (const session of sessions) await viewed(context, session, 'end')
+      const views = await context.backend.views(sessions)
+      equal(views.size, sessions.length, 'the number of sessions')
+      for (const session of sessions) {
+        const {at: _, ...alone} = await context.backend.view(session)
+        const {at: __ = 0, ...together} = views.get(session.name) ?? {}
+        equal(together, alone, 'what is shown')
+      }
+    },
+  },
+  {
+    name: 'views: leaves out a session that is over, and shows no later one in its place',
+    level: 'must',
+    needs: ['views'],
+    async run({backend, spec}) {
+      const [over, alive] = [await backend.start(spec()), await backend.start(spec())]
+      await backend.stop(over, {graceMs: 0})
+      await backend.start(spec({name: over.name}))
+      const views = await backend.views([over, alive])
+      equal([...views.keys()], [alive.name], 'the sessions shown')
+      equal((await backend.views([])).size, 0, 'of none')
+    },
+  },
 ]
