@@ -1,95 +1,76 @@
-// What a cycle of the patrol costs over a rig of workers with real sessions and worktrees in which nothing happens:
-// wall, processor, the programs that it starts, and the memory of the loop. The first cycle has looked at nothing yet.
+// What a patrol costs over a rig of workers with real sessions and worktrees: wall, processor, the programs that it
+// starts, and the memory of the loop. In the first cycle it has seen nothing yet; later, nothing happens; at last,
+// something has appeared on every screen.
 // Usage: node bench/patrol.js [workers] [cycles]
-import {execFileSync, spawn} from 'node:child_process'
-import {chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
-import {delimiter, join} from 'node:path'
+//        node bench/patrol.js idle [seconds] [workers]   the loop at its usual interval, while nothing happens
+import {spawn} from 'node:child_process'
+import {readFileSync} from 'node:fs'
 import {createInterface} from 'node:readline'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {killer} from '@gtown/process'
-import {createTmuxBackend} from '../packages/plugin-tmux/dist/backend.js'
+import {countingPrograms, makeRig} from './support/patrol-rig.js'
 import {inTown, launcher, median, node} from './support/town.js'
 
-const workers = Number(process.argv[2] ?? 200)
-const cycles = Number(process.argv[3] ?? 10)
 const INTERVAL_MS = 3000
 const TICK_MS = 10
 
-await inTown(['alpha'], async (town) => {
-  layOut(town)
-  const backend = createTmuxBackend({killer, env: town.env})
-  for (let number = 0; number < workers; number++) await makeWorker(town, backend, `w${number}`)
-  // Their screens stand still from here on.
-  await sleep(INTERVAL_MS)
-  const calls = countingPrograms(town, ['tmux', 'git'])
-  const args = [launcher, 'witness', 'patrol', 'alpha', '--interval', `${INTERVAL_MS}ms`, '--json']
-  const child = spawn(node, args, {cwd: town.base, env: town.env, stdio: ['ignore', 'pipe', 'inherit']})
-  const rows = await measure(child, calls)
-  report(rows)
-})
+const [first, ...rest] = process.argv.slice(2)
+if (first === 'idle') await measureIdle(...rest.map(Number))
+else await measureCycles(...[first, ...rest].filter(Boolean).map(Number))
 
-function layOut({base, env}) {
-  const git = (...args) => execFileSync('git', args, {cwd: base, env, stdio: 'pipe'})
-  const identity = ['-c', 'user.name=bench', '-c', 'user.email=bench@example.com']
-  git('init', '--quiet', '--bare', '--initial-branch=main', 'origin.git')
-  git('clone', '--quiet', 'origin.git', 'first')
-  git('-C', 'first', ...identity, 'commit', '--quiet', '--allow-empty', '--message', 'first')
-  git('-C', 'first', 'push', '--quiet', 'origin', 'HEAD:main')
-  git('clone', '--quiet', '--bare', 'origin.git', 'alpha/.repo.git')
-  mkdirSync(join(base, 'alpha/.runtime/polecats'), {recursive: true})
-}
-
-async function makeWorker({base, env}, backend, name) {
-  const path = join(base, 'alpha/polecats', name, 'alpha')
-  const branch = `polecat/${name}-m1`
-  execFileSync('git', ['-C', 'alpha/.repo.git', 'worktree', 'add', '--quiet', '-b', branch, path, 'main'], {
-    cwd: base,
-    env,
-    stdio: 'pipe',
-  })
-  const spawned_at = new Date().toISOString()
-  const file = {version: 1, name, incarnation: name, task: 'stand still', branch, base: 'main', spawned_at}
-  writeFileSync(join(base, 'alpha/.runtime/polecats', `${name}.json`), JSON.stringify(file))
-  await backend.start({
-    name: `gt-alpha-${name}`,
-    cwd: path,
-    command: ['/bin/sleep', '3600'],
-    env: {GT_ROOT: base},
-    unsetEnv: [],
-    labels: {town: base, rig: 'alpha', role: 'polecat', name, kind: 'claude', agent: 'claude'},
+async function measureCycles(workers = 200, cycles = 10) {
+  await inTown(['alpha'], async (town) => {
+    const changeScreens = await makeRig(town, workers)
+    // Their screens stand still from here on.
+    await sleep(INTERVAL_MS)
+    const calls = countingPrograms(town, ['tmux', 'git'])
+    const child = startPatrol(town, '--interval', `${INTERVAL_MS}ms`)
+    const rows = []
+    let before = 0
+    for await (const report of reportsOf(child)) {
+      const {ticks, rss} = usageOf(child.pid)
+      rows.push({wall: report.took_ms, cpu: (ticks - before) * TICK_MS, rss, ...calls(), of: report.polecats})
+      before = ticks
+      if (rows.length === 1) process.stdout.write(`${workers} workers: ${verdictsOf(rows[0].of)}\n`)
+      if (rows.length === cycles + 1) changeScreens()
+      if (rows.length === cycles + 2) child.kill('SIGTERM')
+    }
+    show('first cycle', rows[0])
+    show(`later, median of ${cycles}`, medianOf(rows.slice(1, cycles + 1)))
+    show('all screens changed', rows[cycles + 1])
   })
 }
 
-/** Puts programs before the real ones that note each call and hand it on. */
-function countingPrograms({base, env}, names) {
-  const folder = join(base, 'programs')
-  const log = join(base, 'calls')
-  mkdirSync(folder)
-  for (const name of names) {
-    const real = execFileSync('/bin/sh', ['-c', `command -v ${name}`], {encoding: 'utf8'}).trim()
-    writeFileSync(join(folder, name), `#!/bin/sh\necho ${name} >> '${log}'\nexec '${real}' "$@"\n`)
-    chmodSync(join(folder, name), 0o755)
-  }
-  env.PATH = [folder, env.PATH].join(delimiter)
-  return () => {
-    const lines = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n') : []
-    rmSync(log, {force: true})
-    return Object.fromEntries(names.map((name) => [name, lines.filter((line) => line === name).length]))
-  }
+async function measureIdle(seconds = 300, workers = 20) {
+  await inTown(['alpha'], async (town) => {
+    await makeRig(town, workers)
+    const child = startPatrol(town)
+    const reports = reportsOf(child)
+    await reports.next()
+    const before = usageOf(child.pid)
+    await sleep(seconds * 1000)
+    const after = usageOf(child.pid)
+    child.kill('SIGTERM')
+    let cycles = 0
+    for await (const _ of reports) cycles++
+    const cpu = (after.ticks - before.ticks) * TICK_MS
+    const share = ((cpu / (seconds * 1000)) * 100).toFixed(2)
+    process.stdout.write(
+      `idle, ${workers} workers: ${cpu} ms CPU in ${seconds} s and ${cycles} cycles (${share} %), ${after.rss.toFixed(0)} MiB\n`,
+    )
+  })
 }
 
-async function measure(child, calls) {
-  const rows = []
-  let before = 0
+function startPatrol({base, env}, ...flags) {
+  const args = [launcher, 'witness', 'patrol', 'alpha', '--json', ...flags]
+  return spawn(node, args, {cwd: base, env, stdio: ['ignore', 'pipe', 'inherit']})
+}
+
+/** What each cycle says; the last line, that it has ended, is none. */
+async function* reportsOf(child) {
   for await (const line of createInterface({input: child.stdout})) {
-    const {took_ms: wall, polecats} = JSON.parse(line)
-    if (polecats === undefined) break
-    const {ticks, rss} = usageOf(child.pid)
-    rows.push({wall, cpu: (ticks - before) * TICK_MS, rss, ...calls(), verdicts: verdictsOf(polecats)})
-    before = ticks
-    if (rows.length > cycles) child.kill('SIGTERM')
+    const report = JSON.parse(line)
+    if (report.polecats !== undefined) yield report
   }
-  return rows
 }
 
 /** Ticks of the process and of the children that it has waited for, and its memory in MiB. */
@@ -106,19 +87,13 @@ function verdictsOf(polecats) {
   return groups.map(([verdict, of]) => `${of.length} ${verdict}`).join(', ')
 }
 
-function report(rows) {
-  const [first, ...later] = rows
-  const show = (name, row) => {
-    const {wall, cpu, tmux, git, rss} = row
-    process.stdout.write(
-      `${name.padEnd(24)} ${wall.toFixed(0).padStart(6)} ms  ${cpu.toFixed(0).padStart(6)} ms CPU  ${tmux} tmux  ${git} git  ${rss.toFixed(0)} MiB\n`,
-    )
-  }
-  process.stdout.write(`${workers} workers: ${first.verdicts}\n`)
-  show('first cycle', first)
+function medianOf(rows) {
   const keys = ['wall', 'cpu', 'tmux', 'git', 'rss']
-  show(
-    `later, median of ${later.length}`,
-    Object.fromEntries(keys.map((key) => [key, median(later.map((row) => row[key]))])),
+  return Object.fromEntries(keys.map((key) => [key, median(rows.map((row) => row[key]))]))
+}
+
+function show(name, {wall, cpu, tmux, git, rss}) {
+  process.stdout.write(
+    `${name.padEnd(24)} ${wall.toFixed(0).padStart(6)} ms  ${cpu.toFixed(0).padStart(6)} ms CPU  ${tmux} tmux  ${git} git  ${rss.toFixed(0)} MiB\n`,
   )
 }

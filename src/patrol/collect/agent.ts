@@ -7,20 +7,8 @@ import {acceptsDialogs} from '../../supervisor/session-spec.js'
 import type {PatrolServices, ProcessUsage} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'
+import {type FreshViews, type Glances, stillSeen} from './glances.js'
 import type {FoundSession, SessionLook} from './sessions.js'
-
-/** What was seen of a terminal, and in which moment of its life. */
-interface Glance {
-  incarnation: string
-  lastActivityAt: number
-  view: TerminalView
-}
-
-/** The terminals as they were seen last. One on which nothing appeared since is not asked for again. */
-export type Glances = Map<string, Glance>
-
-/** A terminal tells its last activity in seconds: what came in the same one may not have been seen. */
-const SETTLED_MS = 2000
 
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'fish', 'dash', 'ksh'])
 
@@ -30,6 +18,7 @@ export interface AgentLook {
   look: SessionLook
   usage: ReadonlyMap<number, ProcessUsage> | undefined
   glances: Glances
+  fresh: FreshViews
   now: number
 }
 
@@ -130,23 +119,27 @@ function isLeftShell({labels}: Session, tree: ProcessUsage | undefined, {state}:
 }
 
 async function read(
-  {services, glances, now}: AgentLook,
+  {services, glances, fresh, now}: AgentLook,
   {backend, session}: FoundSession,
 ): Promise<{reading: AgentReading; probe: AgentSignals['probe']}> {
   const before = glances.get(session.name)
   const isSame = before?.incarnation === session.incarnation
-  const unseen = !isSame || session.lastActivityAt + SETTLED_MS >= before.view.at
-  const view = unseen ? await backend.view?.(session) : before.view
+  const view = stillSeen(glances, session) ?? (await viewOf(fresh, {backend, session}))
   const {reading} = await observe(services, backend, {...session, ...(view && {view})})
   if (!view) return {reading, probe: unknown(backend.name, 'it shows no screens')}
-  glances.set(session.name, {
-    incarnation: session.incarnation,
-    lastActivityAt: session.lastActivityAt,
-    view,
-  })
+  glances.set(session.name, {incarnation: session.incarnation, view})
   if (!isSame) return {reading, probe: unknown('terminal', 'it was seen for the first time')}
   const moved = before.view.styledRows.join('\n') !== view.styledRows.join('\n')
   return {reading, probe: known(moved ? 'answered' : 'failed', 'terminal', now - before.view.at)}
+}
+
+async function viewOf(
+  fresh: FreshViews,
+  {backend, session}: FoundSession,
+): Promise<TerminalView | undefined> {
+  const view = fresh.get(session)
+  if (isGtError(view)) throw view
+  return view ?? (await backend.view?.(session))
 }
 
 function stateOf({state, evidence, text}: AgentReading, now: number): PolecatSignals['state'] {

@@ -6,7 +6,8 @@ import {inTurns} from '../in-turns.js'
 import type {PatrolServices} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals, RigSignals, Signal} from '../signals.js'
-import {type Glances, lookAtAgent} from './agent.js'
+import {lookAtAgent} from './agent.js'
+import {type FreshViews, forgetOthers, type Glances, lookAtScreens} from './glances.js'
 import {type Heartbeat, type HeartbeatRead, readHeartbeat} from './heartbeat.js'
 import {type FoundSandbox, findSandbox} from './sandbox.js'
 import {
@@ -47,9 +48,11 @@ export async function collect(services: PatrolServices, ref: RigRef, glances: Gl
     services.workSources(),
   ])
   const names = await workerNames(ref, list)
-  const pids = list.all.filter(({session}) => isWorkerOf(session, ref)).map(({session}) => session.pid)
-  const usage = services.treeUsage(pids)
-  const round: Round = {services, ref, list, sources, usage, glances, now: clock.wallMs}
+  const own = list.all.filter(({session}) => isWorkerOf(session, ref))
+  forgetOthers(glances, list.all)
+  const fresh = await lookAtScreens(own, glances)
+  const usage = services.treeUsage(own.map(({session}) => session.pid))
+  const round: Round = {services, ref, list, sources, usage, glances, fresh, now: clock.wallMs}
   const workers = await inTurns(AT_ONCE, names, (name) => lookAtWorker(round, name))
   return {
     signals: {rig: ref.rig.name, clock, standing, polecats: workers.map(({signals}) => signals)},
@@ -64,6 +67,7 @@ interface Round {
   sources: readonly WorkSource[]
   usage: ReturnType<PatrolServices['treeUsage']>
   glances: Glances
+  fresh: FreshViews
   now: number
 }
 
