@@ -4,7 +4,7 @@ import {carryOut} from './act/carry-out.js'
 import {forgetRemoved} from './act/nuke.js'
 import {type GateAnswers, lookAtFiles, lookAtGit, restsOnSilence} from './closer-look.js'
 import {collect, type FoundRig, type FoundWorker} from './collect/collect.js'
-import type {Glances} from './collect/glances.js'
+import {type Glances, recallGlances} from './collect/glances.js'
 import {type Decision, decide, needsGate} from './decide.js'
 import {eventsOf} from './events-of.js'
 import {inTurns} from './in-turns.js'
@@ -64,6 +64,7 @@ async function lookAndDecide(
   const thresholds = settings.thresholds.values
   const draw = services.random()
   const random = () => draw
+  recallGlances(patrol.glances, ref, state)
   let found = await collect(services, ref, patrol.glances)
   const context = {signals: found.signals, state, thresholds}
   found = await amended(

@@ -1,6 +1,6 @@
 import type {AgentState} from '@gtown/sdk'
 import type {Verdict} from './actions.js'
-import type {ClockReading} from './signals.js'
+import type {ClockReading, ScreenMark} from './signals.js'
 
 /** Something that a person was told of, and that is not over yet. */
 interface Incident {
@@ -35,6 +35,8 @@ export interface PolecatMemory {
   quietCycles: number
   /** Looks in a row that the agent did not answer. */
   failedProbes: number
+  /** Its screen as it was seen last: by it a patrol of one cycle tells whether the agent answers. */
+  screen: ScreenMark | null
   /** Cycles in a row in which a needed signal was unknown. */
   unknownCycles: number
   /** The id of the session that was seen to have no sandbox. */
@@ -94,6 +96,7 @@ export function newSessionMemory(now: number) {
     cpuTicks: null,
     quietCycles: 0,
     failedProbes: 0,
+    screen: null,
     nudges: {count: 0, lastAt: null, withDeadline: false},
     limit: null,
     dialogTries: 0,

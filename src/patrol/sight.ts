@@ -21,6 +21,7 @@ export function sight(
     ...sightAgent(signals, memory, time),
     ...sightState(signals, memory, time),
     ...sightSilence(signals, memory, thresholds),
+    screen: signals.screen ?? memory.screen,
     progressAt,
     limit: sightLimit(signals, memory, time.now),
     // An episode ends with the first progress; the next nudge keeps its distance from the last one all the same.

@@ -25,6 +25,15 @@ interface SessionLife {
   attached: number | 'unknown'
 }
 
+/** Tells one screen from another. */
+export interface ScreenMark {
+  /** The life of the session. */
+  incarnation: string
+  hash: string
+  /** Milliseconds since the epoch. */
+  at: number
+}
+
 /** All that is known of one polecat in one cycle. */
 export interface PolecatSignals {
   name: string
@@ -63,6 +72,8 @@ export interface PolecatSignals {
   git: Signal<'safe' | 'unsafe'>
   /** Whether the worker says of itself that it is stuck. */
   stuck: Signal<boolean>
+  /** What its screen was like, for a later patrol to compare; undefined where it has shown none. */
+  screen?: ScreenMark
   /** Whether the agent answered a look that changes nothing. Unknown in a cycle that did not ask. */
   probe: Signal<'answered' | 'failed'>
 }

@@ -47,6 +47,7 @@ const isPolecat = object({
   cpuTicks: orNull(isNumber),
   quietCycles: isCount,
   failedProbes: isCount,
+  screen: orNull(object({incarnation: isText, hash: isText, at: isNumber})),
   unknownCycles: isCount,
   orphan: orNull(isText),
   nudges: object({count: isCount, lastAt: orNull(isNumber), withDeadline: isSwitch}),

@@ -7,7 +7,7 @@ import {acceptsDialogs} from '../../supervisor/session-spec.js'
 import type {PatrolServices, ProcessUsage} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'
-import {type FreshViews, type Glances, stillSeen} from './glances.js'
+import {type FreshViews, type Glances, glanceAt, stillSeen} from './glances.js'
 import type {FoundSession, SessionLook} from './sessions.js'
 
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'fish', 'dash', 'ksh'])
@@ -24,7 +24,7 @@ export interface AgentLook {
 
 export type AgentSignals = Pick<
   PolecatSignals,
-  'session' | 'agent' | 'cpu' | 'state' | 'probe' | 'limitEndsInMs' | 'promptEmpty' | 'answerable'
+  'session' | 'agent' | 'cpu' | 'state' | 'probe' | 'screen' | 'limitEndsInMs' | 'promptEmpty' | 'answerable'
 >
 
 /** S, A, C and P. */
@@ -80,13 +80,13 @@ async function lookAtSession(query: AgentLook, found: FoundSession): Promise<Age
       probe: unknown('terminal', 'its agent has ended'),
     }
   }
-  const {reading, probe} = await read(query, found)
+  const {reading, ...look} = await read(query, found)
   const agent = isLeftShell(session, tree, reading)
     ? known('gone' as const, 'process', 0, 'only its shell is left')
     : known('alive' as const, source, ageMs)
   const state = stateOf(reading, now)
   const more = {...limitOf(reading, session, now), ...dialogOf(reading, session)}
-  return {session: known('live', source), agent, cpu, state, probe, ...more}
+  return {session: known('live', source), agent, cpu, state, ...look, ...more}
 }
 
 function dialogOf(reading: AgentReading, session: Session): Pick<AgentSignals, 'answerable'> {
@@ -121,16 +121,14 @@ function isLeftShell({labels}: Session, tree: ProcessUsage | undefined, {state}:
 async function read(
   {services, glances, fresh, now}: AgentLook,
   {backend, session}: FoundSession,
-): Promise<{reading: AgentReading; probe: AgentSignals['probe']}> {
-  const before = glances.get(session.name)
-  const isSame = before?.incarnation === session.incarnation
+): Promise<{reading: AgentReading} & Pick<AgentSignals, 'probe' | 'screen'>> {
   const view = stillSeen(glances, session) ?? (await viewOf(fresh, {backend, session}))
   const {reading} = await observe(services, backend, {...session, ...(view && {view})})
   if (!view) return {reading, probe: unknown(backend.name, 'it shows no screens')}
-  glances.set(session.name, {incarnation: session.incarnation, view})
-  if (!isSame) return {reading, probe: unknown('terminal', 'it was seen for the first time')}
-  const moved = before.view.styledRows.join('\n') !== view.styledRows.join('\n')
-  return {reading, probe: known(moved ? 'answered' : 'failed', 'terminal', now - before.view.at)}
+  const {now: screen, before} = glanceAt(glances, session, view)
+  if (!before) return {reading, screen, probe: unknown('terminal', 'it was seen for the first time')}
+  const probe = before.hash === screen.hash ? 'failed' : 'answered'
+  return {reading, screen, probe: known(probe, 'terminal', now - before.at)}
 }
 
 async function viewOf(

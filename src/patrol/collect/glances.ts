@@ -1,11 +1,20 @@
-import {ErrorCode, type GtError, hasCode, isGtError, type Session, type TerminalView} from '@gtown/sdk'
+import {hash} from 'node:crypto'
+import {
+  ErrorCode,
+  type GtError,
+  hasCode,
+  isGtError,
+  type RigRef,
+  type Session,
+  type TerminalView,
+} from '@gtown/sdk'
+import type {PatrolState} from '../memory.js'
+import type {ScreenMark} from '../signals.js'
+import {workerSession} from '../worker-session.js'
 import type {FoundSession} from './sessions.js'
 
-/** What was seen of a terminal, and in which moment of its life. */
-interface Glance {
-  incarnation: string
-  view: TerminalView
-}
+/** What was seen of a terminal; without the view where an earlier patrol saw it. */
+type Glance = ScreenMark & {view?: TerminalView}
 
 /** The terminals as they were seen last, by the session's name. */
 export type Glances = Map<string, Glance>
@@ -17,8 +26,30 @@ const SETTLED_MS = 2000
 export function stillSeen(glances: Glances, session: Session): TerminalView | undefined {
   const before = glances.get(session.name)
   const isUnchanged =
-    before?.incarnation === session.incarnation && session.lastActivityAt + SETTLED_MS < before.view.at
+    before?.incarnation === session.incarnation && session.lastActivityAt + SETTLED_MS < before.at
   return isUnchanged ? before.view : undefined
+}
+
+/** Notes what a session shows, and returns that with what was seen of the same life before. */
+export function glanceAt(
+  glances: Glances,
+  {name, incarnation}: Session,
+  view: TerminalView,
+): {now: ScreenMark; before: ScreenMark | undefined} {
+  const last = glances.get(name)
+  const before = last?.incarnation === incarnation ? last : undefined
+  const seen = before?.view === view ? before.hash : hash('sha256', view.styledRows.join('\n'), 'base64url')
+  const now = {incarnation, hash: seen, at: view.at}
+  glances.set(name, {...now, view})
+  return {now, before}
+}
+
+/** What the patrol before has left, for one that has seen nothing itself yet. */
+export function recallGlances(glances: Glances, ref: RigRef, state: PatrolState | undefined): void {
+  if (glances.size > 0) return
+  for (const [worker, {screen}] of Object.entries(state?.polecats ?? {})) {
+    if (screen) glances.set(workerSession(worker).sessionName(ref), screen)
+  }
 }
 
 /** Forgets sessions that are not listed any more; one that was only not listed is looked at anew. */

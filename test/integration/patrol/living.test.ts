@@ -121,18 +121,27 @@ test('Silent for 40 minutes while a child computes: not hung', async () => {
   expect(world.incidents()).toEqual([])
 })
 
-test('Silent, without processor and without an answer: hung, told once, and its sandbox is as it was', async () => {
-  const [world, nux] = await working()
-  nux.commit('work')
-  nux.write('dirty')
-  const before = snapshot(nux)
-  await nux.tell('busy')
-  const done: string[] = []
-  for (let cycle = 0; cycle < 6; cycle++) done.push(...doneFor(await world.cycle(11 * MINUTE), 'nux'))
-  expect(done).toEqual(['escalate'])
-  expect(world.incidents()).toMatchObject([{cause: 'hung'}])
-  expect([snapshot(nux), await nux.runs()]).toEqual([before, true])
-})
+test.each([
+  ['a patrol that goes on', () => {}],
+  ['a patrol that is started anew for each cycle', (world: World) => world.restartPatrol()],
+])(
+  'Silent, without processor and without an answer, to %s: hung, told once, no file changed',
+  async (_, between) => {
+    const [world, nux] = await working()
+    nux.commit('work')
+    nux.write('dirty')
+    const before = snapshot(nux)
+    await nux.tell('busy')
+    const done: string[] = []
+    for (let cycle = 0; cycle < 6; cycle++) {
+      between(world)
+      done.push(...doneFor(await world.cycle(11 * MINUTE), 'nux'))
+    }
+    expect(done).toEqual(['escalate'])
+    expect(world.incidents()).toMatchObject([{cause: 'hung'}])
+    expect([snapshot(nux), await nux.runs()]).toEqual([before, true])
+  },
+)
 
 function snapshot(nux: Polecat): unknown[] {
   const files = readdirSync(nux.path).filter((name) => name !== '.git')
