@@ -1,16 +1,18 @@
-// A town of its own for a measure: home, tmux server and rigs that nobody else sees, removed at the end.
+// A town of its own for a measure: home, tmux server, sessions and rigs that nobody else sees, removed at the end.
 import {execFileSync, spawn, spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
-import {tmpdir} from 'node:os'
+import {constants, tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {processesWith} from '../../scripts/support/processes.js'
+import {signal} from './trees.js'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
 export const launcher = join(top, 'bin', 'run.js')
 export const node = process.execPath
 
 /**
- * Makes the town, runs the measure in it, and removes all of it, its tmux server included.
+ * Makes the town, runs the measure in it, and removes all of it with all that runs in it, interrupted or not.
  *
  * @param agent what runs in its sessions, as in the settings of a town
  */
@@ -22,11 +24,24 @@ export async function inTown(rigs, measure, {agent = echoAgent} = {}) {
     ...inherited,
     HOME: join(base, 'home'),
     TMUX_TMPDIR: join(base, 'tmux'),
+    GT_PTY_DIR: join(base, 'pty'),
     PWD: base,
     NODE_ENV: 'production',
   }
+  const interrupted = (name) => {
+    remove({base, env})
+    process.exit(128 + constants.signals[name])
+  }
+  for (const name of INTERRUPTIONS) process.once(name, interrupted)
   try {
-    for (const folder of ['home', 'tmux', 'mayor', 'settings', ...rigs.map((rig) => join(rig, 'witness'))]) {
+    for (const folder of [
+      'home',
+      'tmux',
+      'pty',
+      'mayor',
+      'settings',
+      ...rigs.map((rig) => join(rig, 'witness')),
+    ]) {
       mkdirSync(join(base, folder), {recursive: true, mode: 0o700})
     }
     writeJson(join(base, 'mayor', 'town.json'), {type: 'town', version: 2, name: 'bench'})
@@ -41,9 +56,25 @@ export async function inTown(rigs, measure, {agent = echoAgent} = {}) {
     })
     return await measure({base, env})
   } finally {
-    spawnSync('tmux', ['-L', 'default', 'kill-server'], {env, stdio: 'ignore'})
-    rmSync(base, {recursive: true, force: true})
+    for (const name of INTERRUPTIONS) process.off(name, interrupted)
+    remove({base, env})
   }
+}
+
+const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP']
+
+function remove({base, env}) {
+  spawnSync('tmux', ['-L', 'default', 'kill-server'], {env, stdio: 'ignore'})
+  // What keeps a session without tmux is nobody's child. A process may have one more while the others are looked at.
+  for (let left = bornIn({env}); left.length > 0; left = bornIn({env})) {
+    for (const pid of left) signal(pid, 'SIGKILL')
+  }
+  rmSync(base, {recursive: true, force: true})
+}
+
+/** The pids of all that was started in the town, this process left out. Empty where there is no /proc. */
+export function bornIn({env}) {
+  return processesWith(`TMUX_TMPDIR=${env.TMUX_TMPDIR}`).map(({pid}) => Number(pid))
 }
 
 const echoAgent = {

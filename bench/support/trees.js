@@ -65,7 +65,7 @@ export function signal(pid, name) {
 
 export async function until(what, probe) {
   const end = Date.now() + 20_000
-  while (!probe()) {
+  while (!(await probe())) {
     if (Date.now() > end) throw new Error(`waited 20 s for ${what}`)
     await sleep(20)
   }

@@ -1,0 +1,39 @@
+// The memory of the processes that hold terminals, for some sessions at once.
+import {setTimeout as sleep} from 'node:timers/promises'
+import {median} from '../support/town.js'
+import {keeperOf, memoryOf, spec, stopAll, sum} from './world.js'
+
+/** What a start leaves to be collected is gone after it. */
+const SETTLED_MS = 1500
+
+export async function measureMemory(world, {sessions}) {
+  const rows = []
+  const wrongs = []
+  for (const count of sessions) {
+    const {pty, tmux} = world.backends
+    const names = Array.from({length: count}, (_, number) => `memory-${number}`)
+    for (const backend of [pty, tmux]) {
+      for (const name of names) await backend.start(spec(name))
+    }
+    await sleep(SETTLED_MS)
+    const holders = names.map((name) => memoryOf(keeperOf(world, pty, name)))
+    const server = memoryOf(keeperOf(world, tmux, names[0])).proportional
+    const all = sum(holders.map(({proportional}) => proportional))
+    rows.push([count, median(holders.map(({own}) => own)), all / count, all, server / count, server])
+    for (const backend of [pty, tmux]) {
+      const alive = (await backend.list()).filter(({liveness}) => liveness === 'alive')
+      if (alive.length !== count)
+        wrongs.push(`${backend.name}: ${alive.length} of ${count} sessions are alive`)
+      await stopAll(backend)
+    }
+  }
+  const heads = [
+    'sessions',
+    'holder’s own, MiB',
+    'holder with its part, MiB',
+    'all holders, MiB',
+    'tmux a session, MiB',
+    'tmux server, MiB',
+  ]
+  return {heads, rows, wrongs}
+}
