@@ -1,6 +1,6 @@
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {makeOwnFolder, readStateFile, replacePrivateFile, unwritable} from '@gtown/sdk/files'
+import {readStateFile, unwritable, writeStateFile} from '@gtown/sdk/files'
 
 /** Why a rig's patrol only looks, with the keys of its file. */
 export interface Pause {
@@ -23,14 +23,8 @@ export async function readPause(rigPath: string): Promise<Pause | undefined> {
 
 /** From now on the patrol of the rig looks and does nothing. */
 export async function pause(rigPath: string, {reason, by}: {reason: string; by: string}): Promise<Pause> {
-  const file = pauseFile(rigPath)
   const state = {paused: true, reason, paused_at: new Date().toISOString(), paused_by: by}
-  try {
-    await makeOwnFolder(join(rigPath, '.runtime'), 0o755)
-  } catch (error) {
-    throw unwritable(file, error)
-  }
-  await replacePrivateFile(file, `${JSON.stringify(state, null, 2)}\n`)
+  await writeStateFile(pauseFile(rigPath), state)
   return state
 }
 

@@ -1,8 +1,5 @@
-import {constants} from 'node:fs'
-import {open, rename} from 'node:fs/promises'
 import {join} from 'node:path'
-import {GtError} from '@gtown/sdk'
-import {hasErrno, makeOwnFolder, replacePrivateFile, unreadable, unwritable} from '@gtown/sdk/files'
+import {peekStateFile, readStateFile, writeStateFile} from '@gtown/sdk/files'
 import type {PatrolState} from './memory.js'
 import {isPatrolState} from './state-format.js'
 
@@ -20,63 +17,21 @@ export async function readState(
   warn: (message: string) => void,
 ): Promise<PatrolState | undefined> {
   const file = stateFile(rigPath)
-  const text = await readText(file)
-  if (text === undefined) return undefined
-  const state = parse(text)
-  if (isPatrolState(state)) return state
-  warn(`${file} is no state of a patrol; it was set aside as ${await setAside(file)}`)
-  return undefined
+  const {state, setAside} = await readStateFile(file, parse)
+  if (setAside !== undefined) warn(`${file} is no state of a patrol; it was set aside as ${setAside}`)
+  return state
 }
 
 /** The same for whoever must change nothing: what cannot be used stays where it is. */
 export async function peekState(rigPath: string): Promise<PatrolState | undefined> {
-  const text = await readText(stateFile(rigPath))
-  const state = text === undefined ? undefined : parse(text)
-  return isPatrolState(state) ? state : undefined
+  return await peekStateFile(stateFile(rigPath), parse)
 }
 
 /** Leaves the state to the next cycle, whole or not at all. Rejects with `UNWRITABLE`. */
 export async function writeState(rigPath: string, state: PatrolState): Promise<void> {
-  const file = stateFile(rigPath)
-  try {
-    await makeOwnFolder(join(rigPath, '.runtime'), 0o755)
-  } catch (error) {
-    throw unwritable(file, error)
-  }
-  await replacePrivateFile(file, `${JSON.stringify(state, null, 2)}\n`)
+  await writeStateFile(stateFile(rigPath), state)
 }
 
-async function readText(file: string): Promise<string | undefined> {
-  try {
-    // A link might lead anywhere, and opening a named pipe would wait for a writer.
-    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
-    try {
-      if ((await handle.stat()).isFile()) return await handle.readFile('utf8')
-    } finally {
-      await handle.close()
-    }
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return undefined
-    throw unreadable(file, error)
-  }
-  throw new GtError(`cannot read ${file}: not a regular file`, {code: 'UNREADABLE', hint: 'Remove it.'})
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
-async function setAside(file: string): Promise<string> {
-  const aside = `${file}.unusable-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
-  try {
-    await rename(file, aside)
-  } catch (error) {
-    throw unwritable(aside, error)
-  }
-  return aside
+function parse(value: unknown): PatrolState | undefined {
+  return isPatrolState(value) ? value : undefined
 }

@@ -1,7 +1,7 @@
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {RigRef} from '@gtown/sdk'
-import {makeOwnFolder, readStateFile, replacePrivateFile, unwritable, withFileLock} from '@gtown/sdk/files'
+import {makeOwnFolder, readStateFile, unwritable, withFileLock, writeStateFile} from '@gtown/sdk/files'
 import type {PolecatRef} from './role.js'
 
 export const EXITS = ['COMPLETED', 'ESCALATED', 'DEFERRED', 'PHASE_COMPLETE'] as const
@@ -46,7 +46,7 @@ export async function readRecord(
 
 /** Writes a worker's record, whole or not at all. To be called inside `withRecordLock`. */
 export async function writeRecord(ref: PolecatRef, record: PolecatRecord): Promise<void> {
-  await replacePrivateFile(recordFile(ref), `${JSON.stringify(record, null, 2)}\n`)
+  await writeStateFile(recordFile(ref), record)
 }
 
 /** Idempotent. */

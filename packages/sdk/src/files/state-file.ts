@@ -1,7 +1,10 @@
 import {constants} from 'node:fs'
 import {open, rename} from 'node:fs/promises'
+import {dirname} from 'node:path'
 import {GtError} from '../errors.js'
 import {hasErrno, unreadable, unwritable} from './errno.js'
+import {makeOwnFolder} from './own-folder.js'
+import {replacePrivateFile} from './replace-file.js'
 
 /** What a file of state holds. Both absent: there is no such file. */
 export interface StateRead<T> {
@@ -25,6 +28,37 @@ export async function readStateFile<T>(
   if (text === undefined) return {}
   const state = parse(parseJson(text))
   return state === undefined ? {setAside: await setAside(file)} : {state}
+}
+
+/**
+ * The same for whoever must change nothing: undefined when there is no such file, and for one that cannot be used, which
+ * stays where it is. Rejects with `UNREADABLE`.
+ */
+export async function peekStateFile<T>(
+  file: string,
+  parse: (value: unknown) => T | undefined,
+): Promise<T | undefined> {
+  const text = await readText(file)
+  return text === undefined ? undefined : parse(parseJson(text))
+}
+
+/**
+ * Writes a file of state, whole or not at all, readable by its owner only, and makes its folder where there is none.
+ * Rejects with `UNWRITABLE`.
+ *
+ * @param parents the folders above its own that may have to be made first, the outermost first
+ */
+export async function writeStateFile(
+  file: string,
+  value: unknown,
+  parents: readonly string[] = [],
+): Promise<void> {
+  try {
+    for (const folder of [...parents, dirname(file)]) await makeOwnFolder(folder, 0o755)
+  } catch (error) {
+    throw unwritable(file, error)
+  }
+  await replacePrivateFile(file, `${JSON.stringify(value, null, 2)}\n`)
 }
 
 async function readText(file: string): Promise<string | undefined> {
