@@ -1,0 +1,2 @@
+export * from './maildir.js'
+export * from './message.js'
