@@ -1,4 +1,5 @@
 import type {RigRef} from '@gtown/sdk'
+import {type Letter, putAway, readMail, witnessMailbox} from '@gtown/sdk/mail'
 import {appendEvents} from '../events/event-log.js'
 import {carryOut} from './act/carry-out.js'
 import {forgetRemoved} from './act/nuke.js'
@@ -6,7 +7,7 @@ import {type GateAnswers, lookAtFiles, lookAtGit, restsOnSilence} from './closer
 import {collect, type FoundRig, type FoundWorker} from './collect/collect.js'
 import {type Glances, recallGlances} from './collect/glances.js'
 import {type Decision, decide, needsGate} from './decide.js'
-import {eventsOf} from './events-of.js'
+import {eventsOf, mailEvents} from './events-of.js'
 import {inTurns} from './in-turns.js'
 import type {PatrolState} from './memory.js'
 import {type CycleReport, writeReport} from './report.js'
@@ -43,29 +44,39 @@ export async function runCycle(patrol: Patrol, {dryRun, signal}: CycleOptions): 
   const begun = performance.now()
   const settings = await readPatrolSettings(ref.rig)
   const state = dryRun ? await peekState(path) : await readState(path, services.warn)
-  const {found, decision} = await lookAndDecide(patrol, settings, state)
+  const mailbox = witnessMailbox(path)
+  const letters = await readMail(mailbox)
+  const {found, decision} = await lookAndDecide(patrol, {settings, state, letters})
   if (dryRun) return reportOf(ref, decision, begun)
   await writeState(path, decision.next)
+  // Now that their effect is written down. Killed in between, they are known by their ids.
+  for (const file of await putAway(mailbox, letters)) services.warn(`${file} cannot be used as a message`)
   const carried = await carryOut({services, ref, settings, found, decision, signal})
   if (carried.next !== decision.next) await writeState(path, carried.next)
   const report = reportOf(ref, decision, begun, carried)
   await writeReport(path, report)
-  await appendEvents(ref.town.root, eventsOf(report, state))
+  await appendEvents(ref.town.root, [...mailEvents(ref.rig.name, found.heard), ...eventsOf(report, state)])
   await tidy(patrol, found)
   return report
 }
 
+/** What is known before the look. */
+interface Before {
+  settings: PatrolSettings
+  state: PatrolState | undefined
+  letters: readonly Letter[]
+}
+
 async function lookAndDecide(
   patrol: Patrol,
-  settings: PatrolSettings,
-  state: PatrolState | undefined,
+  {settings, state, letters}: Before,
 ): Promise<{found: FoundRig; decision: Decision}> {
   const {services, ref} = patrol
   const thresholds = settings.thresholds.values
   const draw = services.random()
   const random = () => draw
   recallGlances(patrol.glances, ref, state)
-  let found = await collect(services, ref, patrol.glances)
+  let found = await collect(services, ref, {glances: patrol.glances, letters, mail: state?.mail})
   const context = {signals: found.signals, state, thresholds}
   found = await amended(
     found,
@@ -86,7 +97,7 @@ async function lookAndDecide(
 
 /** The rig with more signals of those workers that are picked. */
 async function amended(
-  {signals, workers}: FoundRig,
+  {signals, workers, heard}: FoundRig,
   isPicked: (worker: FoundWorker) => boolean,
   look: (worker: FoundWorker) => Promise<Partial<PolecatSignals>>,
 ): Promise<FoundRig> {
@@ -94,6 +105,7 @@ async function amended(
     isPicked(worker) ? {...worker, signals: {...worker.signals, ...(await look(worker))}} : worker,
   )
   return {
+    heard,
     signals: {...signals, polecats: all.map((worker) => worker.signals)},
     workers: new Map(all.map((worker) => [worker.name, worker])),
   }

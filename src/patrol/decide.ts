@@ -1,6 +1,7 @@
 import type {Action, Evidence, PolecatDecision} from './actions.js'
 import {type CycleTime, tellTime} from './clock.js'
 import {afterwards, resolveAll, tellOnce} from './incidents.js'
+import {callsOf} from './mail/mail-memory.js'
 import {type Change, findMassEvent} from './mass-event.js'
 import type {PatrolState, PolecatMemory} from './memory.js'
 import {remember} from './remember.js'
@@ -48,6 +49,7 @@ export function decide(input: CycleInput): Decision {
     .map(settle)
   const rigActions = [
     ...(doubt === undefined ? tellMassEvent(signals, massEvent, state) : []),
+    ...(doubt === undefined ? tellCalls(signals, state) : []),
     ...endForgotten(signals, state),
   ]
   const next = nextState(input, time, decided, rigActions)
@@ -70,6 +72,7 @@ function nextState(
     polecats: Object.fromEntries(
       decided.map((proposal) => [proposal.situation.signals.name, remember(proposal)]),
     ),
+    mail: signals.mail,
   }
 }
 
@@ -147,8 +150,18 @@ function tellMassEvent(
 
 const massEventKey = (rig: string) => `${rig} | mass event`
 
+/** What messages want a person for, each once. */
+function tellCalls({rig, standing, mail}: RigSignals, state: PatrolState | undefined): Action[] {
+  if (standing.value !== 'operational') return []
+  return callsOf(mail)
+    .map(({cause, detail, id}) => ({kind: 'escalate' as const, cause, detail, key: callKey(rig, id)}))
+    .filter(({key}) => !Object.hasOwn(state?.incidents ?? {}, key))
+}
+
+const callKey = (rig: string, messageId: string) => `${rig} | message | ${messageId}`
+
 /** Incidents of polecats that are gone, or whose name is another's now; and those of which nobody could be told so. */
-function endForgotten({rig, polecats}: RigSignals, state: PatrolState | undefined): Action[] {
+function endForgotten({rig, polecats, mail}: RigSignals, state: PatrolState | undefined): Action[] {
   const lives = new Map(polecats.map(({name, incarnation}) => [name, {incarnation}]))
   const forgotten = Object.entries(state?.polecats ?? {})
     .filter(([name, memory]) => {
@@ -156,8 +169,9 @@ function endForgotten({rig, polecats}: RigSignals, state: PatrolState | undefine
       return !life || isAnotherLife(life.incarnation, memory)
     })
     .flatMap(([, {incidents}]) => resolveAll(incidents))
-  const {[massEventKey(rig)]: _, ...untold} = state?.incidents ?? {}
-  return [...forgotten, ...resolveAll(untold)]
+  const lasting = new Set([massEventKey(rig), ...callsOf(mail).map(({id}) => callKey(rig, id))])
+  const over = Object.entries(state?.incidents ?? {}).filter(([key]) => !lasting.has(key))
+  return [...forgotten, ...resolveAll(Object.fromEntries(over))]
 }
 
 /** A name may be one that every object has. */

@@ -1,5 +1,6 @@
 import type {NewEvent} from '../events/event-log.js'
 import type {Action} from './actions.js'
+import type {Heard} from './mail/hear.js'
 import type {PatrolState} from './memory.js'
 import type {Carried, CycleReport} from './report.js'
 
@@ -27,6 +28,16 @@ export function eventsOf(report: CycleReport, before: PatrolState | undefined): 
   })
   const ofRig = report.rigActions.flatMap((carried) => eventOf(carried, actor, context))
   return [...ofPolecats, ...ofRig]
+}
+
+/** What became of the messages that a cycle read. */
+export function mailEvents(rig: string, heard: readonly Heard[]): NewEvent[] {
+  return heard.map(({id, subject, worker, acted, effect}) => ({
+    type: 'message_read',
+    actor: `${rig}/witness`,
+    payload: {rig, polecat: worker, message: id, subject, acted, effect},
+    visibility: 'audit',
+  }))
 }
 
 function eventOf({action, outcome}: Carried, actor: string, about: Record<string, unknown>): NewEvent[] {

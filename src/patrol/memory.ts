@@ -1,5 +1,6 @@
 import type {AgentState} from '@gtown/sdk'
 import type {Verdict} from './actions.js'
+import type {MailMemory} from './mail/mail-memory.js'
 import type {ClockReading, ScreenMark} from './signals.js'
 
 /** Something that a person was told of, and that is not over yet. */
@@ -64,6 +65,7 @@ export interface PatrolState {
   trustedSince: number | null
   incidents: Incidents
   polecats: Readonly<Record<string, PolecatMemory>>
+  mail: MailMemory
 }
 
 /** What is known of a polecat that was never seen before. */

@@ -1,4 +1,5 @@
 import type {Action} from './actions.js'
+import {whyOpen} from './reopened.js'
 import {escalate, expectationOf, inWords} from './row.js'
 import {isQuietFor, quietFor, type Situation, stateFor} from './situation.js'
 
@@ -15,7 +16,9 @@ export function nudgeStalled(situation: Situation): readonly Action[] {
   const late = isQuietFor(situation, thresholds.deadlineAfter)
   if (late ? memory.nudges.withDeadline : memory.nudges.count > 0) return []
   if (!mayNudge(situation)) return [{kind: 'none', reason: 'it was nudged a short time ago'}]
-  return [late ? nudgeWithDeadline(situation, thresholds.escalateAfter - quiet) : nudge(situation, GO_ON)]
+  return [
+    late ? nudgeWithDeadline(situation, thresholds.escalateAfter - quiet) : nudge(situation, goOn(situation)),
+  ]
 }
 
 /** Row 13a: one word when the limit is over; a person where no end is known, or the word did not help. */
@@ -55,8 +58,8 @@ function isLastNudgeLongAgo({memory: {nudges}, time, thresholds}: Situation): bo
   return nudges.lastAt === null || time.now - nudges.lastAt >= thresholds.nudgeSpacing
 }
 
-const GO_ON =
-  'Your task is still open. Please go on with it; if it is finished run gt done, and if you are stuck say so.'
+const goOn = ({signals: {work}}: Situation) =>
+  `Your task is still open${whyOpen(work)}. Please go on with it; if it is finished run gt done, and if you are stuck say so.`
 
 function nudge(situation: Situation, text: string) {
   return {kind: 'nudge', text, expect: expectationOf(situation)} as const

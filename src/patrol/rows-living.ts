@@ -20,9 +20,7 @@ export const LIVING_ROWS: readonly Row[] = [
     verdict: 'stuck',
     because: ['stuck'],
     fits: (situation) => isAlive(situation) && situation.signals.stuck.value === true,
-    act: (situation) => [
-      escalate(situation, 'stuck', situation.signals.stuck.detail ?? 'it says that it is stuck'),
-    ],
+    act: reportStuck,
   },
   {
     row: '13',
@@ -105,6 +103,12 @@ export const LIVING_ROWS: readonly Row[] = [
     act: reportHung,
   },
 ]
+
+function reportStuck(situation: Situation): readonly Action[] {
+  const {source, detail = 'it says that it is stuck'} = situation.signals.stuck
+  // What a message says is told as soon as it is read, whatever the verdict.
+  return source === 'message' ? [] : [escalate(situation, 'stuck', detail)]
+}
 
 function answerDialog(situation: Situation): readonly Action[] {
   const {signals, memory, thresholds} = situation

@@ -1,4 +1,5 @@
 import type {AgentState} from '@gtown/sdk'
+import type {MailMemory} from './mail/mail-memory.js'
 
 /** One fact as somebody found it out; `unknown` when it could not be told, which is never the same as no. */
 export interface Signal<Value> {
@@ -101,4 +102,6 @@ export interface RigSignals {
   clock: ClockReading
   standing: Signal<Standing>
   polecats: readonly PolecatSignals[]
+  /** What messages said so far, this cycle's included. */
+  mail: MailMemory
 }

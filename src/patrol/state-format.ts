@@ -59,6 +59,28 @@ const isPolecat = object({
   incidents: isIncidents,
 })
 
+const isWord = object({
+  id: isText,
+  is: isText,
+  at: isNumber,
+  branch: orNull(isText),
+  mergeRequest: orNull(isText),
+  exit: orNull(isText),
+  text: isText,
+})
+
+const isWorkerMail = object({
+  incarnation: orNull(isText),
+  word: orNull(isWord),
+  plea: orNull(object({id: isText, at: isNumber, text: isText, waits: isSwitch})),
+})
+
+const isMail = object({
+  treated: list(isText),
+  workers: record(isWorkerMail),
+  strays: list(object({id: isText, cause: isText, detail: isText, since: isNumber})),
+})
+
 const isState = object({
   version: (value) => value === 1,
   cycle: isCount,
@@ -67,6 +89,7 @@ const isState = object({
   trustedSince: orNull(isNumber),
   incidents: isIncidents,
   polecats: record(isPolecat),
+  mail: isMail,
 })
 
 /** True for what this version of the patrol wrote. */

@@ -1,5 +1,6 @@
-import {randomBytes} from 'node:crypto'
-import {GtError, shorten} from '@gtown/sdk'
+import {randomBytes, randomUUID} from 'node:crypto'
+import {GtError, isGtError, shorten} from '@gtown/sdk'
+import {tellWitness} from '@gtown/sdk/mail'
 import {defaultBranch} from './base.js'
 import {ask, REMOTE_MS, type Repository} from './git.js'
 import {type ExitWord, type PolecatRecord, readRecord, withRecordLock, writeRecord} from './record.js'
@@ -12,8 +13,8 @@ import type {Services} from './services.js'
 const RUNTIME = ['.beads/', '.claude/', '.logs/', '.runtime/']
 
 /**
- * Pushes a worker's branch and records how its work ended. Idempotent: what is pushed and recorded already is not
- * again. Rejects, and records nothing, where the work is not committed although it is finished, where it is on no
+ * Pushes a worker's branch, records how its work ended, and tells the witness. Idempotent: what is pushed and recorded
+ * already is not again. Rejects, and records nothing, where the work is not committed although it is finished, where it is on no
  * branch of a worker, where the push fails, and where this process belongs to an earlier life of the name.
  */
 export async function finishWork(
@@ -23,7 +24,16 @@ export async function finishWork(
 ): Promise<PolecatRecord> {
   const path = await findSandbox(ref)
   if (path === undefined) throw notFound(ref)
-  const sandbox = {git: services.git, path}
+  const record = await pushAndRecord(services, ref, {sandbox: {git: services.git, path}, exit})
+  await report(services, ref, record)
+  return record
+}
+
+async function pushAndRecord(
+  services: Services,
+  ref: PolecatRef,
+  {sandbox, exit}: {sandbox: Repository; exit: ExitWord},
+): Promise<PolecatRecord> {
   return await withRecordLock(ref, async () => {
     const record = await readRecord(ref, services.warn)
     const own = services.host.place().env[INCARNATION_VARIABLE]
@@ -39,6 +49,33 @@ export async function finishWork(
     await writeRecord(ref, done)
     return done
   })
+}
+
+/** Nothing rests on this message alone: the record says the same. */
+async function report({warn}: Services, ref: PolecatRef, record: PolecatRecord): Promise<void> {
+  const {exit, branch, head, incarnation} = record
+  const fields = {
+    Exit: exit,
+    Issue: '',
+    MR: '',
+    Gate: '',
+    Branch: branch,
+    Head: head,
+    Incarnation: incarnation,
+  }
+  const body = Object.entries(fields).map(([name, value]) => `${name}: ${value}`.trimEnd())
+  try {
+    await tellWitness(ref.rig.path, {
+      id: randomUUID(),
+      at: Date.now(),
+      from: addressOfPolecat(ref),
+      subject: `POLECAT_DONE ${ref.name}`,
+      body: body.join('\n'),
+    })
+  } catch (error) {
+    if (!isGtError(error)) throw error
+    warn(`the witness was not told: ${error.message}`)
+  }
 }
 
 /** A worker that another program spawned. */

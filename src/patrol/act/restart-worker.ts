@@ -18,7 +18,7 @@ export async function restartWorker(job: Job, expect: Expectation): Promise<Outc
   const {services, ref, worker, signal} = job
   const {sandbox, file, name} = worker
   if (sandbox.is !== 'present') return refused('it has no sandbox')
-  const role = restartedRole(name, sandbox.path, file)
+  const role = restartedRole(worker, sandbox.path)
   const agent = file?.agent ?? now.session?.session.labels.agent
   try {
     if (now.session) await endLife(job, now.session)

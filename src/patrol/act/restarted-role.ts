@@ -1,15 +1,16 @@
 import {join} from 'node:path'
 import {type RoleDefinition, type RoleRef, startupBeacon} from '@gtown/sdk'
-import type {WorkerFile} from '../collect/worker-file.js'
+import type {FoundWorker} from '../collect/collect.js'
+import {whyOpen} from '../reopened.js'
 import {workerSession} from '../worker-session.js'
 
 /**
  * The role of a worker whose agent is started anew: in this sandbox, and told to go on. What identifies it is as at
  * its spawn.
  */
-export function restartedRole(worker: string, sandbox: string, file: WorkerFile | undefined): RoleDefinition {
+export function restartedRole({name: worker, file, signals}: FoundWorker, sandbox: string): RoleDefinition {
   const address = (ref: RoleRef) => `${ref.rig?.name}/${worker}`
-  const task = instruction(file?.task)
+  const task = instruction(file?.task, whyOpen(signals.work))
   return {
     ...workerSession(worker),
     scope: 'rig',
@@ -39,7 +40,7 @@ export function restartedRole(worker: string, sandbox: string, file: WorkerFile 
 }
 
 /** In one line: not every agent takes several. */
-function instruction(task: string | undefined): string {
+function instruction(task: string | undefined, reopened: string): string {
   const what = task === undefined ? '' : `: ${task.replaceAll(/\s+/g, ' ').trim()}`
-  return `Your session had ended, and your sandbox is as you left it. Look at git status and git log, and go on with your task${what}. When it is finished, run gt done.`
+  return `Your session had ended, and your sandbox is as you left it. Look at git status and git log, and go on with your task${reopened}${what}. When it is finished, run gt done.`
 }

@@ -1,14 +1,19 @@
 import {readdir} from 'node:fs/promises'
 import {isGtError, isSafeName, type RigRef, type WorkSource} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
+import type {Letter} from '@gtown/sdk/mail'
 import {RIG_ROLES} from '../../supervisor/address.js'
 import {inTurns} from '../in-turns.js'
+import {type Heard, hear} from '../mail/hear.js'
+import {type MailMemory, NO_MAIL, type WorkerMail} from '../mail/mail-memory.js'
+import {followPlea, newNotices, settleMail} from '../mail/mailbox.js'
+import type {Notice} from '../mail/notice.js'
 import type {PatrolServices} from '../services.js'
 import {known, unknown} from '../signal.js'
-import type {PolecatSignals, RigSignals, Signal} from '../signals.js'
+import type {PolecatSignals, RigSignals} from '../signals.js'
 import {lookAtAgent} from './agent.js'
 import {type FreshViews, forgetOthers, type Glances, lookAtScreens} from './glances.js'
-import {type Heartbeat, type HeartbeatRead, readHeartbeat} from './heartbeat.js'
+import {readHeartbeat} from './heartbeat.js'
 import {type FoundSandbox, findSandbox} from './sandbox.js'
 import {
   type FoundSession,
@@ -20,7 +25,8 @@ import {
 } from './sessions.js'
 import {readStanding} from './standing.js'
 import {findWork} from './work.js'
-import {readWorkerFile, type WorkerFile, type WorkerFileRead, workersFolder} from './worker-file.js'
+import {readWorkerFile, type WorkerFile, workersFolder} from './worker-file.js'
+import {doneIntent, lifeOf, quietSince, sandboxSignal, stuck, unspawned} from './worker-signals.js'
 
 /** A worker as one cycle found it: what acting on it needs besides its signals. */
 export interface FoundWorker {
@@ -29,18 +35,34 @@ export interface FoundWorker {
   sandbox: FoundSandbox
   session: FoundSession | undefined
   signals: PolecatSignals
+  mail: WorkerMail
+  heard: readonly Heard[]
 }
 
 export interface FoundRig {
   signals: RigSignals
+  /** What became of the messages that were read. */
+  heard: readonly Heard[]
   workers: ReadonlyMap<string, FoundWorker>
 }
 
 /** How many workers are looked at at the same time. */
 const AT_ONCE = 8
 
+/** What is known before the look. */
+export interface Remembered {
+  glances: Glances
+  /** What was read from the mailbox, and what is remembered of earlier messages. */
+  letters: readonly Letter[]
+  mail: MailMemory | undefined
+}
+
 /** Looks at a rig and everything that its patrol goes by. Changes nothing. G is left unknown. */
-export async function collect(services: PatrolServices, ref: RigRef, glances: Glances): Promise<FoundRig> {
+export async function collect(
+  services: PatrolServices,
+  ref: RigRef,
+  {glances, letters, mail: before = NO_MAIL}: Remembered,
+): Promise<FoundRig> {
   const clock = services.clock()
   const [standing, list, sources] = await Promise.all([
     readStanding(ref.rig),
@@ -52,10 +74,15 @@ export async function collect(services: PatrolServices, ref: RigRef, glances: Gl
   forgetOthers(glances, list.all)
   const fresh = await lookAtScreens(own, glances)
   const usage = services.treeUsage(own.map(({session}) => session.pid))
-  const round: Round = {services, ref, list, sources, usage, glances, fresh, now: clock.wallMs}
+  const now = clock.wallMs
+  const notices = newNotices(letters, before, ref.rig.name)
+  const round: Round = {services, ref, list, sources, usage, glances, fresh, now, before, notices}
   const workers = await inTurns(AT_ONCE, names, (name) => lookAtWorker(round, name))
+  const mails = new Map(workers.map(({name, mail}) => [name, mail]))
+  const {mail, heard} = settleMail(before, notices, mails, {heard: workers.flatMap((one) => one.heard), now})
   return {
-    signals: {rig: ref.rig.name, clock, standing, polecats: workers.map(({signals}) => signals)},
+    signals: {rig: ref.rig.name, clock, standing, polecats: workers.map(({signals}) => signals), mail},
+    heard,
     workers: new Map(workers.map((worker) => [worker.name, worker])),
   }
 }
@@ -69,6 +96,8 @@ interface Round {
   glances: Glances
   fresh: FreshViews
   now: number
+  before: MailMemory
+  notices: readonly Notice[]
 }
 
 /** Whoever has a folder, a file or a session. */
@@ -108,28 +137,32 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
   const session = look.is === 'found' ? look.found : undefined
   const branch = sandbox.is === 'present' ? sandbox.branch : undefined
   const bornAt = session?.session.createdAt ?? file?.spawnedAt ?? 0
+  const head = sandbox.is === 'present' ? sandbox.head : undefined
+  const identity = {name, incarnation: file?.incarnation, branch, head, bornAt}
+  const {mail: said, heard} = hear(mailOf(round.before, name), round.notices, identity)
   const sessionName = session?.session.name ?? `gt-${ref.rig.name}-${name}`
   const [agent, beat, work] = await Promise.all([
     lookAtAgent({...round, look}),
     readHeartbeat(ref.town.root, sessionName, bornAt),
-    findWork({rig: ref.rig, worker: name, branch, read, sources}),
+    findWork({rig: ref.rig, worker: name, branch, read, word: said.word, sources}),
   ])
+  const mail = {...said, plea: followPlea(said.plea, agent.state.value)}
   const signals: PolecatSignals = {
     name,
     incarnation: file?.incarnation,
     branch,
-    head: sandbox.is === 'present' ? sandbox.head : undefined,
+    head,
     life: lifeOf(look, now),
     sandbox: sandboxSignal(sandbox),
     spawned: file ? known(now - file.spawnedAt, 'worker file') : unspawned(read),
     ...agent,
     quiet: quietSince(sandbox, session, beat.heartbeat, now),
     ...work,
-    doneIntent: doneIntent(read, beat, now),
+    doneIntent: doneIntent(read, beat, mail, now),
     git: unknown('git', 'it was not asked'),
-    stuck: stuck(read, beat),
+    stuck: stuck(read, beat, mail),
   }
-  return {name, file, sandbox, session, signals}
+  return {name, file, sandbox, session, signals, mail, heard}
 }
 
 /** One worker's files that cannot be read must not hide the others. */
@@ -138,52 +171,7 @@ function notTold(error: unknown): SessionLook {
   return {is: 'unknown', detail: error.message, record: undefined}
 }
 
-function lifeOf(look: SessionLook, now: number): PolecatSignals['life'] {
-  if (look.is !== 'found') return undefined
-  const {id, incarnation, createdAt, attached} = look.found.session
-  return {id, incarnation, createdAt, ageMs: now - createdAt, ours: look.ours, attached}
-}
-
-function sandboxSignal(sandbox: FoundSandbox): PolecatSignals['sandbox'] {
-  if (sandbox.is === 'unknown') return unknown('files', sandbox.detail)
-  return known(sandbox.is, 'files', 0, sandbox.is === 'broken' ? sandbox.detail : undefined)
-}
-
-const unspawned = ({unreadable: detail}: WorkerFileRead) =>
-  unknown('worker file', detail ?? 'nobody wrote it down')
-
-/** X, without changes of files that git does not keep yet: see `lastFileChange`. */
-function quietSince(
-  sandbox: FoundSandbox,
-  session: FoundSession | undefined,
-  heartbeat: Heartbeat | undefined,
-  now: number,
-): Signal<number> {
-  const moments = [
-    {source: 'window', at: session?.session.lastActivityAt},
-    {source: 'heartbeat', at: heartbeat?.at},
-    {source: 'reflog', at: sandbox.is === 'present' ? sandbox.movedAt : undefined},
-  ].flatMap(({source, at}) => (at === undefined ? [] : [{source, at}]))
-  const [newest] = moments.sort((a, b) => b.at - a.at)
-  return newest
-    ? known(Math.max(0, Math.round(now - newest.at)), newest.source)
-    : unknown('files', 'there is no sign of activity')
-}
-
-/** D */
-function doneIntent(read: WorkerFileRead, beat: HeartbeatRead, now: number): PolecatSignals['doneIntent'] {
-  const {doneAt} = read.file ?? {}
-  if (doneAt !== undefined) return known(Math.max(0, now - doneAt), 'worker file')
-  if (beat.heartbeat?.state === 'exiting') return known(Math.max(0, now - beat.heartbeat.at), 'heartbeat')
-  const detail = read.unreadable ?? beat.unreadable
-  return detail === undefined ? known('none', 'worker file') : unknown('worker file', detail)
-}
-
-function stuck(read: WorkerFileRead, {heartbeat, unreadable: detail}: HeartbeatRead): Signal<boolean> {
-  if (read.file?.exit === 'ESCALATED') return known(true, 'worker file', 0, 'it ended its work as ESCALATED')
-  if (heartbeat) {
-    const isStuck = heartbeat.state === 'stuck'
-    return known(isStuck, 'heartbeat', 0, isStuck ? heartbeat.context || undefined : undefined)
-  }
-  return detail === undefined ? known(false, 'heartbeat') : unknown('heartbeat', detail)
+/** A name may be one that every object has. */
+function mailOf({workers}: MailMemory, name: string): WorkerMail | undefined {
+  return Object.hasOwn(workers, name) ? workers[name] : undefined
 }

@@ -1,19 +1,22 @@
 import type {Rig, WorkAnswer, WorkSource} from '@gtown/sdk'
 import {reasonOf} from '@gtown/sdk/files'
+import type {Word} from '../mail/mail-memory.js'
 import {unknown} from '../signal.js'
 import type {PolecatSignals, Signal} from '../signals.js'
-import type {WorkerFileRead} from './worker-file.js'
+import type {WorkerFile, WorkerFileRead} from './worker-file.js'
 
 export interface WorkLook {
   rig: Rig
   worker: string
   branch: string | undefined
   read: WorkerFileRead
+  /** What the newest message about its work says. */
+  word: Word | null
   sources: readonly WorkSource[]
 }
 
 /**
- * W and M: from the first source that knows, the worker's own file last. A source that fails makes both unknown: what
+ * W and M: from the first source that knows; then from messages, and from the worker's own file last. A source that fails makes both unknown: what
  * it would have said may stand against all that others say.
  */
 export async function findWork(look: WorkLook): Promise<Pick<PolecatSignals, 'work' | 'mergeRequest'>> {
@@ -27,6 +30,7 @@ export async function findWork(look: WorkLook): Promise<Pick<PolecatSignals, 'wo
       return {work: failed, mergeRequest: failed}
     }
   }
+  if (look.word) answers.push({source: 'message', answer: wordAnswer(look.word, look.read.file)})
   answers.push({source: 'worker file', answer: ownAnswer(look.read)})
   return {
     work: firstOf(answers, ({work}) => work),
@@ -48,6 +52,26 @@ function firstOf<Value>(
     if (value !== undefined) return {value, source, ageMs: 0, ...(answer.detail && {detail: answer.detail})}
   }
   return unknown('nobody', 'nobody says')
+}
+
+function wordAnswer(word: Word, file: WorkerFile | undefined): WorkAnswer {
+  const at = new Date(word.at).toISOString()
+  switch (word.is) {
+    case 'merged':
+      return {work: 'terminal', mergeRequest: 'merged', detail: `merged, as a message of ${at} says`}
+    case 'merge failed':
+      // It was mended, and handed in again.
+      if (file?.doneAt !== undefined && file.doneAt > word.at) return {}
+      return {work: 'open', mergeRequest: 'none', detail: `its merge failed: ${word.text}`}
+    case 'shutdown':
+      return {work: 'terminal', detail: `a message of ${at} asks that it ends`}
+    case 'done': {
+      const {mergeRequest: request} = word
+      // Of what its file says more is known.
+      const mergeRequest = request === null || (request === 'none' && file) ? undefined : request
+      return {work: 'terminal', ...(mergeRequest && {mergeRequest}), detail: `a message of ${at} says so`}
+    }
+  }
 }
 
 /** A file that is not there says nothing: the worker may be one of another program's. */

@@ -157,7 +157,8 @@ describe('doubt', () => {
 describe('needsGate', () => {
   const needed = (patrol: ReturnType<typeof acting>, signals: ReturnType<typeof polecat>) => {
     const clock = patrol.state?.clock ?? {wallMs: 0, monotonicMs: 0, bootId: ''}
-    const rig = {rig: 'alpha', clock, standing: patrol.standing, polecats: [signals]}
+    const {standing, mail} = patrol
+    const rig = {rig: 'alpha', clock, standing, polecats: [signals], mail}
     return needsGate(signals, {signals: rig, state: patrol.state, thresholds: DEFAULT_THRESHOLDS})
   }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import {type Decision, decide} from '../../../../src/patrol/decide.js'
+import {NO_MAIL} from '../../../../src/patrol/mail/mail-memory.js'
 import type {PatrolState} from '../../../../src/patrol/memory.js'
 import type {PolecatSignals, RigSignals, Signal} from '../../../../src/patrol/signals.js'
 import type {Thresholds} from '../../../../src/patrol/threshold-table.js'
@@ -152,7 +153,7 @@ export function run(steps: readonly Step[], settings: Thresholds): Cycle[] {
   return steps.map(({afterMs, jumpMs, standing, polecats}) => {
     clock.wallMs += afterMs + jumpMs
     clock.monotonicMs += afterMs
-    const signals = deepFreeze({rig: 'alpha', clock: {...clock}, standing, polecats})
+    const signals = deepFreeze({rig: 'alpha', clock: {...clock}, standing, polecats, mail: NO_MAIL})
     const decision = decide({signals, state, thresholds: settings, random: () => 0.5})
     const cycle = {signals, state, decision}
     state = deepFreeze(decision.next)

@@ -1,4 +1,5 @@
 import {type Decision, decide} from '../../../../src/patrol/decide.js'
+import {type MailMemory, NO_MAIL} from '../../../../src/patrol/mail/mail-memory.js'
 import type {PatrolState} from '../../../../src/patrol/memory.js'
 import type {PolecatSignals, RigSignals, Signal, Standing} from '../../../../src/patrol/signals.js'
 import type {Thresholds} from '../../../../src/patrol/threshold-table.js'
@@ -78,6 +79,7 @@ export interface Patrol {
   /** One cycle, so long after the one before. */
   cycle(afterMs: number, ...polecats: readonly PolecatSignals[]): Decision
   standing: Signal<Standing>
+  mail: MailMemory
   /** By how much the clock on the wall goes ahead of the time that passes. */
   jump(ms: number): void
   reboot(): void
@@ -89,10 +91,12 @@ export function startPatrol(changes: Partial<Thresholds> = {}): Patrol {
   const patrol: Patrol = {
     state: undefined,
     standing: is('operational'),
+    mail: NO_MAIL,
     cycle(afterMs, ...polecats) {
       clock.wallMs += afterMs
       clock.monotonicMs += afterMs
-      const signals: RigSignals = {rig: 'alpha', clock: {...clock}, standing: patrol.standing, polecats}
+      const {standing, mail} = patrol
+      const signals: RigSignals = {rig: 'alpha', clock: {...clock}, standing, polecats, mail}
       const decision = decide({signals, state: patrol.state, thresholds, random: () => 0})
       // As it is after it was written and read again.
       patrol.state = JSON.parse(JSON.stringify(decision.next))

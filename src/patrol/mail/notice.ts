@@ -1,0 +1,83 @@
+import {fieldsOf, type Message} from '@gtown/sdk/mail'
+
+/** What messages can be about. The subjects of these are the original's. */
+type NoticeKind = 'done' | 'shutdown' | 'help' | 'merged' | 'merge failed' | 'swarm' | 'other'
+
+/** A message as the patrol understands it. Its texts are data, and nothing but data. */
+export interface Notice {
+  id: string
+  /** Milliseconds since the epoch. */
+  at: number
+  kind: NoticeKind
+  subject: string
+  /** The worker that it is about, where it names one. */
+  worker?: string
+  /** Which of its lives, which branch and which commit of it. */
+  incarnation?: string
+  branch?: string
+  head?: string
+  /** How the work ended, such as COMPLETED. */
+  exit?: string
+  /** Whether it names a merge request; absent where it does not speak of one. */
+  mergeRequest?: 'open' | 'none'
+  /** What a person is to read. */
+  text: string
+}
+
+const SUBJECTS: readonly (readonly [NoticeKind, RegExp])[] = [
+  ['done', /^POLECAT_DONE\s+(?<worker>\S+)/],
+  ['shutdown', /^LIFECYCLE:Shutdown\s+(?<worker>\S+)/],
+  ['help', /^HELP:\s+\S/],
+  ['merged', /^MERGED\s+(?<worker>\S+)/],
+  ['merge failed', /^MERGE_FAILED\s+(?<worker>\S+)/],
+  ['swarm', /^SWARM_START/],
+]
+
+/** Longer texts are cut: a person is told what it is about, and finds the rest in the mailbox. */
+const LONGEST_TEXT = 2000
+
+export function noticeOf({id, at, from, subject, body}: Message, rig: string): Notice {
+  const fields = fieldsOf(body)
+  const [kind, pattern] = SUBJECTS.find(([, one]) => one.test(subject)) ?? ['other', /^/]
+  const named = pattern.exec(subject)?.groups?.worker ?? workerOf(fields.get('agent') || from, rig)
+  const request = fields.get('mr')
+  return {
+    id,
+    at,
+    kind,
+    subject: subject.slice(0, 200),
+    text: textOf(kind, subject, body, fields),
+    ...(request !== undefined && {mergeRequest: request === '' ? 'none' : 'open'}),
+    ...(named && {worker: named}),
+    ...present('incarnation', fields.get('incarnation')),
+    ...present('branch', fields.get('branch')),
+    ...present('head', fields.get('head')),
+    ...present('exit', fields.get('exit')),
+  }
+}
+
+function present<Key extends string>(key: Key, value: string | undefined): Partial<Record<Key, string>> {
+  return value ? ({[key]: value} as Record<Key, string>) : {}
+}
+
+/** `nux` for `alpha/nux` and `alpha/polecats/nux`; undefined for somebody of another rig, or none of a rig's workers. */
+function workerOf(address: string, rig: string): string | undefined {
+  const parts = address.split('/')
+  const name = parts.pop()
+  return parts[0] === rig || parts.length === 0 ? name : undefined
+}
+
+function textOf(
+  kind: NoticeKind,
+  subject: string,
+  body: string,
+  fields: ReadonlyMap<string, string>,
+): string {
+  const failure = [fields.get('failuretype'), fields.get('error')].filter(Boolean).join(': ')
+  const text = kind === 'merge failed' ? failure || body : kind === 'help' ? `${subject}\n${body}` : body
+  // What a terminal would obey is left out.
+  return text
+    .replaceAll(/[^\P{Cc}\n]/gu, '')
+    .trim()
+    .slice(0, LONGEST_TEXT)
+}
