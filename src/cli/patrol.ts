@@ -2,17 +2,20 @@ import {readFileSync} from 'node:fs'
 import {GtError, type RigRef, type WorkSource} from '@gtown/sdk'
 import {unattendedGit} from '@gtown/sdk/git'
 import type {Config} from '@oclif/core'
+import {BeadsReader} from '../beads/reader.js'
 import type {PatrolServices} from '../patrol/services.js'
 import type {ClockReading} from '../patrol/signals.js'
 import {resolveRig} from '../registry/rigs.js'
 import {collectWorkSources} from '../registry/works.js'
 import {currentPlace} from './place.js'
+import {runBd} from './run-bd.js'
 import {createServices} from './services.js'
 import {startCourier} from './start-courier.js'
 import {tellProgram} from './tell-program.js'
 
 /** Composes what the patrol is given. */
 export async function patrolServices(config: Config): Promise<PatrolServices> {
+  const beads = new BeadsReader(runBd)
   const {processesIn, treeUsage} = await import('@gtown/process')
   return {
     ...createServices(config),
@@ -26,6 +29,7 @@ export async function patrolServices(config: Config): Promise<PatrolServices> {
       const {entries, problems} = await collectWorkSources(config)
       return problems.length === 0 ? entries : [unaskable(problems), ...entries]
     },
+    readBeads: (rig) => beads.read(rig),
     tell: tellProgram,
     callerDirectory: currentPlace().cwd ?? '/',
   }

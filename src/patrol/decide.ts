@@ -1,13 +1,13 @@
 import type {Action, Evidence, PolecatDecision} from './actions.js'
 import {type CycleTime, tellTime} from './clock.js'
-import {afterwards, resolveAll, tellOnce} from './incidents.js'
-import {callsOf} from './mail/mail-memory.js'
+import {afterwards, tellOnce} from './incidents.js'
 import {type Change, findMassEvent} from './mass-event.js'
 import type {PatrolState, PolecatMemory} from './memory.js'
 import {remember} from './remember.js'
 import {type Proposal, restrain} from './restrain.js'
+import {decideForRig, isOperational} from './rig-actions.js'
 import type {Row} from './row.js'
-import {isAnotherLife, sight} from './sight.js'
+import {sight} from './sight.js'
 import type {PolecatSignals, RigSignals} from './signals.js'
 import {missingSignals, type Situation} from './situation.js'
 import {TABLE} from './table.js'
@@ -47,11 +47,7 @@ export function decide(input: CycleInput): Decision {
   const decided = restrain(proposals, doubt)
     .map((proposal) => jitter(proposal, random))
     .map(settle)
-  const rigActions = [
-    ...(doubt === undefined ? tellMassEvent(signals, massEvent, state) : []),
-    ...(doubt === undefined ? tellCalls(signals, state) : []),
-    ...endForgotten(signals, state),
-  ]
+  const rigActions = decideForRig(signals, state, {changes, massEvent, doubt})
   const next = nextState(input, time, decided, rigActions)
   return {cycle: next.cycle, doubt, polecats: decided.map(describe), rigActions, next}
 }
@@ -131,47 +127,6 @@ function describe({situation: {signals, standing}, row, actions}: Proposal): Pol
     evidence: [...evidence, {signal: 'standing', ...standing}],
     actions,
   }
-}
-
-const isOperational = ({standing}: RigSignals) => standing.value === 'operational'
-
-function tellMassEvent(
-  {rig, standing}: RigSignals,
-  massEvent: string | undefined,
-  state: PatrolState | undefined,
-): Action[] {
-  const key = massEventKey(rig)
-  const isOpen = Object.hasOwn(state?.incidents ?? {}, key)
-  if (massEvent === undefined) {
-    return isOpen && standing.value === 'operational' ? [{kind: 'resolve', cause: 'mass event', key}] : []
-  }
-  return isOpen ? [] : [{kind: 'escalate', cause: 'mass event', key, detail: massEvent}]
-}
-
-const massEventKey = (rig: string) => `${rig} | mass event`
-
-/** What messages want a person for, each once. */
-function tellCalls({rig, standing, mail}: RigSignals, state: PatrolState | undefined): Action[] {
-  if (standing.value !== 'operational') return []
-  return callsOf(mail)
-    .map(({cause, detail, id}) => ({kind: 'escalate' as const, cause, detail, key: callKey(rig, id)}))
-    .filter(({key}) => !Object.hasOwn(state?.incidents ?? {}, key))
-}
-
-const callKey = (rig: string, messageId: string) => `${rig} | message | ${messageId}`
-
-/** Incidents of polecats that are gone, or whose name is another's now; and those of which nobody could be told so. */
-function endForgotten({rig, polecats, mail}: RigSignals, state: PatrolState | undefined): Action[] {
-  const lives = new Map(polecats.map(({name, incarnation}) => [name, {incarnation}]))
-  const forgotten = Object.entries(state?.polecats ?? {})
-    .filter(([name, memory]) => {
-      const life = lives.get(name)
-      return !life || isAnotherLife(life.incarnation, memory)
-    })
-    .flatMap(([, {incidents}]) => resolveAll(incidents))
-  const lasting = new Set([massEventKey(rig), ...callsOf(mail).map(({id}) => callKey(rig, id))])
-  const over = Object.entries(state?.incidents ?? {}).filter(([key]) => !lasting.has(key))
-  return [...forgotten, ...resolveAll(Object.fromEntries(over))]
 }
 
 /** A name may be one that every object has. */

@@ -1,5 +1,12 @@
 import {escalate, expectationOf, nothing, type Row} from './row.js'
-import {isExiting, isSpawning, isWatched, missingSignals, type Situation} from './situation.js'
+import {
+  isExiting,
+  isSpawning,
+  isUnknownForLong,
+  isWatched,
+  missingSignals,
+  type Situation,
+} from './situation.js'
 
 /** Rows 0 to 6: what is so of the rig, and what has no worker in a sandbox yet, or no longer. */
 export const RIG_ROWS: readonly Row[] = [
@@ -57,11 +64,10 @@ export const RIG_ROWS: readonly Row[] = [
 ]
 
 function escalateUnknown(situation: Situation) {
-  const {memory, thresholds, standing} = situation
-  // This cycle is not counted yet.
-  if (memory.unknownCycles + 1 < thresholds.indeterminateCycles) return []
-  const unknown = standing.value === 'unknown' ? ['standing'] : missingSignals(situation)
-  return [escalate(situation, 'indeterminate', `cannot be told: ${unknown.join(', ')}`)]
+  const {standing} = situation
+  // Of the rig as a whole a person is told once, and not once a polecat.
+  if (standing.value === 'unknown' || !isUnknownForLong(situation)) return []
+  return [escalate(situation, 'indeterminate', `cannot be told: ${missingSignals(situation).join(', ')}`)]
 }
 
 /** Seen twice, by its own id: a sandbox may be on its way, and a name may have been used again. */

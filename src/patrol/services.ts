@@ -1,5 +1,6 @@
-import type {WorkSource} from '@gtown/sdk'
+import type {Rig, WorkSource} from '@gtown/sdk'
 import type {Git} from '@gtown/sdk/git'
+import type {BeadsRead} from '../beads/reader.js'
 import type {NudgeServices} from '../nudge/nudge.js'
 import type {ClockReading} from './signals.js'
 
@@ -25,6 +26,8 @@ export interface PatrolServices extends NudgeServices {
   processesIn(directory: string): readonly number[] | undefined
   /** What plugins know of work, who is asked first at the front. */
   workSources(): Promise<readonly WorkSource[]>
+  /** The beads of a rig. Costs no process while their files stay as they are. */
+  readBeads(rig: Rig): Promise<BeadsRead>
   /** Runs a program of the user's with this text as its standard input. Rejects when it fails or cannot be started. */
   tell(command: readonly [string, ...string[]], input: string): Promise<void>
   /** The directory of whoever patrols. */

@@ -70,6 +70,10 @@ export const isExiting = ({signals, time, thresholds}: Situation) =>
 export const isWatched = ({signals: {life}}: Pick<Situation, 'signals'>) =>
   life !== undefined && life.attached !== 0
 
+/** True when for so many cycles, this one included, something could not be told that somebody is told so. */
+export const isUnknownForLong = ({memory, thresholds}: Pick<Situation, 'memory' | 'thresholds'>) =>
+  memory.unknownCycles + 1 >= thresholds.indeterminateCycles
+
 /** The signals that must be known before this polecat can be judged. */
 function neededSignals(situation: Situation): SignalName[] {
   const {signals, memory} = situation

@@ -2,6 +2,7 @@ import {readdir} from 'node:fs/promises'
 import {isGtError, isSafeName, type RigRef, type WorkSource} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
 import type {Letter} from '@gtown/sdk/mail'
+import {beadsSource} from '../../beads/work-source.js'
 import {RIG_ROLES} from '../../supervisor/address.js'
 import {inTurns} from '../in-turns.js'
 import {type Heard, hear} from '../mail/hear.js'
@@ -64,11 +65,13 @@ export async function collect(
   {glances, letters, mail: before = NO_MAIL}: Remembered,
 ): Promise<FoundRig> {
   const clock = services.clock()
-  const [standing, list, sources] = await Promise.all([
-    readStanding(ref.rig),
+  const beads = await services.readBeads(ref.rig)
+  const [standing, list, plugins] = await Promise.all([
+    readStanding(ref.rig, beads),
     listSessions(services),
     services.workSources(),
   ])
+  const sources = [...plugins, beadsSource(beads)].filter((source) => source !== undefined)
   const names = await workerNames(ref, list)
   const own = list.all.filter(({session}) => isWorkerOf(session, ref))
   forgetOthers(glances, list.all)

@@ -7,7 +7,9 @@ import type {AgentSettings, RigRef, SessionBackend, WorkSource} from '@gtown/sdk
 import {unattendedGit} from '@gtown/sdk/git'
 import {listPolecats} from '../../../../packages/plugin-rigs/src/polecats.js'
 import {createTmuxBackend} from '../../../../packages/plugin-tmux/src/backend.js'
+import {type Bd, BeadsReader} from '../../../../src/beads/reader.js'
 import {endStrays} from '../../../../src/cli/end-strays.js'
+import {runBd} from '../../../../src/cli/run-bd.js'
 import {tellProgram} from '../../../../src/cli/tell-program.js'
 import {openPatrol, type Patrol, runCycle} from '../../../../src/patrol/cycle.js'
 import type {CycleReport} from '../../../../src/patrol/report.js'
@@ -41,6 +43,8 @@ export interface World {
   settings: {patrol?: Record<string, unknown>; escalate?: unknown}
   works: WorkSource[]
   warnings: string[]
+  /** What bd is, for rigs with beads. */
+  bd: Bd
   /** Runs when a cycle has looked and decided, before it does anything. */
   beforeActing: (() => void) | undefined
   polecat(name: string, more?: Record<string, unknown>): Polecat
@@ -93,6 +97,7 @@ export function makeWorld(): World {
     town: townOf,
     rig: {name: 'alpha', path: rig, town: townOf, agentSettings, workers: () => listPolecats(rig)},
   }
+  const beads = new BeadsReader((args, where) => world.bd(args, where))
   let lists = 0
   const services: PatrolServices = {
     firstBackend: async () => backend,
@@ -120,6 +125,7 @@ export function makeWorld(): World {
     treeUsage,
     processesIn,
     workSources: async () => works,
+    readBeads: (rig) => beads.read(rig),
     tell: tellProgram,
     callerDirectory: box.dir,
   }
@@ -142,6 +148,7 @@ export function makeWorld(): World {
     settings,
     works,
     warnings,
+    bd: runBd,
     beforeActing: undefined,
     polecat: (name, more) => makePolecat(world, name, more),
     cycle: (afterMs = 0) => run(afterMs, false),

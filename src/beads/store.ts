@@ -1,0 +1,72 @@
+import {readdir, readFile, realpath, stat} from 'node:fs/promises'
+import {dirname, join, resolve} from 'node:path'
+import type {Rig} from '@gtown/sdk'
+import {GtError} from '@gtown/sdk'
+import {hasErrno, isThere} from '@gtown/sdk/files'
+
+/** Where the beads of a rig are. */
+export interface BeadsStore {
+  /** Absolute path of the folder, redirects followed. */
+  folder: string
+  /** Whether its files change whenever a bead does; a server keeps its data elsewhere. */
+  isInFiles: boolean
+}
+
+/** A folder may point to another one so many times. */
+const REDIRECTS = 4
+
+/**
+ * Finds the beads that the original gave a rig: in `<rig>/.beads`, or where that points to. Undefined where the rig
+ * uses none: what the project itself keeps in its repository is none of the town's. Rejects where it leads out of the
+ * town, or cannot be read.
+ */
+export async function findStore({path, town}: Rig): Promise<BeadsStore | undefined> {
+  let folder = join(path, '.beads')
+  if (!(await isThere(folder))) return undefined
+  for (let count = 0; count < REDIRECTS; count++) {
+    const target = (await readIfThere(join(folder, 'redirect')))?.trim()
+    if (!target) break
+    folder = resolve(dirname(folder), target)
+  }
+  const real = await realpath(folder)
+  if (!`${real}/`.startsWith(`${town.realRoot}/`)) {
+    throw new GtError(`the beads of ${path} are outside of the town: ${real}`, {code: 'BEADS_OUTSIDE'})
+  }
+  const metadata = await readIfThere(join(folder, 'metadata.json'))
+  const isServed = metadata !== undefined && JSON.parse(metadata)?.backend === 'dolt'
+  return {folder, isInFiles: !isServed}
+}
+
+/** What changes with the files that beads are in; not with the logs and locks beside them. */
+export async function stampOf({folder}: BeadsStore): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => /\.(db|db-wal|jsonl|json|yaml)$/.test(name)).sort()
+  const facts = await Promise.all(names.map((name) => fileStamp(folder, name)))
+  return facts.join('\n')
+}
+
+async function fileStamp(folder: string, name: string): Promise<string> {
+  try {
+    const {mtimeMs, size, ino} = await stat(join(folder, name))
+    return [name, mtimeMs, size, ino].join(' ')
+  } catch (error) {
+    // It came and went.
+    if (hasErrno(error, 'ENOENT')) return name
+    throw error
+  }
+}
+
+/** The bead that stands for the rig itself; undefined where the rig's files do not say with what its ids begin. */
+export async function rigBeadId({name, path}: Rig): Promise<string | undefined> {
+  const config = await readIfThere(join(path, 'config.json'))
+  const prefix: unknown = config === undefined ? undefined : JSON.parse(config)?.beads?.prefix
+  return typeof prefix === 'string' && /^[A-Za-z0-9_-]+$/.test(prefix) ? `${prefix}-rig-${name}` : undefined
+}
+
+async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error
+  }
+}
