@@ -1,11 +1,13 @@
-import type {RigRef} from '@gtown/sdk'
+import {isGtError, type RigRef} from '@gtown/sdk'
 import {type Letter, putAway, readMail, witnessMailbox} from '@gtown/sdk/mail'
 import {appendEvents} from '../events/event-log.js'
+import {appendTownLog} from '../events/town-log.js'
 import {carryOut} from './act/carry-out.js'
 import {forgetRemoved} from './act/nuke.js'
 import {type GateAnswers, lookAtFiles, lookAtGit, restsOnSilence} from './closer-look.js'
 import {collect, type FoundRig, type FoundWorker} from './collect/collect.js'
 import {type Glances, recallGlances} from './collect/glances.js'
+import {deathEvents, deathsOf} from './deaths.js'
 import {type Decision, decide, needsGate} from './decide.js'
 import {eventsOf, mailEvents} from './events-of.js'
 import {inTurns} from './in-turns.js'
@@ -15,6 +17,7 @@ import type {PatrolServices} from './services.js'
 import {type PatrolSettings, readPatrolSettings} from './settings.js'
 import type {PolecatSignals} from './signals.js'
 import {peekState, readState, writeState} from './state-file.js'
+import {townLogOf} from './town-log-of.js'
 
 /** One patrol of one rig. What it saw is kept from cycle to cycle; what it decided is kept in the state file. */
 export interface Patrol {
@@ -55,7 +58,7 @@ export async function runCycle(patrol: Patrol, {dryRun, signal}: CycleOptions): 
   if (carried.next !== decision.next) await writeState(path, carried.next)
   const report = reportOf(ref, decision, begun, carried)
   await writeReport(path, report)
-  await appendEvents(ref.town.root, [...mailEvents(ref.rig.name, found.heard), ...eventsOf(report, state)])
+  await noteCycle(patrol, report, {found, before: state, after: decision.next})
   await tidy(patrol, found)
   return report
 }
@@ -65,6 +68,23 @@ interface Before {
   settings: PatrolSettings
   state: PatrolState | undefined
   letters: readonly Letter[]
+}
+
+async function noteCycle(
+  {services, ref: {town, rig}}: Patrol,
+  report: CycleReport,
+  {found, before, after}: {found: FoundRig; before: PatrolState | undefined; after: PatrolState},
+): Promise<void> {
+  const deaths = deathsOf(found, before, after)
+  const events = [...mailEvents(rig.name, found.heard), ...deathEvents(rig.name, deaths)]
+  await appendEvents(town.root, [...events, ...eventsOf(report, before)])
+  try {
+    await appendTownLog(town.root, townLogOf(report, deaths, found.heard), new Date())
+  } catch (error) {
+    if (!isGtError(error)) throw error
+    // The events say the same, and the rig is looked after all the same.
+    services.warn(error.message)
+  }
 }
 
 async function lookAndDecide(

@@ -35,6 +35,8 @@ export interface FoundWorker {
   file: WorkerFile | undefined
   sandbox: FoundSandbox
   session: FoundSession | undefined
+  /** What its session is called, whether there is one or not. */
+  sessionName: string
   signals: PolecatSignals
   mail: WorkerMail
   heard: readonly Heard[]
@@ -165,7 +167,7 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
     git: unknown('git', 'it was not asked'),
     stuck: stuck(read, beat, mail),
   }
-  return {name, file, sandbox, session, signals, mail, heard}
+  return {name, file, sandbox, session, sessionName, signals, mail, heard}
 }
 
 /** One worker's files that cannot be read must not hide the others. */

@@ -14,6 +14,7 @@ export interface Identity {
 /** What became of a message. */
 export interface Heard {
   id: string
+  kind: Notice['kind']
   subject: string
   worker?: string
   acted: boolean
@@ -34,8 +35,8 @@ export function hear(
   for (const notice of notices.filter(({worker}) => worker === who.name)) {
     const {change, says: effect} = effectOf(mail, notice, who)
     mail = {...mail, ...change}
-    const {id, subject} = notice
-    heard.push({id, subject, worker: who.name, acted: change !== undefined, effect})
+    const {id, kind, subject} = notice
+    heard.push({id, kind, subject, worker: who.name, acted: change !== undefined, effect})
   }
   return {mail, heard}
 }

@@ -53,10 +53,17 @@ function strayOf(
 }
 
 function outcomeOf({id, subject, worker, kind}: Notice, heard: Heard | undefined, isTold: boolean): Heard {
-  if (isTold) return {id, subject, acted: true, effect: 'a person is told', ...(worker && {worker})}
+  if (isTold) return {id, kind, subject, acted: true, effect: 'a person is told', ...(worker && {worker})}
   if (heard) return heard
-  if (kind === 'swarm') return {id, subject, acted: true, effect: 'noted'}
-  return {id, subject, acted: false, effect: 'it is about no worker of this rig', ...(worker && {worker})}
+  if (kind === 'swarm') return {id, kind, subject, acted: true, effect: 'noted'}
+  return {
+    id,
+    kind,
+    subject,
+    acted: false,
+    effect: 'it is about no worker of this rig',
+    ...(worker && {worker}),
+  }
 }
 
 const WAITING: ReadonlySet<AgentState | 'unknown'> = new Set(['idle', 'draft', 'question'])

@@ -1,0 +1,67 @@
+import {constants} from 'node:fs'
+import {type FileHandle, open, rename, stat} from 'node:fs/promises'
+import {hasErrno, unwritable, withFileLock} from '@gtown/sdk/files'
+
+/** A log that is larger is renamed, and a new one begun. */
+const LARGEST_BYTES = 10 * 1024 * 1024
+
+/** How many renamed ones are kept: `<file>.1` is the newest. */
+const KEPT = 3
+
+/**
+ * Adds lines to a log, all of them or none, whoever writes there at the same time. A last line that was torn stays a
+ * line of its own. Rejects with `UNWRITABLE`.
+ *
+ * @param mode permissions of a log that is new
+ */
+export async function appendLines(file: string, lines: readonly string[], mode: number): Promise<void> {
+  await withFileLock(file, async () => {
+    try {
+      await append(file, `${lines.join('\n')}\n`, mode)
+    } catch (error) {
+      throw unwritable(file, error)
+    }
+  })
+}
+
+async function append(file: string, text: string, mode: number): Promise<void> {
+  if ((await sizeOf(file)) > LARGEST_BYTES) await rotate(file)
+  const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW
+  const handle = await open(file, flags, mode)
+  try {
+    const {size} = await handle.stat()
+    // One write: others, who may not know our lock, come before it or after it.
+    await handle.writeFile((await isTorn(handle, size)) ? `\n${text}` : text)
+  } finally {
+    await handle.close()
+  }
+}
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT')) return 0
+    throw error
+  }
+}
+
+async function isTorn(handle: FileHandle, size: number): Promise<boolean> {
+  if (size === 0) return false
+  const {buffer} = await handle.read(Buffer.alloc(1), 0, 1, size - 1)
+  return buffer[0] !== 0x0a
+}
+
+async function rotate(file: string): Promise<void> {
+  for (let number = KEPT; number > 0; number--) {
+    await renameIfThere(number === 1 ? file : `${file}.${number - 1}`, `${file}.${number}`)
+  }
+}
+
+async function renameIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to)
+  } catch (error) {
+    if (!hasErrno(error, 'ENOENT')) throw error
+  }
+}

@@ -1,0 +1,45 @@
+import type {TownLogEntry} from '../events/town-log.js'
+import type {Action} from './actions.js'
+import type {Death} from './deaths.js'
+import type {Heard} from './mail/hear.js'
+import type {Carried, CycleReport} from './report.js'
+
+/** What a cycle has to tell to people: who died, who is done, and what was really done. */
+export function townLogOf(
+  {rig, polecats, rigActions}: CycleReport,
+  deaths: readonly Death[],
+  heard: readonly Heard[],
+): TownLogEntry[] {
+  const crashed = deaths
+    .filter(({isCrash}) => isCrash)
+    .map(({worker, reason}) => ({type: 'crash', agent: `${rig}/${worker}`, context: reason}) as const)
+  const finished = heard
+    .filter(({acted, kind}) => acted && kind === 'done')
+    .map(({worker}) => ({type: 'done', agent: `${rig}/${worker}`, context: 'its work'}) as const)
+  const ofPolecats = polecats.flatMap(({name, verdict, actions}) =>
+    actions.flatMap((carried) => entryOf(carried, `${rig}/${name}`, verdict)),
+  )
+  return [
+    ...crashed,
+    ...finished,
+    ...ofPolecats,
+    ...rigActions.flatMap((carried) => entryOf(carried, `${rig}/witness`, rig)),
+  ]
+}
+
+const TYPES: Partial<Record<Action['kind'], TownLogEntry['type']>> = {
+  nudge: 'nudge',
+  restart: 'wake',
+  'end-session': 'kill',
+  nuke: 'kill',
+  escalate: 'escalation_sent',
+}
+
+function entryOf({action, outcome}: Carried, agent: string, verdict: string): TownLogEntry[] {
+  const type = TYPES[action.kind]
+  if (type === undefined || outcome?.is !== 'done') return []
+  if (action.kind === 'nudge') return [{type, agent, context: action.text}]
+  if (action.kind !== 'escalate') return [{type, agent, context: verdict}]
+  const context = `${action.cause}: ${action.detail}`
+  return [{type: action.cause === 'mass event' ? 'mass_death' : type, agent, context}]
+}
