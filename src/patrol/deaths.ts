@@ -25,7 +25,10 @@ export function deathsOf(found: FoundRig, before: PatrolState | undefined, after
 /** Of a session that was never seen nobody knows that it lived. */
 function isNew(before: PolecatMemory | undefined, now: PolecatMemory): boolean {
   if (now.agent !== 'gone' || !now.session) return false
-  return before?.agent !== 'gone' || before.session?.id !== now.session.id
+  const {id, createdAt} = now.session
+  // A server that was started anew counts its sessions anew.
+  const isSame = before?.session?.id === id && before.session.createdAt === createdAt
+  return !isSame || before.agent !== 'gone'
 }
 
 function deathOf({name, session, signals, sessionName}: FoundWorker): Death {

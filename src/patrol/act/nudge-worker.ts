@@ -20,7 +20,7 @@ export async function nudgeWorker(
   const {services, ref, worker, signal} = job
   const target = {
     address: `${ref.rig.name}/${worker.name}`,
-    role: workerSession(worker.name),
+    role: {...workerSession(worker.name), sessionName: () => worker.sessionName},
     ref: {...ref, name: worker.name},
   }
   try {

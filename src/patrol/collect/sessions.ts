@@ -57,7 +57,14 @@ export async function findSession(
   const record = await readRecord(services, role, ref)
   if (labelled) return {is: 'found', found: labelled, ours: true, record}
   const namesake = list.all.find(({session}) => session.name === name)
-  if (namesake) return await judgeNamesake(namesake, worker, ref, record)
+  if (namesake) {
+    if (await isOfOriginal(namesake, worker, ref)) return {is: 'found', found: namesake, ours: false, record}
+    return {is: 'unknown', detail: `session '${name}' belongs to somebody else`, record}
+  }
+  // Later versions of the original call it after the prefix of the rig's beads.
+  for (const found of list.all.filter(({session}) => session.name.endsWith(`-${worker}`))) {
+    if (await isOfOriginal(found, worker, ref)) return {is: 'found', found, ours: false, record}
+  }
   if (record && !list.answered.has(record.backend)) {
     return {is: 'unknown', detail: `its session backend ${record.backend} gives no answer`, record}
   }
@@ -68,21 +75,15 @@ export async function findSession(
 }
 
 /** A session without labels is this worker's if its environment, which the original writes, says so in full. */
-async function judgeNamesake(
-  namesake: FoundSession,
+async function isOfOriginal(
+  {backend, session}: FoundSession,
   worker: string,
   {rig, town}: RigRef,
-  record: SessionRecord | undefined,
-): Promise<SessionLook> {
-  const {backend, session} = namesake
-  if (session.labels.town === undefined) {
-    const {GT_ROOT, GT_TOWN_ROOT = GT_ROOT, GT_RIG, GT_POLECAT} = (await backend.environment?.(session)) ?? {}
-    const isOfTown = GT_TOWN_ROOT !== undefined && (await resolved(GT_TOWN_ROOT)) === town.realRoot
-    if (isOfTown && GT_RIG === rig.name && GT_POLECAT === worker) {
-      return {is: 'found', found: namesake, ours: false, record}
-    }
-  }
-  return {is: 'unknown', detail: `session '${session.name}' belongs to somebody else`, record}
+): Promise<boolean> {
+  if (session.labels.town !== undefined) return false
+  const {GT_ROOT, GT_TOWN_ROOT = GT_ROOT, GT_RIG, GT_POLECAT} = (await backend.environment?.(session)) ?? {}
+  const isOfTown = GT_TOWN_ROOT !== undefined && (await resolved(GT_TOWN_ROOT)) === town.realRoot
+  return isOfTown && GT_RIG === rig.name && GT_POLECAT === worker
 }
 
 async function resolved(path: string): Promise<string> {

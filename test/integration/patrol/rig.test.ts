@@ -72,14 +72,18 @@ describe('A session', () => {
     expect(world.box.tmux('list-sessions', '-F', '#{session_name}')).toContain(nux.session)
   })
 
-  test('that the original made for this worker is its own', async () => {
+  test.each([
+    ['the original', 'gt-alpha-nux', 'alpha', 'healthy'],
+    ['a later original, which calls it after the prefix of its beads,', 'al-nux', 'alpha', 'healthy'],
+    ['the original, of another rig with a worker of that name,', 'be-nux', 'beta', 'spawning'],
+  ])('that %s made is judged by its environment', async (_, session, rig, verdict) => {
     const world = makeWorld()
-    const nux = world.polecat('nux')
-    const env = {GT_ROOT: world.town, GT_RIG: 'alpha', GT_POLECAT: 'nux'}
+    world.polecat('nux')
+    const env = {GT_ROOT: world.town, GT_RIG: rig, GT_POLECAT: 'nux'}
     const flags = Object.entries(env).flatMap(([name, value]) => ['-e', `${name}=${value}`])
-    world.box.tmux('new-session', '-d', '-s', nux.session, ...flags, 'sleep 600')
+    world.box.tmux('new-session', '-d', '-s', session, ...flags, 'sleep 600')
     await world.cycle()
-    expect(verdictOf(await world.cycle(MINUTE), 'nux')).toBe('healthy')
+    expect(verdictOf(await world.cycle(MINUTE), 'nux')).toBe(verdict)
   })
 })
 

@@ -42,7 +42,9 @@ test('A crash: noted once, with how it ended, and so is the restart', async () =
   expect(await deaths(world)).toMatchObject([death])
   await nux.kill()
   await world.cycle(MINUTE)
-  expect(await deaths(world)).toMatchObject([death, death])
+  await nux.kill()
+  for (let cycle = 0; cycle < 3; cycle++) await world.cycle(SECOND)
+  expect(await deaths(world)).toMatchObject([death, death, death])
 })
 
 test('An end after the work is no crash; a session that was never seen has not died', async () => {
