@@ -13,8 +13,8 @@ import type {Services} from './services.js'
 const RUNTIME = ['.beads/', '.claude/', '.logs/', '.runtime/']
 
 /**
- * Pushes a worker's branch, records how its work ended, and tells the witness. Idempotent: what is pushed and recorded
- * already is not again. Rejects, and records nothing, where the work is not committed although it is finished, where it is on no
+ * Pushes a worker's branch and records how its work ended. Idempotent: what is pushed and recorded already is not
+ * again. Rejects, and records nothing, where the work is not committed although it is finished, where it is on no
  * branch of a worker, where the push fails, and where this process belongs to an earlier life of the name.
  */
 export async function finishWork(
@@ -24,16 +24,7 @@ export async function finishWork(
 ): Promise<PolecatRecord> {
   const path = await findSandbox(ref)
   if (path === undefined) throw notFound(ref)
-  const record = await pushAndRecord(services, ref, {sandbox: {git: services.git, path}, exit})
-  await report(services, ref, record)
-  return record
-}
-
-async function pushAndRecord(
-  services: Services,
-  ref: PolecatRef,
-  {sandbox, exit}: {sandbox: Repository; exit: ExitWord},
-): Promise<PolecatRecord> {
+  const sandbox = {git: services.git, path}
   return await withRecordLock(ref, async () => {
     const record = await readRecord(ref, services.warn)
     const own = services.host.place().env[INCARNATION_VARIABLE]
@@ -51,8 +42,8 @@ async function pushAndRecord(
   })
 }
 
-/** Nothing rests on this message alone: the record says the same. */
-async function report({warn}: Services, ref: PolecatRef, record: PolecatRecord): Promise<void> {
+/** Tells the witness that the work ended. Warns where that fails: the record says the same. */
+export async function tellDone({warn}: Services, ref: PolecatRef, record: PolecatRecord): Promise<void> {
   const {exit, branch, head, incarnation} = record
   const fields = {
     Exit: exit,

@@ -1,7 +1,7 @@
 import {relative} from 'node:path'
 import {type Place, type RigRef, usageError} from '@gtown/sdk'
 import {Flags} from '@oclif/core'
-import {finishWork} from '../done.js'
+import {finishWork, tellDone} from '../done.js'
 import {polecatNamed} from '../name.js'
 import {PolecatCommand} from '../polecat-command.js'
 import {EXITS} from '../record.js'
@@ -32,6 +32,8 @@ is not committed is refused, unless the work was given up (ESCALATED, DEFERRED):
     const record = await finishWork(services, ref, flags.exit)
     const shown = await this.show(host, (style) => polecatView.done(ref, record, style))
     await host.stop(polecatRole(), ref)
+    // Not before: from inside the session all of this is run once more, outside of it.
+    await tellDone(services, ref, record)
     return shown
   }
 }
