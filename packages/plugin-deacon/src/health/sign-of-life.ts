@@ -37,8 +37,9 @@ export async function signOfLife(watch: Watch): Promise<Sign> {
 }
 
 async function watchFor({look, timeoutMs, onWait, signal}: Watch): Promise<Sign> {
-  const deadline = performance.now() + timeoutMs
   const first = await look()
+  // A first look that was slow leaves the agent its whole time.
+  const deadline = performance.now() + timeoutMs
   let now = first
   while (!ALIVE.has(now.reading.state)) {
     const {state} = now.reading
