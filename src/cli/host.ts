@@ -1,5 +1,14 @@
-import {API_VERSION, GtError, type Host, type RoleDefinition, type RoleRef} from '@gtown/sdk'
+import {
+  API_VERSION,
+  GtError,
+  type Host,
+  type RigPatrol,
+  type RigRef,
+  type RoleDefinition,
+  type RoleRef,
+} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
+import type {BeadsReader} from '../beads/reader.js'
 import {resolveRig, resolveTown} from '../registry/rigs.js'
 import type {AddressBook} from '../supervisor/address.js'
 import type {Services} from '../supervisor/services.js'
@@ -31,10 +40,11 @@ export function createHost(config: Config): Host {
     stop: async (...args) => (await import('../supervisor/stop.js')).stop(services, ...args),
     restart: async (...args) => (await import('../supervisor/restart.js')).restart(services, ...args),
     stopAddress: async (address, options) => {
-      const [{role, ref}, {stop}] = await Promise.all([resolve(address), import('../supervisor/stop.js')])
+      const [{role, ref}, {end}] = await Promise.all([resolve(address), import('../supervisor/stop.js')])
       // Of a role that is known by its address only, every value of the environment may be a secret.
-      return stop(services, {...role, env: () => ({})}, ref, options)
+      return end(services, {...role, env: () => ({})}, ref, options)
     },
+    revive: async (...args) => (await import('../supervisor/revive.js')).revive(services, ...args),
     status: async (...args) => (await import('../supervisor/status.js')).status(services, ...args),
     fleetStatus: async (...args) => (await import('../supervisor/fleet.js')).fleetStatus(services, ...args),
     attach: (role, ref) => attach(services, role, ref),
@@ -57,8 +67,24 @@ export function createHost(config: Config): Host {
     },
     removeSandbox: async (request) => (await import('./remove-sandbox.js')).removeSandbox(request),
     sessionsOf: async (ref) => (await import('../supervisor/sessions-of.js')).sessionsOf(services, ref),
+    patrolOf,
+    escalate: async (...args) => (await import('./escalate.js')).escalate(config, ...args),
+    note: async (...args) => (await import('./note-event.js')).noteEvent(...args),
     style: async () => (await import('./style.js')).terminalStyle(process.stdout, process.env),
   }
+}
+
+let beads: BeadsReader | undefined
+
+async function patrolOf({rig}: RigRef): Promise<RigPatrol> {
+  const [{BeadsReader}, {runBd}, {readRigPatrol}] = await Promise.all([
+    import('../beads/reader.js'),
+    import('./run-bd.js'),
+    import('../patrol/rig-patrol.js'),
+  ])
+  // Kept: it asks again only when something has changed.
+  beads ??= new BeadsReader(runBd)
+  return readRigPatrol(rig, await beads.read(rig))
 }
 
 async function attach(services: Services, role: RoleDefinition, ref: RoleRef): Promise<void> {

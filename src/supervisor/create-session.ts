@@ -14,8 +14,8 @@ import {backendOf} from './backend-of.js'
 import {ownSession} from './ownership.js'
 import {keepPostMortem} from './post-mortem.js'
 import type {Services} from './services.js'
-import {readRecord, recordFile} from './session-record/read.js'
-import {ensureRecord, recordLife, withRecord} from './session-record/write.js'
+import {type DesiredState, desiredState, readRecord, recordFile} from './session-record/read.js'
+import {ensureRecord, type LifeRecorded, recordLife, withRecord} from './session-record/write.js'
 import {unknownLiveness} from './unknown-liveness.js'
 
 /** How often it is tried again because the session of that name ended between two looks. */
@@ -28,10 +28,17 @@ export interface Creation {
   /** The backend that the session is to run on. */
   backend: SessionBackend
   spec: SessionSpec
+  /** The agent that was named for this start. */
+  agent?: string | undefined
+  /** Make it only if it should run: rejects with `NOT_DESIRED` when it was stopped on purpose. */
+  ifDesired?: boolean
   signal?: AbortSignal | undefined
 }
 
-export type Created = {outcome: 'created' | 'already_running'; session: Session}
+/** `before`: what was desired until this session was made. */
+export type Created =
+  | {outcome: 'created'; session: Session; before: DesiredState}
+  | {outcome: 'already_running'; session: Session}
 
 /**
  * Makes the role's session, unless it runs, on whichever backend. What is left of a dead one is ended first. Never
@@ -43,7 +50,8 @@ export async function createSession(creation: Creation): Promise<Created> {
     const elsewhere = await claim(creation)
     if (elsewhere) return {outcome: 'already_running', session: elsewhere}
     const session = await startUnlessTaken(creation)
-    if (session && (await isRecorded(creation, session))) return {outcome: 'created', session}
+    const before = session && (await recorded(creation, session))
+    if (before) return {outcome: 'created', session, before}
     signal?.throwIfAborted()
     const existing = await ownSession(backend, role, creation.ref)
     if (existing && runs(existing)) return {outcome: 'already_running', session: existing}
@@ -55,16 +63,24 @@ export async function createSession(creation: Creation): Promise<Created> {
   })
 }
 
-/** Ends the session again where another start has won, on another backend, and where that cannot be told. */
-async function isRecorded(creation: Creation, session: Session): Promise<boolean> {
-  const {backend} = creation
-  let recorded = false
+/**
+ * Notes the session that was made; ends it again where another start has won, where it should not run, and where that
+ * cannot be told.
+ *
+ * @returns what was desired before; undefined where another start has won
+ */
+async function recorded(creation: Creation, session: Session): Promise<DesiredState | undefined> {
+  const {backend, agent, ifDesired} = creation
+  let life: LifeRecorded | undefined
   try {
-    recorded = await recordLife(creation, backend.name, session)
-    return recorded
+    life = await recordLife(creation, backend.name, session, {agent, ...(ifDesired && {ifDesired})})
   } finally {
-    if (!recorded) await backend.stop(session, {graceMs: 0})
+    if (life?.outcome !== 'recorded') await backend.stop(session, {graceMs: 0})
   }
+  if (life.outcome === 'not_desired') {
+    throw new GtError(`session '${session.name}' was stopped on purpose`, {code: 'NOT_DESIRED'})
+  }
+  return life.outcome === 'recorded' ? life.before : undefined
 }
 
 /** The role's session if it runs, on whichever backend. Rejects when that is not known. */
@@ -114,7 +130,7 @@ async function moveFrom(recorded: string, creation: Creation): Promise<Session |
     const session = record?.backend === recorded ? await ownSession(other, role, ref) : undefined
     if (session && runs(session)) return session
     if (session) await end(creation, other, session)
-    if (record?.backend === recorded) await replace({backend: backend.name})
+    if (record?.backend === recorded) await replace({backend: backend.name, ...desiredState(record)})
     return undefined
   })
 }

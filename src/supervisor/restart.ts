@@ -12,7 +12,7 @@ import {
 import {prepare} from './prepare.js'
 import type {Services} from './services.js'
 import {startPrepared} from './start.js'
-import {stop} from './stop.js'
+import {end} from './stop.js'
 
 /**
  * Stops a role's session and starts a fresh one. What can fail before that (the agent, its program) fails before
@@ -43,7 +43,7 @@ async function stopFirst(
   options: StopOptions,
 ): Promise<StopResult> {
   try {
-    return await stop(services, role, ref, options)
+    return await end(services, role, ref, options)
   } catch (error) {
     throw prefixed('stopping the running session', error)
   }

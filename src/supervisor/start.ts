@@ -16,7 +16,7 @@ import {type Prepared, prepare} from './prepare.js'
 import {explainLoss, waitUntilReady} from './readiness.js'
 import {redact, secretsOf} from './screen.js'
 import type {Services} from './services.js'
-import {recordReady} from './session-record/write.js'
+import {recordDesire, recordFailure, recordReady} from './session-record/write.js'
 import {markerPrefix} from './session-spec.js'
 import {typeStartupMessages} from './startup-messages.js'
 
@@ -36,29 +36,35 @@ export async function start(
   } catch (error) {
     // What could not be started need not be, if it runs: whoever asked has it.
     const running = await runningSession(services, role, ref)
-    if (running) return {outcome: 'already_running', session: running}
-    throw error
+    if (!running) throw error
+    await recordDesire({services, role, ref})
+    return {outcome: 'already_running', session: running}
   }
   return startPrepared(services, role, ref, prepared, options)
 }
 
-/** The part of a start that follows the preparation. */
+/** The part of a start that follows the preparation. With `ifDesired`, as `Creation` has it. */
 export async function startPrepared(
   services: Services,
   role: RoleDefinition,
   ref: RoleRef,
   {spec, agent, backend, acceptDialogs}: Prepared,
-  {timeoutMs, signal}: StartOptions,
+  options: StartOptions & {ifDesired?: boolean},
 ): Promise<StartResult> {
+  const {timeoutMs, signal, ifDesired = false} = options
+  const owner = {services, role, ref}
   // What a killed backend left alive would work beside the new agent.
   await services.endStrays(markerPrefix(ref, spec.name), {graceMs: role.stopGraceMs})
-  const created = await createSession({services, role, ref, backend, spec, signal})
+  const created = await createSession({...owner, backend, spec, agent: options.agent, ifDesired, signal})
   const {session} = created
-  if (created.outcome === 'already_running') return {outcome: created.outcome, session}
+  if (created.outcome === 'already_running') {
+    if (!ifDesired) await recordDesire(owner)
+    return {outcome: created.outcome, session}
+  }
   const query = {services, backend, session, agent, timeoutMs, acceptDialogs, ...(signal && {signal})}
   try {
     const ready = await waitUntilReady(query)
-    await recordReady({services, role, ref}, backend.name, session)
+    await recordReady(owner, session)
     if (agent.preset.promptMode === 'none') {
       await typeStartupMessages(
         {services, backend, session: ready, signal},
@@ -69,6 +75,7 @@ export async function startPrepared(
   } catch (error) {
     const failure = withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(ref)))
     const outcome = await cleanedUp(backend, session, failure)
+    await recordFailure(owner, session, created.before)
     await keepFailure(services, {backend, role, ref, session}, failure)
     throw outcome
   }

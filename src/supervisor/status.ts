@@ -49,7 +49,12 @@ export async function statusOf(
   {backend, record, session}: Found,
 ): Promise<RoleStatus> {
   const workers = (await ref.rig?.workers()) ?? []
-  const asked = {sessionName: role.sessionName(ref), backend: backend.name, workers}
+  const asked = {
+    sessionName: role.sessionName(ref),
+    backend: backend.name,
+    workers,
+    ...(record?.desired && {desired: record.desired}),
+  }
   const processState = backend.local ? services.processState : () => undefined
   const look: Look = {processState, source: backend.name, at: Date.now(), record}
   if (!session) return {...asked, ...withoutSession(look)}

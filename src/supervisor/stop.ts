@@ -3,6 +3,7 @@ import {backendOf} from './backend-of.js'
 import {ownSession} from './ownership.js'
 import {type Death, keepPostMortem} from './post-mortem.js'
 import type {Services} from './services.js'
+import {forgetDesire} from './session-record/write.js'
 import {markerPrefix, sessionMarker} from './session-spec.js'
 
 /** What ending a session takes at most beside the grace period. */
@@ -11,8 +12,23 @@ const ENDED_WITHIN_MS = 20_000
 /** What of a role its stop needs. */
 type StoppedRole = Death['role'] & Partial<Pick<RoleDefinition, 'stopGraceMs'>>
 
-/** Ends a role's session and everything in it. Idempotent. Rejects, naming the survivors, when something lives on. */
+/**
+ * Ends a role's session and everything in it, on purpose: from now on it should not run. Idempotent. Rejects, naming
+ * the survivors, when something lives on.
+ */
 export async function stop(
+  services: Services,
+  role: StoppedRole,
+  ref: RoleRef,
+  options: StopOptions = {},
+): Promise<StopResult> {
+  // First, so that nobody who looks at a session that is going takes that for a crash.
+  await forgetDesire({services, role, ref})
+  return await end(services, role, ref, options)
+}
+
+/** The same without a word on whether it should run. */
+export async function end(
   services: Services,
   role: StoppedRole,
   ref: RoleRef,

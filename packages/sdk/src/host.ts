@@ -50,6 +50,21 @@ export type RestartResult = {
   isFallback: boolean
 }
 
+export interface ReviveOptions {
+  /** The life of the session to end first, where it is still there. */
+  incarnation?: string
+  /** Milliseconds within which the agent must be ready. */
+  timeoutMs: number
+  /** Ends the start; it is tried again by whoever looks next. */
+  signal?: AbortSignal
+}
+
+/** `not_desired`: it was stopped on purpose, or never started; nothing was done. */
+export type ReviveResult =
+  | {outcome: 'revived'; session: Session; agent: string}
+  | {outcome: 'already_running'; session: Session}
+  | {outcome: 'not_desired'}
+
 /** One thing that is known, from whom, and since or as of when (milliseconds since the epoch). */
 export interface Fact<Value extends string> {
   value: Value
@@ -90,8 +105,40 @@ export interface RoleStatus {
   reason?: string
   /** Absolute path of the file that keeps how the agent ended, where it is dead and the file could be written. */
   postMortem?: string
+  /** Present from a start of it until a stop on purpose, whatever became of it: it should run. */
+  desired?: 'running'
   workers: string[]
 }
+
+/** What a rig's patrol, a witness without AI, has left. */
+export interface RigPatrol {
+  /** Whether the rig is to be patrolled at all. */
+  standing: 'operational' | 'parked' | 'docked' | 'paused' | 'shutting down' | 'unknown'
+  /** Why, where somebody said so. */
+  reason?: string
+  /** Milliseconds from one cycle to the next, by the settings. */
+  intervalMs: number
+  /** The last cycle that came to its end: when (ISO 8601), and how long it took in milliseconds. */
+  lastCycle?: {at: string; tookMs: number}
+}
+
+/** Something that a person should know of, or, later, that it is over. */
+export interface RigIncident {
+  status: 'open' | 'resolved'
+  /** The same at both. */
+  id: string
+  /** In a few words that follow the name of whom it is about, such as `crash-looping`. */
+  cause: string
+  /** In one sentence, what was found. */
+  detail?: string
+  /** Whom it is about: the witness, or a worker of the rig. */
+  worker: string
+  /** Who tells it, as it is to be shown, such as `Deacon`. */
+  teller: string
+}
+
+/** `told`: nobody need be told again. */
+export type Escalated = {told: boolean; detail?: string}
 
 export interface SandboxRemoval {
   /** Absolute path of the worktree. */
@@ -119,20 +166,27 @@ export interface Host {
   rigs(): Promise<RigRef[]>
   /** Finds the town of the current directory. */
   findTown(): Promise<RoleRef>
+  /** The roles of gt and of all plugins. */
+  roles(): Promise<readonly RoleDefinition[]>
   /** Starts the session, and returns when its agent is ready. On failure nothing of it is left behind. */
   start(role: RoleDefinition, ref: RoleRef, options: StartOptions): Promise<StartResult>
   /**
-   * Ends the session and all its processes. Idempotent. From inside that very session the command is run again
+   * Ends the session and all its processes, on purpose: it should not run any more. Idempotent. From inside that very session the command is run again
    * outside of it, and this call ends with the session.
    */
   stop(role: RoleDefinition, ref: RoleRef, options?: StopOptions): Promise<StopResult>
   /** Stop, then start; from inside the session as for `stop`. A stop that fails is a failure, and nothing is started. */
   restart(role: RoleDefinition, ref: RoleRef, options: StartOptions & StopOptions): Promise<RestartResult>
   /**
-   * Ends the session of an address and all its processes, whatever its role; otherwise as `stop`. `graceMs` is what
-   * they get to end by themselves, 0 for none.
+   * Ends the session of an address and all its processes, whatever its role, because it is no good: whether it should
+   * run stays as it is. Otherwise as `stop`. `graceMs` is what they get to end by themselves, 0 for none.
    */
   stopAddress(address: string, options: {graceMs: number}): Promise<StopResult>
+  /**
+   * Starts a session again that should run: one that was started, and not stopped on purpose since. On the backend and
+   * with the agent that its last start named. On failure nothing of it is left behind, and it still should run.
+   */
+  revive(role: RoleDefinition, ref: RoleRef, options: ReviveOptions): Promise<ReviveResult>
   /** What is true now. Changes nothing but this: the first to notice a death keeps a post-mortem of it. */
   status(role: RoleDefinition, ref: RoleRef): Promise<RoleStatus>
   /**
@@ -169,6 +223,12 @@ export interface Host {
   removeSandbox(request: SandboxRemoval): Promise<SandboxRemovalResult>
   /** The sessions that this town's labels mark as the rig's. */
   sessionsOf(ref: RigRef): Promise<Session[]>
+  /** What a rig's patrol has left. Rejects when the settings of the rig cannot be used. */
+  patrolOf(ref: RigRef): Promise<RigPatrol>
+  /** Tells an incident to whom the settings of the rig or the town name under `escalate`, and notes it. */
+  escalate(ref: RigRef, incident: RigIncident): Promise<Escalated>
+  /** Adds a line to the log of events of the town, with the rig's name in its payload where there is a rig. */
+  note(role: RoleDefinition, ref: RoleRef, type: string, payload: Record<string, unknown>): Promise<void>
   /** Emphasis for text on stdout, decided once from the terminal and the environment. */
   style(): Promise<Style>
 }

@@ -28,6 +28,8 @@ export interface Teller {
   services: PatrolServices
   ref: RigRef
   escalation: Escalation | undefined
+  /** Who tells it, in a sentence; the rig's witness when absent. */
+  name?: string
 }
 
 /** The incident of an action that begins or ends one. */
@@ -68,24 +70,24 @@ export async function tellIncident(teller: Teller, incident: Incident): Promise<
   }
   if (address) await attempt(address, () => nudgeAbout(teller, address, incident))
   if (notify) {
-    const [title, text] = [`gt: ${incident.rig}`, sentence(incident)]
+    const [title, text] = [`gt: ${incident.rig}`, sentence(incident, teller)]
     await attempt('the desktop', () => services.tell(['notify-send', '--', title, text], ''))
   }
   return problems.length > 0 ? refused(problems.join('; ')) : done()
 }
 
-async function nudgeAbout({services, ref}: Teller, address: string, incident: Incident): Promise<void> {
+async function nudgeAbout(teller: Teller, address: string, incident: Incident): Promise<void> {
+  const {services, ref} = teller
   const book = {find: async () => ref, findTown: async () => ({town: ref.town}), roles: async () => []}
   const target = await resolveAddress(book, address)
   const options = {waitMs: 0, expiresMs: NUDGE_EXPIRES_MS, force: false}
-  await nudge(services, target, sentence(incident), options)
+  await nudge(services, target, sentence(incident, teller), options)
 }
 
 /** One line for a person or an agent. */
-function sentence({status, rig, worker, cause, detail}: Incident): string {
+function sentence({status, rig, worker, cause, detail}: Incident, {name}: Pick<Teller, 'name'>): string {
+  const by = name ?? `Witness of ${rig}`
   const who = worker === undefined ? rig : `${rig}/${worker}`
   const what = detail === undefined ? cause : `${cause}: ${detail.split('\n', 1)[0]}`
-  return status === 'open'
-    ? `Witness of ${rig}: ${who} is ${what}`
-    : `Witness of ${rig}: ${who} is no longer ${cause}`
+  return status === 'open' ? `${by}: ${who} is ${what}` : `${by}: ${who} is no longer ${cause}`
 }

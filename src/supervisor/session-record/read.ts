@@ -5,8 +5,16 @@ import {GtError, type RoleRef} from '@gtown/sdk'
 import type {SessionRole} from '../ownership.js'
 import type {Services} from '../services.js'
 
+/** Whether a session should run, whatever became of it, and as what. */
+export interface DesiredState {
+  /** There from a start until a stop on purpose: neither a crash nor a reboot changes it. */
+  desired?: 'running'
+  /** The agent that was named for the start; absent where the settings chose it. */
+  agent?: string
+}
+
 /** What is kept of a session outside of it, in `<town>/.runtime/sessions/<name>.json`. */
-export interface SessionRecord {
+export interface SessionRecord extends DesiredState {
   /** The backend that it runs on: known before the session is made, so that nothing is stranded by a new setting. */
   backend: string
   /** The life that the rest tells of; absent until that has begun. */
@@ -20,6 +28,11 @@ export interface SessionRecord {
 
 /** Node's types know flags by name only. */
 const NO_LINK = (constants.O_RDONLY | constants.O_NOFOLLOW) as unknown as string
+
+/** The part of a record that one life of the session leaves to the next. */
+export function desiredState({desired, agent}: DesiredState = {}): DesiredState {
+  return desired ? {desired, ...(agent !== undefined && {agent})} : {}
+}
 
 /** The layout of the file; another one is set aside. */
 export const RECORD_VERSION = 1
@@ -85,9 +98,13 @@ function parse(text: string): SessionRecord | undefined {
   }
   const {version, backend, ...rest} = (value ?? {}) as Partial<SessionRecord> & {version?: unknown}
   if (version !== RECORD_VERSION || typeof backend !== 'string') return undefined
-  const {incarnation, pid, pidStart, readyAt} = rest
+  const {incarnation, pid, pidStart, readyAt, desired, agent} = rest
   return {
     backend,
+    ...desiredState({
+      ...(desired === 'running' && {desired}),
+      ...(typeof agent === 'string' && {agent}),
+    }),
     ...(typeof incarnation === 'string' && {incarnation}),
     ...(Number.isInteger(pid) && {pid: pid as number}),
     ...(typeof pidStart === 'string' && {pidStart}),

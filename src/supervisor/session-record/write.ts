@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {dirname} from 'node:path'
-import {isGtError, type RoleDefinition, type RoleRef, type Session} from '@gtown/sdk'
+import {isGtError, type RoleRef, type Session} from '@gtown/sdk'
 import {
   createPrivateFile,
   makeOwnFolder,
@@ -8,13 +8,21 @@ import {
   unwritable,
   withFileLock,
 } from '@gtown/sdk/files'
+import type {SessionRole} from '../ownership.js'
 import type {Services} from '../services.js'
-import {RECORD_VERSION, readRecord, recordFile, type SessionRecord} from './read.js'
+import {
+  type DesiredState,
+  desiredState,
+  RECORD_VERSION,
+  readRecord,
+  recordFile,
+  type SessionRecord,
+} from './read.js'
 
 /** The role's session as its record sees it. */
-export interface Owner {
+interface Owner {
   services: Pick<Services, 'identify' | 'warn'>
-  role: RoleDefinition
+  role: SessionRole
   ref: RoleRef
 }
 
@@ -46,28 +54,77 @@ export async function withRecord<T>(
   )
 }
 
-/**
- * Notes the life that has begun, unless another backend was recorded meanwhile: then another start has won.
- *
- * @returns false when another has won
- */
-export async function recordLife(owner: Owner, backend: string, session: Session): Promise<boolean> {
+/** What became of the record of a life that has begun. */
+export type LifeRecorded =
+  /** `before`: what was desired until then. */
+  | {outcome: 'recorded'; before: DesiredState}
+  /** Another start has won, on another backend. */
+  | {outcome: 'elsewhere'}
+  /** It was stopped on purpose, and was to be started only if it was not. */
+  | {outcome: 'not_desired'}
+
+/** Notes the life that has begun, and that the session should run from now on. */
+export async function recordLife(
+  owner: Owner,
+  backend: string,
+  session: Session,
+  {agent, ifDesired = false}: {agent?: string | undefined; ifDesired?: boolean},
+): Promise<LifeRecorded> {
   const life = await lifeOf(owner, backend, session)
+  const desired = desiredState({desired: 'running', ...(agent !== undefined && {agent})})
   // Where nothing could be kept before, nobody can have won.
-  if (!existsSync(recordFile(owner.role, owner.ref))) return true
+  if (!existsSync(recordFile(owner.role, owner.ref))) return {outcome: 'recorded', before: {}}
   return await withRecord(owner, async (record, replace) => {
-    if (record && record.backend !== backend) return false
-    await orWarn(owner, () => replace(life))
-    return true
+    if (record && record.backend !== backend) return {outcome: 'elsewhere'}
+    const before = desiredState(record)
+    if (ifDesired && !before.desired) return {outcome: 'not_desired'}
+    await orWarn(owner, () => replace({...life, ...desired}))
+    return {outcome: 'recorded', before}
   })
 }
 
 /** Notes that the agent of this life was seen to be ready now. */
-export async function recordReady(owner: Owner, backend: string, session: Session): Promise<void> {
-  const file = recordFile(owner.role, owner.ref)
-  if (!existsSync(file)) return
-  const life = await lifeOf(owner, backend, session)
-  await orWarn(owner, () => replacePrivateFile(file, textOf({...life, readyAt: Date.now()})))
+export async function recordReady(owner: Owner, {incarnation}: Session): Promise<void> {
+  await change(owner, (record) =>
+    record.incarnation === incarnation ? {...record, readyAt: Date.now()} : record,
+  )
+}
+
+/** After a start that failed: what was desired before it is so again, unless it was stopped on purpose meanwhile. */
+export async function recordFailure(
+  owner: Owner,
+  {incarnation}: Session,
+  before: DesiredState,
+): Promise<void> {
+  await change(owner, (record) => {
+    if (record.incarnation !== incarnation || !record.desired) return record
+    return {...withoutDesire(record), ...before}
+  })
+}
+
+/** Notes that the session should run, where it runs already. */
+export async function recordDesire(owner: Owner): Promise<void> {
+  await change(owner, (record) => (record.desired ? record : {...record, desired: 'running'}))
+}
+
+/** Notes that the session should not run: it was stopped on purpose. */
+export async function forgetDesire(owner: Owner): Promise<void> {
+  await change(owner, (record) => (record.desired ? withoutDesire(record) : record))
+}
+
+/** Changes the record where there is one; writes nothing where it stays the same. */
+async function change(owner: Owner, next: (record: SessionRecord) => SessionRecord): Promise<void> {
+  if (!existsSync(recordFile(owner.role, owner.ref))) return
+  await orWarn(owner, () =>
+    withRecord(owner, async (record, replace) => {
+      const changed = record && next(record)
+      if (changed && changed !== record) await replace(changed)
+    }),
+  )
+}
+
+function withoutDesire({desired: _, agent: __, ...record}: SessionRecord): SessionRecord {
+  return record
 }
 
 async function lifeOf(

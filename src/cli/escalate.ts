@@ -1,0 +1,14 @@
+import type {Escalated, RigIncident, RigRef} from '@gtown/sdk'
+import type {Config} from '@oclif/core'
+import {tellIncident} from '../patrol/act/tell.js'
+import {readPatrolSettings} from '../patrol/settings.js'
+import {patrolServices} from './patrol.js'
+
+/** Tells an incident of a rig to whom its settings name. */
+export async function escalate(config: Config, ref: RigRef, incident: RigIncident): Promise<Escalated> {
+  const [services, {escalation}] = await Promise.all([patrolServices(config), readPatrolSettings(ref.rig)])
+  const {teller, ...of} = incident
+  const told = {...of, rig: ref.rig.name, evidence: [], at: new Date().toISOString()}
+  const {is, detail} = await tellIncident({services, ref, escalation, name: teller}, told)
+  return {told: is === 'done', ...(detail !== undefined && {detail})}
+}
