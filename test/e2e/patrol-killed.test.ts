@@ -1,11 +1,11 @@
 // The patrol is killed at every call of another program: the cycles after that bring everything to its end, once.
-import {execFileSync} from 'node:child_process'
-import {chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, writeFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {expect, test} from 'vitest'
 import {workerFile} from '../../src/patrol/collect/worker-file.js'
 import {makeWorld, type Polecat, type World} from '../integration/patrol/support/world.js'
 import {type CliResult, gt} from '../support/cli.js'
+import {killingProgram} from '../support/substitute-program.js'
 
 const FAST = {
   done_after: '1ms',
@@ -26,22 +26,6 @@ function fastWorld(): World {
   return world
 }
 
-/** A program that kills whoever called it, instead of doing what it is called for, at its so many-th call. */
-function killingProgram(world: World, name: string, call: number): string {
-  const folder = join(world.box.dir, `killing-${name}-${call}`)
-  const log = join(folder, 'calls')
-  mkdirSync(folder)
-  const real = execFileSync('/bin/sh', ['-c', `command -v ${name}`], {encoding: 'utf8'}).trim()
-  const script = `#!/bin/sh
-echo call >> '${log}'
-[ "$(wc -l < '${log}')" -eq ${call} ] && kill -KILL $PPID && exit 1
-exec '${real}' "$@"
-`
-  writeFileSync(join(folder, name), script)
-  chmodSync(join(folder, name), 0o755)
-  return folder
-}
-
 async function cycle({town, box}: World, programs?: string): Promise<CliResult> {
   const path = programs ? [programs, box.env.PATH].join(delimiter) : (box.env.PATH ?? '')
   return await gt(['witness', 'patrol', 'alpha', '--once'], {cwd: town, env: {...box.env, PATH: path}})
@@ -51,9 +35,9 @@ async function cycle({town, box}: World, programs?: string): Promise<CliResult> 
 async function callsOf(program: string, prepare: () => [World, Polecat]): Promise<number> {
   const [world] = prepare()
   await cycle(world)
-  const folder = killingProgram(world, program, 0)
+  const {folder, calls} = killingProgram(world.box, program, 0)
   await cycle(world, folder)
-  return readFileSync(join(folder, 'calls'), 'utf8').trimEnd().split('\n').length
+  return calls()
 }
 
 interface Range {
@@ -71,7 +55,8 @@ async function atEveryCall(
   for (let call = from; call <= to; call++) {
     const [world, nux] = prepare()
     await cycle(world)
-    expect(await cycle(world, killingProgram(world, program, call))).toMatchObject({code: null})
+    const {folder} = killingProgram(world.box, program, call)
+    expect(await cycle(world, folder)).toMatchObject({code: null})
     await check(world, nux)
   }
 }

@@ -1,8 +1,7 @@
 import {join} from 'node:path'
 import type {Town} from '@gtown/sdk'
-import {withFileLock} from '@gtown/sdk/files'
-import type {Health} from './health/state.js'
-import {readState, writeState} from './state-folder.js'
+import {withFileLock, writeStateFile} from '@gtown/sdk/files'
+import {readState} from './state-folder.js'
 
 /** The last sign of life that a deacon gave, with the keys of its file. */
 export interface Heartbeat {
@@ -34,24 +33,23 @@ export function readHeartbeat(town: Town, warn: (message: string) => void): Prom
   return readState(heartbeatFile(town), parseHeartbeat, warn)
 }
 
-/** Gives a sign of life now, in a new cycle. An agent whose last health check failed counts as unhealthy. */
+/** Gives a sign of life now, in a new cycle: what is done in it, and how many agents are well and unwell. */
 export async function beat(
   town: Town,
-  {action, health}: {action: string; health: Health},
+  {action, healthy, unhealthy}: {action: string; healthy: number; unhealthy: number},
   warn: (message: string) => void,
 ): Promise<Heartbeat> {
   const file = heartbeatFile(town)
-  const unhealthy = [...health.agents.values()].filter((agent) => agent.consecutive_failures > 0).length
   return await withFileLock(file, async () => {
     const before = await readHeartbeat(town, warn)
     const heartbeat = {
       timestamp: new Date().toISOString(),
       cycle: (before?.cycle ?? 0) + 1,
       last_action: action,
-      healthy_agents: health.agents.size - unhealthy,
+      healthy_agents: healthy,
       unhealthy_agents: unhealthy,
     }
-    await writeState(file, heartbeat)
+    await writeStateFile(file, heartbeat)
     return heartbeat
   })
 }

@@ -1,8 +1,7 @@
 import {rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import type {Town} from '@gtown/sdk'
-import {readStateFile, unwritable} from '@gtown/sdk/files'
-import {writeState} from './state-folder.js'
+import {readStateFile, unwritable, writeStateFile} from '@gtown/sdk/files'
 
 /** The pause of a deacon, with the keys of its file. */
 export interface Pause {
@@ -32,7 +31,7 @@ export async function pause(
 ): Promise<Pause> {
   const file = pauseFile(town)
   const state = {paused: true, reason, paused_at: new Date().toISOString(), paused_by: pausedBy}
-  await writeState(file, state, [dirname(dirname(file))])
+  await writeStateFile(file, state, [dirname(dirname(file))])
   return state
 }
 

@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import {defineRole, startupBeacon} from '@gtown/sdk'
+import {WATCHING} from './words.js'
 
 /** The watchdog of a town: it watches over the witnesses of all its rigs. */
 export const deacon = defineRole({
@@ -27,4 +28,5 @@ export const deacon = defineRole({
   ],
   theme: () => ({background: '#2d1f3d', foreground: '#c0b0d0'}),
   stopGraceMs: 5000,
+  builtInAgent: {name: 'watch', command: ['deacon', 'watch'], readyPromptPrefix: WATCHING},
 })

@@ -1,7 +1,5 @@
 import {readStateFile} from '@gtown/sdk/files'
 
-export {writeStateFile as writeState} from '@gtown/sdk/files'
-
 /** Reads a file of state; one that cannot be used is set aside and counts as none, which is warned of in one line. */
 export async function readState<T>(
   file: string,

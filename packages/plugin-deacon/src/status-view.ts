@@ -2,12 +2,16 @@ import type {RoleStatus, Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
 import {freshness, type Heartbeat} from './heartbeat.js'
 import type {Pause} from './pause.js'
+import type {WatchState} from './watch/state.js'
+import {summaryText, witnessJson, witnessLines} from './watch/view.js'
 import {duration, localTime} from './words.js'
 
 /** What a deacon's status tells beside its session. */
 export interface DeaconFacts {
   pause?: Pause | undefined
   heartbeat?: Heartbeat | undefined
+  /** What the last cycle of the watch found. */
+  watch?: WatchState | undefined
   /** Milliseconds since the epoch, which ages are counted until. */
   now?: number
 }
@@ -15,7 +19,7 @@ export interface DeaconFacts {
 /** The status of a deacon: the original's words, and its JSON keys before ours. */
 export function renderStatus(
   status: RoleStatus,
-  {pause, heartbeat, now = Date.now()}: DeaconFacts,
+  {pause, heartbeat, watch, now = Date.now()}: DeaconFacts,
   style: Style,
 ): Rendered {
   const beats = heartbeat && {...heartbeat, age: now - Date.parse(heartbeat.timestamp)}
@@ -24,6 +28,7 @@ export function renderStatus(
     ...(pause ? pauseLines(pause, style) : []),
     ...(runs ? runningLines(status, style) : stoppedLines(status, style)),
     ...(beats ? ['', ...heartbeatLines(beats)] : []),
+    ...(watch ? watchLines(watch, now) : []),
     ...(runs ? ['', `Attach with: ${style.dim('gt deacon attach')}`] : []),
   ]
   const json = {
@@ -32,6 +37,7 @@ export function renderStatus(
     ...sessionJson(status),
     ...(pause && {pause: {reason: pause.reason, paused_at: pause.paused_at, paused_by: pause.paused_by}}),
     ...(beats && {heartbeat: heartbeatJson(beats)}),
+    ...(watch && {watch: watchJson(watch)}),
   }
   return {text: lines.join('\n'), json}
 }
@@ -89,6 +95,19 @@ function heartbeatJson({age, timestamp, cycle, last_action}: AgedHeartbeat): Rec
     stale: health === 'stale',
     very_stale: health === 'very stale',
   }
+}
+
+function watchLines({at, witnesses}: WatchState, now: number): string[] {
+  const lines = witnesses.flatMap((witness) => witnessLines(witness, {dryRun: false}))
+  return [
+    '',
+    `  Witnesses ${duration(now - Date.parse(at))} ago: ${summaryText(witnesses)}`,
+    ...lines.map((line) => `  ${line}`),
+  ]
+}
+
+function watchJson({cycle, at, witnesses}: WatchState): Record<string, unknown> {
+  return {cycle, at, witnesses: witnesses.map(witnessJson)}
 }
 
 function sessionJson(status: RoleStatus): Record<string, unknown> {

@@ -1,3 +1,4 @@
+import type {RestartResult, StartResult} from '@gtown/sdk'
 import type {RoleView} from '@gtown/sdk/commands'
 import {renderStatus} from './status-view.js'
 
@@ -7,9 +8,12 @@ export const deaconView: RoleView = {
   startFailed: 'starting deacon',
   alreadyRunning: 'Deacon session already running. Attach with: gt deacon attach',
 
-  started: (_, {outcome, session, ...more}, style) => ({
-    text: `${style.bold('✓')} Deacon session started. Attach with: ${style.dim('gt deacon attach')}`,
-    json: {outcome, session: session.name, ...more},
+  started: (_, result, style) => ({
+    text: [
+      `${style.bold('✓')} Deacon session started. Attach with: ${style.dim('gt deacon attach')}`,
+      ...fallbackLines(result),
+    ].join('\n'),
+    json: {outcome: result.outcome, session: result.session.name, ...agentFacts(result)},
   }),
 
   notRunning: 'Deacon session is not running',
@@ -21,12 +25,32 @@ export const deaconView: RoleView = {
 
   restarting: () => 'Restarting Deacon...',
 
-  restarted: (_, {outcome, wasRunning, session, agent}, style) => ({
-    text: `${style.bold('✓')} Deacon restarted\n  ${style.dim("Use 'gt deacon attach' to connect")}`,
-    json: {outcome, session: session.name, agent, was_running: wasRunning},
+  restarted: (_, result, style) => ({
+    text: [
+      `${style.bold('✓')} Deacon restarted`,
+      ...fallbackLines(result),
+      `  ${style.dim("Use 'gt deacon attach' to connect")}`,
+    ].join('\n'),
+    json: {
+      outcome: result.outcome,
+      session: result.session.name,
+      ...agentFacts(result),
+      was_running: result.wasRunning,
+    },
   }),
 
   status: (_, status, style) => renderStatus(status, {}, style),
   startedForAttach: () => 'Deacon session not running, starting...',
   attached: (_, session, started) => ({outcome: 'detached', session, started}),
+}
+
+function fallbackLines(result: StartResult | RestartResult): string[] {
+  return 'isFallback' in result && result.isFallback
+    ? [`  It runs the built-in agent '${result.agent}', by rules: no AI agent is configured or installed`]
+    : []
+}
+
+function agentFacts(result: StartResult | RestartResult): Record<string, unknown> {
+  if (!('agent' in result)) return {}
+  return {agent: result.agent, ...(result.isFallback && {agent_fallback: true})}
 }

@@ -1,3 +1,6 @@
+/** How a session shows that the watch is at work in it. */
+export const WATCHING = 'watching '
+
 /** Local time, as in 2026-11-22 16:36:05. */
 export function localTime(at: number): string {
   const two = (value: number) => String(value).padStart(2, '0')

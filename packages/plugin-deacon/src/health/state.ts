@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import type {Town} from '@gtown/sdk'
-import {withFileLock} from '@gtown/sdk/files'
-import {readState, writeState} from '../state-folder.js'
+import {withFileLock, writeStateFile} from '@gtown/sdk/files'
+import {readState} from '../state-folder.js'
 
 /** What is remembered of an agent's health checks, with the keys of its file. Times are ISO 8601. */
 export interface AgentHealth {
@@ -47,7 +47,7 @@ export async function updateHealth(
     const now = new Date().toISOString()
     const after = {...before, ...change(before, now)}
     const agents = Object.fromEntries(state.agents.set(agent, after))
-    await writeState(file, {agents, last_updated: now})
+    await writeStateFile(file, {agents, last_updated: now})
     return after
   })
 }

@@ -30,7 +30,8 @@ export default class DeaconHeartbeat extends RoleCommand {
     }
     const warn = (message: string) => this.warn(message)
     const health = await readHealth(town, warn)
-    const heartbeat = await beat(town, {action, health}, warn)
+    const unhealthy = [...health.agents.values()].filter((agent) => agent.consecutive_failures > 0).length
+    const heartbeat = await beat(town, {action, healthy: health.agents.size - unhealthy, unhealthy}, warn)
     const what = action ? `Heartbeat updated: ${action}` : 'Heartbeat updated'
     return this.show(host, ({bold}) => ({text: `${bold('✓')} ${what}`, json: {...heartbeat}}))
   }

@@ -3,6 +3,7 @@ import {readHeartbeat} from '../../heartbeat.js'
 import {readPause} from '../../pause.js'
 import {deacon} from '../../role.js'
 import {renderStatus} from '../../status-view.js'
+import {peekWatchState} from '../../watch/state.js'
 
 export default class DeaconStatus extends RoleCommand {
   static override summary = 'Check Deacon session status.'
@@ -14,11 +15,12 @@ export default class DeaconStatus extends RoleCommand {
     await this.parse(DeaconStatus)
     const host = await this.host()
     const ref = await this.bearer(host, deacon)
-    const [status, pause, heartbeat] = await Promise.all([
+    const [status, pause, heartbeat, watch] = await Promise.all([
       host.status(deacon, ref),
       readPause(ref.town),
       readHeartbeat(ref.town, (message) => this.warn(message)),
+      peekWatchState(ref.town),
     ])
-    return this.show(host, (style) => renderStatus(status, {pause, heartbeat}, style))
+    return this.show(host, (style) => renderStatus(status, {pause, heartbeat, watch}, style))
   }
 }

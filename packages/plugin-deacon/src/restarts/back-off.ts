@@ -1,0 +1,60 @@
+/** What is remembered of the restarts of one agent, with the keys of its file. Times are ISO 8601. */
+export interface Restarts {
+  last_restart?: string
+  /** Since the agent was stable last. */
+  restart_count: number
+  backoff_until?: string
+  /** Present when it is not restarted any more. */
+  crash_loop_since?: string
+}
+
+const FIRST_MS = 30_000
+const LONGEST_MS = 10 * 60_000
+/** What chance may add to a back-off, so that agents that died together do not start together for ever. */
+const JITTER = 0.1
+const MOST_RESTARTS = 5
+/** An agent that was not restarted for so long was stable: what was before is forgotten. */
+const STABLE_AFTER_MS = 30 * 60_000
+
+export type Permission = {is: 'allowed'} | {is: 'too early'; waitMs: number} | {is: 'crash-looping'}
+
+/** Whether an agent may be restarted now (milliseconds since the epoch). */
+export function mayRestart(restarts: Restarts | undefined, now: number): Permission {
+  if (!restarts) return {is: 'allowed'}
+  if (restarts.crash_loop_since !== undefined) return {is: 'crash-looping'}
+  if (isStable(restarts, now)) return {is: 'allowed'}
+  if (restarts.restart_count >= MOST_RESTARTS) return {is: 'crash-looping'}
+  const waitMs = timeOf(restarts.backoff_until) - now
+  // More than there can be: the clock was set back since.
+  if (waitMs <= 0 || waitMs > LONGEST_MS) return {is: 'allowed'}
+  return {is: 'too early', waitMs}
+}
+
+/** True when nothing of its restarts need be remembered of an agent that runs. */
+export function isStable({last_restart}: Restarts, now: number): boolean {
+  return now - timeOf(last_restart) > STABLE_AFTER_MS
+}
+
+/**
+ * What is to be remembered when an agent is restarted now.
+ *
+ * @param random from 0 up to 1
+ */
+export function afterRestart(before: Restarts | undefined, now: number, random: number): Restarts {
+  const count = before && !isStable(before, now) ? before.restart_count : 0
+  const backoff = Math.min(FIRST_MS * 2 ** count * (1 + random * JITTER), LONGEST_MS)
+  return {
+    ...before,
+    last_restart: isoTime(now),
+    restart_count: count + 1,
+    backoff_until: isoTime(now + backoff),
+  }
+}
+
+/** What is to be remembered of an agent that is not restarted any more. */
+export function asCrashLoop(restarts: Restarts, now: number): Restarts {
+  return {...restarts, crash_loop_since: restarts.crash_loop_since ?? isoTime(now)}
+}
+
+const timeOf = (time: string | undefined) => (time === undefined ? 0 : Date.parse(time))
+const isoTime = (at: number) => new Date(Math.round(at)).toISOString()

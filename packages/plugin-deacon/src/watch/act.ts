@@ -1,0 +1,98 @@
+import {isGtError, type RigRef} from '@gtown/sdk'
+import {afterRestart, asCrashLoop, isStable, type Restarts} from '../restarts/back-off.js'
+import {type AllRestarts, updateRestarts} from '../restarts/file.js'
+import {deacon} from '../role.js'
+import {type Decision, witnessOf} from './decide.js'
+import type {Told} from './memory.js'
+import {type CycleReport, type Outcome, type WitnessReport, witnessReport} from './report.js'
+import type {Watch} from './watch.js'
+
+/** Within so long a witness must be ready: the other rigs wait meanwhile. */
+const READY_WITHIN_MS = 60_000
+
+export interface Job extends Watch {
+  /** By name. */
+  refs: ReadonlyMap<string, RigRef>
+  signal: AbortSignal
+}
+
+/** Writes down what these decisions mean for later restarts, before any of them is carried out. */
+export async function noteRestarts(
+  {town, warn}: Watch,
+  decisions: readonly Decision[],
+  known: AllRestarts,
+): Promise<void> {
+  const changing = decisions.filter((decision) => changes(decision, known))
+  if (changing.length === 0) return
+  const now = Date.now()
+  const change = (agents: Map<string, Restarts>) => {
+    for (const {rig, action} of changing) {
+      const agent = witnessOf(rig)
+      const before = agents.get(agent)
+      if (action.kind === 'restart') agents.set(agent, afterRestart(before, now, Math.random()))
+      else if (action.kind === 'escalate' && before) agents.set(agent, asCrashLoop(before, now))
+      else agents.delete(agent)
+    }
+    return true
+  }
+  await updateRestarts(town, change, warn)
+}
+
+function changes({rig, finding, action}: Decision, known: AllRestarts): boolean {
+  const restarts = known.get(witnessOf(rig))
+  if (action.kind === 'restart') return true
+  if (!restarts) return false
+  if (action.kind === 'escalate') return action.cause === 'crash-looping' && !restarts.crash_loop_since
+  // What is stable starts anew.
+  return (finding === 'well' || finding === 'late') && isStable(restarts, Date.now())
+}
+
+/** Restarts what is to be restarted, all at once. One that fails takes no other down. */
+export async function carryOut(job: Job, decisions: readonly Decision[]): Promise<WitnessReport[]> {
+  return await Promise.all(
+    decisions.map(async (decision) => {
+      const ref = job.refs.get(decision.rig)
+      if (decision.action.kind !== 'restart' || !ref) return witnessReport(decision)
+      const outcome = await restart(job, ref, decision.action.incarnation)
+      await job.host.note(deacon, ref, 'witness_restarted', {why: decision.finding, outcome})
+      return witnessReport(decision, outcome)
+    }),
+  )
+}
+
+async function restart(
+  {host, witness, signal}: Job,
+  ref: RigRef,
+  incarnation: string | undefined,
+): Promise<Outcome> {
+  try {
+    const options = {timeoutMs: READY_WITHIN_MS, signal, ...(incarnation !== undefined && {incarnation})}
+    const {outcome} = await host.revive(witness, ref, options)
+    if (outcome === 'revived') return {is: 'done'}
+    const detail = outcome === 'already_running' ? 'somebody else started it' : 'it was stopped on purpose'
+    return {is: 'nothing to do', detail}
+  } catch (error) {
+    // Whatever it was: the restart counts as tried, and the other rigs are looked after all the same.
+    return {is: 'failed', detail: (error as Error).message}
+  }
+}
+
+/** Tells a person what is new and what is over. What could not be told is told again in the next cycle. */
+export async function tellAll({host, refs}: Job, incidents: readonly Told[]): Promise<CycleReport['told']> {
+  return await Promise.all(
+    incidents.map(async (incident) => {
+      const {rig, ...of} = incident
+      const ref = refs.get(rig)
+      if (!ref) return {...incident, told: true}
+      const {told, detail} = await host
+        .escalate(ref, {...of, worker: 'witness', teller: 'Deacon'})
+        .catch((error) => {
+          if (!isGtError(error)) throw error
+          return {told: false, detail: error.message}
+        })
+      const type = of.status === 'open' ? 'escalation_sent' : 'escalation_resolved'
+      await host.note(deacon, ref, type, {cause: of.cause, told, ...(detail !== undefined && {detail})})
+      return {...incident, told, ...(detail !== undefined && {why: detail})}
+    }),
+  )
+}

@@ -1,0 +1,116 @@
+import {setTimeout as sleep} from 'node:timers/promises'
+import type {Town} from '@gtown/sdk'
+import {beat} from '../heartbeat.js'
+import {readPause} from '../pause.js'
+import {type AllRestarts, peekRestarts, readRestarts, restartsFile} from '../restarts/file.js'
+import {carryOut, type Job, noteRestarts, tellAll} from './act.js'
+import {readClock} from './clock.js'
+import {confirmed, type Decision, decide, isBad} from './decide.js'
+import {afterwards, type Mark, mark, toTell, unchanged} from './memory.js'
+import {type CycleReport, isWell, witnessReport} from './report.js'
+import {lookAtWitnesses} from './sight.js'
+import {peekWatchState, readWatchState, type WatchState, watchStateFile, writeWatchState} from './state.js'
+import {summaryText} from './view.js'
+import type {Watch} from './watch.js'
+
+export interface CycleOptions {
+  /** Say what would be done, and change nothing. */
+  dryRun: boolean
+  signal: AbortSignal
+}
+
+/** Between two looks at a witness that is to be restarted: whoever restarts it is in the middle of that, or done. */
+const SECOND_LOOK_AFTER_MS = 1000
+
+/** What is known from the cycles before. */
+interface Known {
+  state: WatchState | undefined
+  restarts: AllRestarts
+  /** Why nothing may be done: what was known is lost. */
+  doubt?: string
+}
+
+/** Looks at every rig's witness, decides what it needs, and does it, once. */
+export async function runCycle(watch: Watch, {dryRun, signal}: CycleOptions): Promise<CycleReport> {
+  const {town, host} = watch
+  const begun = performance.now()
+  const pause = await readPause(town)
+  const known = dryRun || pause ? await peek(town) : await recall(watch)
+  const base = {cycle: (known.state?.cycle ?? 0) + 1, at: new Date().toISOString(), dryRun}
+  const done = () => ({...base, tookMs: Math.round(performance.now() - begun)})
+  if (pause) return {...done(), paused: pause.reason, witnesses: [], told: []}
+  const refs = await host.rigs()
+  const job: Job = {...watch, signal, refs: new Map(refs.map((ref) => [ref.rig.name, ref]))}
+  const looked = await lookTwice(job, known)
+  const {decisions} = looked
+  const doubt = known.doubt === undefined ? {} : {doubt: known.doubt}
+  const incidents = toTell(decisions, known.state?.incidents ?? {})
+  if (dryRun) {
+    const told = incidents.map((incident) => ({...incident, told: false}))
+    return {...done(), ...doubt, witnesses: decisions.map((decision) => witnessReport(decision)), told}
+  }
+  await noteRestarts(job, decisions, known.restarts)
+  const witnesses = await carryOut(job, decisions)
+  const told = await tellAll(job, incidents)
+  const report = {...done(), ...doubt, witnesses, told}
+  await remember(watch, report, {known, looked})
+  return report
+}
+
+async function recall({town, warn}: Watch): Promise<Known> {
+  const [watch, restarts] = await Promise.all([readWatchState(town), readRestarts(town)])
+  const lost = [
+    ...(watch.setAside === undefined ? [] : [[watchStateFile(town), watch.setAside]]),
+    ...(restarts.setAside === undefined ? [] : [[restartsFile(town), restarts.setAside]]),
+  ]
+  for (const [file, aside] of lost) warn(`${file} cannot be used; it was set aside as ${aside}`)
+  return {
+    state: watch.state,
+    restarts: restarts.restarts,
+    ...(lost.length > 0 && {doubt: 'what was known of earlier restarts is lost'}),
+  }
+}
+
+async function peek(town: Town): Promise<Known> {
+  const [state, restarts] = await Promise.all([peekWatchState(town), peekRestarts(town)])
+  return {state, restarts}
+}
+
+interface Looked {
+  decisions: Decision[]
+  marks: Record<string, Mark>
+  boot: string
+}
+
+/** Looks once, and again before anything is restarted. */
+async function lookTwice({host, witness, refs, signal}: Job, known: Known): Promise<Looked> {
+  const look = async (): Promise<Looked> => {
+    const sights = await lookAtWitnesses(host, witness, [...refs.values()])
+    const clock = readClock()
+    const marks = mark(sights, known.state, clock)
+    const decisions = decide(sights, {...known, now: Date.now(), unchangedMs: unchanged(marks, clock)})
+    return {decisions, marks, boot: clock.boot}
+  }
+  const first = await look()
+  if (first.decisions.every(({action}) => action.kind !== 'restart')) return first
+  await sleep(SECOND_LOOK_AFTER_MS, undefined, {signal}).catch(() => signal.throwIfAborted())
+  const second = await look()
+  return {...second, decisions: confirmed(first.decisions, second.decisions)}
+}
+
+/** Leaves to the next cycle, to other programs and to `status` what this one found. */
+async function remember(
+  {town, warn}: Watch,
+  {cycle, at, witnesses, told}: CycleReport,
+  {known, looked}: {known: Known; looked: Looked},
+): Promise<void> {
+  const incidents = afterwards(
+    known.state?.incidents ?? {},
+    told.filter((incident) => incident.told),
+  )
+  const {marks, boot} = looked
+  await writeWatchState(town, {version: 1, cycle, at, boot, marks, incidents, witnesses})
+  const healthy = witnesses.filter(isWell).length
+  const unhealthy = witnesses.filter((witness) => isBad(witness) && !isWell(witness)).length
+  await beat(town, {action: `watch: ${summaryText(witnesses)}`, healthy, unhealthy}, warn)
+}

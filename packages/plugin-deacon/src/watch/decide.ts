@@ -1,0 +1,85 @@
+import {mayRestart, type Restarts} from '../restarts/back-off.js'
+import {duration} from '../words.js'
+import {type Finding, type Judgement, judge} from './judge.js'
+import type {Sight} from './sight.js'
+
+/** Why a person has to look after a witness that should run. */
+type Cause = 'crash-looping' | 'held by a terminal'
+
+export type Action =
+  | {kind: 'none'; reason?: string}
+  /** `incarnation`: the life to end first. */
+  | {kind: 'restart'; incarnation?: string}
+  | {kind: 'escalate'; cause: Cause}
+
+export interface Decision extends Judgement {
+  rig: string
+  action: Action
+  /** True while its crashes are remembered, whether it runs or not. */
+  crashLooping: boolean
+}
+
+export interface Context {
+  /** Milliseconds since the epoch. */
+  now: number
+  /** By the name of the rig, for how many milliseconds the last cycle has been the same. */
+  unchangedMs: ReadonlyMap<string, number>
+  /** By address. */
+  restarts: ReadonlyMap<string, Restarts>
+  /** Why nothing may be done now; absent when it may. */
+  doubt?: string
+}
+
+const MOST_RESTARTS_A_CYCLE = 2
+
+const BAD: ReadonlySet<Finding> = new Set(['gone', 'frozen', 'silent', 'half stopped'])
+
+/** The address of a rig's witness. */
+export const witnessOf = (rig: string) => `${rig}/witness`
+
+/** True for a witness that is not as it should be. */
+export const isBad = ({finding}: Pick<Judgement, 'finding'>) => BAD.has(finding)
+
+/** What each witness needs. Those that were restarted least are restarted first, two at most. */
+export function decide(sights: readonly Sight[], context: Context): Decision[] {
+  const decisions = sights.map((sight) => decideOne(sight, context))
+  const count = ({rig}: Decision) => context.restarts.get(witnessOf(rig))?.restart_count ?? 0
+  const chosen = decisions
+    .filter(({action}) => action.kind === 'restart')
+    .sort((one, other) => count(one) - count(other))
+    .slice(0, MOST_RESTARTS_A_CYCLE)
+  return decisions.map((decision) =>
+    decision.action.kind === 'restart' && !chosen.includes(decision)
+      ? {...decision, action: {kind: 'none', reason: 'its turn is in the next cycle'}}
+      : decision,
+  )
+}
+
+function decideOne(sight: Sight, context: Context): Decision {
+  const {rig} = sight
+  const permission = mayRestart(context.restarts.get(witnessOf(rig)), context.now)
+  const judgement = judge(sight, context.unchangedMs.get(rig) ?? 0)
+  const decided = {rig, ...judgement, crashLooping: permission.is === 'crash-looping'}
+  const none = (reason?: string) => ({...decided, action: {kind: 'none', ...(reason && {reason})} as const})
+  if (!isBad(judgement) || sight.is === 'unknown') return none()
+  if (!sight.desired) return none('nobody has started it to be kept running')
+  if (context.doubt !== undefined) return none(context.doubt)
+  if (permission.is === 'crash-looping') {
+    return {...decided, action: {kind: 'escalate', cause: 'crash-looping'}}
+  }
+  if (sight.attached) return {...decided, action: {kind: 'escalate', cause: 'held by a terminal'}}
+  if (permission.is === 'too early')
+    return none(`the next restart is allowed in ${duration(permission.waitMs)}`)
+  const {incarnation} = sight
+  return {...decided, action: {kind: 'restart', ...(incarnation !== undefined && {incarnation})}}
+}
+
+/** The decisions of a second look, but for those that the first one does not bear out: what changes, mends itself. */
+export function confirmed(first: readonly Decision[], second: readonly Decision[]): Decision[] {
+  return second.map((decision) => {
+    const before = first.find(({rig}) => rig === decision.rig)
+    const same = before?.finding === decision.finding && before.action.kind === decision.action.kind
+    if (decision.action.kind === 'none' || same) return decision
+    return {...decision, action: {kind: 'none', reason: 'it was not so a moment ago'}}
+  })
+}

@@ -1,0 +1,63 @@
+import {duration} from '../words.js'
+import type {SeenWitness, Sight} from './sight.js'
+
+export type Finding =
+  /** The rig is parked, docked or paused. */
+  | 'skipped'
+  | 'unknown'
+  /** It does not run, and should not. */
+  | 'off'
+  | 'well'
+  /** Its last cycle is older than two intervals. */
+  | 'late'
+  | 'stopping'
+  /** A stop of it was begun and never came to its end. */
+  | 'half stopped'
+  | 'silent'
+  | 'frozen'
+  | 'gone'
+
+export interface Judgement {
+  finding: Finding
+  /** In a few words, what that rests on. */
+  detail?: string
+}
+
+const LATE_CYCLES = 2
+const SILENT_CYCLES = 5
+const HALF_STOPPED_AFTER_MS = 2 * 60_000
+
+/**
+ * What is wrong with a witness, from what was seen of it. Of one that nobody wants to run only is said what is seen.
+ *
+ * @param unchangedMs for how long, by a clock that nobody sets, its last cycle has been the same
+ */
+export function judge(sight: Sight, unchangedMs: number): Judgement {
+  if (sight.is === 'unknown') return {finding: 'unknown', detail: sight.why}
+  const {standing, reason} = sight
+  if (standing === 'unknown') return {finding: 'unknown', ...(reason !== undefined && {detail: reason})}
+  if (standing !== 'operational')
+    return {finding: 'skipped', detail: reason ? `${standing}: ${reason}` : standing}
+  return sight.liveness === 'alive' ? judgeLiving(sight, unchangedMs) : judgeGone(sight)
+}
+
+function judgeGone({liveness, desired}: SeenWitness): Judgement {
+  if (!desired) return {finding: 'off'}
+  const words = {
+    absent: 'it has no session',
+    dead: 'its agent has ended',
+    outlived: 'its session is gone, and its agent lives on',
+  }
+  return {finding: 'gone', ...(liveness !== 'alive' && {detail: words[liveness]})}
+}
+
+function judgeLiving({stopping, frozen, patrol}: SeenWitness, unchangedMs: number): Judgement {
+  if (stopping) {
+    if (unchangedMs < HALF_STOPPED_AFTER_MS) return {finding: 'stopping'}
+    return {finding: 'half stopped', detail: 'a stop of it has begun and has not ended'}
+  }
+  if (frozen) return {finding: 'frozen', detail: 'a signal stopped its process'}
+  if (!patrol || unchangedMs < LATE_CYCLES * patrol.cycleMs) return {finding: 'well'}
+  const detail = `no cycle has ended for ${duration(unchangedMs)}`
+  return {finding: unchangedMs < SILENT_CYCLES * patrol.cycleMs ? 'late' : 'silent', detail}
+}

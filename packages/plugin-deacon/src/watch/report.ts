@@ -1,0 +1,44 @@
+import type {Action, Decision} from './decide.js'
+import type {Finding} from './judge.js'
+import type {Told} from './memory.js'
+
+export interface Outcome {
+  is: 'done' | 'nothing to do' | 'failed'
+  detail?: string
+}
+
+/** What was found of one witness, and what was done about it. */
+export interface WitnessReport {
+  rig: string
+  finding: Finding
+  detail?: string
+  action: Action
+  /** Absent where nothing was tried. */
+  outcome?: Outcome
+}
+
+/** What one cycle found, decided and did. */
+export interface CycleReport {
+  cycle: number
+  /** ISO 8601. */
+  at: string
+  /** Milliseconds. */
+  tookMs: number
+  dryRun: boolean
+  /** Why nothing was looked at; absent when the deacon is not paused. */
+  paused?: string
+  /** Why it only looked; absent when it acted. */
+  doubt?: string
+  witnesses: readonly WitnessReport[]
+  told: readonly (Told & {told: boolean; why?: string})[]
+}
+
+/** True for a witness that runs as it should, be it because it was restarted just now. */
+export function isWell({finding, outcome}: WitnessReport): boolean {
+  return finding === 'well' || finding === 'late' || outcome?.is === 'done'
+}
+
+/** The report of one witness, with what became of the action. */
+export function witnessReport({rig, finding, detail, action}: Decision, outcome?: Outcome): WitnessReport {
+  return {rig, finding, ...(detail !== undefined && {detail}), action, ...(outcome && {outcome})}
+}

@@ -1,0 +1,16 @@
+import {GtError, type Host, type RoleDefinition, type Town} from '@gtown/sdk'
+
+/** What watches over the witnesses of one town. */
+export interface Watch {
+  host: Host
+  town: Town
+  witness: RoleDefinition
+  warn: (message: string) => void
+}
+
+/** The watch of a town. Rejects where gt offers no witness. */
+export async function openWatch(host: Host, town: Town, warn: (message: string) => void): Promise<Watch> {
+  const witness = (await host.roles()).find(({name, scope}) => name === 'witness' && scope === 'rig')
+  if (!witness) throw new GtError('this gt has no witness to watch over', {code: 'NO_WITNESS'})
+  return {host, town, witness, warn}
+}

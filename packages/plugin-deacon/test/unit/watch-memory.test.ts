@@ -1,0 +1,82 @@
+import {expect, test} from 'vitest'
+import type {Decision} from '../../src/watch/decide.js'
+import {afterwards, type Mark, mark, toTell, unchanged} from '../../src/watch/memory.js'
+import type {SeenWitness, Sight} from '../../src/watch/sight.js'
+
+const seen: SeenWitness = {
+  rig: 'alpha',
+  is: 'seen',
+  standing: 'operational',
+  desired: true,
+  liveness: 'alive',
+  incarnation: 'one',
+  stopping: false,
+  frozen: false,
+  attached: false,
+  patrol: {cycleMs: 30_000, lastCycleAt: '2026-01-20T12:00:00Z'},
+}
+const clock = (monotonicMs: number, boot = 'first') => ({monotonicMs, boot})
+
+/** For how long alpha has been the same, after these looks. */
+function sameFor(...looks: [Sight, {monotonicMs: number; boot: string}][]): number | undefined {
+  let before: {marks: Record<string, Mark>; boot: string} | undefined
+  let age: number | undefined
+  for (const [sight, now] of looks) {
+    const marks = mark([sight], before, now)
+    before = {marks, boot: now.boot}
+    age = unchanged(marks, now).get('alpha')
+  }
+  return age
+}
+
+test('what stays the same ages, from the first look at it', () => {
+  expect(sameFor([seen, clock(1000)], [seen, clock(4000)], [seen, clock(9000)])).toBe(8000)
+})
+
+test.each<[string, Partial<SeenWitness>]>([
+  ['another cycle', {patrol: {cycleMs: 30_000, lastCycleAt: '2026-01-20T12:00:30Z'}}],
+  ['another life', {incarnation: 'two'}],
+  ['a stop that has begun', {stopping: true}],
+])('%s begins anew', (_, change) => {
+  expect(sameFor([seen, clock(1000)], [{...seen, ...change}, clock(9000)])).toBe(0)
+})
+
+test('a look that tells nothing neither ends nor begins an age', () => {
+  const unknown: Sight = {rig: 'alpha', is: 'unknown', why: 'no answer'}
+  expect(sameFor([seen, clock(1000)], [unknown, clock(5000)], [seen, clock(9000)])).toBe(8000)
+  expect(sameFor([unknown, clock(1000)])).toBe(undefined)
+})
+
+test('after the machine was started anew every age begins anew', () => {
+  expect(sameFor([seen, clock(1000)], [seen, clock(9000, 'second')])).toBe(0)
+  expect(sameFor([seen, clock(9000)], [seen, clock(1000)])).toBe(0)
+})
+
+const decision: Decision = {rig: 'alpha', finding: 'well', action: {kind: 'none'}, crashLooping: false}
+const looping: Decision = {
+  ...decision,
+  finding: 'gone',
+  detail: 'it has no session',
+  action: {kind: 'escalate', cause: 'crash-looping'},
+  crashLooping: true,
+}
+const id = 'deacon:alpha/witness:crash-looping'
+const open = {[id]: {rig: 'alpha', cause: 'crash-looping'}}
+
+test('an incident is told once', () => {
+  const told = toTell([looping], {})
+  expect(told).toEqual([
+    {status: 'open', id, rig: 'alpha', cause: 'crash-looping', detail: 'it has no session'},
+  ])
+  expect(afterwards({}, told)).toEqual(open)
+  expect(toTell([looping], open)).toEqual([])
+})
+
+test('its end is told once, when its crashes are forgotten; a look that tells nothing ends none', () => {
+  expect(toTell([{...decision, crashLooping: true}], open)).toEqual([])
+  for (const finding of ['unknown', 'skipped'] as const)
+    expect(toTell([{...decision, finding}], open)).toEqual([])
+  const over = toTell([decision], open)
+  expect(over).toEqual([{status: 'resolved', id, rig: 'alpha', cause: 'crash-looping'}])
+  expect(afterwards(open, over)).toEqual({})
+})

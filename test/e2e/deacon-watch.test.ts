@@ -1,0 +1,241 @@
+// The deacon's watch on real witnesses: what it restarts, what it leaves alone, and when it tells a person.
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, readFileSync, symlinkSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {finished, gt} from '../support/cli.js'
+import {fixtureAgent} from '../support/town.js'
+import {until} from '../support/until.js'
+import {watchedTown, witnessOf} from '../support/watched-town.js'
+
+const alpha = 'gt-alpha-witness'
+
+describe('a witness that does not run well', () => {
+  test('Frozen by a signal: it is restarted once, and neither workers nor the mayor are touched', async () => {
+    const {box, start, run, cycle, pidOf} = await watchedTown()
+    await start('beta')
+    expect(await run('witness', 'start', 'alpha', '--backend', 'pty')).toMatchObject({code: 0})
+    const agent = async () => JSON.parse((await run('witness', 'status', 'alpha', '--json')).stdout)
+    for (const other of ['gt-alpha-nux', 'hq-mayor']) box.tmux('new-session', '-d', '-s', other, 'sleep 1000')
+    const others = ['gt-alpha-nux', 'hq-mayor', 'gt-beta-witness']
+    const [before, pids] = [(await agent()).pid, others.map(pidOf)]
+    process.kill(before, 'SIGSTOP')
+    const report = await cycle()
+    expect(witnessOf(report)).toMatchObject({finding: 'frozen', action: 'restart', outcome: 'done'})
+    expect(witnessOf(report, 'beta')).toEqual({rig_name: 'beta', finding: 'well', action: 'none'})
+    const after = await agent()
+    expect(after).toMatchObject({running: true, backend: 'pty'})
+    expect(after.pid).not.toBe(before)
+    expect(witnessOf(await cycle())).toEqual({rig_name: 'alpha', finding: 'well', action: 'none'})
+    expect([(await agent()).pid, others.map(pidOf)]).toEqual([after.pid, pids])
+    expect(() => process.kill(before, 0)).toThrow('ESRCH')
+    expect(await run('witness', 'stop', 'alpha')).toMatchObject({code: 0})
+  })
+
+  test('tmux itself continues what a signal froze: then there is nothing to do', async () => {
+    const {start, cycle, pidOf} = await watchedTown()
+    await start('alpha')
+    const pid = pidOf(alpha)
+    process.kill(pid, 'SIGSTOP')
+    const state = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[2]
+    await until('tmux', () => state() === 'S')
+    expect(witnessOf(await cycle())).toMatchObject({finding: 'well'})
+    expect(pidOf(alpha)).toBe(pid)
+  })
+
+  test('Killed: it comes back with the agent that was named for it, and its next restart has to wait', async () => {
+    const {configure, run, cycle, kill, restarts, pidOf} = await watchedTown()
+    const other = fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})
+    configure({echo: fixtureAgent('failing-agent'), other})
+    expect(await run('witness', 'start', 'alpha', '--agent', 'other')).toMatchObject({code: 0})
+    await kill(alpha)
+    expect(witnessOf(await cycle())).toMatchObject({finding: 'gone', outcome: 'done'})
+    const status = await run('witness', 'status', 'alpha', '--json')
+    expect(JSON.parse(status.stdout)).toMatchObject({running: true, agent: 'other'})
+    const {last_restart, restart_count, backoff_until} = restarts()
+    const backoff = Date.parse(backoff_until) - Date.parse(last_restart)
+    expect([restart_count, backoff >= 30_000 && backoff <= 33_000]).toEqual([1, true])
+    await kill(alpha)
+    const pid = pidOf(alpha)
+    expect(witnessOf(await cycle())).toMatchObject({
+      finding: 'gone',
+      action: 'none',
+      reason: expect.stringMatching(/^the next restart is allowed in \d+s$/),
+    })
+    expect([pidOf(alpha), restarts().restart_count]).toEqual([pid, 1])
+  })
+
+  test('A patrol of which no cycle ends: late, then restarted, although its process lives', async () => {
+    const {configure, start, spawn, cycle, writeState, pidOf, restarts, heartbeat} = await watchedTown()
+    const patrol = fixtureAgent('echo-agent', {ready_prompt_prefix: '> ', kind: 'patrol'})
+    configure({patrol}, {patrol: {interval: '1h'}})
+    await start('alpha')
+    const pid = pidOf(alpha)
+    writeState('alpha/.runtime/witness-last-cycle.json', {version: 1, at: '2026-01-01T00:00:00Z', tookMs: 1})
+    // The wall clock says that this cycle is months old, and proves nothing.
+    expect(witnessOf(await cycle())).toMatchObject({finding: 'well'})
+    configure({patrol}, {patrol: {interval: '200ms'}})
+    const child = spawn('deacon', 'watch', '--interval', '100ms')
+    const end = finished(child)
+    await until('a restart', () => heartbeat()?.last_action.includes('restarted alpha'))
+    expect(pidOf(alpha)).not.toBe(pid)
+    child.kill('SIGTERM')
+    expect((await end).stdout).toMatch(/alpha \(silent\): no cycle has ended for \d+s; restarted\n/)
+    expect(restarts().restart_count).toBe(1)
+  })
+
+  test('Restarted five times in vain: no more, a person is told once, and once more when it is well', async () => {
+    const town = await watchedTown()
+    const {configure, start, cycle, kill, restarts, pages, writeState, run} = town
+    await start('alpha')
+    await kill(alpha)
+    configure({bad: fixtureAgent('failing-agent', {ready_prompt_prefix: '> '})})
+    for (let count = 1; count <= 5; count++) {
+      expect(witnessOf(await cycle())).toMatchObject({action: 'restart', outcome: 'failed'})
+      expect(restarts().restart_count).toBe(count)
+      const agents = {'alpha/witness': {...restarts(), backoff_until: new Date(0).toISOString()}}
+      writeState('daemon/restart_state.json', {agents})
+    }
+    for (let again = 0; again < 3; again++) {
+      expect(witnessOf(await cycle())).toMatchObject({finding: 'gone', action: 'escalate'})
+    }
+    expect(restarts()).toMatchObject({restart_count: 5, crash_loop_since: expect.any(String)})
+    expect(pages()).toMatchObject([{status: 'open', cause: 'crash-looping', rig: 'alpha', worker: 'witness'}])
+    configure({echo: fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})})
+    expect((await run('deacon', 'clear-backoff', 'alpha/witness')).stdout).toMatch(
+      /^✓ Cleared backoff for alpha\/witness \(5 restarts, in a crash loop since .+Z\)\n$/,
+    )
+    expect((await run('deacon', 'clear-backoff', 'alpha/witness')).stdout).toBe(
+      '○ Nothing to clear for alpha/witness\n',
+    )
+    expect(witnessOf(await cycle())).toMatchObject({outcome: 'done'})
+    await cycle()
+    expect(pages().map(({status}) => status)).toEqual(['open', 'resolved'])
+  })
+
+  test('A terminal shows the dead witness: it is left to whoever looks at it, who is told', async () => {
+    const {box, start, cycle, kill, restarts, pages} = await watchedTown()
+    await start('alpha')
+    const terminal = (...args: string[]) =>
+      execFileSync('tmux', ['-u', '-L', 'terminal', ...args], {env: box.env, encoding: 'utf8'})
+    terminal('-f', '/dev/null', 'new-session', '-d', `env -u TMUX tmux -u -L default attach -t =${alpha}`)
+    const attached = () => box.tmux('display-message', '-p', '-t', `=${alpha}:`, '#{session_attached}')
+    await until('the terminal', () => attached() === '1\n')
+    await kill(alpha)
+    expect(witnessOf(await cycle())).toMatchObject({finding: 'gone', action: 'escalate'})
+    await cycle()
+    expect([restarts(), pages().length]).toEqual([undefined, 1])
+  })
+})
+
+describe('which witnesses should run', () => {
+  test('Stopped on purpose: it stays stopped, even after a crash', async () => {
+    const {start, run, cycle, kill, sessions} = await watchedTown()
+    await start('alpha', 'beta')
+    await kill('gt-beta-witness')
+    for (const rig of ['alpha', 'beta']) await run('witness', 'stop', rig)
+    const report = await cycle()
+    for (const rig of ['alpha', 'beta']) {
+      expect(witnessOf(report, rig)).toEqual({rig_name: rig, finding: 'off', action: 'none'})
+    }
+    expect(sessions()).toEqual([])
+  })
+
+  test('After the server is gone, deacon start brings back those that ran, and no other', async () => {
+    const {box, start, run, sessions, restarts} = await watchedTown()
+    await start('alpha', 'beta', 'delta')
+    await run('witness', 'stop', 'beta')
+    box.tmux('kill-server')
+    expect(await run('deacon', 'start', '--agent', 'watch')).toMatchObject({code: 0, stderr: ''})
+    await until('both to be back', () => restarts('alpha/witness') && sessions().length === 3, 30_000)
+    const names = ['gt-alpha-witness', 'gt-delta-witness', 'hq-deacon']
+    await until('a heartbeat', async () => (await run('deacon', 'status')).stdout.includes('Heartbeat:'))
+    expect(sessions()).toEqual(names)
+    const {stdout} = await run('deacon', 'status')
+    expect(stdout).toContain('\n  Last action: watch: 2 gone, 3 off; restarted alpha, delta\n')
+    expect(stdout).toMatch(/\n {2}Witnesses \ds ago: 2 gone, 3 off; restarted alpha, delta\n/)
+    expect(await run('deacon', 'stop')).toMatchObject({code: 0})
+    expect(sessions()).toEqual(names.slice(0, 2))
+  })
+
+  test('No agent is configured or installed: deacon start runs the watch, and says so', async () => {
+    const {box, cwd, configure} = await watchedTown()
+    configure({})
+    const bin = join(box.dir, 'only')
+    mkdirSync(bin)
+    for (const name of ['tmux', 'sh']) {
+      const found = execFileSync('/bin/sh', ['-c', `command -v ${name}`], {encoding: 'utf8'}).trim()
+      symlinkSync(found, join(bin, name))
+    }
+    const run = (...args: string[]) => gt(['deacon', ...args], {cwd, env: {...box.env, PATH: bin}})
+    expect(await run('start')).toEqual({
+      code: 0,
+      stdout: `Starting Deacon session...
+✓ Deacon session started. Attach with: gt deacon attach
+  It runs the built-in agent 'watch', by rules: no AI agent is configured or installed
+`,
+      stderr: '',
+    })
+    const {stdout} = await run('restart', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({agent: 'watch', agent_fallback: true})
+    expect(await run('stop')).toMatchObject({code: 0})
+  })
+
+  test('A start that fails asks for nothing, one that comes after a crash changes nothing', async () => {
+    const {configure, start, run, cycle, kill} = await watchedTown()
+    await start('beta')
+    await kill('gt-beta-witness')
+    configure({bad: fixtureAgent('failing-agent', {ready_prompt_prefix: '> '})})
+    for (const rig of ['alpha', 'beta']) expect(await run('witness', 'start', rig)).toMatchObject({code: 1})
+    const report = await cycle('--dry-run')
+    expect(witnessOf(report)).toMatchObject({finding: 'off'})
+    expect(witnessOf(report, 'beta')).toMatchObject({finding: 'gone', action: 'restart'})
+  })
+
+  test('A killed agent that was force-killed comes back', async () => {
+    const {start, run, cycle} = await watchedTown()
+    await start('alpha')
+    expect(await run('deacon', 'force-kill', 'alpha/witness')).toMatchObject({code: 0})
+    expect(witnessOf(await cycle())).toMatchObject({finding: 'gone', outcome: 'done'})
+  })
+})
+
+describe('when it does nothing', () => {
+  test('Parked, docked or paused rigs, and a paused deacon', async () => {
+    const {start, run, cycle, kill, sessions, writeState, heartbeat, restarts, box} = await watchedTown()
+    await start('alpha', 'beta', 'gamma')
+    writeState('.beads-wisp/config/alpha.json', {values: {status: 'parked'}})
+    writeState('.beads-wisp/config/beta.json', {values: {status: 'docked'}})
+    await run('witness', 'pause', 'gamma', '--reason', 'looked at by hand')
+    for (const rig of ['alpha', 'beta', 'gamma']) await kill(`gt-${rig}-witness`)
+    const found = (await cycle()).witnesses.filter(({finding}) => finding !== 'off')
+    expect(found.map(({finding, action}) => [finding, action])).toEqual(Array(3).fill(['skipped', 'none']))
+    const cycleBefore = heartbeat().cycle
+    writeState('.beads-wisp/config/alpha.json', {values: {}})
+    await run('deacon', 'pause', '--reason', 'upkeep')
+    expect(await cycle()).toMatchObject({code: 0, paused: 'upkeep', witnesses: []})
+    expect([heartbeat().cycle, restarts()]).toEqual([cycleBefore, undefined])
+    box.tmux('kill-server')
+    await run('deacon', 'resume')
+    expect(witnessOf(await cycle())).toMatchObject({finding: 'gone', outcome: 'done'})
+    expect(sessions()).toEqual([alpha])
+  })
+
+  test('--dry-run says what it would do, and leaves no trace', async () => {
+    const {start, run, kill, restarts, heartbeat, pidOf} = await watchedTown()
+    await start('alpha')
+    await kill(alpha)
+    const pid = pidOf(alpha)
+    expect(await run('deacon', 'watch', '--dry-run')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('\n  alpha (gone): its agent has ended; would restart it\n'),
+    })
+    expect([pidOf(alpha), restarts(), heartbeat()]).toEqual([pid, undefined, undefined])
+  })
+
+  test('Called wrongly', async () => {
+    const {run} = await watchedTown()
+    expect(await run('deacon', 'watch', '--interval', '1ms')).toMatchObject({code: 2})
+    expect(await run('deacon', 'clear-backoff')).toMatchObject({code: 2})
+  })
+})

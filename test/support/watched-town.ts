@@ -1,0 +1,109 @@
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+import {expect} from 'vitest'
+import {gt, spawnGt} from './cli.js'
+import {sandbox} from './sandbox.js'
+import {fixtureAgent, makeTown} from './town.js'
+import {until} from './until.js'
+
+const plugin = fileURLToPath(new URL('../../packages/plugin-deacon', import.meta.url))
+
+const echo = fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})
+
+/** A town with the deacon's plugin, whose witnesses are small programs; incidents are appended to a file. */
+export async function watchedTown() {
+  const box = sandbox()
+  const cwd = makeTown(join(box.dir, 'town'))
+  const pager = join(box.dir, 'pager')
+  const pages = join(box.dir, 'pages')
+  writeFileSync(pager, `#!/bin/sh\ntr -d '\\n' >> '${pages}'; echo >> '${pages}'\n`, {mode: 0o755})
+  /** Settings of the town: the agents, and what else is given. */
+  const configure = (agents: Record<string, unknown>, more: Record<string, unknown> = {}) =>
+    writeState('settings/config.json', {
+      type: 'town-settings',
+      version: 1,
+      default_agent: Object.keys(agents)[0],
+      agents,
+      escalate: {command: [pager]},
+      ...more,
+    })
+  const writeState = (file: string, value: unknown) => {
+    mkdirSync(dirname(join(cwd, file)), {recursive: true})
+    writeFileSync(join(cwd, file), typeof value === 'string' ? value : JSON.stringify(value))
+  }
+  configure({echo})
+  const options = {cwd, env: box.env}
+  const run = (...args: string[]) => gt(args, options)
+  expect(await run('plugins', 'link', '--no-install', plugin)).toMatchObject({code: 0})
+  const pidOf = (session: string) =>
+    Number(box.tmux('display-message', '-p', '-t', `=${session}:`, '#{pane_pid}'))
+  return {
+    box,
+    cwd,
+    configure,
+    writeState,
+    run,
+    spawn: (...args: string[]) => spawnGt(args, options),
+    /** One cycle of the watch, as it tells it to programs. */
+    async cycle(...flags: string[]): Promise<Cycle> {
+      const {stdout, stderr, code} = await run('deacon', 'watch', '--once', '--json', ...flags)
+      return {...JSON.parse(stdout), code, stderr}
+    },
+    /** Starts the witnesses of rigs. */
+    async start(...rigs: string[]) {
+      for (const rig of rigs) expect(await run('witness', 'start', rig)).toMatchObject({code: 0})
+    },
+    /** The pid of a session's first process. */
+    pidOf,
+    /** Kills the agent of a session, and waits until that has been noticed. */
+    async kill(session: string) {
+      process.kill(pidOf(session), 'SIGKILL')
+      const dead = () => box.tmux('display-message', '-p', '-t', `=${session}:`, '#{pane_dead}') === '1\n'
+      await until(`the end of ${session}`, dead)
+    },
+    sessions: () => {
+      try {
+        return box.tmux('list-sessions', '-F', '#S').trimEnd().split('\n').sort()
+      } catch {
+        return []
+      }
+    },
+    /** The restarts of an agent, as the file of the original tells them. */
+    restarts: (agent = 'alpha/witness') => readState(join(cwd, 'daemon/restart_state.json'))?.agents?.[agent],
+    heartbeat: () => readState(join(cwd, 'deacon/heartbeat.json')),
+    /** What was told to a person. */
+    pages: (): Page[] =>
+      existsSync(pages)
+        ? readFileSync(pages, 'utf8')
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line))
+        : [],
+  }
+}
+
+interface Cycle {
+  code: number | null
+  stderr: string
+  doubt?: string
+  paused?: string
+  witnesses: {rig_name: string; finding: string; action: string; reason?: string; outcome?: string}[]
+  incidents: unknown[]
+}
+
+interface Page {
+  status: string
+  cause: string
+  rig: string
+  worker: string
+}
+
+function readState(file: string) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+}
+
+/** What a cycle tells of one rig's witness. */
+export function witnessOf({witnesses}: Cycle, rig = 'alpha') {
+  return witnesses.find(({rig_name}) => rig_name === rig)
+}
