@@ -44,14 +44,18 @@ describe('a witness that does not run well', () => {
   })
 
   test('Killed: it comes back with the agent that was named for it, and its next restart has to wait', async () => {
-    const {configure, run, cycle, kill, restarts, pidOf} = await watchedTown()
-    const other = fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})
-    configure({echo: fixtureAgent('failing-agent'), other})
-    expect(await run('witness', 'start', 'alpha', '--agent', 'other')).toMatchObject({code: 0})
+    const {configure, run, spawn, cycle, kill, restarts, heartbeat, pidOf} = await watchedTown()
+    configure({bad: fixtureAgent('failing-agent')}, {patrol: {interval: '500ms'}})
+    expect(await run('witness', 'start', 'alpha', '--agent', 'patrol')).toMatchObject({code: 0})
+    const child = spawn('deacon', 'watch', '--interval', '100ms')
+    await until('many cycles of a watch over a patrol that is well', () => heartbeat()?.cycle > 30, 30_000)
+    child.kill('SIGTERM')
+    expect((await finished(child)).code).toBe(0)
+    expect(restarts()).toBe(undefined)
     await kill(alpha)
     expect(witnessOf(await cycle())).toMatchObject({finding: 'gone', outcome: 'done'})
     const status = await run('witness', 'status', 'alpha', '--json')
-    expect(JSON.parse(status.stdout)).toMatchObject({running: true, agent: 'other'})
+    expect(JSON.parse(status.stdout)).toMatchObject({running: true, agent: 'patrol'})
     const {last_restart, restart_count, backoff_until} = restarts()
     const backoff = Date.parse(backoff_until) - Date.parse(last_restart)
     expect([restart_count, backoff >= 30_000 && backoff <= 33_000]).toEqual([1, true])
@@ -101,6 +105,7 @@ describe('a witness that does not run well', () => {
     }
     expect(restarts()).toMatchObject({restart_count: 5, crash_loop_since: expect.any(String)})
     expect(pages()).toMatchObject([{status: 'open', cause: 'crash-looping', rig: 'alpha', worker: 'witness'}])
+    expect(pages()[0]?.detail).toContain("; its last restart failed: agent 'bad' exited with code 3")
     configure({echo: fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})})
     expect((await run('deacon', 'clear-backoff', 'alpha/witness')).stdout).toMatch(
       /^✓ Cleared backoff for alpha\/witness \(5 restarts, in a crash loop since .+Z\)\n$/,
@@ -192,7 +197,19 @@ describe('which witnesses should run', () => {
     expect(witnessOf(report, 'beta')).toMatchObject({finding: 'gone', action: 'restart'})
   })
 
-  test('A killed agent that was force-killed comes back', async () => {
+  test('Started while it runs, by somebody who made no record: from then on it should run', async () => {
+    const {cwd, start, cycle, kill, writeState} = await watchedTown()
+    await start('alpha')
+    const file = `.runtime/sessions/${alpha}.json`
+    const {desired, ...record} = JSON.parse(readFileSync(join(cwd, file), 'utf8'))
+    expect(desired).toBe('running')
+    writeState(file, record)
+    await start('alpha')
+    await kill(alpha)
+    expect(witnessOf(await cycle())).toMatchObject({finding: 'gone', outcome: 'done'})
+  })
+
+  test('An agent that was force-killed comes back', async () => {
     const {start, run, cycle} = await watchedTown()
     await start('alpha')
     expect(await run('deacon', 'force-kill', 'alpha/witness')).toMatchObject({code: 0})

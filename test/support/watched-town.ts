@@ -95,6 +95,7 @@ interface Cycle {
 interface Page {
   status: string
   cause: string
+  detail?: string
   rig: string
   worker: string
 }

@@ -3,7 +3,7 @@ import {afterRestart, asCrashLoop, isStable, type Restarts} from '../restarts/ba
 import {type AllRestarts, updateRestarts} from '../restarts/file.js'
 import {deacon} from '../role.js'
 import {type Decision, witnessOf} from './decide.js'
-import type {Told} from './memory.js'
+import type {Told} from './incidents.js'
 import {type CycleReport, type Outcome, type WitnessReport, witnessReport} from './report.js'
 import type {Watch} from './watch.js'
 
@@ -73,7 +73,7 @@ async function restart(
     return {is: 'nothing to do', detail}
   } catch (error) {
     // Whatever it was: the restart counts as tried, and the other rigs are looked after all the same.
-    return {is: 'failed', detail: (error as Error).message}
+    return {is: 'failed', detail: (error as Error).message.split('\n', 1)[0] ?? ''}
   }
 }
 

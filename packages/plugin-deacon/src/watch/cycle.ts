@@ -6,7 +6,8 @@ import {type AllRestarts, peekRestarts, readRestarts, restartsFile} from '../res
 import {carryOut, type Job, noteRestarts, tellAll} from './act.js'
 import {readClock} from './clock.js'
 import {confirmed, type Decision, decide, isBad} from './decide.js'
-import {afterwards, type Mark, mark, toTell, unchanged} from './memory.js'
+import {afterwards, failuresAfter, toTell} from './incidents.js'
+import {type Mark, mark, unchanged} from './marks.js'
 import {type CycleReport, isWell, witnessReport} from './report.js'
 import {lookAtWitnesses} from './sight.js'
 import {peekWatchState, readWatchState, type WatchState, watchStateFile, writeWatchState} from './state.js'
@@ -44,7 +45,8 @@ export async function runCycle(watch: Watch, {dryRun, signal}: CycleOptions): Pr
   const looked = await lookTwice(job, known)
   const {decisions} = looked
   const doubt = known.doubt === undefined ? {} : {doubt: known.doubt}
-  const incidents = toTell(decisions, known.state?.incidents ?? {})
+  const {incidents: open = {}, failures = {}} = known.state ?? {}
+  const incidents = toTell(decisions, {open, failures})
   if (dryRun) {
     const told = incidents.map((incident) => ({...incident, told: false}))
     return {...done(), ...doubt, witnesses: decisions.map((decision) => witnessReport(decision)), told}
@@ -108,8 +110,9 @@ async function remember(
     known.state?.incidents ?? {},
     told.filter((incident) => incident.told),
   )
+  const failures = failuresAfter(known.state?.failures ?? {}, witnesses)
   const {marks, boot} = looked
-  await writeWatchState(town, {version: 1, cycle, at, boot, marks, incidents, witnesses})
+  await writeWatchState(town, {version: 1, cycle, at, boot, marks, incidents, failures, witnesses})
   const healthy = witnesses.filter(isWell).length
   const unhealthy = witnesses.filter((witness) => isBad(witness) && !isWell(witness)).length
   await beat(town, {action: `watch: ${summaryText(witnesses)}`, healthy, unhealthy}, warn)

@@ -1,6 +1,6 @@
 import type {Action, Decision} from './decide.js'
+import type {Told} from './incidents.js'
 import type {Finding} from './judge.js'
-import type {Told} from './memory.js'
 
 export interface Outcome {
   is: 'done' | 'nothing to do' | 'failed'

@@ -1,7 +1,8 @@
 import {dirname, join} from 'node:path'
 import type {Town} from '@gtown/sdk'
 import {peekStateFile, readStateFile, writeStateFile} from '@gtown/sdk/files'
-import type {Mark, OpenIncident} from './memory.js'
+import type {Failures, OpenIncidents} from './incidents.js'
+import type {Mark} from './marks.js'
 import type {WitnessReport} from './report.js'
 
 /** What one cycle of the watch leaves for the next. Losing it costs time, and one cycle in which nothing is done. */
@@ -13,7 +14,8 @@ export interface WatchState {
   /** The start of the machine that the marks are counted from. */
   boot: string
   marks: Readonly<Record<string, Mark>>
-  incidents: Readonly<Record<string, OpenIncident>>
+  incidents: OpenIncidents
+  failures: Failures
   witnesses: readonly WitnessReport[]
 }
 
@@ -38,7 +40,7 @@ export async function writeWatchState(town: Town, state: WatchState): Promise<vo
 
 function parse(value: unknown): WatchState | undefined {
   const state = (value ?? {}) as Partial<Record<keyof WatchState, unknown>>
-  const {version, cycle, at, boot, marks, incidents, witnesses} = state
+  const {version, cycle, at, boot, marks, incidents, failures, witnesses} = state
   const isUsable =
     version === 1 &&
     Number.isSafeInteger(cycle) &&
@@ -46,14 +48,19 @@ function parse(value: unknown): WatchState | undefined {
     typeof boot === 'string' &&
     hasEach(marks, ({of, sinceMs}) => typeof of === 'string' && Number.isFinite(sinceMs)) &&
     hasEach(incidents, ({rig, cause}) => typeof rig === 'string' && typeof cause === 'string') &&
+    isObject(failures) &&
+    Object.values(failures).every((text) => typeof text === 'string') &&
     Array.isArray(witnesses) &&
     hasEach(witnesses, ({rig, finding, action}) => {
-      return typeof rig === 'string' && typeof finding === 'string' && typeof action === 'object'
+      return typeof rig === 'string' && typeof finding === 'string' && isObject(action)
     })
   return isUsable ? (value as WatchState) : undefined
 }
 
 function hasEach(value: unknown, check: (entry: Record<string, unknown>) => boolean): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.values(value).every((entry) => typeof entry === 'object' && entry !== null && check(entry))
+  return isObject(value) && Object.values(value).every((entry) => isObject(entry) && check(entry))
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }

@@ -1,6 +1,5 @@
 import {expect, test} from 'vitest'
-import type {Decision} from '../../src/watch/decide.js'
-import {afterwards, type Mark, mark, toTell, unchanged} from '../../src/watch/memory.js'
+import {type Mark, mark, unchanged} from '../../src/watch/marks.js'
 import type {SeenWitness, Sight} from '../../src/watch/sight.js'
 
 const seen: SeenWitness = {
@@ -50,33 +49,4 @@ test('a look that tells nothing neither ends nor begins an age', () => {
 test('after the machine was started anew every age begins anew', () => {
   expect(sameFor([seen, clock(1000)], [seen, clock(9000, 'second')])).toBe(0)
   expect(sameFor([seen, clock(9000)], [seen, clock(1000)])).toBe(0)
-})
-
-const decision: Decision = {rig: 'alpha', finding: 'well', action: {kind: 'none'}, crashLooping: false}
-const looping: Decision = {
-  ...decision,
-  finding: 'gone',
-  detail: 'it has no session',
-  action: {kind: 'escalate', cause: 'crash-looping'},
-  crashLooping: true,
-}
-const id = 'deacon:alpha/witness:crash-looping'
-const open = {[id]: {rig: 'alpha', cause: 'crash-looping'}}
-
-test('an incident is told once', () => {
-  const told = toTell([looping], {})
-  expect(told).toEqual([
-    {status: 'open', id, rig: 'alpha', cause: 'crash-looping', detail: 'it has no session'},
-  ])
-  expect(afterwards({}, told)).toEqual(open)
-  expect(toTell([looping], open)).toEqual([])
-})
-
-test('its end is told once, when its crashes are forgotten; a look that tells nothing ends none', () => {
-  expect(toTell([{...decision, crashLooping: true}], open)).toEqual([])
-  for (const finding of ['unknown', 'skipped'] as const)
-    expect(toTell([{...decision, finding}], open)).toEqual([])
-  const over = toTell([decision], open)
-  expect(over).toEqual([{status: 'resolved', id, rig: 'alpha', cause: 'crash-looping'}])
-  expect(afterwards(open, over)).toEqual({})
 })

@@ -1,0 +1,46 @@
+import {expect, test} from 'vitest'
+import type {Decision} from '../../src/watch/decide.js'
+import {afterwards, failuresAfter, toTell} from '../../src/watch/incidents.js'
+
+const decision: Decision = {rig: 'alpha', finding: 'well', action: {kind: 'none'}, crashLooping: false}
+const looping: Decision = {
+  ...decision,
+  finding: 'gone',
+  detail: 'it has no session',
+  action: {kind: 'escalate', cause: 'crash-looping'},
+  crashLooping: true,
+}
+const id = 'deacon:alpha/witness:crash-looping'
+const open = {[id]: {rig: 'alpha', cause: 'crash-looping'}}
+
+test('an incident is told once', () => {
+  const told = toTell([looping], {open: {}, failures: {alpha: 'its agent exited'}})
+  expect(told).toEqual([
+    {
+      status: 'open',
+      id,
+      rig: 'alpha',
+      cause: 'crash-looping',
+      detail: 'it has no session; its last restart failed: its agent exited',
+    },
+  ])
+  expect(afterwards({}, told)).toEqual(open)
+  expect(toTell([looping], {open, failures: {}})).toEqual([])
+})
+
+test('its end is told once, when its crashes are forgotten; a look that tells nothing ends none', () => {
+  expect(toTell([{...decision, crashLooping: true}], {open, failures: {}})).toEqual([])
+  for (const finding of ['unknown', 'skipped'] as const)
+    expect(toTell([{...decision, finding}], {open, failures: {}})).toEqual([])
+  const over = toTell([decision], {open, failures: {}})
+  expect(over).toEqual([{status: 'resolved', id, rig: 'alpha', cause: 'crash-looping'}])
+  expect(afterwards(open, over)).toEqual({})
+})
+
+test('why the last restart failed is remembered until one goes well', () => {
+  const report = {rig: 'alpha', finding: 'gone', action: {kind: 'restart'}} as const
+  const failed = failuresAfter({}, [{...report, outcome: {is: 'failed', detail: 'no disk'}}])
+  expect(failed).toEqual({alpha: 'no disk'})
+  expect(failuresAfter(failed, [{...report, action: {kind: 'none'}}])).toEqual(failed)
+  expect(failuresAfter(failed, [{...report, outcome: {is: 'done'}}])).toEqual({})
+})
