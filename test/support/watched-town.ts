@@ -1,7 +1,7 @@
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {expect} from 'vitest'
+import {expect, onTestFinished} from 'vitest'
 import {gt, spawnGt} from './cli.js'
 import {sandbox} from './sandbox.js'
 import {fixtureAgent, makeTown} from './town.js'
@@ -44,7 +44,13 @@ export async function watchedTown() {
     configure,
     writeState,
     run,
-    spawn: (...args: string[]) => spawnGt(args, options),
+    spawn(...args: string[]) {
+      const child = spawnGt(args, options)
+      onTestFinished(() => {
+        child.kill('SIGKILL')
+      })
+      return child
+    },
     /** One cycle of the watch, as it tells it to programs. */
     async cycle(...flags: string[]): Promise<Cycle> {
       const {stdout, stderr, code} = await run('deacon', 'watch', '--once', '--json', ...flags)
