@@ -2,7 +2,7 @@ import type {Decision} from './decide.js'
 import type {WitnessReport} from './report.js'
 
 /** Something that a person was told of, and that is not over yet. */
-export interface OpenIncident {
+interface OpenIncident {
   rig: string
   cause: string
 }
