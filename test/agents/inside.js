@@ -10,6 +10,7 @@ import {startCases} from './support/start-cases.js'
 import {stateCases} from './support/state-cases.js'
 import {besideOwn, idle, withoutGt, withTool} from './support/stop-cases.js'
 import {startStubModel} from './support/stub-model.js'
+import {workerCases} from './support/worker-cases.js'
 import {makeWorld} from './support/world.js'
 
 const suites = {
@@ -17,6 +18,7 @@ const suites = {
   states: stateCases,
   starts: startCases,
   nudges: nudgeCases,
+  workers: workerCases,
 }
 const task = JSON.parse(process.argv[2])
 

@@ -1,7 +1,7 @@
 // Real coding agents under gt: how they start, how they end, and that `gt witness stop` leaves nothing of them.
 // Installs them into a scratch folder and goes on in a network of its own, in which there is nothing but this run.
 // Linux only. GT_AGENTS_DIR names a folder to keep the agents in.
-// Usage: npm run test:agents [-- [--suite stop,states,starts,nudges] [--case idle] [--nudges 20] [--verbose] agent ...]
+// Usage: npm run test:agents [-- [--suite stop,states,starts,nudges,workers] [--case idle] [--nudges 20] [--verbose] agent ...]
 import {spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
@@ -15,7 +15,7 @@ const inside = fileURLToPath(new URL('inside.js', import.meta.url))
 const {values: options, positionals} = parseArgs({
   allowPositionals: true,
   options: {
-    suite: {type: 'string', default: 'stop,states,starts,nudges'},
+    suite: {type: 'string', default: 'stop,states,starts,nudges,workers'},
     case: {type: 'string', multiple: true},
     nudges: {type: 'string', default: '20'},
     verbose: {type: 'boolean', default: false},

@@ -56,7 +56,7 @@ export async function inSession(given, {asking, bring}, work) {
   }
 }
 
-function withAsking(agent) {
+export function withAsking(agent) {
   const {env = {}, ...changes} = agent.asking
   return {...agent, ...changes, env: (place) => ({...agent.env(place), ...env})}
 }

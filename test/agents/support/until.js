@@ -4,7 +4,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 export async function until(probe, deadlineMs) {
   const end = performance.now() + deadlineMs
   for (;;) {
-    const value = probe()
+    const value = await probe()
     if (value) return value
     if (performance.now() > end) return undefined
     await sleep(20)

@@ -8,6 +8,9 @@ import {presets} from '../../../dist/agents/presets.js'
 
 const launcher = fileURLToPath(new URL('../../../bin/run.js', import.meta.url))
 
+/** gt, for a shell. */
+export const gtCommand = `'${process.execPath}' '${launcher}'`
+
 /** Makes the world. `programs` is the folder of the agent's program. Call `remove` when nothing runs in it any more. */
 export function makeWorld(programs) {
   const base = mkdtempSync(join(tmpdir(), 'gt-agents-'))
@@ -28,19 +31,36 @@ export function makeWorld(programs) {
   tmux('new-session', '-d', '-s', 'keep', 'exec sleep infinity')
   return {
     directory,
+    town,
     tmux,
     gt: (...args) => run([launcher, ...args], {cwd: town, env}),
     /** What stands in the files below the home that a pattern such as `.codex/rules/**` matches. */
     kept: (patterns) => contentOf(env.HOME, patterns),
+    isThere: existsSync,
+    /** A bare repository with one commit; returns its path. */
+    makeOrigin: () => makeOrigin(base, env),
     /** Whether a file of the directory that the agent works in exists. */
     has: (name) => existsSync(join(directory, name)),
     /** Makes it the town's agent, and its files all that is in the home; returns it with its `variables`. */
-    useAgent: (agent, model) => useAgent({town, home: env.HOME, place: {model, directory}}, agent),
+    useAgent: (agent, model, {works = directory, settings = {}} = {}) =>
+      useAgent({town, home: env.HOME, place: {model, directory: works}, settings}, agent),
+    git: (folder, ...args) =>
+      execFileSync('git', ['-C', folder, ...args], {env, encoding: 'utf8', stdio: 'pipe'}).trim(),
     screen: (session) => tmux('capture-pane', '-p', '-t', `=${session}:`).trimEnd().split('\n'),
     /** What tmux says of a session, by a format of its own such as `#{pane_pid}`. */
     ask: (session, format) => tmux('display-message', '-p', '-t', `=${session}:`, format).trim(),
     remove: () => rmSync(base, {recursive: true, force: true}),
   }
+}
+
+function makeOrigin(base, env) {
+  const [origin, project] = [join(base, 'origin.git'), join(base, 'project')]
+  const git = (...args) => execFileSync('git', args, {env, stdio: 'pipe'})
+  const author = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com']
+  git('init', '--quiet', '--initial-branch=main', project)
+  git('-C', project, ...author, 'commit', '--quiet', '--allow-empty', '--message=First')
+  git('clone', '--quiet', '--bare', project, origin)
+  return origin
 }
 
 function layOut(base, town) {
@@ -51,10 +71,10 @@ function layOut(base, town) {
   writeJson(join(town, 'mayor', 'rigs.json'), {version: 1, rigs: {alpha: {}}})
 }
 
-function useAgent({town, home, place}, agent) {
+function useAgent({town, home, place, settings: others}, agent) {
   const variables = {...presets[agent.preset].env, ...agent.env(place)}
   const entry = {...presetEntry(agent), env: variables}
-  const settings = {version: 1, default_agent: agent.name, agents: {[agent.name]: entry}}
+  const settings = {version: 1, default_agent: agent.name, agents: {[agent.name]: entry}, ...others}
   writeJson(join(town, 'settings', 'config.json'), settings)
   rmSync(home, {recursive: true})
   mkdirSync(home, {mode: 0o700})
