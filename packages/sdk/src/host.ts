@@ -1,10 +1,13 @@
-import type {AgentReading} from './agent-state.js'
 import {API_VERSION} from './api-version.js'
 import {GtError} from './errors.js'
 import type {NudgeOptions, NudgeReceipt, Peek} from './nudge.js'
+import type {ReviveOptions, ReviveResult} from './revive.js'
 import type {Place} from './rig.js'
+import type {Escalated, RigIncident, RigPatrol} from './rig-patrol.js'
 import type {RigRef, RoleDefinition, RoleRef} from './role.js'
-import type {Liveness, Session} from './session.js'
+import type {FleetEntry, RoleStatus} from './role-status.js'
+import type {SandboxRemoval, SandboxRemovalResult} from './sandbox-removal.js'
+import type {Session} from './session.js'
 import type {Style} from './style.js'
 
 export interface StartOptions {
@@ -49,108 +52,6 @@ export type RestartResult = {
   agent: string
   isFallback: boolean
 }
-
-export interface ReviveOptions {
-  /** The life of the session to end first, where it is still there. */
-  incarnation?: string
-  /** Milliseconds within which the agent must be ready. */
-  timeoutMs: number
-  /** Ends the start; it is tried again by whoever looks next. */
-  signal?: AbortSignal
-}
-
-/** `not_desired`: it was stopped on purpose, or never started; nothing was done. */
-export type ReviveResult =
-  | {outcome: 'revived'; session: Session; agent: string}
-  | {outcome: 'already_running'; session: Session}
-  | {outcome: 'not_desired'}
-
-/** One thing that is known, from whom, and since or as of when (milliseconds since the epoch). */
-export interface Fact<Value extends string> {
-  value: Value
-  /** A backend's name, `system` for the system's process table, `start` for what the start of the session saw. */
-  source: string
-  at: number
-}
-
-/** What a status rests on, told apart. What is not known is left out. */
-export interface SessionEvidence {
-  session: Fact<'present' | 'absent'>
-  /** The terminal of the agent: closed means that its program has ended. */
-  terminal?: Fact<'open' | 'closed'>
-  /** The agent's own process; `stopped` when a signal froze it. */
-  process?: Fact<'running' | 'stopped' | 'ended'>
-  /** Whether the agent was ever seen to be ready. */
-  readiness?: Fact<'ready' | 'starting'>
-}
-
-/** What is true of one of many, or why that cannot be told. */
-export type FleetEntry = {ref: RigRef; status: RoleStatus} | {ref: RigRef; error: unknown}
-
-export interface RoleStatus {
-  sessionName: string
-  /** The name of the session backend that was asked. */
-  backend: string
-  /**
-   * `absent`: there is no session. `outlived`: neither, but the agent's process lives on. `dead`: the session is
-   * there, but its agent has ended. What cannot be told is an error.
-   */
-  liveness: Exclude<Liveness, 'unknown'> | 'absent' | 'outlived'
-  evidence: SessionEvidence
-  /** Present when alive or dead. */
-  session?: Session
-  /** What the agent is doing; present when alive. */
-  reading?: AgentReading
-  /** In one sentence, what the user should know of an agent that is dead, frozen, outlived, or being stopped. */
-  reason?: string
-  /** Absolute path of the file that keeps how the agent ended, where it is dead and the file could be written. */
-  postMortem?: string
-  /** Present from a start of it until a stop on purpose, whatever became of it: it should run. */
-  desired?: 'running'
-  workers: string[]
-}
-
-/** What a rig's patrol, a witness without AI, has left. */
-export interface RigPatrol {
-  /** Whether the rig is to be patrolled at all. */
-  standing: 'operational' | 'parked' | 'docked' | 'paused' | 'shutting down' | 'unknown'
-  /** Why, where somebody said so. */
-  reason?: string
-  /** Milliseconds from one cycle to the next, by the settings. */
-  intervalMs: number
-  /** The last cycle that came to its end: when (ISO 8601), and how long it took in milliseconds. */
-  lastCycle?: {at: string; tookMs: number}
-}
-
-/** Something that a person should know of, or, later, that it is over. */
-export interface RigIncident {
-  status: 'open' | 'resolved'
-  /** The same at both. */
-  id: string
-  /** In a few words that follow the name of whom it is about, such as `crash-looping`. */
-  cause: string
-  /** In one sentence, what was found. */
-  detail?: string
-  /** Whom it is about: the witness, or a worker of the rig. */
-  worker: string
-  /** Who tells it, as it is to be shown, such as `Deacon`. */
-  teller: string
-}
-
-/** `told`: nobody need be told again. */
-export type Escalated = {told: boolean; detail?: string}
-
-export interface SandboxRemoval {
-  /** Absolute path of the worktree. */
-  path: string
-  /** The branch of the origin that the work began from, where it was not the default one. */
-  base?: string
-}
-
-/** `unsafe`: work would be lost; `unknown`: it cannot be told. Both keep all of it. */
-export type SandboxRemovalResult =
-  | {outcome: 'removed'; evidence: readonly string[]; archived: readonly string[]}
-  | {outcome: 'refused'; verdict: 'unsafe' | 'unknown'; reasons: readonly string[]}
 
 /**
  * What the host does for a plugin's command. Each method rejects with `SESSION_FOREIGN` rather than act on a

@@ -1,5 +1,6 @@
-import type {RestartResult, RoleStatus, StartResult, StopResult} from '../host.js'
+import type {RestartResult, StartResult, StopResult} from '../host.js'
 import type {RoleRef} from '../role.js'
+import type {RoleStatus} from '../role-status.js'
 import type {Style} from '../style.js'
 
 /** A result as a person and as a script sees it. */

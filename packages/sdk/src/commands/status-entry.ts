@@ -1,6 +1,6 @@
-import type {RoleStatus} from '../host.js'
 import {shorten} from '../names.js'
 import type {RoleRef} from '../role.js'
+import type {RoleStatus} from '../role-status.js'
 import type {Style} from '../style.js'
 import {messageOf} from './outcomes.js'
 
