@@ -35,7 +35,7 @@ describe('which witnesses should run', () => {
     expect(sessions()).toEqual(names)
     const {stdout} = await run('deacon', 'status')
     expect(stdout).toContain('\n  Last action: watch: 2 gone, 3 off; restarted alpha, delta\n')
-    expect(stdout).toMatch(/\n {2}Witnesses \ds ago: 2 gone, 3 off; restarted alpha, delta\n/)
+    expect(stdout).toMatch(/\n {2}Witnesses \d+s ago: 2 gone, 3 off; restarted alpha, delta\n/)
     expect(await run('deacon', 'stop')).toMatchObject({code: 0})
     expect(sessions()).toEqual(names.slice(0, 2))
   })

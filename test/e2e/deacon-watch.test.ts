@@ -71,7 +71,7 @@ describe('a witness that does not run well', () => {
   })
 
   test('A patrol of which no cycle ends: late, then restarted, although its process lives', async () => {
-    const {configure, start, spawn, cycle, writeState, pidOf, restarts, heartbeat} = await watchedTown()
+    const {configure, start, spawn, cycle, writeState, pidOf, restarts, noted} = await watchedTown()
     const patrol = fixtureAgent('echo-agent', {ready_prompt_prefix: '> ', kind: 'patrol'})
     configure({patrol}, {patrol: {interval: '1h'}})
     await start('alpha')
@@ -82,7 +82,7 @@ describe('a witness that does not run well', () => {
     configure({patrol}, {patrol: {interval: '200ms'}})
     const child = spawn('deacon', 'watch', '--interval', '100ms')
     const end = finished(child)
-    await until('a restart', () => heartbeat()?.last_action.includes('restarted alpha'))
+    await until('a restart', () => noted('witness_restarted').length > 0, 30_000)
     expect(pidOf(alpha)).not.toBe(pid)
     child.kill('SIGTERM')
     expect((await end).stdout).toMatch(/alpha \(silent\): no cycle has ended for \d+s; restarted\n/)
@@ -90,8 +90,7 @@ describe('a witness that does not run well', () => {
   })
 
   test('Restarted five times in vain: no more, a person is told once, and once more when it is well', async () => {
-    const town = await watchedTown()
-    const {configure, start, cycle, kill, restarts, pages, writeState, run} = town
+    const {configure, start, cycle, kill, restarts, pages, noted, writeState, run} = await watchedTown()
     await start('alpha')
     await kill(alpha)
     configure({bad: fixtureAgent('failing-agent', {ready_prompt_prefix: '> '})})
@@ -117,6 +116,8 @@ describe('a witness that does not run well', () => {
     expect(witnessOf(await cycle())).toMatchObject({outcome: 'done'})
     await cycle()
     expect(pages().map(({status}) => status)).toEqual(['open', 'resolved'])
+    expect(noted('witness_restarted')).toHaveLength(6)
+    expect([noted('escalation_sent').length, noted('escalation_resolved').length]).toEqual([1, 1])
   })
 
   test('A terminal shows the dead witness: it is left to whoever looks at it, who is told', async () => {

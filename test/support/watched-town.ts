@@ -79,13 +79,10 @@ export async function watchedTown() {
     restarts: (agent = 'alpha/witness') => readState(join(cwd, 'daemon/restart_state.json'))?.agents?.[agent],
     heartbeat: () => readState(join(cwd, 'deacon/heartbeat.json')),
     /** What was told to a person. */
-    pages: (): Page[] =>
-      existsSync(pages)
-        ? readFileSync(pages, 'utf8')
-            .trimEnd()
-            .split('\n')
-            .map((line) => JSON.parse(line))
-        : [],
+    pages: (): Page[] => readLines(pages),
+    /** The events of a type, as the town's log tells them. */
+    noted: (type: string) =>
+      readLines(join(cwd, '.events.jsonl')).filter((event: {type: string}) => event.type === type),
   }
 }
 
@@ -108,6 +105,16 @@ interface Page {
 
 function readState(file: string) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+}
+
+/** A file with a JSON document a line. */
+function readLines(file: string) {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
+  // The last line may be on its way.
+  return text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => JSON.parse(line))
 }
 
 /** What a cycle tells of one rig's witness. */
