@@ -47,13 +47,12 @@ export async function runCycle(patrol: Patrol, {dryRun, signal}: CycleOptions): 
   const begun = performance.now()
   const settings = await readPatrolSettings(ref.rig)
   const state = dryRun ? await peekState(path) : await readState(path, services.warn)
-  const mailbox = witnessMailbox(path)
-  const letters = await readMail(mailbox)
+  const letters = await readLetters(patrol)
   const {found, decision} = await lookAndDecide(patrol, {settings, state, letters})
   if (dryRun) return reportOf(ref, decision, begun)
   await writeState(path, decision.next)
   // Now that their effect is written down. Killed in between, they are known by their ids.
-  for (const file of await putAway(mailbox, letters)) services.warn(`${file} cannot be used as a message`)
+  await putLettersAway(patrol, letters)
   const carried = await carryOut({services, ref, settings, found, decision, signal})
   if (carried.next !== decision.next) await writeState(path, carried.next)
   const report = reportOf(ref, decision, begun, carried)
@@ -68,6 +67,27 @@ interface Before {
   settings: PatrolSettings
   state: PatrolState | undefined
   letters: readonly Letter[]
+}
+
+/** A mailbox that cannot be read keeps nobody from looking after the rig. */
+async function readLetters({services, ref}: Patrol): Promise<Letter[]> {
+  try {
+    return await readMail(witnessMailbox(ref.rig.path))
+  } catch (error) {
+    if (!isGtError(error)) throw error
+    services.warn(error.message)
+    return []
+  }
+}
+
+async function putLettersAway({services, ref}: Patrol, letters: readonly Letter[]): Promise<void> {
+  try {
+    const unusable = await putAway(witnessMailbox(ref.rig.path), letters)
+    for (const file of unusable) services.warn(`${file} cannot be used as a message`)
+  } catch (error) {
+    if (!isGtError(error)) throw error
+    services.warn(error.message)
+  }
 }
 
 async function noteCycle(

@@ -10,6 +10,9 @@ const KEPT_IDS = 500
 /** So long a person is told of what is about no worker that is there. */
 const STRAY_MS = 24 * 60 * 60_000
 
+/** Of more at a time nobody is told: they are in the log. */
+const MOST_STRAYS = 20
+
 /** What has come and was not treated before, each once, the oldest first. */
 export function newNotices(letters: readonly Letter[], {treated}: MailMemory, rig: string): Notice[] {
   const seen = new Set(treated)
@@ -28,13 +31,16 @@ export function settleMail(
   {heard, now}: {heard: readonly Heard[]; now: number},
 ): {mail: MailMemory; heard: Heard[]} {
   const known = new Map(heard.map((one) => [one.id, one]))
-  const strays = notices.flatMap((notice) => strayOf(notice, known.get(notice.id), now))
+  const lasting = before.strays.filter(({since}) => now - since < STRAY_MS)
+  const strays = notices
+    .flatMap((notice) => strayOf(notice, known.get(notice.id), now))
+    .slice(0, Math.max(0, MOST_STRAYS - lasting.length))
   const told = new Set(strays.map(({id}) => id))
   return {
     mail: {
       treated: [...before.treated, ...notices.map(({id}) => id)].slice(-KEPT_IDS),
       workers: Object.fromEntries([...workers].filter(([, {word, plea}]) => word || plea)),
-      strays: [...before.strays.filter(({since}) => now - since < STRAY_MS), ...strays],
+      strays: [...lasting, ...strays],
     },
     heard: notices.map((notice) => outcomeOf(notice, known.get(notice.id), told.has(notice.id))),
   }

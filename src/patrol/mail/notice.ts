@@ -36,7 +36,8 @@ const SUBJECTS: readonly (readonly [NoticeKind, RegExp])[] = [
 /** Longer texts are cut: a person is told what it is about, and finds the rest in the mailbox. */
 const LONGEST_TEXT = 2000
 
-export function noticeOf({id, at, from, subject, body}: Message, rig: string): Notice {
+export function noticeOf({id, at, from, ...message}: Message, rig: string): Notice {
+  const [subject, body] = [readable(message.subject).slice(0, 200), readable(message.body)]
   const fields = fieldsOf(body)
   const [kind, pattern] = SUBJECTS.find(([, one]) => one.test(subject)) ?? ['other', /^/]
   const named = pattern.exec(subject)?.groups?.worker ?? workerOf(fields.get('agent') || from, rig)
@@ -45,7 +46,7 @@ export function noticeOf({id, at, from, subject, body}: Message, rig: string): N
     id,
     at,
     kind,
-    subject: subject.slice(0, 200),
+    subject,
     text: textOf(kind, subject, body, fields),
     ...(request !== undefined && {mergeRequest: request === '' ? 'none' : 'open'}),
     ...(named && {worker: named}),
@@ -75,9 +76,8 @@ function textOf(
 ): string {
   const failure = [fields.get('failuretype'), fields.get('error')].filter(Boolean).join(': ')
   const text = kind === 'merge failed' ? failure || body : kind === 'help' ? `${subject}\n${body}` : body
-  // What a terminal would obey is left out.
-  return text
-    .replaceAll(/[^\P{Cc}\n]/gu, '')
-    .trim()
-    .slice(0, LONGEST_TEXT)
+  return text.trim().slice(0, LONGEST_TEXT)
 }
+
+/** Without what a terminal would obey. */
+const readable = (text: string) => text.replaceAll(/[^\P{Cc}\n]/gu, '')

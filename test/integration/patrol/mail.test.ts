@@ -1,5 +1,5 @@
 // Messages to the witness: what each may change, and of whom.
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {witnessMailbox} from '@gtown/sdk/mail'
 import {describe, expect, test} from 'vitest'
@@ -213,6 +213,24 @@ test('SWARM_START and what nobody knows are noted, and change nothing', async ()
   await send(world, 'Good morning', {})
   expect(doneFor(await world.cycle(SECOND), 'nux')).toEqual([])
   expect(await effects(world)).toEqual(['noted', 'it is about no worker of this rig'])
+})
+
+test('A mailbox that cannot be read: warned of, and the rig is looked after all the same', async () => {
+  const [world, nux] = await working()
+  mkdirSync(join(world.rig, '.runtime/mail/witness'), {recursive: true})
+  symlinkSync('new', join(witnessMailbox(world.rig), 'new'))
+  await nux.kill()
+  expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
+  expect(world.warnings).toMatchObject([expect.stringMatching(/^cannot read .*mail\/witness\/new/)])
+})
+
+test('A flood of pleas: of only so many a person is told, and what a terminal would obey is left out', async () => {
+  const [world] = await working()
+  for (let count = 0; count < 30; count++)
+    await send(world, `HELP: ${count}`, {Agent: 'mayor', Problem: '\u001b[2Jred'})
+  await world.cycle(SECOND)
+  expect(world.incidents()).toHaveLength(20)
+  expect(world.incidents().map(({detail}) => detail)).toContain('HELP: 0\nAgent: mayor\nProblem: [2Jred')
 })
 
 test('A torn message is set aside and named; --dry-run leaves the mailbox as it is', async () => {

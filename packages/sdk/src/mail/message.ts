@@ -12,6 +12,9 @@ export interface Message {
   body: string
 }
 
+/** Ids are remembered: none is longer. */
+const LONGEST_ID = 200
+
 /** A message as the text of its file: headers, an empty line, the body. */
 export function formatMessage({id, at, from, subject, body}: Message): string {
   const headers = {Subject: subject, From: from, Date: new Date(at).toISOString(), 'Message-Id': id}
@@ -33,7 +36,7 @@ export function parseMessage(text: string, otherwise: Pick<Message, 'id' | 'at'>
   if (!subject) return undefined
   const at = Date.parse(headers.get('date') ?? '')
   return {
-    id: headers.get('message-id') || otherwise.id,
+    id: headers.get('message-id')?.slice(0, LONGEST_ID) || otherwise.id,
     at: Number.isNaN(at) ? otherwise.at : at,
     from: headers.get('from') ?? '',
     subject,
