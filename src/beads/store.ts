@@ -32,9 +32,8 @@ export async function findStore({path, town}: Rig): Promise<BeadsStore | undefin
   if (!`${real}/`.startsWith(`${town.realRoot}/`)) {
     throw new GtError(`the beads of ${path} are outside of the town: ${real}`, {code: 'BEADS_OUTSIDE'})
   }
-  const metadata = await readIfThere(join(folder, 'metadata.json'))
-  const isServed = metadata !== undefined && JSON.parse(metadata)?.backend === 'dolt'
-  return {folder, isInFiles: !isServed}
+  const metadata = await readJson(join(folder, 'metadata.json'))
+  return {folder, isInFiles: metadata?.backend !== 'dolt'}
 }
 
 /** What changes with the files that beads are in; not with the logs and locks beside them. */
@@ -55,11 +54,27 @@ async function fileStamp(folder: string, name: string): Promise<string> {
   }
 }
 
-/** The bead that stands for the rig itself; undefined where the rig's files do not say with what its ids begin. */
-export async function rigBeadId({name, path}: Rig): Promise<string | undefined> {
-  const config = await readIfThere(join(path, 'config.json'))
-  const prefix: unknown = config === undefined ? undefined : JSON.parse(config)?.beads?.prefix
-  return typeof prefix === 'string' && /^[A-Za-z0-9_-]+$/.test(prefix) ? `${prefix}-rig-${name}` : undefined
+/**
+ * The bead that stands for the rig itself; undefined where neither the rig's file nor the registry of the town says
+ * with what its ids begin.
+ */
+export async function rigBeadId({name, path, town}: Rig): Promise<string | undefined> {
+  const own = await readJson(join(path, 'config.json'))
+  const registry = await readJson(join(town.root, 'mayor', 'rigs.json'))
+  const prefixes = [own?.beads?.prefix, registry?.rigs?.[name]?.beads?.prefix]
+  const prefix = prefixes.find((one) => typeof one === 'string' && /^[A-Za-z0-9_-]+$/.test(one))
+  return prefix === undefined ? undefined : `${prefix}-rig-${name}`
+}
+
+interface Configuration {
+  backend?: unknown
+  beads?: {prefix?: unknown}
+  rigs?: Record<string, Configuration | undefined>
+}
+
+async function readJson(file: string): Promise<Configuration | undefined> {
+  const text = await readIfThere(file)
+  return text === undefined ? undefined : ((JSON.parse(text) as Configuration | null) ?? undefined)
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

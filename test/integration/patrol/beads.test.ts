@@ -145,7 +145,7 @@ test('A worker whose task gt keeps itself, and beads do not: its own file tells'
 
 test.each(['docked', 'parked'])('The rig is %s, as only its bead says: nothing is done', async (status) => {
   const [world, nux] = await crashed()
-  const beads = giveBeads(world)
+  const beads = giveBeads(world, {registry: status === 'parked'})
   const work = bead('al-1', {status: 'hooked', ...ASSIGNED})
   beads.say('list', [work, rigBead(`status:${status}`)])
   const report = await world.cycle(MINUTE)

@@ -1,6 +1,7 @@
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {runBd} from '../../../../src/cli/run-bd.js'
+import {writeJson} from '../../../support/town.js'
 import type {World} from './world.js'
 
 const fixture = new URL('../../../fixtures/bd', import.meta.url).pathname
@@ -17,14 +18,16 @@ export interface Beads {
   calls(): string[]
 }
 
-export function giveBeads(world: World, {backend = 'sqlite', prefix = 'al'} = {}): Beads {
+export function giveBeads(world: World, {backend = 'sqlite', registry = false} = {}): Beads {
   const answers = join(world.box.dir, 'bd')
   const folder = join(world.rig, 'mayor/rig/.beads')
   for (const path of [answers, folder, join(world.rig, '.beads')]) mkdirSync(path, {recursive: true})
   // As the original lays it out where the project's repository keeps the beads.
   writeFileSync(join(world.rig, '.beads/redirect'), 'mayor/rig/.beads\n')
   writeFileSync(join(folder, 'metadata.json'), JSON.stringify({database: 'beads.db', backend}))
-  writeFileSync(join(world.rig, 'config.json'), JSON.stringify({type: 'rig', version: 1, beads: {prefix}}))
+  const rig = {beads: {prefix: 'al'}}
+  if (registry) writeJson(join(world.town, 'mayor/rigs.json'), {version: 1, rigs: {alpha: rig}})
+  else writeJson(join(world.rig, 'config.json'), {type: 'rig', version: 1, ...rig})
   world.bd = (args, where) =>
     runBd(args, {
       ...where,
