@@ -80,7 +80,7 @@ export async function collect(
   const fresh = await lookAtScreens(own, glances)
   const usage = services.treeUsage(own.map(({session}) => session.pid))
   const now = clock.wallMs
-  const notices = newNotices(letters, before, ref.rig.name)
+  const notices = newNotices(letters, before, {rig: ref.rig.name, now})
   const round: Round = {services, ref, list, sources, usage, glances, fresh, now, before, notices}
   const workers = await inTurns(AT_ONCE, names, (name) => lookAtWorker(round, name))
   const mails = new Map(workers.map(({name, mail}) => [name, mail]))

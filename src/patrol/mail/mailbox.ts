@@ -1,4 +1,4 @@
-import type {AgentState} from '@gtown/sdk'
+import {type AgentState, shorten} from '@gtown/sdk'
 import type {Letter} from '@gtown/sdk/mail'
 import type {Heard} from './hear.js'
 import type {MailMemory, Plea, Stray, WorkerMail} from './mail-memory.js'
@@ -13,13 +13,20 @@ const STRAY_MS = 24 * 60 * 60_000
 /** Of more at a time nobody is told: they are in the log. */
 const MOST_STRAYS = 20
 
-/** What has come and was not treated before, each once, the oldest first. */
-export function newNotices(letters: readonly Letter[], {treated}: MailMemory, rig: string): Notice[] {
+/**
+ * What has come and was not treated before, each once, the oldest first. None is newer than now, whatever the clock of
+ * whoever wrote it said: it would outdo all that come after it.
+ */
+export function newNotices(
+  letters: readonly Letter[],
+  {treated}: MailMemory,
+  {rig, now}: {rig: string; now: number},
+): Notice[] {
   const seen = new Set(treated)
   return letters
     .flatMap((letter) => ('message' in letter ? [letter.message] : []))
     .filter(({id}) => !seen.has(id) && seen.add(id))
-    .map((message) => noticeOf(message, rig))
+    .map((message) => noticeOf({...message, at: Math.min(message.at, now)}, rig))
     .sort((a, b) => a.at - b.at)
 }
 
@@ -54,7 +61,7 @@ function strayOf(
 ): Stray[] {
   if (kind === 'help' && !heard) return [{id, cause: 'asked for help', detail: text, since}]
   if (kind !== 'merge failed' || heard?.acted) return []
-  const whose = `${branch ?? subject}, on which ${worker} works no longer`
+  const whose = `${shorten(branch ?? subject, 200)}, on which ${worker} works no longer`
   return [{id, cause: 'left with a failed merge', detail: `${whose}${text && `: ${text}`}`, since}]
 }
 

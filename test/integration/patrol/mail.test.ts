@@ -90,6 +90,17 @@ describe('POLECAT_DONE', () => {
     expect(world.incidents()).toMatchObject([{cause: 'left with unfinished work', status: 'open'}])
   })
 
+  test('dated in the future: as if it were written now, so that what comes later counts', async () => {
+    const [world, nux] = await working()
+    await nux.kill()
+    const at = Date.now() + HOUR
+    await send(world, 'POLECAT_DONE nux', {Exit: 'COMPLETED', ...about(nux)}, {at})
+    expect(verdictOf(await world.cycle(), 'nux')).toBe('exiting')
+    expect(verdictOf(await world.cycle(2 * MINUTE), 'nux')).not.toBe('exiting')
+    await send(world, 'MERGE_FAILED nux', about(nux))
+    expect(doneFor(await world.cycle(SECOND), 'nux')).toEqual(['restart'])
+  })
+
   test('does not have unsaved work removed', async () => {
     const world = makeWorld()
     const nux = world.polecat('nux', {spawned_at: new Date(Date.now() - HOUR).toISOString()})
