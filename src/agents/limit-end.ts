@@ -17,8 +17,8 @@ const HEAD = /\b(?:resets?|try again|available again|until)\b(?: (?:at|on|in|aft
 const AMOUNT = /^(\d{1,4})\s*(d|h|m|s)(?:ays?|ours?|rs?|in(?:ute)?s?|ec(?:ond)?s?)?\b[,\s]*(?:and\s+)?/i
 /** Amounts may stand without a blank between them. */
 const SHORT_AMOUNT = /^(\d{1,4})(d|h|m|s)(?=\d)/i
-const CLOCK = /^(\d{1,2})(?::(\d{2}))?(?::\d{2})?\s*([ap])\.?m\b\.?|^(\d{1,2}):(\d{2})(?::\d{2})?\b/i
-const ZONE = /^\s*\(?([A-Z][A-Za-z]+(?:\/[A-Za-z_]+)+|[A-Z]{2,4})\b\)?/
+const CLOCK = /^(\d{1,2})(?::(\d{2}))?(?::\d{2})?\s*([ap])\.?m\b\.?|^(\d{1,2}):(\d{2})(?::\d{2})?(?![\d:])/i
+const ZONE = /^\s*\(?([A-Z][A-Za-z]+(?:\/[A-Za-z_]+)+|[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)(?!\w)\)?/
 const MONTH_DAY = /^([A-Z][a-z]{2})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?/
 const WEEKDAY = /^([A-Z][a-z]{2})[a-z]*\b/
 const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})T?/

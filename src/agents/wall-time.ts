@@ -9,6 +9,7 @@ export interface WallDay {
 export type Zone = string
 
 const ABBREVIATIONS: Readonly<Record<string, Zone>> = {
+  Z: 'UTC',
   UTC: 'UTC',
   GMT: 'UTC',
   PT: 'America/Los_Angeles',

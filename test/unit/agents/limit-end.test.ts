@@ -40,6 +40,7 @@ describe('the words of agents', () => {
     ['Rate limit reached for stub-model. Please try again in 3s.', '2026-11-23T14:20:03Z'],
     ['limit reached, try again in about 2 hours', '2026-11-23T16:20:00Z'],
     ['resets at 2026-11-24 18:00', '2026-11-24T18:00:00Z'],
+    ['resets at 2026-11-24T18:00:00Z', '2026-11-24T18:00:00Z'],
     ['Your limit will reset at 12am PST', '2026-11-24T08:00:00Z'],
     ['resets 18:30 on Tuesday', '2026-11-24T18:30:00Z'],
   ])('%s', (text, end) => expect(endOf(text)).toBe(end))
@@ -57,6 +58,8 @@ describe('the words of agents', () => {
     'resets Feb 31 at 3pm, in 2031',
     'resets 3pm (Nowhere/Atlantis)',
     'resets 3pm XYZ',
+    'resets at 2026-11-24T18:00:00+01:00',
+    'resets at 18:00:61:1',
     'resets Mar 3 at 1pm',
     'try again in 99 days',
     'try again in 0s',
