@@ -36,6 +36,13 @@ test('No agent is configured or installed: the witness is the patrol, and start 
   expect((await run('peek', 'alpha/witness')).stdout).toContain('patrol cycle ')
   expect((await run('doctor')).stdout).toContain('patrol is what a witness runs, since no AI agent')
   expect(await run('witness', 'stop', 'alpha')).toMatchObject({code: 0})
+  expect((await run('witness', 'start', '--all')).stdout).toContain(
+    '✓ alpha: started with the built-in agent\n',
+  )
+  expect(JSON.parse((await run('witness', 'restart', '--all', '--json')).stdout)).toEqual([
+    {rig_name: 'alpha', outcome: 'restarted', agent_fallback: true},
+  ])
+  expect(await run('witness', 'stop', '--all')).toMatchObject({code: 0})
 })
 
 test('A worker needs an agent that can work: it fails clearly, and nothing is left of it', async () => {

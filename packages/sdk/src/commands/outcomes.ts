@@ -42,7 +42,8 @@ export function outcomeLine<T extends {outcome: string}>(outcome: Outcome<T>, st
   if ('error' in outcome) return `${style.bold('✗')} ${name}: ${messageOf(outcome.error)}`
   const {outcome: word} = outcome.result
   const sign = word.startsWith('already') || word.startsWith('not') ? style.dim('⚠') : style.bold('✓')
-  return `${sign} ${name}: ${word.replaceAll('_', ' ')}`
+  const how = isFallback(outcome.result) ? ' with the built-in agent' : ''
+  return `${sign} ${name}: ${word.replaceAll('_', ' ')}${how}`
 }
 
 /** How many there were of each, such as `3 started, 1 failed`. */
@@ -60,8 +61,17 @@ export function outcomesJson<T extends {outcome: string}>(
 ): Record<string, unknown>[] {
   return outcomes.map((outcome) => ({
     rig_name: outcome.ref.rig.name,
-    ...('error' in outcome ? errorToJson(outcome.error) : {outcome: outcome.result.outcome}),
+    ...('error' in outcome ? errorToJson(outcome.error) : resultJson(outcome.result)),
   }))
+}
+
+function resultJson(result: {outcome: string}): Record<string, unknown> {
+  return {outcome: result.outcome, ...(isFallback(result) && {agent_fallback: true})}
+}
+
+/** True for a start for which nobody has chosen the agent: see `StartResult`. */
+function isFallback(result: {outcome: string; isFallback?: boolean}): boolean {
+  return result.isFallback === true
 }
 
 /** The first line of what an error says. */
