@@ -32,7 +32,7 @@ test('Crashed without a commit of its own, its session gone altogether: restarte
   const pid = (await world.backend.inspect(nux.session))?.pid
   world.box.tmux('kill-session', '-t', `=${nux.session}`)
   // Until then it outlives its session.
-  await until('its agent to end', () => world.services.processState(pid ?? 0) === 'ended')
+  await until('its agent to end', () => world.services.processState(pid ?? 0) !== 'running')
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
   expect(await nux.runs()).toBe(true)
 })
