@@ -1,23 +1,20 @@
-// The examples of the documentation, built, linked and used as a stranger would.
+// The examples of the documentation, built as their authors would, and used by strangers: linked, and from a tarball.
 import {execFileSync} from 'node:child_process'
 import {cpSync, mkdirSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {expect, test} from 'vitest'
-import {gt} from '../support/cli.js'
-import {sandbox} from '../support/sandbox.js'
-import {fixtureAgent, makeTown, useAgents} from '../support/town.js'
+import type {Sandbox} from '../support/sandbox.js'
+import {useAgents} from '../support/town.js'
+import {hasNpm, installUseUninstall, type PluginTown, pack, pluginTown} from './support/plugin-town.js'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A town, and the example as a plugin that is linked into its gt. */
-async function withExample(name: string) {
-  const box = sandbox()
-  const cwd = makeTown(join(box.dir, 'town'))
-  useAgents(cwd, {echo: fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})})
-  const env = {...box.env, XDG_DATA_HOME: join(box.dir, 'data'), GT_PLAIN_DIR: join(box.dir, 'plain')}
-  const run = (...args: string[]) => gt(args, {cwd, env})
-  const plugin = join(box.dir, name)
+const exampleTown = () => pluginTown(({dir}) => ({GT_PLAIN_DIR: join(dir, 'plain')}))
+
+/** Builds the example in a folder of its own; returns the folder. */
+function build(name: string, {dir}: Sandbox): string {
+  const plugin = join(dir, name)
   cpSync(join(top, 'examples', name, 'src'), join(plugin, 'src'), {recursive: true})
   for (const file of ['package.json', 'tsconfig.json'])
     cpSync(join(top, 'examples', name, file), join(plugin, file))
@@ -27,20 +24,28 @@ async function withExample(name: string) {
   symlinkSync(join(top, 'packages/sdk'), join(plugin, 'node_modules/@gtown/sdk'))
   symlinkSync(join(top, 'node_modules/@types/node'), join(plugin, 'node_modules/@types/node'))
   execFileSync(join(top, 'node_modules/.bin/tsc'), ['-p', plugin], {stdio: 'pipe'})
-  expect(await run('plugins', 'link', plugin, '--no-install')).toMatchObject({code: 0})
-  return {box, cwd, run}
+  return plugin
 }
 
-test('the backend: it keeps every promise that it must, and a witness runs on it', async () => {
-  const {cwd, run} = await withExample('backend-plain')
-  const report = JSON.parse((await run('backend', 'conform', 'plain', '--json')).stdout)
-  const failed = report.cases.filter(
-    ({level, outcome}: {level: string; outcome: string}) => level === 'must' && outcome === 'failed',
-  )
-  expect(failed).toEqual([])
-  expect(report).toMatchObject({backend: 'plain', conforms: true})
+async function withLinked(name: string): Promise<PluginTown> {
+  const town = exampleTown()
+  expect(await town.run('plugins', 'link', build(name, town.box), '--no-install')).toMatchObject({code: 0})
+  return town
+}
+
+async function withInstalled(name: string, use: (town: PluginTown) => Promise<void>): Promise<PluginTown> {
+  const town = exampleTown()
+  const tarball = pack(build(name, town.box), town.box)
+  await installUseUninstall(town, {tarball, name: `gt-${name}`, version: '1.0.0'}, () => use(town))
+  return town
+}
+
+async function useBackend({cwd, run}: PluginTown): Promise<void> {
   useAgents(cwd, {quiet: {command: '/bin/sleep', args: ['600'], prompt_mode: 'none'}})
-  expect((await run('witness', 'start', 'alpha', '--backend', 'plain')).code).toBe(0)
+  expect(await run('witness', 'start', 'alpha', '--backend', 'plain')).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/^warning: this session backend cannot type: .*\n$/),
+  })
   expect(JSON.parse((await run('witness', 'status', 'alpha', '--json')).stdout)).toMatchObject({
     running: true,
     backend: 'plain',
@@ -52,10 +57,9 @@ test('the backend: it keeps every promise that it must, and a witness runs on it
     stderr: expect.stringContaining('sessions on plain cannot be attached'),
   })
   expect((await run('witness', 'stop', 'alpha')).stdout).toContain('✓ Witness stopped')
-})
+}
 
-test('the role: its five commands, its address, and its help', async () => {
-  const {run} = await withExample('role-scribe')
+async function useScribe({run}: PluginTown): Promise<void> {
   expect(await run('scribe', 'start', 'alpha')).toMatchObject({
     code: 0,
     stderr: '',
@@ -72,4 +76,39 @@ test('the role: its five commands, its address, and its help', async () => {
   expect((await run('scribe', 'restart', 'alpha')).stdout).toContain('The scribe of alpha writes.')
   expect((await run('scribe', 'stop', 'alpha')).stdout).toBe('The scribe of alpha rests.\n')
   expect((await run('scribe', '--help')).stdout).toContain('scribe status')
+}
+
+test('the backend: it keeps every promise that it must, and a witness runs on it', async () => {
+  const town = await withLinked('backend-plain')
+  const report = JSON.parse((await town.run('backend', 'conform', 'plain', '--json')).stdout)
+  const failed = report.cases.filter(
+    ({level, outcome}: {level: string; outcome: string}) => level === 'must' && outcome === 'failed',
+  )
+  expect(failed).toEqual([])
+  expect(report).toMatchObject({backend: 'plain', conforms: true})
+  await useBackend(town)
 })
+
+test('the role: its five commands, its address, and its help', async () => {
+  await useScribe(await withLinked('role-scribe'))
+})
+
+test.skipIf(!hasNpm)(
+  'the backend from a tarball, without a registry: installed, used, uninstalled',
+  async () => {
+    const {run} = await withInstalled('backend-plain', useBackend)
+    expect(await run('witness', 'start', 'alpha', '--backend', 'plain')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining("'plain'"),
+    })
+  },
+)
+
+test.skipIf(!hasNpm)(
+  'the role from a tarball, without a registry: installed, used, uninstalled',
+  async () => {
+    const {run} = await withInstalled('role-scribe', useScribe)
+    expect((await run('--help')).stdout).not.toContain('scribe')
+    expect((await run('scribe', 'status', 'alpha')).stderr).toContain('unknown command "scribe" for "gt"')
+  },
+)

@@ -1,48 +1,21 @@
 // The deacon as its users get it: a tarball, with nothing of gt in any registry and none within reach.
-import {execFileSync, spawnSync} from 'node:child_process'
-import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
 import {gt} from '../support/cli.js'
-import {closeSandbox, openSandbox, type Sandbox, sandbox} from '../support/sandbox.js'
-import {fixtureAgent, makeTown, useAgents} from '../support/town.js'
+import {closeSandbox, openSandbox, type Sandbox} from '../support/sandbox.js'
+import {hasNpm, installUseUninstall, offline, pack, pluginTown, unpack} from './support/plugin-town.js'
 
 const name = '@gtown/plugin-deacon'
-const hasNpm = spawnSync('npm', ['--version']).status === 0
-/** Nobody listens there: whatever asks a registry for something fails at once. */
-const offline = {npm_config_registry: 'http://127.0.0.1:9/', npm_config_fetch_retries: '0'}
 
 let packing: Sandbox
 const tarballs: Record<'deacon' | 'sdk', string> = {deacon: '', sdk: ''}
 
-function pack(folder: string): string {
-  const path = fileURLToPath(new URL(`../../packages/${folder}`, import.meta.url))
-  const options = {cwd: path, env: {...packing.env, ...offline}, encoding: 'utf8'} as const
-  const printed = execFileSync('npm', ['pack', '--json', '--pack-destination', packing.dir], options)
-  return join(
-    packing.dir,
-    Object.values(JSON.parse(printed) as Record<string, {filename: string}>)[0]?.filename ?? '',
-  )
-}
-
-function unpack(tarball: string, folder: string): string {
-  mkdirSync(folder, {recursive: true})
-  execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'])
-  return folder
-}
-
-function town() {
-  const box = sandbox()
-  const cwd = makeTown(join(box.dir, 'town'))
-  useAgents(cwd, {echo: fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})})
-  const env = {...box.env, ...offline, XDG_DATA_HOME: join(box.dir, 'data')}
-  const run = (...args: string[]) => gt(args, {cwd, env})
-  return {box, cwd, env, run}
-}
+const packagePath = (folder: string) => fileURLToPath(new URL(`../../packages/${folder}`, import.meta.url))
 
 async function linked(change: (folder: string) => void = () => {}) {
-  const setting = town()
+  const setting = pluginTown()
   const folder = unpack(tarballs.deacon, join(setting.box.dir, 'plugin'))
   change(folder)
   expect(await setting.run('plugins', 'link', '--no-install', folder)).toMatchObject({code: 0})
@@ -58,34 +31,30 @@ function edit(file: string, from: string, to: string): void {
 describe.skipIf(!hasNpm)('with npm on PATH', () => {
   beforeAll(() => {
     packing = openSandbox()
-    tarballs.deacon = pack('plugin-deacon')
-    tarballs.sdk = pack('sdk')
+    tarballs.deacon = pack(packagePath('plugin-deacon'), packing)
+    tarballs.sdk = pack(packagePath('sdk'), packing)
   })
   afterAll(() => closeSandbox(packing))
 
   test('install from a tarball, use, uninstall: in an empty data directory, without a registry', async () => {
-    const {box, run} = town()
-    expect(await run('plugins')).toMatchObject({code: 0, stdout: 'No plugins installed.\n'})
-    expect((await run('deacon', 'status')).stderr).toContain('unknown command "deacon" for "gt"')
+    const town = pluginTown()
+    const {run} = town
+    const unknown = {stderr: expect.stringContaining('unknown command "deacon" for "gt"')}
+    expect(await run('deacon', 'status')).toMatchObject(unknown)
 
-    const installed = await run('plugins', 'install', `file:${tarballs.deacon}`)
-    expect(installed).toMatchObject({code: 0, stderr: expect.not.stringContaining('Warning')})
-    expect((await run('plugins')).stdout).toBe(`${name} 0.1.0\n`)
-    expect((await run('--help')).stdout).toMatch(/^ {2}deacon +Manage the Deacon, the watchdog of a town$/m)
-    expect((await run('deacon', '--help')).stdout).toContain('deacon health-check')
-    const completions = await run('completion', 'candidates', '--', 'bash', 'deacon', '')
-    expect(completions.stdout).toContain('health-check')
+    await installUseUninstall(town, {tarball: tarballs.deacon, name, version: '0.1.0'}, async () => {
+      expect((await run('--help')).stdout).toMatch(/^ {2}deacon +Manage the Deacon, the watchdog of a town$/m)
+      expect((await run('deacon', '--help')).stdout).toContain('deacon health-check')
+      const completions = await run('completion', 'candidates', '--', 'bash', 'deacon', '')
+      expect(completions.stdout).toContain('health-check')
 
-    expect((await run('deacon', 'start')).stdout).toContain('✓ Deacon session started.')
-    expect(JSON.parse((await run('deacon', 'status', '--json')).stdout)).toMatchObject({running: true})
-    expect((await run('deacon', 'heartbeat')).code).toBe(0)
-    expect((await run('deacon', 'stop')).stdout).toBe('✓ Deacon session stopped.\n')
-
-    expect((await run('plugins', 'uninstall', name)).code).toBe(0)
-    expect((await run('plugins')).stdout).toBe('No plugins installed.\n')
+      expect((await run('deacon', 'start')).stdout).toContain('✓ Deacon session started.')
+      expect(JSON.parse((await run('deacon', 'status', '--json')).stdout)).toMatchObject({running: true})
+      expect((await run('deacon', 'heartbeat')).code).toBe(0)
+      expect((await run('deacon', 'stop')).stdout).toBe('✓ Deacon session stopped.\n')
+    })
     expect((await run('--help')).stdout).not.toContain('deacon')
-    expect((await run('deacon', 'status')).stderr).toContain('unknown command "deacon" for "gt"')
-    expect(readFileSync(join(box.dir, 'data/gtown/package.json'), 'utf8')).not.toContain('deacon')
+    expect(await run('deacon', 'status')).toMatchObject(unknown)
   })
 
   test('link a folder that has no node_modules, use, uninstall', async () => {
@@ -105,7 +74,7 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
     ['HOME', (dir: string) => ({HOME: join(dir, 'home2')})],
     ['GT_DATA_DIR', (dir: string) => ({GT_DATA_DIR: join(dir, 'plugins here')})],
   ])('plugins are found where %s says', async (_, where) => {
-    const {box, cwd} = town()
+    const {box, cwd} = pluginTown()
     const env = {...box.env, ...offline, ...where(box.dir)}
     const folder = unpack(tarballs.deacon, join(box.dir, 'plugin'))
     await gt(['plugins', 'link', '--no-install', folder], {cwd, env})

@@ -1,24 +1,18 @@
-import {spawn} from 'node:child_process'
 import {stat} from 'node:fs/promises'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {fileURLToPath} from 'node:url'
 import {
   checkSessionName,
   checkSessionSpec,
-  incarnationOf,
   type Killer,
   type Session,
   type SessionBackend,
   type SessionSpec,
   sessionExists,
-  sessionLost,
   sessionSurvived,
 } from '@gtown/sdk'
 import {hasErrno, isAbandoned, pidOf, withFileLock} from '@gtown/sdk/files'
-import {fileOf, hasEnded, logOf, makeFolder, names, type PlainRecord, read, remove, write} from './record.js'
-
-/** What the runner itself carries, so that whoever ends another session passes it over. */
-const NO_SESSION = 'infra'
+import {launch, recordOf} from './launch.js'
+import {exitOf, fileOf, logOf, makeFolder, names, type PlainRecord, read, remove, write} from './record.js'
 
 /** Sessions as plain processes in the background: no terminal, so nothing to attach to, to look at or to type at. */
 export function createPlainBackend(killer: Killer): SessionBackend {
@@ -51,47 +45,21 @@ async function start(killer: Killer, spec: SessionSpec, signal?: AbortSignal): P
     if (await read(spec.name)) throw sessionExists(spec.name)
     const command = await killer.contain(spec.command)
     signal?.throwIfAborted()
-    order({...spec, command})
-    const record = await born(spec.name)
-    if (!signal?.aborted) return await toSession(record)
-    await end(killer, record, 0)
-    throw signal.reason
+    const runner = launch({...spec, command})
+    try {
+      const record = await recordOf(spec, runner)
+      await write(record)
+      runner.stdin.end('kept\n')
+      if (!signal?.aborted) return await toSession(record)
+      await end(killer, record, 0)
+      throw signal.reason
+    } finally {
+      // A runner whose session is not on record ends with this, and its program too.
+      runner.stdin.end()
+      runner.stdout.destroy()
+      runner.unref()
+    }
   })
-}
-
-/** Hands the order over on standard input: nothing of it stands in a list of processes. */
-function order(spec: SessionSpec): void {
-  const runner = fileURLToPath(new URL('runner.js', import.meta.url))
-  const child = spawn(process.execPath, [runner], {
-    cwd: '/',
-    env: {...process.env, GT_SESSION_ID: NO_SESSION},
-    stdio: ['pipe', 'ignore', 'ignore'],
-    detached: true,
-  })
-  const {PATH, HOME, LANG} = process.env
-  const inherited = {...(PATH && {PATH}), ...(HOME && {HOME}), ...(LANG && {LANG}), PWD: spec.cwd}
-  const env = Object.entries({...inherited, ...spec.env}).filter(
-    ([name]) => !spec.unsetEnv.includes(name) || name in spec.env,
-  )
-  const record = {
-    name: spec.name,
-    incarnation: incarnationOf(spec),
-    createdAt: Date.now(),
-    labels: spec.labels,
-    marker: spec.env.GT_SESSION_ID,
-    environmentRoot: spec.env.GT_ROOT,
-  }
-  const {command, cwd} = spec
-  child.stdin.end(JSON.stringify({command, cwd, env: Object.fromEntries(env), record}))
-  child.unref()
-}
-
-async function born(name: string): Promise<PlainRecord> {
-  for (const end = Date.now() + 10_000; Date.now() < end; await sleep(5)) {
-    const record = await read(name)
-    if (record) return record
-  }
-  throw sessionLost(name, 'it could not be started')
 }
 
 function kill(pid: number): void {
@@ -102,10 +70,10 @@ function kill(pid: number): void {
   }
 }
 
-/** The runner first: it has nothing to keep any more, and waits for the lock that we hold. */
+/** The runner first: it must not write any more when its files are removed. */
 async function end(killer: Killer, record: PlainRecord, graceMs: number): Promise<void> {
   const {name, pid, marker, runner} = record
-  if (!(await isAbandoned(runner))) kill(pidOf(runner))
+  for (; !(await isAbandoned(runner)); await sleep(5)) kill(pidOf(runner))
   const roots = (await isAbandoned(record.stamp)) ? [] : [pid]
   const survivors = await killer.end({roots, ...(marker && {marker})}, {graceMs})
   if (survivors.length > 0) throw sessionSurvived(name, survivors)
@@ -115,10 +83,7 @@ async function end(killer: Killer, record: PlainRecord, graceMs: number): Promis
 async function inspect(name: string): Promise<Session | undefined> {
   checkSessionName(name)
   const record = await read(name)
-  if (record === undefined || !(await hasEnded(record))) return record && (await toSession(record))
-  // The runner may have written how it ended, and have ended too, since this was read.
-  const last = await read(name)
-  return last && (await toSession(last))
+  return record && (await toSession(record))
 }
 
 /** When its program last printed something. */
@@ -132,8 +97,8 @@ async function printedAt(name: string, otherwise: number): Promise<number> {
 }
 
 async function toSession(record: PlainRecord): Promise<Session> {
-  const {name, incarnation, pid, createdAt, labels, environmentRoot, exit, stopping = false} = record
-  const ended = await hasEnded(record)
+  const {name, incarnation, pid, createdAt, labels, environmentRoot, stopping = false} = record
+  const exit = await exitOf(record)
   return {
     name,
     id: incarnation,
@@ -141,8 +106,8 @@ async function toSession(record: PlainRecord): Promise<Session> {
     pid,
     createdAt,
     lastActivityAt: await printedAt(name, createdAt),
-    liveness: ended ? 'dead' : 'alive',
-    ...(ended && {exit: exit ?? {}}),
+    liveness: exit ? 'dead' : 'alive',
+    ...(exit && {exit}),
     attached: 0,
     stopping,
     labels,

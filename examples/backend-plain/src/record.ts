@@ -17,7 +17,6 @@ export interface PlainRecord {
   marker?: string
   environmentRoot?: string
   stopping?: boolean
-  exit?: Exit
 }
 
 export function folder(): string {
@@ -31,6 +30,11 @@ export function fileOf(name: string): string {
 /** What the session's program prints. */
 export function logOf(name: string): string {
   return join(folder(), `${name}.log`)
+}
+
+/** How the session's program ended, as its runner wrote it. */
+export function exitFileOf(name: string): string {
+  return join(folder(), `${name}.exit`)
 }
 
 export async function makeFolder(): Promise<void> {
@@ -49,8 +53,12 @@ export async function names(): Promise<string[]> {
 }
 
 export async function read(name: string): Promise<PlainRecord | undefined> {
+  return (await readJson(fileOf(name))) as PlainRecord | undefined
+}
+
+async function readJson(file: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(fileOf(name), 'utf8')) as PlainRecord
+    return JSON.parse(await readFile(file, 'utf8'))
   } catch (error) {
     if (hasErrno(error, 'ENOENT')) return undefined
     throw error
@@ -62,11 +70,14 @@ export async function write(record: PlainRecord): Promise<void> {
 }
 
 export async function remove(name: string): Promise<void> {
-  await rm(logOf(name), {force: true})
-  await rm(fileOf(name), {force: true})
+  for (const file of [logOf(name), exitFileOf(name), `${exitFileOf(name)}.new`, fileOf(name)])
+    await rm(file, {force: true})
 }
 
-/** As long as the runner lives, it is the one to say that the program has ended, and how. */
-export async function hasEnded({exit, stamp, runner}: PlainRecord): Promise<boolean> {
-  return exit !== undefined || ((await isAbandoned(runner)) && (await isAbandoned(stamp)))
+/** How the program ended; empty where nobody was there to see it, and undefined while it runs. */
+export async function exitOf({name, stamp, runner}: PlainRecord): Promise<Exit | undefined> {
+  // Looked at first: what the runner wrote before it went is there then.
+  const gone = (await isAbandoned(runner)) && (await isAbandoned(stamp))
+  const exit = (await readJson(exitFileOf(name))) as Exit | undefined
+  return exit ?? (gone ? {} : undefined)
 }
