@@ -1,4 +1,7 @@
+import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync} from 'node:fs'
+
+const isLinux = process.platform === 'linux'
 
 /** True while the process runs. One that has ended and that its parent has not noticed yet does not. */
 export function isAlive(pid: number): boolean {
@@ -9,21 +12,46 @@ export function isAlive(pid: number): boolean {
     if (code === 'ESRCH') return false
     if (code !== 'EPERM') throw error
   }
-  if (process.platform !== 'linux') return true
-  const state = / \(.*\) (\w)/s.exec(readProcess(`${pid}/stat`))?.[1]
+  const state = isLinux
+    ? / \(.*\) (\w)/s.exec(readProcess(`${pid}/stat`))?.[1]
+    : askPs('stat=').find((row) => row.pid === pid)?.text[0]
   return state !== undefined && state !== 'Z'
 }
 
 /**
- * The pids of the processes whose argument list contains the text. Needs Linux. Looks at the newest first, and lets
- * nothing else of this process run meanwhile: a process that has just been started may end within milliseconds.
+ * The pids of the processes whose argument list contains the text. Lets nothing else of this process run meanwhile: a
+ * process that has just been started may end within milliseconds. Where there is no `/proc` it is `ps` that looks, which
+ * takes longer.
  */
 export function processesWithArgument(text: string): number[] {
+  return isLinux ? inProc(text) : inPs(text)
+}
+
+/** The newest are looked at first. */
+function inProc(text: string): number[] {
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 0)
     .sort((a, b) => b - a)
     .filter((pid) => readProcess(`${pid}/cmdline`).includes(text))
+}
+
+/** The same on any system. */
+export function inPs(text: string): number[] {
+  return askPs('args=')
+    .filter((row) => row.text.includes(text))
+    .map(({pid}) => pid)
+}
+
+/** One column of every process. */
+function askPs(column: string): {pid: number; text: string}[] {
+  const args = ['-A', '-ww', '-o', 'pid=', '-o', column]
+  const output = execFileSync('ps', args, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  return [...output.matchAll(/^ *(\d+) (.*)$/gm)].map(([, pid, text = '']) => ({pid: Number(pid), text}))
 }
 
 /** Empty where the process has ended, or is hidden. */
