@@ -1,6 +1,7 @@
 import type {AgentPreset, Key, Session, SessionBackend, TerminalView} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
-import {showsPrompt, waitUntilReady} from '../../../src/supervisor/readiness.js'
+import {waitUntilReady} from '../../../src/supervisor/readiness.js'
+import {showsPrompt} from '../../../src/supervisor/ready-signs.js'
 import {aSession} from '../../support/refs.js'
 import {fault} from '../nudge/support/fake-agent.js'
 

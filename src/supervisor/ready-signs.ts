@@ -1,0 +1,69 @@
+import type {AgentPreset, AgentReading, AgentState} from '@gtown/sdk'
+import {kindOf} from '../agents/kind.js'
+import {promptSettlesMs} from '../agents/start-dialogs.js'
+import type {Observed} from './observe.js'
+import type {ReadinessQuery, Watch} from './readiness-query.js'
+
+/** An agent of which nothing is known counts as ready when it has lived this long. */
+const ALIVE_MS = 300
+
+/** Whether what was seen says that the agent is idle, or at work. */
+export function isReady(
+  {services, agent}: ReadinessQuery,
+  {reading, view}: Observed,
+  elapsedMs: number,
+): boolean {
+  switch (reading.state) {
+    case 'idle':
+    case 'busy':
+    case 'draft':
+      return true
+    case 'permission':
+    case 'question':
+    case 'limit':
+      // It is at work, and got stuck there: no longer the start's affair, but worth a word.
+      if (reading.evidence.every(({source}) => source !== 'screen') || !reading.text) return false
+      services.warn(`agent '${agent.name}' waits for an answer (${reading.state}): look at it with gt peek`)
+      return true
+    case 'unknown':
+    case 'starting':
+    case 'shell':
+      // A shell in front may be what the agent was started through.
+      return looksReady(agent.preset, reading, view?.rows, elapsedMs)
+    default:
+      return false
+  }
+}
+
+function looksReady(
+  {readyPromptPrefix, readyDelayMs = ALIVE_MS}: AgentPreset,
+  {evidence}: AgentReading,
+  rows: readonly string[] | undefined,
+  elapsedMs: number,
+): boolean {
+  if (readyPromptPrefix !== undefined && rows) return showsPrompt(rows, readyPromptPrefix)
+  // Of a screen that is known, and shows no prompt yet, time proves nothing.
+  const isKnown = evidence.some(({source}) => source === 'screen')
+  return !isKnown && elapsedMs >= readyDelayMs
+}
+
+/** A choice such as `❯ 1. Yes`: a dialog marks it with the very sign of the prompt. */
+const CHOICE = /^\s*\S+\s+\d+[.)]/
+
+/** True when a line begins with the prompt and is no marked choice of a dialog. */
+export function showsPrompt(lines: readonly string[], prefix: string): boolean {
+  return lines.some((line) => {
+    const text = line.replaceAll('\u00a0', ' ')
+    // A screen has no blanks at the end of a line, so an empty prompt is shorter than its prefix.
+    return (text.startsWith(prefix) || text === prefix.trimEnd()) && !CHOICE.test(text)
+  })
+}
+
+const resting: ReadonlySet<AgentState> = new Set(['idle', 'draft', 'unknown', 'starting', 'shell'])
+
+/** Work proves that no dialog stands in its way; an empty prompt does so only after a while. */
+export function isSettled({agent}: ReadinessQuery, {reading}: Observed, watch: Watch): boolean {
+  if (!resting.has(reading.state)) return true
+  watch.restingSince ??= performance.now()
+  return performance.now() - watch.restingSince >= promptSettlesMs(kindOf(agent.preset))
+}
