@@ -1,5 +1,7 @@
+import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
-import type {Config} from '@oclif/core'
+import type {Config, Interfaces} from '@oclif/core'
+import {withinTime} from '../registry/within-time.js'
 
 /** Run around every command, whoever's it is. The others say themselves how long they may take. */
 const AROUND_COMMANDS = ['init', 'prerun', 'postrun', 'finally']
@@ -9,6 +11,8 @@ const HOOK_LIMIT_MS = 5000
 
 /** Milliseconds that all plugins together may take to be read. */
 const LOAD_LIMIT_MS = 30_000
+
+type Failures = Interfaces.Hook.Result<unknown>['failures']
 
 const failures: {name: string; reason: string}[] = []
 
@@ -24,17 +28,20 @@ export function hookFailures(): readonly {name: string; reason: string}[] {
 export function guardPlugins({prototype}: {prototype: Config}): void {
   const {load, runHook} = prototype
   prototype.load = function (this: Config) {
-    return offStdout(() => withinTime('be loaded', LOAD_LIMIT_MS, () => load.call(this)))
+    const late = () => hangs('be loaded', LOAD_LIMIT_MS)
+    return offStdout(() => withinTime(LOAD_LIMIT_MS, late, () => load.call(this)))
   }
   prototype.runHook = async function (this: Config, event, options, timeout, captureErrors) {
     const name = String(event)
     const around = AROUND_COMMANDS.includes(name)
     const limit = timeout ?? (around ? HOOK_LIMIT_MS : undefined)
     const work = () => runHook.call(this, event, options, limit, captureErrors)
-    // A second more than oclif's own limit, which knows the plugin, but does not count the reading of its file.
-    const result = await offStdout(() =>
-      limit === undefined ? work() : withinTime(`answer ${name}`, limit + 1000, work),
-    )
+    if (limit === undefined) return await offStdout(work)
+    const stuck = await offStdout(() => dropStuckHooks(this, name))
+    // A second more than oclif's own limit, which knows the plugin, and whose timer does not keep the process.
+    const late = () => hangs(`answer ${name}`, limit + 1000)
+    const {failures, successes} = await offStdout(() => withinTime(limit + 1000, late, work))
+    const result = {failures: [...stuck, ...failures], successes}
     if (around) for (const {plugin, error} of result.failures) warnOf(plugin.name, name, error)
     return result
   } as typeof runHook
@@ -59,18 +66,35 @@ async function offStdout<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Its timer also keeps the process: Node ends one that only waits for a promise, and oclif's own timer does not. */
-async function withinTime<T>(what: string, limitMs: number, work: () => Promise<T>): Promise<T> {
-  const {promise: late, reject} = Promise.withResolvers<never>()
-  const error = () =>
-    new GtError(`a plugin is broken: the plugins did not ${what} within ${limitMs / 1000} s`, {
-      code: 'PLUGIN_HANGS',
-      hint: "See 'gt plugins' for those that you have added, and remove them one by one with 'gt plugins uninstall'.",
-    })
-  const timer = setTimeout(() => reject(error()), limitMs)
-  try {
-    return await Promise.race([work(), late])
-  } finally {
-    clearTimeout(timer)
-  }
+/**
+ * Takes a hook from plugins whose file for it never comes to the end of its reading: oclif would wait for it as long,
+ * and could not tell whose it is.
+ */
+async function dropStuckHooks(config: Config, event: string): Promise<Failures> {
+  const {ModuleLoader} = await import('@oclif/core')
+  const plugins = config.getPluginsList().filter(({type, hooks}) => type !== 'core' && hooks[event]?.length)
+  const failures = await Promise.all(
+    plugins.map(async (plugin) => {
+      const late = new Error(`Timed out: its file was not read within ${HOOK_LIMIT_MS / 1000} s`)
+      const files = plugin.hooks[event]?.map(({target}) => join(plugin.root, target)) ?? []
+      const read = () => Promise.allSettled(files.map((file) => ModuleLoader.loadWithData(plugin, file)))
+      try {
+        // What throws when it is read is told when oclif reads it.
+        await withinTime(HOOK_LIMIT_MS, () => late, read)
+        return []
+      } catch (error) {
+        if (error !== late) throw error
+        plugin.hooks[event] = []
+        return [{plugin, error: late}]
+      }
+    }),
+  )
+  return failures.flat()
+}
+
+function hangs(what: string, limitMs: number): GtError {
+  return new GtError(`a plugin is broken: the plugins did not ${what} within ${limitMs / 1000} s`, {
+    code: 'PLUGIN_HANGS',
+    hint: "See 'gt plugins' for those that you have added, and remove them one by one with 'gt plugins uninstall'.",
+  })
 }

@@ -38,9 +38,15 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
 }
 
 /** What oclif warns of, in one line and without a stack. What Node warns of is for developers, not for users of gt. */
-function showWarning({name, message}: Error): void {
+function showWarning({name, message, detail = ''}: Error & {detail?: string}): void {
   if (name === 'ExperimentalWarning' || name === 'DeprecationWarning') return
-  process.stderr.write(`warning: ${message.split('\n', 1)[0]}\n`)
+  // Of a plugin oclif's message is the name of an error, and the rest is below. Its own name stands for all of them.
+  const [plugin, reason = message] = ['plugin', 'message'].map(
+    (key) => new RegExp(`^${key}: (.*)$`, 'm').exec(detail)?.[1],
+  )
+  const isKnown = plugin !== undefined && plugin !== '@gtown/gt'
+  const line = (isKnown ? `plugin ${plugin}: ${reason}` : message).split('\n', 1)[0]
+  process.stderr.write(`warning: ${line}\n`)
 }
 
 function prepareEnvironment(env: NodeJS.ProcessEnv): void {

@@ -10,12 +10,19 @@ import {handOver} from './hand-over.js'
 export function refuseUnknown(config: Interfaces.Config, argv: readonly string[]): void {
   const unknown = findUnknown(config, argv)
   if (!unknown) return
-  handOver(argv, join(config.root, 'bin', 'run.js'), process.env)
+  const broken = brokenPlugin(config, unknown)
+  if (broken === undefined) handOver(argv, join(config.root, 'bin', 'run.js'), process.env)
   const {word, parent} = unknown
-  const error = new GtError(`unknown command "${word}" for "${parent}"`, {
-    code: 'UNKNOWN_COMMAND',
-    hint: `\nRun '${parent} --help' for available commands`,
-  })
+  const what = `unknown command "${word}" for "${parent}"`
+  const error = broken
+    ? new GtError(`${what}: plugin ${broken} has it, and it cannot be read`, {
+        code: 'PLUGIN_BROKEN',
+        hint: `Update plugin ${broken}, or remove it with 'gt plugins uninstall ${broken}'.`,
+      })
+    : new GtError(what, {
+        code: 'UNKNOWN_COMMAND',
+        hint: `\nRun '${parent} --help' for available commands`,
+      })
   // oclif swallows what a hook throws, unless it asks for an exit code.
   throw Object.assign(error, {oclif: {exit: error.exitCode}})
 }
@@ -38,6 +45,13 @@ function findUnknown(config: Interfaces.Config, argv: readonly string[]): Unknow
   const word = words[known.length]
   const mayFollow = known.length > 0 && (takesArguments(config, known) || !isTopic(config, known))
   return word === undefined || mayFollow ? undefined : {word, parent: ['gt', ...known].join(' ')}
+}
+
+/** The plugin with a command of that name whose file failed when it was read. */
+function brokenPlugin(config: Interfaces.Config, {word, parent}: UnknownCommand): string | undefined {
+  const id = [...parent.split(' ').slice(1), word].join(':')
+  const isOf = (command: string) => command === id || command.startsWith(`${id}:`)
+  return config.getPluginsList().find(({commandIDs}) => commandIDs.some(isOf))?.name
 }
 
 function leadingWords(argv: readonly string[]): string[] {

@@ -9,6 +9,7 @@ import {
 } from '@gtown/sdk'
 import type {Config} from '@oclif/core'
 import {type Collected, collect} from './collect.js'
+import {guardedBackend} from './guarded-backend.js'
 
 /** The session backends that plugins offer. What they offer is asked once; each is loaded once. */
 export interface Backends {
@@ -58,7 +59,7 @@ export function openBackends(config: Config): Backends {
 
 /** What plugins offer as session backends, whether it can be used here or not. */
 export function collectBackends(config: Config): Promise<Collected<BackendRegistration>> {
-  return collect(config, 'gt:backends', isRegistration)
+  return collect(config, 'gt:backends', isRegistration, guardedBackend)
 }
 
 type Refusal = Extract<Availability, {available: false}> & {name: string}

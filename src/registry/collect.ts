@@ -29,11 +29,14 @@ interface OfferHooks extends Interfaces.Hooks {
  * Asks every plugin what it offers. A plugin that throws, hangs or answers nonsense becomes a problem and takes
  * nobody else down; of two entries of one name gt's own is used, and of two plugins' neither, for which was meant
  * cannot be told.
+ *
+ * @param guard what is used in the place of an entry of the plugin of that name
  */
 export async function collect<T extends Named>(
   config: Config,
   event: keyof OfferHooks & `gt:${string}`,
   isEntry: (value: unknown) => value is T,
+  guard: (entry: T, plugin: string) => T = (entry) => entry,
 ): Promise<Collected<T>> {
   const {successes, failures} = await config.runHook<typeof event, OfferHooks>(
     event,
@@ -51,7 +54,9 @@ export async function collect<T extends Named>(
     } else if (result.some(isOfOtherVersion)) {
       problems.push(`plugin ${plugin.name} is made for another version of gt's contracts than ${API_VERSION}`)
     } else {
-      offers.push(...result.map((entry) => ({plugin: plugin.name, isCore: plugin.type === 'core', entry})))
+      const {name, type} = plugin
+      const entries = result.map((entry) => guard(entry, name))
+      offers.push(...entries.map((entry) => ({plugin: name, isCore: type === 'core', entry})))
     }
   }
   const {unique, clashes} = withoutRivals(offers)

@@ -2,8 +2,9 @@
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
+import {brokenPlugins, linkPlugin} from '../support/broken-plugins.js'
 import {gt} from '../support/cli.js'
-import {type Sandbox, sandbox} from '../support/sandbox.js'
+import {sandbox} from '../support/sandbox.js'
 import {makeTown, useAgents, writeJson} from '../support/town.js'
 
 interface Check {
@@ -11,13 +12,6 @@ interface Check {
   status: 'ok' | 'warn' | 'fail'
   message: string
   cure: string | null
-}
-
-interface PluginFiles {
-  /** Event → the text of the module that hooks it. */
-  hooks?: Record<string, string>
-  /** Id → the text of its module. Without a manifest, so that oclif has to read it. */
-  commands?: Record<string, string>
 }
 
 function world() {
@@ -31,27 +25,6 @@ function world() {
     return {...rest, checks: JSON.parse(stdout) as Check[]}
   }
   return {box, cwd, run, doctor}
-}
-
-/** Puts a plugin where `gt plugins link` would have noted it. */
-function linkPlugin(box: Sandbox, name: string, {hooks = {}, commands = {}}: PluginFiles): string {
-  const root = join(box.dir, name)
-  mkdirSync(join(root, 'commands'), {recursive: true})
-  const hookFiles = Object.entries(hooks).map(([event, text], index) => {
-    writeFileSync(join(root, `hook${index}.js`), text)
-    return [event, `./hook${index}.js`]
-  })
-  for (const [id, text] of Object.entries(commands)) writeFileSync(join(root, 'commands', `${id}.js`), text)
-  writeJson(join(root, 'package.json'), {
-    name,
-    version: '1.0.0',
-    type: 'module',
-    oclif: {commands: './commands', hooks: Object.fromEntries(hookFiles)},
-  })
-  const data = join(box.env.HOME ?? '', '.local/share/gtown')
-  mkdirSync(data, {recursive: true})
-  writeJson(join(data, 'package.json'), {oclif: {schema: 1, plugins: [{type: 'link', name, root}]}})
-  return root
 }
 
 const notOk = (checks: Check[]) => checks.filter(({status}) => status !== 'ok')
@@ -142,123 +115,40 @@ test('gt doctor, leftovers: files set aside, nudges past their time; none is tou
   expect((await doctor()).checks).toEqual(checks)
 })
 
-const PRINTS = `console.log('noise on stdout'); process.stdout.write('more noise\\n')`
-
-const brokenPlugins: {name: string; files: PluginFiles; says: RegExp | undefined; warns?: RegExp}[] = [
-  {
-    name: 'throws',
-    files: {hooks: {'gt:backends': `export default () => { throw new Error('no disk') }`}},
-    says: /^plugin throws failed in gt:backends: no disk$/,
-  },
-  {
-    name: 'hangs',
-    files: {hooks: {'gt:backends': 'export default () => new Promise(() => {})'}},
-    says: /^plugin hangs failed in gt:backends: Timed out/,
-  },
-  {
-    name: 'nonsense',
-    files: {hooks: {'gt:backends': 'export default () => 42'}},
-    says: /^plugin nonsense answered gt:backends with something else/,
-  },
-  {
-    name: 'imitates',
-    files: {
-      hooks: {
-        'gt:backends': `export default () => [{name: 'pty', priority: 1, available: async () => ({available: true}), load() {}}]`,
-      },
-    },
-    says: /^plugin imitates offers 'pty'/,
-  },
-  {
-    name: 'prints',
-    files: {
-      hooks: {
-        'gt:backends': `${PRINTS}; export default () => { ${PRINTS}; return [] }`,
-        init: `export default () => { ${PRINTS} }`,
-        prerun: `export default () => { ${PRINTS} }`,
-        postrun: `export default () => { ${PRINTS} }`,
-      },
-      commands: {loud: `${PRINTS}; export default class { static run() {} }`},
-    },
-    says: undefined,
-  },
-  {
-    name: 'throws-in-init',
-    files: {hooks: {init: `export default () => { throw new Error('no init') }`}},
-    says: /^plugin throws-in-init failed in init: no init$/,
-    warns: /^warning: plugin throws-in-init failed in init: no init$/,
-  },
-  {
-    name: 'hangs-in-init',
-    files: {hooks: {init: 'export default () => new Promise(() => {})'}},
-    says: /^plugin hangs-in-init failed in init: Timed out/,
-    warns: /^warning: plugin hangs-in-init failed in init: Timed out/,
-  },
-  {
-    name: 'faulty-command',
-    files: {commands: {greet: 'this is no JavaScript'}},
-    says: /^plugin faulty-command has a command 'greet' that cannot be read$/,
-  },
-]
-
 test.each(brokenPlugins)(
   'a plugin that $name: other commands work, JSON stays JSON, and the doctor names it',
-  async ({name, files, says, warns = /^$/}) => {
+  async ({name, files, says, fails, warns}) => {
     const {box, run, doctor} = world()
-    linkPlugin(box, name, files)
-    const status = await run('witness', 'status', 'alpha', '--json')
-    const list = await run('rig', 'list', '--json')
-    expect({status: status.code, list: list.code}).toEqual({status: 0, list: 0})
-    expect(JSON.parse(status.stdout)).toMatchObject({running: false})
+    linkPlugin({dir: box.dir, home: box.env.HOME ?? ''}, name, files)
+    const [status, list] = [
+      await run('witness', 'status', 'alpha', '--json'),
+      await run('rig', 'list', '--json'),
+    ]
     expect(JSON.parse(list.stdout).rigs).toHaveLength(2)
-    const {checks, code} = await doctor()
-    const failed = checks.filter((check) => check.status === 'fail')
-    expect(code).toBe(says ? 1 : 0)
-    expect(failed.map(({message}) => message)).toEqual(
-      says ? expect.arrayContaining([expect.stringMatching(says)]) : [],
+    expect(list.code).toBe(0)
+    expect(JSON.parse(status.stdout)).toMatchObject(
+      fails ? {error: {message: expect.stringMatching(fails)}} : {running: false},
     )
-    const lines = list.stderr
-      .split('\n')
-      .filter((line) => line !== '' && !line.endsWith('noise on stdout') && line !== 'more noise')
-    expect(lines.length).toBeLessThanOrEqual(1)
-    if (name !== 'faulty-command') expect(lines.join()).toMatch(warns)
+    expect(status.code).toBe(fails ? 1 : 0)
+    const {checks, code} = await doctor()
+    const failed = checks.filter((check) => check.status === 'fail').map(({message}) => message)
+    expect(failed).toEqual(says ? expect.arrayContaining([expect.stringMatching(says)]) : [])
+    expect(code).toBe(says ? 1 : 0)
+    const lines = list.stderr.split('\n').filter((line) => !/^(|.*noise on stdout|more noise)$/.test(line))
+    expect(lines).toEqual(warns ? [expect.stringMatching(warns)] : [])
   },
 )
 
-test('a linked plugin whose folder is gone: one line of warning, and the doctor names it', async () => {
-  const {box, run, doctor} = world()
-  rmSync(linkPlugin(box, 'gone', {}), {recursive: true})
-  const {code, stderr, stdout} = await run('rig', 'list', '--json')
-  expect(code).toBe(0)
-  expect(JSON.parse(stdout).rigs).toHaveLength(2)
-  expect(stderr).toMatch(/^(warning: .*\n)?$/)
-  const {checks} = await doctor()
-  expect(notOk(checks)).toEqual([
-    expect.objectContaining({
-      check: 'plugin',
-      status: 'fail',
-      message: expect.stringMatching(/^plugin gone cannot be loaded: /),
-    }),
-  ])
-})
-
-test('a plugin whose hook hangs while it is read: who needs it says so, who does not works', async () => {
-  const {box, run} = world()
-  linkPlugin(box, 'stuck', {hooks: {'gt:backends': 'await new Promise(() => {})'}})
-  expect(await run('rig', 'list')).toMatchObject({code: 0, stderr: ''})
-  const {code, stdout} = await run('witness', 'status', 'alpha', '--json')
-  expect(code).toBe(1)
-  expect(JSON.parse(stdout).error).toMatchObject({
-    code: 'PLUGIN_HANGS',
-    message: expect.stringContaining('gt:backends'),
+test('a command whose plugin cannot be read: the error names the plugin', async () => {
+  const {box, cwd, run} = world()
+  linkPlugin({dir: box.dir, home: box.env.HOME ?? ''}, 'faulty', {commands: {greet: 'this is no JavaScript'}})
+  expect(await run('greet')).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: `Error: unknown command "greet" for "gt": plugin faulty has it, and it cannot be read
+Update plugin faulty, or remove it with 'gt plugins uninstall faulty'.
+`,
   })
-})
-
-test('a plugin with a command that another has: the doctor names both', async () => {
-  const {box, doctor} = world()
-  linkPlugin(box, 'twin', {commands: {peek: 'export default class { static run() {} }'}})
-  const {checks} = await doctor()
-  expect(notOk(checks).map(({message}) => message)).toEqual([
-    expect.stringMatching(/^plugin (twin|@gtown\/gt) has the command 'peek', and so has (twin|@gtown\/gt)$/),
-  ])
+  const {stdout} = await gt(['greet', '--json'], {cwd, env: box.env})
+  expect(JSON.parse(stdout).error).toMatchObject({code: 'PLUGIN_BROKEN'})
 })

@@ -1,0 +1,67 @@
+import {
+  type Availability,
+  type BackendRegistration,
+  ErrorCode,
+  GtError,
+  type SessionBackend,
+  shorten,
+} from '@gtown/sdk'
+import {withinTime} from './within-time.js'
+
+/** Milliseconds that a plugin may take to say whether its backend can be used, and to load it. */
+const AVAILABLE_LIMIT_MS = 5000
+const LOAD_LIMIT_MS = 10_000
+
+/**
+ * A registration that a broken plugin cannot hold anybody up with: `available` never rejects, and says of a plugin that
+ * fails or hangs that its backend cannot be used; `load` rejects in time, with an error that names the plugin.
+ */
+export function guardedBackend(registration: BackendRegistration, plugin: string): BackendRegistration {
+  const {name} = registration
+  const hint = `Update plugin ${plugin}, or remove it with 'gt plugins uninstall ${plugin}'.`
+  return {
+    ...registration,
+    async available() {
+      try {
+        const availability = await inTime(AVAILABLE_LIMIT_MS, async () => registration.available())
+        if (isAvailability(availability)) return availability
+        return {available: false, reason: `plugin ${plugin} does not say whether it can be used`, hint}
+      } catch (error) {
+        const reason = `plugin ${plugin} cannot say whether it can be used: ${reasonOf(error)}`
+        return {available: false, reason, hint}
+      }
+    },
+    async load(services) {
+      try {
+        const backend = await inTime(LOAD_LIMIT_MS, async () => registration.load(services))
+        if (isBackend(backend)) return backend
+        throw new Error('what it loads is no session backend')
+      } catch (error) {
+        if (error instanceof GtError) throw error
+        throw new GtError(`plugin ${plugin} cannot load the session backend '${name}': ${reasonOf(error)}`, {
+          code: ErrorCode.backendUnavailable,
+          liveness: 'unknown',
+          hint,
+          cause: error,
+        })
+      }
+    },
+  }
+}
+
+function inTime<T>(limitMs: number, work: () => Promise<T>): Promise<T> {
+  return withinTime(limitMs, () => new Error(`no answer within ${limitMs / 1000} s`), work)
+}
+
+function reasonOf(error: unknown): string {
+  return shorten(String(error instanceof Error ? error.message : error).split('\n', 1)[0] ?? '', 200)
+}
+
+function isAvailability(value: unknown): value is Availability {
+  return typeof (value as Partial<Availability> | undefined)?.available === 'boolean'
+}
+
+function isBackend(value: unknown): value is SessionBackend {
+  const {start, stop, inspect, list} = (value ?? {}) as Partial<SessionBackend>
+  return [start, stop, inspect, list].every((method) => typeof method === 'function')
+}

@@ -1,0 +1,215 @@
+// Plugins that are broken in all the ways we could think of. Read by measures too, which run it as it is: nothing of the
+// tests is imported here.
+import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {fileURLToPath} from 'node:url'
+
+export interface PluginFiles {
+  /** Event → the text of the module that hooks it. */
+  hooks?: Record<string, string>
+  /** Id → the text of its module. Without a manifest, so that oclif has to read it. */
+  commands?: Record<string, string>
+  /** More of its package.json. */
+  description?: Record<string, unknown>
+  /** It brings a copy of oclif along. */
+  hasOwnCore?: boolean
+  /** It is noted as installed, and is not there. */
+  isGone?: boolean
+}
+
+export interface BrokenPlugin {
+  name: string
+  files: PluginFiles
+  /** What the doctor says of it; it does not fail where this is absent. */
+  says?: RegExp
+  /** What commands that run sessions fail with: its backend goes before all others. */
+  fails?: RegExp
+  /** The one line on stderr of every command that does without it; none where this is absent. */
+  warns?: RegExp
+}
+
+const CORE = fileURLToPath(new URL('../../node_modules/@oclif/core', import.meta.url))
+
+/** Puts a plugin where `gt plugins link` would have noted it; returns its folder. */
+export function linkPlugin(
+  {dir, home}: {dir: string; home: string},
+  name: string,
+  {hooks = {}, commands = {}, description = {}, hasOwnCore = false, isGone = false}: PluginFiles,
+): string {
+  const root = join(dir, name)
+  mkdirSync(join(root, 'commands'), {recursive: true})
+  const hookFiles = Object.entries(hooks).map(([event, text], index) => {
+    writeFileSync(join(root, `hook${index}.js`), text)
+    return [event, `./hook${index}.js`]
+  })
+  for (const [id, text] of Object.entries(commands)) writeFileSync(join(root, 'commands', `${id}.js`), text)
+  const oclif = {commands: './commands', hooks: Object.fromEntries(hookFiles)}
+  writeJson(join(root, 'package.json'), {name, version: '1.0.0', type: 'module', oclif, ...description})
+  if (hasOwnCore) {
+    mkdirSync(join(root, 'node_modules/@oclif'), {recursive: true})
+    symlinkSync(CORE, join(root, 'node_modules/@oclif/core'))
+  }
+  const data = join(home, '.local/share/gtown')
+  mkdirSync(data, {recursive: true})
+  writeJson(join(data, 'package.json'), {oclif: {schema: 1, plugins: [{type: 'link', name, root}]}})
+  if (isGone) rmSync(root, {recursive: true})
+  return root
+}
+
+/** A command that prints what it is given, as text or JSON. */
+export const HELLO = `
+import {Command} from '@oclif/core'
+export default class Hello extends Command {
+  static enableJsonFlag = true
+  async run() {
+    this.log('hello')
+    return {hello: true}
+  }
+}
+`
+
+const PRINTS = `console.log('noise on stdout'); process.stdout.write('more noise\\n')`
+
+/** A backend that goes before all others, and is whole but for what is given. */
+const backend = (broken: string) => `export default () => [{
+  name: 'broken', priority: 1000, available: async () => ({available: true}), load: async () => ({}), ${broken}
+}]`
+
+export const brokenPlugins: readonly BrokenPlugin[] = [
+  {
+    name: 'throws',
+    files: {hooks: {'gt:backends': `export default () => { throw new Error('no disk') }`}},
+    says: /^plugin throws failed in gt:backends: no disk$/,
+  },
+  {
+    name: 'hangs',
+    files: {hooks: {'gt:backends': 'export default () => new Promise(() => {})'}},
+    says: /^plugin hangs failed in gt:backends: Timed out/,
+  },
+  {
+    name: 'stuck',
+    files: {hooks: {'gt:backends': 'await new Promise(() => {})'}},
+    says: /^plugin stuck failed in gt:backends: Timed out/,
+  },
+  {
+    name: 'nonsense',
+    files: {hooks: {'gt:backends': 'export default () => 42'}},
+    says: /^plugin nonsense answered gt:backends with something else/,
+  },
+  {
+    name: 'imitates',
+    files: {
+      hooks: {
+        'gt:backends': `export default () => [{name: 'pty', priority: 1, available: async () => ({available: true}), load() {}}]`,
+      },
+    },
+    says: /^plugin imitates offers 'pty'/,
+  },
+  {
+    name: 'available-throws',
+    files: {hooks: {'gt:backends': backend(`available() { throw new Error('no idea') }`)}},
+  },
+  {
+    name: 'available-hangs',
+    files: {hooks: {'gt:backends': backend('available: () => new Promise(() => {})')}},
+  },
+  {
+    name: 'available-nonsense',
+    files: {hooks: {'gt:backends': backend('available: async () => undefined')}},
+  },
+  {
+    name: 'load-throws',
+    files: {hooks: {'gt:backends': backend(`load() { throw new Error('no module') }`)}},
+    fails: /^plugin load-throws cannot load the session backend 'broken': no module$/,
+  },
+  {
+    name: 'load-hangs',
+    files: {hooks: {'gt:backends': backend('load: () => new Promise(() => {})')}},
+    fails: /^plugin load-hangs cannot load the session backend 'broken': no answer within 10 s$/,
+  },
+  {
+    name: 'load-nonsense',
+    files: {hooks: {'gt:backends': backend('load: async () => 42')}},
+    fails:
+      /^plugin load-nonsense cannot load the session backend 'broken': what it loads is no session backend$/,
+  },
+  {
+    name: 'rigs-throws',
+    files: {hooks: {'gt:rigs': `export default () => { throw new Error('no disk') }`}},
+    says: /^plugin rigs-throws failed in gt:rigs: no disk$/,
+  },
+  {
+    name: 'roles-nonsense',
+    files: {hooks: {'gt:roles': 'export default () => [{name: 7}]'}},
+    says: /^plugin roles-nonsense answered gt:roles with something else/,
+  },
+  {
+    name: 'prints',
+    files: {
+      hooks: {
+        'gt:backends': `${PRINTS}; export default () => { ${PRINTS}; return [] }`,
+        init: `export default () => { ${PRINTS} }`,
+        prerun: `export default () => { ${PRINTS} }`,
+        postrun: `export default () => { ${PRINTS} }`,
+      },
+      commands: {loud: `${PRINTS}; export default class { static run() {} }`},
+    },
+  },
+  {
+    name: 'throws-in-init',
+    files: {hooks: {init: `export default () => { throw new Error('no init') }`}},
+    says: /^plugin throws-in-init failed in init: no init$/,
+    warns: /^warning: plugin throws-in-init failed in init: no init$/,
+  },
+  {
+    name: 'hangs-in-init',
+    files: {hooks: {init: 'export default () => new Promise(() => {})'}},
+    says: /^plugin hangs-in-init failed in init: Timed out/,
+    warns: /^warning: plugin hangs-in-init failed in init: Timed out/,
+  },
+  {
+    name: 'faulty-command',
+    files: {commands: {greet: 'this is no JavaScript'}},
+    says: /^plugin faulty-command has a command 'greet' that cannot be read$/,
+    warns: /^warning: plugin faulty-command: Unexpected identifier 'is'$/,
+  },
+  {
+    name: 'twin',
+    files: {commands: {peek: 'export default class { static run() {} }'}},
+    says: /^plugin (twin|@gtown\/gt) has the command 'peek', and so has (twin|@gtown\/gt)$/,
+  },
+  {
+    name: 'other-sdk',
+    files: {
+      hooks: {'gt:backends': `import '@gtown/sdk'; export default () => []`},
+      description: {peerDependencies: {'@gtown/sdk': '^9.0.0'}},
+    },
+    says: /^plugin other-sdk failed in gt:backends: plugin other-sdk is made for @gtown\/sdk \^9/,
+  },
+  {
+    name: 'other-core',
+    files: {commands: {hello: HELLO}, description: {dependencies: {'@oclif/core': '^4.0.0'}}},
+    says: /^plugin other-core has a command 'hello' that cannot be read$/,
+    warns:
+      /^warning: plugin other-core: plugin other-core is made for @oclif\/core \^4\.0\.0, and this gt has/,
+  },
+  {
+    // A range that gt's own copy is not compared with.
+    name: 'two-cores',
+    files: {
+      commands: {hello: HELLO},
+      description: {dependencies: {'@oclif/core': '>=5 <7'}},
+      hasOwnCore: true,
+    },
+  },
+  {
+    name: 'gone',
+    files: {isGone: true},
+    says: /^plugin gone cannot be loaded: /,
+    warns: /^warning: .*gone/,
+  },
+]
+
+function writeJson(file: string, value: unknown): void {
+  writeFileSync(file, JSON.stringify(value, null, 2))
+}
