@@ -1,4 +1,4 @@
-import type {Style} from '@gtown/sdk'
+import {alignColumns, type Style} from '@gtown/sdk'
 import type {TownEvent} from '../events/event.js'
 import type {Action} from '../patrol/actions.js'
 import type {Escalation} from '../patrol/escalation.js'
@@ -116,10 +116,7 @@ export function configText(
 ): string {
   const names = Object.keys(THRESHOLD_TABLE) as ThresholdName[]
   const rows = names.map((name) => [settingKey(name), valueText(name, values[name]), origins[name]])
-  const width = (column: number) => Math.max(...rows.map((row) => row[column]?.length ?? 0))
-  const lines = rows.map(
-    ([key = '', value = '', origin]) => `${key.padEnd(width(0))}  ${value.padEnd(width(1))}  ${origin}`,
-  )
+  const lines = alignColumns(rows)
   return [...lines, '', `Incidents are told to: ${escalationText(escalation)}`].join('\n')
 }
 

@@ -1,5 +1,6 @@
 export * from './agent.js'
 export * from './agent-state.js'
+export * from './align-columns.js'
 export * from './api-version.js'
 export * from './backend.js'
 export * from './check-terminal.js'

@@ -1,3 +1,4 @@
+import {alignColumns} from '../align-columns.js'
 import {shorten} from '../names.js'
 import type {RoleRef} from '../role.js'
 import type {RoleStatus} from '../role-status.js'
@@ -26,15 +27,11 @@ export function reasonOf(entry: StatusEntry<RoleRef>): string | undefined {
 /** Sessions as a table, one a line. */
 export function statusTable(entries: readonly StatusEntry<RoleRef>[], style: Style): string {
   if (entries.length === 0) return 'There are no rigs.'
-  const rows = [['Rig', 'State', 'Agent', 'Backend', 'Since'], ...entries.map(rowOf)]
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  const lines = rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-  return [style.bold(lines[0] ?? ''), ...lines.slice(1)].join('\n')
+  const [head = '', ...lines] = alignColumns([
+    ['Rig', 'State', 'Agent', 'Backend', 'Since'],
+    ...entries.map(rowOf),
+  ])
+  return [style.bold(head), ...lines].join('\n')
 }
 
 function rowOf(entry: StatusEntry<RoleRef>): string[] {
