@@ -6,7 +6,7 @@ import type {Host, Rig, Town} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
 import {rigNames} from '../completion/town.js'
 import type {Surroundings} from '../doctor/surroundings.js'
-import {collectBackends} from '../registry/backends.js'
+import {collectBackends, loadBackend} from '../registry/backends.js'
 import {collectResolvers} from '../registry/rigs.js'
 import {collectRoles} from '../registry/roles.js'
 import {collectWorkSources} from '../registry/works.js'
@@ -26,6 +26,7 @@ export function surroundingsOf(config: Config, host: Host): Surroundings {
     findRig: async (name): Promise<Rig> => (await host.find(name)).rig,
     registeredRigs: ({root}) => rigNames(root),
     backends: () => (backends ??= collectBackends(config)),
+    loadBackend,
     roles: () => (roles ??= rolesOf(config)),
     otherProblems: () => otherProblems(config),
     plugins: () => pluginFacts(config),

@@ -1,24 +1,26 @@
-import type {Availability, BackendRegistration, Town} from '@gtown/sdk'
+import type {BackendRegistration, Town} from '@gtown/sdk'
 import {type Check, fail, failure, ok, warn} from './check.js'
 import type {Surroundings} from './surroundings.js'
 
 /** Which backends are offered, which of them can be used, and which one a new session would be started on. */
 export async function checkBackends(surroundings: Surroundings, town: Town | undefined): Promise<Check[]> {
   const {entries} = await surroundings.backends()
-  const looks = await Promise.all(entries.map(look))
+  const looks = await Promise.all(entries.map((entry) => look(surroundings, entry)))
   const usable = entries.filter((_, index) => looks[index]?.status === 'ok')
   return [...looks, await checkChoice(surroundings, town, usable)]
 }
 
-async function look({name, available}: BackendRegistration): Promise<Check> {
-  let availability: Availability
+async function look({loadBackend}: Surroundings, registration: BackendRegistration): Promise<Check> {
+  const {name} = registration
   try {
-    availability = await available()
+    const availability = await registration.available()
+    if (!availability.available)
+      return warn('backend', `${name} cannot be used: ${availability.reason}`, availability.hint)
+    await loadBackend(registration)
+    return ok('backend', `${name} can be used`)
   } catch (error) {
     return failure('backend', error)
   }
-  if (availability.available) return ok('backend', `${name} can be used`)
-  return warn('backend', `${name} cannot be used: ${availability.reason}`, availability.hint)
 }
 
 async function checkChoice(

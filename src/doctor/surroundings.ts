@@ -18,6 +18,8 @@ export interface Surroundings {
   registeredRigs(town: Town): readonly string[]
   /** The backends that plugins offer, the first to be chosen first, and what is wrong with which plugin's answer. */
   backends(): Promise<{entries: readonly BackendRegistration[]; problems: readonly string[]}>
+  /** Rejects with an error that names the plugin. */
+  loadBackend(registration: BackendRegistration): Promise<unknown>
   /** The names of the roles that gt and its plugins offer, and what is wrong with which plugin's answer. */
   roles(): Promise<{names: readonly string[]; problems: readonly string[]}>
   /** What is wrong with plugins that offer to find rigs, or work. */

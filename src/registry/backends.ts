@@ -26,7 +26,7 @@ export function openBackends(config: Config): Backends {
   const loaded = new Map<string, Promise<SessionBackend>>()
   const offers = () => (collected ??= collectBackends(config))
   const load = (registration: BackendRegistration) => {
-    const backend = loaded.get(registration.name) ?? registration.load({killer: lazyKiller})
+    const backend = loaded.get(registration.name) ?? loadBackend(registration)
     loaded.set(registration.name, backend)
     return backend
   }
@@ -60,6 +60,11 @@ export function openBackends(config: Config): Backends {
 /** What plugins offer as session backends, whether it can be used here or not. */
 export function collectBackends(config: Config): Promise<Collected<BackendRegistration>> {
   return collect(config, 'gt:backends', isRegistration, guardedBackend)
+}
+
+/** Loads the implementation. Rejects with an error that names the plugin. */
+export function loadBackend(registration: BackendRegistration): Promise<SessionBackend> {
+  return registration.load({killer: lazyKiller})
 }
 
 type Refusal = Extract<Availability, {available: false}> & {name: string}

@@ -17,10 +17,11 @@ const LOAD_LIMIT_MS = 10_000
  * fails or hangs that its backend cannot be used; `load` rejects in time, with an error that names the plugin.
  */
 export function guardedBackend(registration: BackendRegistration, plugin: string): BackendRegistration {
-  const {name} = registration
+  const {name, priority} = registration
   const hint = `Update plugin ${plugin}, or remove it with 'gt plugins uninstall ${plugin}'.`
   return {
-    ...registration,
+    name,
+    priority,
     async available() {
       try {
         const availability = await inTime(AVAILABLE_LIMIT_MS, async () => registration.available())

@@ -31,6 +31,7 @@ function surroundings(more: Partial<Surroundings> = {}): Surroundings & {town: T
     findRig: () => Promise.reject(new GtError('no such rig', {code: ErrorCode.rigNotFound})),
     registeredRigs: () => [],
     backends: async () => ({entries: [tmux], problems: []}),
+    loadBackend: async () => {},
     otherProblems: async () => [],
     plugins: async () => ({working: [], broken: []}),
     roles: async () => ({names: ['witness'], problems: []}),
