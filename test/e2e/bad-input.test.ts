@@ -328,7 +328,7 @@ describe('streams', () => {
 
   test('what is piped in is never taken for an argument', async () => {
     const {box, cwd} = town()
-    const child = spawn(process.execPath, [launcher, 'witness', 'status'], {
+    const child = spawn(process.execPath, [launcher, 'witness', 'stop'], {
       cwd,
       env: {...box.env, PWD: cwd},
       stdio: 'pipe',

@@ -29,10 +29,7 @@ test('Crashed: restarted in the same sandbox, with its branch, commit and files 
 
 test('Crashed without a commit of its own, its session gone altogether: restarted', async () => {
   const [world, nux] = await working()
-  const pid = (await world.backend.inspect(nux.session))?.pid
-  world.box.tmux('kill-session', '-t', `=${nux.session}`)
-  // Until then it outlives its session.
-  await until('its agent to end', () => world.services.processState(pid ?? 0) !== 'running')
+  await nux.loseSession()
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
   expect(await nux.runs()).toBe(true)
 })

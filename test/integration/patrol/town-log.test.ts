@@ -53,7 +53,7 @@ test('An end after the work is no crash; a session that was never seen has not d
   await nux.start()
   await world.cycle()
   await send(world, 'POLECAT_DONE nux', {Exit: 'COMPLETED', Branch: nux.branch})
-  world.box.tmux('kill-session', '-t', `=${nux.session}`)
+  await nux.loseSession()
   await world.cycle(SECOND)
   expect(logged(world.town)).toEqual([{type: 'done', agent: 'alpha/nux', words: 'completed its work'}])
   expect(await deaths(world)).toMatchObject([{session: nux.session, reason: 'its session has gone'}])

@@ -29,6 +29,8 @@ export interface Polecat {
   start(agent?: string, more?: Partial<StartOptions>): Promise<void>
   /** Kills its agent. */
   kill(): Promise<void>
+  /** Takes its session away, and waits until the agent has ended, too. */
+  loseSession(): Promise<void>
   /** Tells its agent what to do: see careful-agent. */
   tell(order: string): Promise<void>
   /** What its agent was given. */
@@ -96,6 +98,12 @@ export function makePolecat(world: World, name: string, more: Record<string, unk
       const session = await world.backend.inspect(`gt-alpha-${name}`)
       process.kill(session?.pid ?? Number.NaN, 'SIGKILL')
       await until(`${name} to be dead`, async () => !(await runs()))
+    },
+    async loseSession() {
+      const pid = (await world.backend.inspect(`gt-alpha-${name}`))?.pid ?? Number.NaN
+      box.tmux('kill-session', '-t', `=gt-alpha-${name}`)
+      // Until then it outlives its session.
+      await until(`${name} to end`, () => world.services.processState(pid) !== 'running')
     },
     async tell(order) {
       const before = lines('obeyed').length
