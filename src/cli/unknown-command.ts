@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import type {Interfaces} from '@oclif/core'
+import {distance} from 'fastest-levenshtein'
 import {handOver} from './hand-over.js'
 
 /**
@@ -21,7 +22,7 @@ export function refuseUnknown(config: Interfaces.Config, argv: readonly string[]
       })
     : new GtError(what, {
         code: 'UNKNOWN_COMMAND',
-        hint: `\nRun '${parent} --help' for available commands`,
+        hint: `\n${suggestion(config, unknown)}Run '${parent} --help' for available commands`,
       })
   // oclif swallows what a hook throws, unless it asks for an exit code.
   throw Object.assign(error, {oclif: {exit: error.exitCode}})
@@ -45,6 +46,21 @@ function findUnknown(config: Interfaces.Config, argv: readonly string[]): Unknow
   const word = words[known.length]
   const mayFollow = known.length > 0 && (takesArguments(config, known) || !isTopic(config, known))
   return word === undefined || mayFollow ? undefined : {word, parent: ['gt', ...known].join(' ')}
+}
+
+/** What was probably meant, in a line of its own; nothing where no command is near. */
+function suggestion(config: Interfaces.Config, {word, parent}: UnknownCommand): string {
+  const above = parent.split(' ').slice(1)
+  const words = config.commandIDs
+    .map((id) => id.split(':'))
+    .filter((id) => above.every((part, index) => id[index] === part))
+    .map((id) => id[above.length] ?? '')
+  // Of a short word that many are any other.
+  const most = Math.min(2, word.length >> 1)
+  const slips = (candidate: string) => (candidate.startsWith(word) ? 0 : distance(candidate, word))
+  const near = words.filter((candidate) => slips(candidate) <= most)
+  const [nearest] = near.sort((a, b) => slips(a) - slips(b))
+  return nearest ? `Did you mean '${parent} ${nearest}'?\n` : ''
 }
 
 /** The plugin with a command of that name whose file failed when it was read. */

@@ -63,3 +63,17 @@ test('a file that the system cannot run is passed over', async () => {
   writeFileSync(other, 'not a program')
   expect((await run(['prime'])).stderr).toMatch(/^Error: unknown command "prime" for "gt"\n/)
 })
+
+test('a slip of the finger: the command that was probably meant is named', async () => {
+  const {run} = withOther()
+  for (const [words, meant] of [
+    [['witness', 'statsu'], 'gt witness status'],
+    [['polcat', 'list'], 'gt polecat'],
+    [['witness', 'sta'], 'gt witness start'],
+  ] as const) {
+    const {code, stderr} = await run([...words], {GT_DELEGATE: '0'})
+    expect(code).toBe(1)
+    expect(stderr).toContain(`\nDid you mean '${meant}'?\n`)
+  }
+  expect((await run(['witness', 'bogus'], {GT_DELEGATE: '0'})).stderr).not.toContain('Did you mean')
+})

@@ -2,7 +2,6 @@
 import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {until} from '../../support/until.js'
 import {doneFor, MINUTE, makeWorld, type Polecat, SECOND, verdictOf, type World} from './support/world.js'
 
 async function working(): Promise<[World, Polecat]> {
