@@ -1,15 +1,61 @@
-import {lstatSync, mkdirSync} from 'node:fs'
-import {enableCompileCache} from 'node:module'
+import {
+  closeSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import {homedir} from 'node:os'
 import {isAbsolute, join} from 'node:path'
 
+const UNUSED_DAYS = 30
+
 /**
- * Lets Node keep the compiled form of gt in the user's cache directory. What Node reads there it runs: a folder that
- * another user owns or may write to is not used. A cached file of another gt or another Node is ignored by Node.
+ * The folder of the user's cache in which compiled files are kept, made where it is missing. What is read there is run:
+ * a folder that another user owns or may write to is not used, and then this is undefined.
  */
-export function useCompileCache(env: NodeJS.ProcessEnv): void {
-  const directory = ownDirectory(cacheHome(env))
-  if (directory !== undefined) enableCompileCache(directory)
+export function compiledFolder(env: NodeJS.ProcessEnv): string | undefined {
+  return env.NODE_DISABLE_COMPILE_CACHE ? undefined : ownFolder(cacheHome(env))
+}
+
+/** What is kept under that name, or undefined. */
+export function readCompiled(folder: string, name: string): Buffer | undefined {
+  try {
+    return readFileSync(join(folder, name))
+  } catch {
+    // Nothing, or nothing that can be read: gt only starts slower.
+    return undefined
+  }
+}
+
+/** Keeps it for later starts, and drops what has been there for long: another version of gt has left it. */
+export function keepCompiled(folder: string, name: string, compiled: Buffer): void {
+  const temporary = join(folder, `${name}.${process.pid}`)
+  try {
+    const file = openSync(temporary, 'wx', 0o600)
+    writeSync(file, compiled)
+    // V8 does not notice all damage that a power cut can do to a file.
+    fsyncSync(file)
+    closeSync(file)
+    renameSync(temporary, join(folder, name))
+    dropOld(folder)
+  } catch {
+    // A full disk, say: gt only starts slower.
+    rmSync(temporary, {force: true})
+  }
+}
+
+function dropOld(folder: string): void {
+  const limit = Date.now() - UNUSED_DAYS * 86_400_000
+  for (const name of readdirSync(folder)) {
+    const stats = lstatSync(join(folder, name), {throwIfNoEntry: false})
+    if (stats?.isFile() && stats.mtimeMs < limit) rmSync(join(folder, name), {force: true})
+  }
 }
 
 function cacheHome({XDG_CACHE_HOME: given = ''}: NodeJS.ProcessEnv): {home: string; cache: string} {
@@ -18,15 +64,15 @@ function cacheHome({XDG_CACHE_HOME: given = ''}: NodeJS.ProcessEnv): {home: stri
   return {home, cache: join(home, '.cache')}
 }
 
-function ownDirectory({home, cache}: {home: string; cache: string}): string | undefined {
-  const directory = join(cache, 'gtown', 'compiled')
+function ownFolder({home, cache}: {home: string; cache: string}): string | undefined {
+  const folder = join(cache, 'gtown', 'compiled')
   try {
-    if (isOwn(directory) === undefined) {
+    if (isOwn(folder) === undefined) {
       // Run by root in somebody's home, gt must not leave a folder there that they cannot write to.
       if (isOwn(home) === false) return undefined
-      mkdirSync(directory, {recursive: true, mode: 0o700})
+      mkdirSync(folder, {recursive: true, mode: 0o700})
     }
-    return isOwn(directory) ? directory : undefined
+    return isOwn(folder) ? folder : undefined
   } catch {
     // Whatever keeps it from being used, such as a read-only home: gt only starts slower.
     return undefined

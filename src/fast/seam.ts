@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs'
-import {createRequire} from 'node:module'
+import {createRequire, enableCompileCache} from 'node:module'
 import {dirname, join, sep} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {Config, type Interfaces, ModuleLoader, Plugin} from '@oclif/core'
@@ -19,25 +19,32 @@ export interface BakedPlugin {
   modules: Record<string, Load>
 }
 
+interface Options {
+  /** Absolute path of `bin/run.js`, in the folder with gt's package.json. */
+  launcher: string
+  plugins: readonly BakedPlugin[]
+  /** What plugins on disk are given instead of loading it themselves. */
+  served: () => Promise<Served>
+  /** Where the compiled form of plugins on disk may be kept. */
+  compiled?: string | undefined
+}
+
 /**
  * Gives oclif what the build knows of the plugins that come with gt, so that it need not look for them. Plugins of
  * the user are loaded from disk, by oclif itself. Changes the oclif of this process; call it once.
- *
- * @param launcher absolute path of `bin/run.js`, in the folder with gt's package.json
- * @param served what plugins on disk are given instead of loading it themselves
  */
-export function installSeam(
-  launcher: string,
-  plugins: readonly BakedPlugin[],
-  served: () => Promise<Served>,
-): void {
+export function installSeam({launcher, plugins, served, compiled}: Options): void {
   const root = dirname(dirname(launcher))
   const modules = new Map<string, Load>()
   for (const [index, plugin] of plugins.entries()) {
     const pluginRoot = index === 0 ? root : rootOf(plugin, root)
     for (const [file, load] of Object.entries(plugin.modules)) modules.set(join(pluginRoot, file), load)
   }
-  loadFromBundle(modules, async () => (await import('./serve.js')).serve(join(root, BUNDLE), await served()))
+  loadFromBundle(modules, async () => {
+    if (compiled !== undefined) enableCompileCache(compiled)
+    const {serve} = await import('./serve.js')
+    serve(join(root, BUNDLE), await served())
+  })
   leadHooksBack(modules)
   knowPlugins([root, launcher], root, plugins)
   loadConfigOnce()

@@ -1,31 +1,48 @@
-import {useCompileCache} from './compile-cache.js'
-import type {BakedPlugin} from './seam.js'
-import type {Served} from './serve.js'
+import {compiledFolder} from './compile-cache.js'
+import {createLoader} from './loader.js'
 
-/** The parts of the bundle, each loaded when it is needed. */
-interface Parts {
-  cli(): Promise<typeof import('../cli/main.js')>
-  seam(): Promise<typeof import('./seam.js')>
-  plugins(): Promise<{plugins: BakedPlugin[]}>
-  served(): Promise<Served>
-  complete(): Promise<typeof import('../cli/complete.js')>
+/** What the build knows of the files that it has made. */
+interface Files {
+  /** Answers a Tab. */
+  complete: string
+  /** Everything else. */
+  main: string
+  /** All commands, as words. */
+  commands: readonly string[]
+}
+
+interface Complete {
+  completeFromCache(argv: readonly string[]): boolean
+}
+
+interface Main {
+  run(launcher: string, argv: string[], compiled: string | undefined): Promise<void>
 }
 
 /**
- * Where the bundle begins: what follows is compiled once and then read from the user's cache.
+ * Where the bundle begins.
  *
  * @param launcher absolute path of the file that the user runs as `gt`
  */
-export async function start(launcher: string, {cli, seam, plugins, served, complete}: Parts): Promise<void> {
-  useCompileCache(process.env)
+export function start(launcher: string, files: Files, require: NodeJS.Require): void {
   const argv = process.argv.slice(2)
+  const folder = compiledFolder(process.env)
+  const task = taskOf(argv, files.commands)
+  const load = createLoader({bundle: import.meta.dirname, folder, task, require})
   // A Tab has no time for oclif: what is known from the last one is answered without it.
-  if (argv[0] === 'completion' && argv[1] === 'candidates' && (await complete()).completeFromCache(argv)) {
+  if (task === 'completion-candidates' && (load(files.complete) as Complete).completeFromCache(argv)) {
     process.exit()
   }
-  const {main} = await cli()
-  await main(argv, launcher, async () => {
-    const [{installSeam}, baked] = await Promise.all([seam(), plugins()])
-    installSeam(launcher, baked.plugins, served)
-  })
+  ;(load(files.main) as Main).run(launcher, argv, folder)
+}
+
+/** The command, or the help, that a command line asks for; it may be mistaken, and then more is compiled. */
+function taskOf(argv: readonly string[], commands: readonly string[]): string {
+  const [first = '', second = ''] = argv
+  if (argv.includes('--help') || argv.includes('-h')) return 'help'
+  return commands.includes(`${first} ${second}`)
+    ? `${first}-${second}`
+    : commands.includes(first)
+      ? first
+      : 'other'
 }

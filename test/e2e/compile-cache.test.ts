@@ -1,5 +1,5 @@
 // What Node finds in the cache it runs: only a folder that the user alone can write to may be used.
-import {chmodSync, chownSync, mkdirSync, readdirSync, statSync, writeFileSync} from 'node:fs'
+import {chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {gt} from '../support/cli.js'
@@ -17,6 +17,29 @@ test("what was compiled is kept in the user's cache, for the user alone", async 
   const folder = join(box.dir, 'home', 'cache', 'gtown', 'compiled')
   expect(statSync(folder).mode & 0o777).toBe(0o700)
   expect(readdirSync(folder)).not.toEqual([])
+})
+
+test('what was kept is read at the next start, and replaced where it is damaged', async () => {
+  const box = sandbox()
+  const cacheHome = join(box.dir, 'home', 'cache')
+  const folder = join(cacheHome, 'gtown', 'compiled')
+  const contents = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')])
+  await version(cacheHome, box)
+  const kept = contents()
+  for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'damaged')
+  await version(cacheHome, box)
+  expect(contents().map(([name]) => name)).toEqual(kept.map(([name]) => name))
+  expect(contents().filter(([, content]) => content === 'damaged')).toEqual([])
+  const written = readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)
+  await version(cacheHome, box)
+  expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)).toEqual(written)
+})
+
+test('nothing is kept of a command that fails', async () => {
+  const box = sandbox()
+  const cacheHome = join(box.dir, 'home', 'cache')
+  await gt(['witness', 'status'], {cwd: box.dir, env: {...box.env, XDG_CACHE_HOME: cacheHome}})
+  expect(readdirSync(join(cacheHome, 'gtown', 'compiled'))).toEqual([])
 })
 
 test('a folder that others may write to is not used', async () => {

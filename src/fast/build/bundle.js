@@ -20,42 +20,24 @@ const external = [/^node:/, '@lydell/node-pty', 'typescript', 'pnpapi']
 
 /** What is used together is read together: each further file costs a start a quarter of a millisecond. */
 const groups = [
-  {name: 'start', test: /dist.fast.(start|compile-cache)\.js$|^\0gt$/, priority: 3},
-  // What answers a Tab, without the rest of gt.
-  {name: 'complete', test: /dist.(cli.(complete|place)|completion.(answer|cache))\.js$/, priority: 3},
   {name: 'oclif', test: /@oclif.core|get-package-type|stand-ins/, priority: 2},
   {name: 'gt', test: /^(?!.*node_modules)|valibot/, priority: 1},
   {name: (id) => packageOf(id), debugName: 'packages', test: /node_modules/},
 ]
 
 rmSync(output, {recursive: true, force: true})
-await build({
-  input: {gt: '\0gt'},
-  platform: 'node',
-  external,
-  preserveEntrySignatures: 'allow-extension',
-  plugins: [
-    generatedModules(),
-    findPrograms({top, output, programs}),
-    leanOclif(),
-    lazyImports(),
-    asciiOnly(),
-  ],
-  // Its modules check oclif's own Node version, which the launcher has done.
-  transform: {define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"'}},
-  // The project loads on demand what may be split off; what is left together is meant to be.
-  checks: {ineffectiveDynamicImport: false},
-  output: {
-    dir: output,
-    format: 'cjs',
-    entryFileNames: '[name].js',
-    chunkFileNames: '[name]-[hash].js',
+/** What the first file knows of the others. */
+const files = {commands: commandsOf(plugins)}
+files.complete = await bundle({complete: join(top, 'dist', 'cli', 'complete.js')}, {codeSplitting: false})
+files.main = await bundle(
+  {main: '\0main'},
+  {
     // A module runs when something first needs it, in whichever file it ended up.
     strictExecutionOrder: true,
     codeSplitting: {groups, includeDependenciesRecursively: false},
-    minify: true,
   },
-})
+)
+await bundle({gt: '\0gt'}, {codeSplitting: false, entryFileNames: '[name].js'})
 writeType(output, 'commonjs')
 await build({
   input: Object.fromEntries(programs),
@@ -67,17 +49,49 @@ writeType(join(output, 'programs'), 'module')
 writeHooks(plugins, output)
 await writeServed(served, join(output, 'served'))
 
+/** Returns the name of the file that it begins with. */
+async function bundle(input, outputOptions) {
+  const {output: files} = await build({
+    input,
+    platform: 'node',
+    external,
+    preserveEntrySignatures: 'allow-extension',
+    plugins: [
+      generatedModules(),
+      findPrograms({top, output, programs}),
+      leanOclif(),
+      lazyImports(),
+      asciiOnly(),
+    ],
+    // Its modules check oclif's own Node version, which the launcher has done.
+    transform: {define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"'}},
+    // The project loads on demand what may be split off; what is left together is meant to be.
+    checks: {ineffectiveDynamicImport: false},
+    output: {
+      dir: output,
+      format: 'cjs',
+      // By their names the kept compiled files are found.
+      entryFileNames: '[name]-[hash].js',
+      chunkFileNames: '[name]-[hash].js',
+      minify: true,
+      ...outputOptions,
+    },
+  })
+  return `./${files.find(({isEntry}) => isEntry).fileName}`
+}
+
 function generatedModules() {
   const dist = (file) => JSON.stringify(join(top, 'dist', file))
   const sources = {
     '\0gt': `
       import {start} from ${dist('fast/start.js')}
-      export const run = (launcher) => start(launcher, {
-        cli: () => import(${dist('cli/main.js')}),
-        seam: () => import(${dist('fast/seam.js')}),
-        plugins: () => import('gt:plugins'),
-        served: () => import('gt:served'),
-        complete: () => import(${dist('cli/complete.js')}),
+      export const run = (launcher) => start(launcher, ${JSON.stringify(files)}, require)`,
+    '\0main': `
+      import {main} from ${dist('cli/main.js')}
+      export const run = (launcher, argv, compiled) => main(argv, launcher, async () => {
+        const {installSeam} = await import(${dist('fast/seam.js')})
+        const {plugins} = await import('gt:plugins')
+        installSeam({launcher, plugins, served: () => import('gt:served'), compiled})
       })`,
     'gt:plugins': pluginsModule(plugins),
     'gt:served': servedModule(top, served),
@@ -87,6 +101,11 @@ function generatedModules() {
     resolveId: (id) => (id in sources ? id : undefined),
     load: (id) => sources[id],
   }
+}
+
+/** Each as its words. */
+function commandsOf(known) {
+  return known.flatMap(({manifest}) => Object.keys(manifest.commands)).map((id) => id.replaceAll(':', ' '))
 }
 
 /** Of a file with one other character V8 keeps every character in two bytes, and takes twice as long to read it. */

@@ -52,7 +52,11 @@ beforeAll(() => {
     },
     {greet: {...greet, relativePath: ['commands', 'greet.js']}},
   )
-  installSeam('/nowhere/bin/run.js', [root, child], async () => ({modules: {}, versions: {}}))
+  installSeam({
+    launcher: '/nowhere/bin/run.js',
+    plugins: [root, child],
+    served: async () => ({modules: {}, versions: {}}),
+  })
 })
 
 const load = () => Config.load({root: '/nowhere', userPlugins: false, devPlugins: false})

@@ -1,0 +1,59 @@
+import {readFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {constants, Script} from 'node:vm'
+import {keepCompiled, readCompiled} from './compile-cache.js'
+
+interface Options {
+  /** Absolute path of the folder with the bundle. */
+  bundle: string
+  /** Where compiled files are kept; undefined where none can be. */
+  folder: string | undefined
+  /** What this process does: what it compiled is for others that do the same. */
+  task: string
+  /** Loads what is not in the bundle. */
+  require: NodeJS.Require
+}
+
+interface LoadedFile {
+  exports: unknown
+  filename: string
+}
+
+/**
+ * Loads the files of the bundle, each once, as `require` would. Node's own cache keeps a file as it is before any of it
+ * has run, so that V8 compiles its functions again at every start. Here what V8 has compiled by the end of a process
+ * is kept, if that went well. V8 refuses what another V8 has compiled, but does not know of which source it is: each
+ * file is named for its content.
+ */
+export function createLoader({bundle, folder, task, require}: Options): (id: string) => unknown {
+  const loaded = new Map<string, LoadedFile>()
+  const fresh = new Map<string, Script>()
+  const load = (id: string): unknown => {
+    if (!id.startsWith('./')) return require(id)
+    const known = loaded.get(id)
+    if (known) return known.exports
+    const filename = join(bundle, id)
+    const file: LoadedFile = {exports: {}, filename}
+    loaded.set(id, file)
+    compile(filename, id)(file.exports, inBundle, file, filename, dirname(filename))
+    return file.exports
+  }
+  const inBundle = Object.assign(load, {resolve: require.resolve, main: require.main})
+  const compile = (filename: string, id: string) => {
+    const name = `${id.slice(2)}.${task}.${process.version}-${process.arch}`
+    const cachedData = folder === undefined ? undefined : readCompiled(folder, name)
+    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'utf8')}\n})`
+    const script = new Script(source, {
+      filename,
+      cachedData,
+      importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
+    })
+    if (cachedData === undefined || script.cachedDataRejected) fresh.set(name, script)
+    return script.runInThisContext()
+  }
+  process.on('exit', (code) => {
+    if (folder === undefined || code !== 0) return
+    for (const [name, script] of fresh) keepCompiled(folder, name, script.createCachedData())
+  })
+  return load
+}
