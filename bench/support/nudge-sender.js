@@ -1,13 +1,14 @@
 // Sends a batch of nudges from one process, several at once, through the built host: what a sender costs at its start
 // is paid once. Usage: node nudge-sender.js LAUNCHER JSON-OF-[{number, address, text}] ; prints a line for each as it
 // begins (`begun NUMBER`) and for each that is refused (`refused CODE`).
+import {dirname} from 'node:path'
 import {Config} from '@oclif/core'
 
 const AT_ONCE = 5
 const [, , launcher, batch] = process.argv
 process.argv[1] = launcher
 const {createHost} = await import('../../dist/cli/host.js')
-const host = createHost(await Config.load(launcher))
+const host = createHost(await Config.load(dirname(dirname(launcher))))
 const waiting = JSON.parse(batch)
 
 await Promise.all(Array.from({length: AT_ONCE}, send))
