@@ -1,10 +1,11 @@
 // Files of other programs: one that is not there, not for us to read, or half written says nothing, and is no fault.
-import {readdir, readFile} from 'node:fs/promises'
+// Small ones, and read at once: a turn of the event loop takes longer than the call.
+import {readdirSync, readFileSync} from 'node:fs'
 import {hasErrno} from '@gtown/sdk/files'
 
 /** The value in a JSON file; undefined where it says nothing. */
-export async function readForeignJson(file: string): Promise<unknown> {
-  const text = await unlessHidden(() => readFile(file, 'utf8'), '')
+export function readForeignJson(file: string): unknown {
+  const text = unlessHidden(() => readFileSync(file, 'utf8'), '')
   try {
     return JSON.parse(text)
   } catch (error) {
@@ -14,13 +15,13 @@ export async function readForeignJson(file: string): Promise<unknown> {
 }
 
 /** The names in a directory; none where it says nothing. */
-export async function readForeignDirectory(directory: string): Promise<string[]> {
-  return await unlessHidden(() => readdir(directory), [])
+export function readForeignDirectory(directory: string): string[] {
+  return unlessHidden(() => readdirSync(directory), [])
 }
 
-async function unlessHidden<T>(read: () => Promise<T>, otherwise: T): Promise<T> {
+function unlessHidden<T>(read: () => T, otherwise: T): T {
   try {
-    return await read()
+    return read()
   } catch (error) {
     if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR')) return otherwise
     throw error

@@ -18,6 +18,6 @@ export async function ownState({kind, pid, bornAt, env}: OwnStateQuery): Promise
   const folder = env.CLAUDE_CONFIG_DIR || (env.HOME && join(env.HOME, '.claude'))
   if (!folder) return undefined
   // The file may be written while it is read: no evidence is better than half of one.
-  const evidence = claudeOwnState(await readForeignJson(join(folder, 'sessions', `${pid}.json`)), {pid})
+  const evidence = claudeOwnState(readForeignJson(join(folder, 'sessions', `${pid}.json`)), {pid})
   return evidence && evidence.at >= bornAt ? evidence : undefined
 }

@@ -28,7 +28,7 @@ export async function programVersion(program: string): Promise<string | undefine
 async function packageVersion(file: string): Promise<string | undefined> {
   let directory = dirname(file)
   for (let level = 0; level < LEVELS && directory !== dirname(directory); level++) {
-    const description = await readForeignJson(join(directory, 'package.json'))
+    const description = readForeignJson(join(directory, 'package.json'))
     const version = versionIn(description ?? {}, (path) => join(directory, path) === file)
     if (version !== undefined) return version
     directory = dirname(directory)
@@ -51,9 +51,9 @@ async function pythonVersion(file: string): Promise<string | undefined> {
     `^${basename(file).replaceAll(/\W/g, '.')}(?:[._-]chat)?-(\\d[^-]*)\\.dist-info$`,
     'i',
   )
-  for (const python of await readForeignDirectory(library)) {
+  for (const python of readForeignDirectory(library)) {
     if (!python.startsWith('python')) continue
-    for (const name of await readForeignDirectory(join(library, python, 'site-packages'))) {
+    for (const name of readForeignDirectory(join(library, python, 'site-packages'))) {
       const version = wanted.exec(name)?.[1]
       if (version !== undefined) return version
     }

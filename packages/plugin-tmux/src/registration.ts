@@ -1,4 +1,4 @@
-import {access, constants, stat} from 'node:fs/promises'
+import {accessSync, constants, statSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {type Availability, defineSessionBackend} from '@gtown/sdk'
 import {notInstalled} from './errors.js'
@@ -13,15 +13,15 @@ export const tmuxRegistration = defineSessionBackend({
 /** Looks for tmux in the folders of a PATH; starts nothing. */
 export async function findTmux(path: string): Promise<Availability> {
   for (const folder of path.split(delimiter)) {
-    if (await isExecutable(join(folder || '.', 'tmux'))) return {available: true}
+    if (isExecutable(join(folder || '.', 'tmux'))) return {available: true}
   }
   return {available: false, ...notInstalled}
 }
 
-async function isExecutable(file: string): Promise<boolean> {
+function isExecutable(file: string): boolean {
   try {
-    await access(file, constants.X_OK)
-    return (await stat(file)).isFile()
+    accessSync(file, constants.X_OK)
+    return statSync(file).isFile()
   } catch (error) {
     const {code = ''} = error as NodeJS.ErrnoException
     if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) return false

@@ -1,5 +1,4 @@
-import {constants, readFileSync} from 'node:fs'
-import {rename} from 'node:fs/promises'
+import {closeSync, constants, openSync, readFileSync, renameSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError, type RoleRef} from '@gtown/sdk'
 import type {SessionRole} from '../ownership.js'
@@ -26,9 +25,6 @@ export interface SessionRecord extends DesiredState {
   readyAt?: number
 }
 
-/** Node's types know flags by name only. */
-const NO_LINK = (constants.O_RDONLY | constants.O_NOFOLLOW) as unknown as string
-
 /** The part of a record that one life of the session leaves to the next. */
 export function desiredState({desired, agent}: DesiredState = {}): DesiredState {
   return desired ? {desired, ...(agent !== undefined && {agent})} : {}
@@ -51,14 +47,14 @@ export async function readRecord(
   if (text === undefined) return undefined
   const record = parse(text)
   if (record) return record
-  services.warn(`${file} is no record of a session${await setAside(file)}`)
+  services.warn(`${file} is no record of a session${setAside(file)}`)
   return undefined
 }
 
-async function setAside(file: string): Promise<string> {
+function setAside(file: string): string {
   const aside = `${file}.broken-${Date.now()}`
   try {
-    await rename(file, aside)
+    renameSync(file, aside)
     return `: it is set aside as ${aside}`
   } catch (error) {
     // Another command did it, or we may not: it does no harm where it is.
@@ -77,7 +73,12 @@ export function recordFile(role: SessionRole, ref: RoleRef): string {
 /** Synchronous: turns of the event loop take longer than the calls, and a status may be of hundreds of sessions. */
 function readIfThere(file: string): string | undefined {
   try {
-    return readFileSync(file, {encoding: 'utf8', flag: NO_LINK})
+    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW)
+    try {
+      return readFileSync(descriptor, 'utf8')
+    } finally {
+      closeSync(descriptor)
+    }
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined

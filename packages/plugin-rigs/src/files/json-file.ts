@@ -1,5 +1,4 @@
-import {constants} from 'node:fs'
-import {type FileHandle, open} from 'node:fs/promises'
+import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs'
 import {GtError, isGtError} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
 import * as v from 'valibot'
@@ -20,7 +19,7 @@ export async function readJsonFile<Schema extends v.GenericSchema>(
   file: string,
   format: FileFormat<Schema>,
 ): Promise<v.InferOutput<Schema> | undefined> {
-  const text = await readText(file)
+  const text = readText(file)
   return text === undefined ? undefined : check(file, format, parse(file, text))
 }
 
@@ -29,30 +28,30 @@ export async function readRawJsonFile(
   file: string,
   format: FileFormat<v.GenericSchema>,
 ): Promise<Record<string, unknown> | undefined> {
-  const text = await readText(file)
+  const text = readText(file)
   if (text === undefined) return undefined
   const raw = parse(file, text)
   check(file, format, raw)
   return raw as Record<string, unknown>
 }
 
-async function readText(file: string): Promise<string | undefined> {
+/** At once: to start threads for it takes longer than to read such a small file. */
+function readText(file: string): string | undefined {
   try {
     // Opening a named pipe would otherwise wait for a writer.
-    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK)
-    return await readAndClose(handle, file)
+    return readAndClose(openSync(file, constants.O_RDONLY | constants.O_NONBLOCK), file)
   } catch (error) {
     if (hasErrno(error, 'ENOENT')) return undefined
     throw isGtError(error) ? error : unreadable(file, error)
   }
 }
 
-async function readAndClose(handle: FileHandle, file: string): Promise<string> {
+function readAndClose(descriptor: number, file: string): string {
   try {
-    if (!(await handle.stat()).isFile()) throw invalid(file, 'not a regular file')
-    return await handle.readFile('utf8')
+    if (!fstatSync(descriptor).isFile()) throw invalid(file, 'not a regular file')
+    return readFileSync(descriptor, 'utf8')
   } finally {
-    await handle.close()
+    closeSync(descriptor)
   }
 }
 

@@ -1,4 +1,4 @@
-import {realpath, stat} from 'node:fs/promises'
+import {realpathSync, statSync} from 'node:fs'
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
 import {ErrorCode, GtError, type Place} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
@@ -17,7 +17,7 @@ type Refuse = (root: string) => Promise<GtError | undefined>
  */
 export async function findWorkspace(place: Place): Promise<Workspace> {
   const root = await findRoot(place, (directory) => refuseMarker(directory, place.env))
-  return workspaceAt(root, await realpath(root), place.env)
+  return workspaceAt(root, realpathSync.native(root), place.env)
 }
 
 /** The root of the workspace that the user stands in, whoever owns it. */
@@ -119,7 +119,7 @@ async function readMarker(directory: string): Promise<Marker | undefined> {
 /** What the user may not look into (`EACCES`) is no workspace of theirs. */
 async function statIfVisible(path: string) {
   try {
-    return await stat(path)
+    return statSync(path)
   } catch (error) {
     if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG')) return undefined
     throw unreadable(path, error)

@@ -1,5 +1,4 @@
-import {lstatSync, statSync} from 'node:fs'
-import {readFile} from 'node:fs/promises'
+import {lstatSync, readFileSync, statSync} from 'node:fs'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
 import type {Environment} from './workspace.js'
 
@@ -37,7 +36,7 @@ function ownUids(env: Environment): Set<number> {
 
 async function userName(uid: number): Promise<string | undefined> {
   try {
-    const lines = (await readFile('/etc/passwd', 'utf8')).split('\n')
+    const lines = readFileSync('/etc/passwd', 'utf8').split('\n')
     return lines.map((line) => line.split(':')).find((fields) => fields[2] === String(uid))?.[0]
   } catch (error) {
     if (hasErrno(error, 'ENOENT', 'EACCES')) return undefined

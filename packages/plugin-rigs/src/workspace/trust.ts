@@ -1,4 +1,4 @@
-import {realpath} from 'node:fs/promises'
+import {realpathSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {describeUser, foreignOwner} from './owner.js'
@@ -26,7 +26,7 @@ async function findRefusal(root: string, paths: string[], env: Environment): Pro
   for (const path of paths) {
     const owner = foreignOwner(path, env)
     if (owner === undefined) continue
-    if (await isTrusted(await realpath(root), env)) return undefined
+    if (await isTrusted(realpathSync.native(root), env)) return undefined
     const whose = `${path} is owned by ${await describeUser(owner)}`
     return new GtError(`the workspace ${root} belongs to another user: ${whose}`, {
       code: 'UNTRUSTED_WORKSPACE',
