@@ -2,6 +2,7 @@ import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import type {Config, Interfaces} from '@oclif/core'
 import {withinTime} from '../registry/within-time.js'
+import {offStdout} from './streams.js'
 
 /** Run around every command, whoever's it is. The others say themselves how long they may take. */
 const AROUND_COMMANDS = ['init', 'prerun', 'postrun', 'finally']
@@ -51,19 +52,6 @@ function warnOf(name: string, event: string, {message}: Error): void {
   const reason = `failed in ${event}: ${message.split('\n', 1)[0]}`
   failures.push({name, reason})
   process.stderr.write(`warning: plugin ${name} ${reason}\n`)
-}
-
-let diversions = 0
-const {write} = process.stdout
-
-/** Several may overlap: stdout comes back with the end of the last. */
-async function offStdout<T>(work: () => Promise<T>): Promise<T> {
-  if (diversions++ === 0) process.stdout.write = process.stderr.write.bind(process.stderr)
-  try {
-    return await work()
-  } finally {
-    if (--diversions === 0) process.stdout.write = write
-  }
 }
 
 /**

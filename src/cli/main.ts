@@ -1,5 +1,6 @@
 import {guardPlugins} from './guard-plugins.js'
 import {currentPlace} from './place.js'
+import {flushStreams, watchStreams} from './streams.js'
 
 /**
  * Runs one command line and ends the process.
@@ -12,7 +13,7 @@ export async function main(
   launcher: string,
   prepareOclif: () => Promise<void>,
 ): Promise<never> {
-  for (const stream of [process.stdout, process.stderr]) stream.on('error', ignoreClosedPipe)
+  watchStreams()
   process.removeAllListeners('warning')
   process.on('warning', showWarning)
   currentPlace()
@@ -28,13 +29,8 @@ export async function main(
     process.exitCode = report(error, {json: wantsJson(argv), debug: process.env.DEBUG})
   }
   // A hook that hangs, or a handle that a plugin forgot, must not hold the process.
-  await Promise.all([flushed(process.stdout), flushed(process.stderr)])
+  await flushStreams()
   process.exit()
-}
-
-/** A reader that has gone away (`| head`) is no failure, and no reason to leave work half done. */
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
 }
 
 /** What oclif warns of, in one line and without a stack. What Node warns of is for developers, not for users of gt. */
@@ -59,9 +55,4 @@ function prepareEnvironment(env: NodeJS.ProcessEnv): void {
 function wantsJson(argv: string[]): boolean {
   const end = argv.indexOf('--')
   return (end < 0 ? argv : argv.slice(0, end)).includes('--json')
-}
-
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
-  if (stream.writableLength === 0 || stream.destroyed) return Promise.resolve()
-  return new Promise((resolve) => stream.write('', () => resolve()))
 }
