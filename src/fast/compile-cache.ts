@@ -1,19 +1,10 @@
-import {
-  closeSync,
-  fsyncSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs'
+import {lstatSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {homedir} from 'node:os'
 import {isAbsolute, join} from 'node:path'
+import {crc32} from 'node:zlib'
 
 const UNUSED_DAYS = 30
+const CHECKSUM_BYTES = 4
 
 /**
  * The folder of the user's cache in which compiled files are kept, made where it is missing. What is read there is run:
@@ -23,10 +14,12 @@ export function compiledFolder(env: NodeJS.ProcessEnv): string | undefined {
   return env.NODE_DISABLE_COMPILE_CACHE ? undefined : ownFolder(cacheHome(env))
 }
 
-/** What is kept under that name, or undefined. */
+/** What is kept under that name; undefined where that is nothing, or damaged: V8 would crash of it. */
 export function readCompiled(folder: string, name: string): Buffer | undefined {
   try {
-    return readFileSync(join(folder, name))
+    const kept = readFileSync(join(folder, name))
+    const compiled = kept.subarray(0, -CHECKSUM_BYTES)
+    return crc32(compiled) === kept.readUInt32LE(compiled.length) ? compiled : undefined
   } catch {
     // Nothing, or nothing that can be read: gt only starts slower.
     return undefined
@@ -37,11 +30,9 @@ export function readCompiled(folder: string, name: string): Buffer | undefined {
 export function keepCompiled(folder: string, name: string, compiled: Buffer): void {
   const temporary = join(folder, `${name}.${process.pid}`)
   try {
-    const file = openSync(temporary, 'wx', 0o600)
-    writeSync(file, compiled)
-    // V8 does not notice all damage that a power cut can do to a file.
-    fsyncSync(file)
-    closeSync(file)
+    const checksum = Buffer.alloc(CHECKSUM_BYTES)
+    checksum.writeUInt32LE(crc32(compiled))
+    writeFileSync(temporary, Buffer.concat([compiled, checksum]), {flag: 'wx', mode: 0o600})
     renameSync(temporary, join(folder, name))
     dropOld(folder)
   } catch {
@@ -58,9 +49,9 @@ function dropOld(folder: string): void {
   }
 }
 
-function cacheHome({XDG_CACHE_HOME: given = ''}: NodeJS.ProcessEnv): {home: string; cache: string} {
+function cacheHome({XDG_CACHE_HOME: given = '', HOME}: NodeJS.ProcessEnv): {home: string; cache: string} {
   if (isAbsolute(given)) return {home: given, cache: given}
-  const home = homedir()
+  const home = HOME || homedir()
   return {home, cache: join(home, '.cache')}
 }
 

@@ -42,8 +42,7 @@ export function createLoader({bundle, folder, task, require}: Options): (id: str
   const compile = (filename: string, id: string) => {
     const name = `${id.slice(2)}.${task}.${process.version}-${process.arch}`
     const cachedData = folder === undefined ? undefined : readCompiled(folder, name)
-    const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(filename, 'utf8')}\n})`
-    const script = new Script(source, {
+    const script = new Script(readFileSync(filename, 'latin1'), {
       filename,
       cachedData,
       importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

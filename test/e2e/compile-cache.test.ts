@@ -11,6 +11,11 @@ async function version(cacheHome: string, box: {dir: string; env: Record<string,
   expect({code, stderr}).toEqual({code: 0, stderr: ''})
 }
 
+/** V8 itself looks only at the beginning. */
+function damaged(content: Buffer): Buffer {
+  return content.fill(0xff, content.length >> 1)
+}
+
 test("what was compiled is kept in the user's cache, for the user alone", async () => {
   const box = sandbox()
   await version(join(box.dir, 'home', 'cache'), box)
@@ -26,10 +31,12 @@ test('what was kept is read at the next start, and replaced where it is damaged'
   const contents = () => readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'latin1')])
   await version(cacheHome, box)
   const kept = contents()
-  for (const name of readdirSync(folder)) writeFileSync(join(folder, name), 'damaged')
+  for (const name of readdirSync(folder))
+    writeFileSync(join(folder, name), damaged(readFileSync(join(folder, name))))
+  const damagedContents = contents()
   await version(cacheHome, box)
   expect(contents().map(([name]) => name)).toEqual(kept.map(([name]) => name))
-  expect(contents().filter(([, content]) => content === 'damaged')).toEqual([])
+  expect(contents()).not.toEqual(damagedContents)
   const written = readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)
   await version(cacheHome, box)
   expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)).toEqual(written)

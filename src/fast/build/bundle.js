@@ -6,11 +6,14 @@ import {build} from 'rolldown'
 import {findPlugins, pluginsModule, writeHooks} from './bake-plugins.js'
 import {lazyImports} from './lazy-imports.js'
 import {leanOclif} from './lean-oclif.js'
+import {isOurs, isRare, ofHelp} from './parts.js'
 import {findPrograms} from './programs.js'
 import {servedModule, servedModules, writeServed} from './served.js'
 
 const top = fileURLToPath(new URL('../../../', import.meta.url))
 const output = join(top, 'dist-bundle')
+/** The file that Node loads; the others are loaded by it. */
+const GT = 'gt.js'
 const programs = new Map()
 const plugins = findPlugins(top)
 const served = servedModules(top)
@@ -18,10 +21,11 @@ const served = servedModules(top)
 /** Packages that are installed beside gt: native code, and what is only there if the user has it. */
 const external = [/^node:/, '@lydell/node-pty', 'typescript', 'pnpapi']
 
-/** What is used together is read together: each further file costs a start a quarter of a millisecond. */
+/** Each further file costs a start half a millisecond, and so does each 100 KB that it does not need. */
 const groups = [
-  {name: 'oclif', test: /@oclif.core|get-package-type|stand-ins/, priority: 2},
-  {name: 'gt', test: /^(?!.*node_modules)|valibot/, priority: 1},
+  {name: 'main', test: (id) => isOurs(id) && !isRare(id.replace(top, '')), priority: 2},
+  {name: 'rest', test: isOurs, priority: 1},
+  {name: 'help', test: ofHelp, priority: 1},
   {name: (id) => packageOf(id), debugName: 'packages', test: /node_modules/},
 ]
 
@@ -37,7 +41,7 @@ files.main = await bundle(
     codeSplitting: {groups, includeDependenciesRecursively: false},
   },
 )
-await bundle({gt: '\0gt'}, {codeSplitting: false, entryFileNames: '[name].js'})
+await bundle({gt: '\0gt'}, {codeSplitting: false, entryFileNames: GT})
 writeType(output, 'commonjs')
 await build({
   input: Object.fromEntries(programs),
@@ -62,6 +66,7 @@ async function bundle(input, outputOptions) {
       leanOclif(),
       lazyImports(),
       asciiOnly(),
+      wrapped(),
     ],
     // Its modules check oclif's own Node version, which the launcher has done.
     transform: {define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"'}},
@@ -115,6 +120,19 @@ function asciiOnly() {
     name: 'ascii-only',
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) chunk.code = chunk.code.replace(/[^\0-\x7f]/g, escaped)
+    },
+  }
+}
+
+/** As gt's own loader runs a file: to put this around it at each start would copy it. */
+function wrapped() {
+  return {
+    name: 'wrapped',
+    generateBundle(_, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.fileName === GT) continue
+        chunk.code = `(function(exports,require,module,__filename,__dirname){${chunk.code}\n})`
+      }
     },
   }
 }

@@ -7,6 +7,8 @@ const OCLIF = /node_modules[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/
 /** What oclif loads at every start for something that it needs rarely, and what stands in for it. */
 const STAND_INS = {
   debug: fileURLToPath(new URL('./stand-ins/debug.cjs', import.meta.url)),
+  'fs-promises': fileURLToPath(new URL('./stand-ins/fs-promises.cjs', import.meta.url)),
+  'lazy-os': fileURLToPath(new URL('./stand-ins/lazy-os.cjs', import.meta.url)),
   minimatch: fileURLToPath(new URL('./stand-ins/minimatch.cjs', import.meta.url)),
   'wsl-utils': fileURLToPath(new URL('./stand-ins/wsl-utils.cjs', import.meta.url)),
 }
@@ -24,7 +26,13 @@ export function leanOclif() {
     },
     transform: {
       filter: {id: OCLIF},
-      handler: (code) => ({code: withLazyRequires(code), map: null}),
+      handler(code) {
+        // Under another name, since Node's own modules are never looked for.
+        const renamed = code
+          .replaceAll('require("node:fs/promises")', 'require("fs-promises")')
+          .replaceAll('require("node:os")', 'require("lazy-os")')
+        return {code: withLazyRequires(renamed), map: null}
+      },
     },
   }
 }
