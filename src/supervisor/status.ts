@@ -23,7 +23,9 @@ const FROZEN = 'its agent is frozen: a signal stopped it, and it does nothing un
  */
 export async function status(services: Services, role: RoleDefinition, ref: RoleRef): Promise<RoleStatus> {
   const {backend, record} = await backendOf(services, role, ref)
-  const session = await withView(backend, await ownSession(backend, role, ref, {view: true}))
+  // What reads the screen is loaded while the backend answers.
+  const [found] = await Promise.all([ownSession(backend, role, ref, {view: true}), import('./observe.js')])
+  const session = await withView(backend, found)
   return await statusOf(services, role, ref, {backend, record, session})
 }
 

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {gt} from '../support/cli.js'
 import {sandbox} from '../support/sandbox.js'
+import {fixtureAgent, makeTown, useAgents} from '../support/town.js'
 
 async function version(cacheHome: string, box: {dir: string; env: Record<string, string>}): Promise<void> {
   const env = {...box.env, XDG_CACHE_HOME: cacheHome}
@@ -40,6 +41,23 @@ test('what was kept is read at the next start, and replaced where it is damaged'
   const written = readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)
   await version(cacheHome, box)
   expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)).toEqual(written)
+})
+
+test('a status and the version load three files of the bundle', async () => {
+  const box = sandbox()
+  const cwd = makeTown(join(box.dir, 'town'))
+  useAgents(cwd, {echo: fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})})
+  const run = (cacheHome: string, ...args: string[]) =>
+    gt(args, {cwd, env: {...box.env, XDG_CACHE_HOME: cacheHome}})
+  await run(join(box.dir, 'home', 'other'), 'witness', 'start', 'alpha')
+  const cacheHome = join(box.dir, 'home', 'cache')
+  expect(await run(cacheHome, 'witness', 'status', 'alpha', '--json')).toMatchObject({code: 0})
+  await run(cacheHome, '--version')
+  const files = new Set(
+    readdirSync(join(cacheHome, 'gtown', 'compiled')).map((name) => name.split('.', 1)[0]),
+  )
+  // The entry, what each start uses, and what rolldown needs itself.
+  expect([...files], 'a pattern of src/fast/build/parts.js matches what is not rare').toHaveLength(3)
 })
 
 test('nothing is kept of a command that fails', async () => {

@@ -23,7 +23,7 @@ const external = [/^node:/, '@lydell/node-pty', 'typescript', 'pnpapi']
 
 /** Each further file costs a start half a millisecond, and so does each 100 KB that it does not need. */
 const groups = [
-  {name: 'main', test: (id) => isOurs(id) && !isRare(id.replace(top, '')), priority: 2},
+  {name: 'each-start', test: (id) => isOurs(id) && !isRare(id.replace(top, '')), priority: 2},
   {name: 'rest', test: isOurs, priority: 1},
   {name: 'help', test: ofHelp, priority: 1},
   {name: (id) => packageOf(id), debugName: 'packages', test: /node_modules/},
