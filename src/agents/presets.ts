@@ -1,3 +1,4 @@
+import {basename} from 'node:path'
 import type {AgentPreset, BuiltInAgent} from '@gtown/sdk'
 
 function preset(command: string, args: string[], more: Partial<AgentPreset> = {}): AgentPreset {
@@ -34,7 +35,7 @@ export const presets: Readonly<Record<string, AgentPreset>> = {
 export function builtInPreset({name, command, readyPromptPrefix}: BuiltInAgent): AgentPreset {
   return preset(process.execPath, [process.argv[1] ?? 'gt', ...command], {
     kind: name,
-    processNames: ['node'],
+    processNames: [basename(process.execPath)],
     promptMode: 'silent',
     readyPromptPrefix,
   })

@@ -10,9 +10,11 @@ let ownWrite: NodeJS.WriteStream['write'] | undefined
  */
 export function watchStreams(): void {
   for (const name of ['stdout', 'stderr'] as const) {
-    const open = Object.getOwnPropertyDescriptor(process, name)?.get as () => NodeJS.WriteStream
-    const get = () => opened.get(name) ?? watched(name, open.call(process))
-    Object.defineProperty(process, name, {configurable: true, enumerable: true, get})
+    const open: (() => NodeJS.WriteStream) | undefined = Object.getOwnPropertyDescriptor(process, name)?.get
+    const get = () => opened.get(name) ?? watched(name, open?.call(process) ?? process[name])
+    // Where it is open already, as always under Bun, there is no function to open it.
+    if (open) Object.defineProperty(process, name, {configurable: true, enumerable: true, get})
+    else get()
   }
 }
 

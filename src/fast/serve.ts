@@ -3,6 +3,7 @@ import {findPackageJSON, registerHooks} from 'node:module'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {GtError} from '@gtown/sdk'
+import {bunRuntime, serveToBun} from './serve-to-bun.js'
 
 /** What gt runs with and plugins may use. */
 export interface Served {
@@ -21,9 +22,15 @@ let isServing = false
  *
  * @param bundle absolute path of the folder with the bundle
  */
-export function serve(bundle: string, {modules, versions}: Served): void {
+export function serve(bundle: string, served: Served): void {
   if (isServing) return
   isServing = true
+  const runtime = bunRuntime()
+  if (runtime) serveToBun(runtime, served)
+  else serveToNode(bundle, served)
+}
+
+function serveToNode(bundle: string, {modules, versions}: Served): void {
   Object.assign(globalThis, {[Symbol.for('gt.served')]: modules})
   registerHooks({
     resolve(specifier, context, nextResolve) {

@@ -1,28 +1,26 @@
-// Makes dist-standalone/gt from the bundle: one file that needs no Node. Bun's compiler comes from npm, and only for
-// this: it is too big for what everybody installs. Usage: npm run build:standalone
+// Makes dist-standalone/gt: one file that needs no Node. Bun's compiler comes from npm, and only for this: it is too big
+// for what everybody installs. Usage: npm run build:standalone
 import {spawnSync} from 'node:child_process'
-import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
+import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
+import {gzipSync} from 'node:zlib'
+import {openBuild} from './files.js'
+import {inParts} from './parts.js'
 
 const BUN = 'bun@1.4.5'
 
 const top = fileURLToPath(new URL('../../../', import.meta.url))
 const output = join(top, 'dist-standalone')
-const entry = join(output, 'entry.cjs')
+const parts = join(output, 'parts')
+const entry = join(parts, 'entry.cjs')
 
-rmSync(output, {recursive: true, force: true})
-mkdirSync(output)
-writeFileSync(
-  entry,
-  `const {dirname, join} = require('node:path')
-require('../dist-bundle/gt.js').run(join(dirname(process.execPath), 'bin', 'gt'))
-`,
-)
 const options = [
   '--compile',
   '--bytecode',
   '--minify',
+  // gt ends before optimised code could pay.
+  '--compile-jit-policy=1000',
   // A plugin on disk finds its own dependencies by it.
   '--compile-autoload-package-json',
   // Whoever stands in a stranger's directory must not run with that stranger's settings.
@@ -32,13 +30,33 @@ const options = [
   ...['typescript', 'pnpapi', '@lydell/node-pty'].map((name) => `--external=${name}`),
   `--outfile=${join(output, 'gt')}`,
 ]
+
+rmSync(output, {recursive: true, force: true})
+const {bundle} = openBuild({top, output: parts, isWrapped: false})
+const main = await bundle({main: '\0main'}, inParts(top))
+writeFileSync(entry, entrySource(main))
 const {status} = spawnSync(
   'npm',
   ['exec', '--yes', `--package=${BUN}`, '--', 'bun', 'build', entry, ...options],
-  {
-    cwd: top,
-    stdio: 'inherit',
-  },
+  {cwd: top, stdio: 'inherit'},
 )
-rmSync(entry)
+rmSync(parts, {recursive: true})
 process.exitCode = status ?? 1
+if (status === 0) printSize(join(output, 'gt'))
+
+/** gt starts itself as it starts under Node: with the program, then the file that it runs. Here both are the same. */
+function entrySource(file) {
+  return `const {dirname, join} = require('node:path')
+const [, , ...words] = process.argv
+const argv = words[0] === process.execPath ? words.slice(1) : words
+process.argv = [process.execPath, process.execPath, ...argv]
+if (argv.some((word) => word.startsWith('--env'))) process.title = 'gt'
+require(${JSON.stringify(file)}).run(join(dirname(process.execPath), 'bin', 'gt'), argv, undefined)
+`
+}
+
+function printSize(file) {
+  const mib = (bytes) => `${Math.round(bytes / 1024 ** 2)} MiB`
+  const zipped = gzipSync(readFileSync(file)).length
+  process.stdout.write(`${file}: ${mib(statSync(file).size)}, gzipped ${mib(zipped)}\n`)
+}

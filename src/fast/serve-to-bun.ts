@@ -1,0 +1,27 @@
+import type {Served} from './serve.js'
+
+/** The part of Bun's runtime that is used here. */
+interface Runtime {
+  plugin(plugin: {name: string; setup(build: Build): void}): void
+}
+
+interface Build {
+  module(specifier: string, load: () => {exports: unknown; loader: 'object'}): void
+}
+
+/** The runtime of the standalone executable; undefined under Node. */
+export function bunRuntime(): Runtime | undefined {
+  return (globalThis as {Bun?: Runtime}).Bun
+}
+
+/** Gives plugins on disk gt's own copies. Bun does not say who asks: a plugin's own copy is never taken. */
+export function serveToBun(runtime: Runtime, {modules}: Served): void {
+  runtime.plugin({
+    name: 'gt',
+    setup(build) {
+      for (const [specifier, load] of Object.entries(modules)) {
+        build.module(specifier, () => ({exports: load(), loader: 'object'}))
+      }
+    },
+  })
+}
