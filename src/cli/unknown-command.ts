@@ -12,7 +12,8 @@ export function refuseUnknown(config: Interfaces.Config, argv: readonly string[]
   const unknown = findUnknown(config, argv)
   if (!unknown) return
   const broken = brokenPlugin(config, unknown)
-  if (broken === undefined) handOver(argv, join(config.root, 'bin', 'run.js'), process.env)
+  const [, launcher = join(config.root, 'bin', 'run.js')] = process.argv
+  if (broken === undefined) handOver(argv, launcher, process.env)
   const {word, parent} = unknown
   const what = `unknown command "${word}" for "${parent}"`
   const error = broken

@@ -2,8 +2,9 @@ import {existsSync} from 'node:fs'
 import {createRequire, enableCompileCache} from 'node:module'
 import {dirname, join, sep} from 'node:path'
 import {GtError} from '@gtown/sdk'
-import {Config, type Interfaces, ModuleLoader, Plugin} from '@oclif/core'
+import {Config, type Interfaces, ModuleLoader, Plugin, settings} from '@oclif/core'
 import type {Served} from './serve.js'
+import {bunRuntime} from './serve-to-bun.js'
 
 const BUNDLE = 'dist-bundle'
 const HOOKS = Symbol.for('gt.hooks')
@@ -40,13 +41,15 @@ export function installSeam({launcher, plugins, served, compiled}: Options): voi
     const pluginRoot = index === 0 ? root : rootOf(plugin, root)
     for (const [file, load] of Object.entries(plugin.modules)) modules.set(join(pluginRoot, file), load)
   }
-  loadFromBundle(modules, async () => {
+  loadFromBundle(modules, async (plugin) => {
     if (compiled !== undefined) enableCompileCache(compiled)
     const {serve} = await import('./serve.js')
-    serve(join(root, BUNDLE), await served())
+    serve(join(root, BUNDLE), plugin, await served())
   })
   leadHooksBack(modules)
   knowPlugins([root, launcher], root, plugins)
+  // oclif would warn that it finds no TypeScript to compile a linked plugin with.
+  if (bunRuntime()) settings.enableAutoTranspile = false
   loadConfigOnce()
   skipUndeclaredHooks()
 }
@@ -59,20 +62,20 @@ type Loader = typeof ModuleLoader
 type Load = () => Promise<never>
 
 /** Every command and hook passes through these two functions of oclif. */
-function loadFromBundle(modules: Map<string, Load>, prepareDisk: () => Promise<void>): void {
+function loadFromBundle(modules: Map<string, Load>, prepareDisk: (plugin: string) => Promise<void>): void {
   const loader = ModuleLoader as {-readonly [Key in keyof Loader]: Loader[Key]}
   const {loadWithData, loadWithDataFromManifest} = loader
   loader.loadWithData = async (plugin, path) => {
     const load = modules.get(path)
     if (load) return {filePath: path, isESM: true, module: await load()}
-    await prepareDisk()
+    await prepareDisk(plugin.root)
     return loadWithData(plugin, path)
   }
   loader.loadWithDataFromManifest = async (command, root) => {
     const filePath = join(root, (command.relativePath ?? []).join(sep))
     const load = modules.get(filePath)
     if (load) return {filePath, isESM: true, module: await load()}
-    await prepareDisk()
+    await prepareDisk(root)
     return loadWithDataFromManifest(command, root)
   }
 }

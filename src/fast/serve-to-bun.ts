@@ -14,7 +14,7 @@ export function bunRuntime(): Runtime | undefined {
   return (globalThis as {Bun?: Runtime}).Bun
 }
 
-/** Gives plugins on disk gt's own copies. Bun does not say who asks: a plugin's own copy is never taken. */
+/** Gives plugins on disk gt's own copies, always. */
 export function serveToBun(runtime: Runtime, {modules}: Served): void {
   runtime.plugin({
     name: 'gt',

@@ -21,13 +21,23 @@ let isServing = false
  * made for another version loads the copy that it brought, and is refused with `API_VERSION` where it brought none.
  *
  * @param bundle absolute path of the folder with the bundle
+ * @param plugin absolute path of the plugin that is about to be loaded
  */
-export function serve(bundle: string, served: Served): void {
+export function serve(bundle: string, plugin: string, served: Served): void {
+  const runtime = bunRuntime()
+  // Bun does not say who asks for a module, and so cannot lead a plugin to its own copy.
+  if (runtime) refuseOther(plugin, served.versions)
   if (isServing) return
   isServing = true
-  const runtime = bunRuntime()
   if (runtime) serveToBun(runtime, served)
   else serveToNode(bundle, served)
+}
+
+function refuseOther(plugin: string, versions: Served['versions']): void {
+  for (const [name, version] of Object.entries(versions)) {
+    const wanted = wishIn(name, join(plugin, 'package.json'))
+    if (!stands(version, wanted.range)) throw madeForAnother(wanted, version)
+  }
 }
 
 function serveToNode(bundle: string, {modules, versions}: Served): void {
@@ -69,9 +79,13 @@ function packageOf(specifier: string): string {
 
 function wish(name: string, importer: string | undefined): Wish {
   const file = importer === undefined ? undefined : findPackageJSON(importer)
-  const asked = file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8'))
+  return file === undefined ? {name, plugin: importer ?? 'a plugin', range: undefined} : wishIn(name, file)
+}
+
+function wishIn(name: string, file: string): Wish {
+  const asked = JSON.parse(readFileSync(file, 'utf8'))
   const range = asked.dependencies?.[name] ?? asked.peerDependencies?.[name]
-  return {name, plugin: asked.name ?? importer ?? 'a plugin', range}
+  return {name, plugin: asked.name ?? file, range}
 }
 
 /** True where this version may stand in for the wanted one: a range is understood in the forms that npm writes. */

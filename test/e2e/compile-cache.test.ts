@@ -2,7 +2,7 @@
 import {chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {gt} from '../support/cli.js'
+import {gt, otherProgram} from '../support/cli.js'
 import {sandbox} from '../support/sandbox.js'
 import {fixtureAgent, makeTown, useAgents} from '../support/town.js'
 
@@ -12,12 +12,15 @@ async function version(cacheHome: string, box: {dir: string; env: Record<string,
   expect({code, stderr}).toEqual({code: 0, stderr: ''})
 }
 
+/** The executable brings everything compiled. */
+const keeps = test.skipIf(otherProgram !== undefined)
+
 /** V8 itself looks only at the beginning. */
 function damaged(content: Buffer): Buffer {
   return content.fill(0xff, content.length >> 1)
 }
 
-test("what was compiled is kept in the user's cache, for the user alone", async () => {
+keeps("what was compiled is kept in the user's cache, for the user alone", async () => {
   const box = sandbox()
   await version(join(box.dir, 'home', 'cache'), box)
   const folder = join(box.dir, 'home', 'cache', 'gtown', 'compiled')
@@ -25,7 +28,7 @@ test("what was compiled is kept in the user's cache, for the user alone", async 
   expect(readdirSync(folder)).not.toEqual([])
 })
 
-test('what was kept is read at the next start, and replaced where it is damaged', async () => {
+keeps('what was kept is read at the next start, and replaced where it is damaged', async () => {
   const box = sandbox()
   const cacheHome = join(box.dir, 'home', 'cache')
   const folder = join(cacheHome, 'gtown', 'compiled')
@@ -43,7 +46,7 @@ test('what was kept is read at the next start, and replaced where it is damaged'
   expect(readdirSync(folder).map((name) => statSync(join(folder, name)).mtimeMs)).toEqual(written)
 })
 
-test('a status and the version load three files of the bundle', async () => {
+keeps('a status and the version load three files of the bundle', async () => {
   const box = sandbox()
   const cwd = makeTown(join(box.dir, 'town'))
   useAgents(cwd, {echo: fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})})
@@ -60,7 +63,7 @@ test('a status and the version load three files of the bundle', async () => {
   expect([...files], 'a pattern of src/fast/build/parts.js matches what is not rare').toHaveLength(3)
 })
 
-test('nothing is kept of a command that fails', async () => {
+keeps('nothing is kept of a command that fails', async () => {
   const box = sandbox()
   const cacheHome = join(box.dir, 'home', 'cache')
   await gt(['witness', 'status'], {cwd: box.dir, env: {...box.env, XDG_CACHE_HOME: cacheHome}})

@@ -1,14 +1,14 @@
 import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {gt, launcher} from '../support/cli.js'
+import {gt, launcher, programFile} from '../support/cli.js'
 import {sandbox} from '../support/sandbox.js'
 
 /** Another `gt` on PATH that tells what it was called with, behind a link to our own. */
 function withOther(script = 'for word in "$@"; do printf "<%s>" "$word"; done; exit 7') {
   const box = sandbox()
   for (const folder of ['own', 'other']) mkdirSync(join(box.dir, folder))
-  symlinkSync(launcher, join(box.dir, 'own/gt'))
+  symlinkSync(programFile, join(box.dir, 'own/gt'))
   const other = join(box.dir, 'other/gt')
   writeFileSync(other, `#!/bin/sh\n${script}\n`)
   chmodSync(other, 0o755)

@@ -3,10 +3,13 @@ import {fileURLToPath} from 'node:url'
 
 export const launcher = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
-/** What the tests run as gt: GT_TEST_PROGRAM, such as the standalone executable, or the package. */
-const program: [string, ...string[]] = process.env.GT_TEST_PROGRAM
-  ? [process.env.GT_TEST_PROGRAM]
-  : [process.execPath, launcher]
+/** GT_TEST_PROGRAM: an executable that is tested in place of the package. */
+export const otherProgram = process.env.GT_TEST_PROGRAM || undefined
+
+/** The file that a user has on PATH. */
+export const programFile = otherProgram ?? launcher
+
+const program: [string, ...string[]] = otherProgram ? [otherProgram] : [process.execPath, launcher]
 
 export interface CliResult {
   code: number | null
