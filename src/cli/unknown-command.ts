@@ -1,14 +1,13 @@
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import type {Interfaces} from '@oclif/core'
-import {distance} from 'fastest-levenshtein'
 import {handOver} from './hand-over.js'
 
 /**
  * Runs another `gt` in place of this one for a command line that gt has no command for; throws where there is none.
  * Returns when the command line is ours.
  */
-export function refuseUnknown(config: Interfaces.Config, argv: readonly string[]): void {
+export async function refuseUnknown(config: Interfaces.Config, argv: readonly string[]): Promise<void> {
   const unknown = findUnknown(config, argv)
   if (!unknown) return
   const broken = brokenPlugin(config, unknown)
@@ -23,7 +22,7 @@ export function refuseUnknown(config: Interfaces.Config, argv: readonly string[]
       })
     : new GtError(what, {
         code: 'UNKNOWN_COMMAND',
-        hint: `\n${suggestion(config, unknown)}Run '${parent} --help' for available commands`,
+        hint: `\n${await suggestion(config, unknown)}Run '${parent} --help' for available commands`,
       })
   // oclif swallows what a hook throws, unless it asks for an exit code.
   throw Object.assign(error, {oclif: {exit: error.exitCode}})
@@ -50,7 +49,8 @@ function findUnknown(config: Interfaces.Config, argv: readonly string[]): Unknow
 }
 
 /** What was probably meant, in a line of its own; nothing where no command is near. */
-function suggestion(config: Interfaces.Config, {word, parent}: UnknownCommand): string {
+async function suggestion(config: Interfaces.Config, {word, parent}: UnknownCommand): Promise<string> {
+  const {distance} = await import('fastest-levenshtein')
   const above = parent.split(' ').slice(1)
   const words = config.commandIDs
     .map((id) => id.split(':'))

@@ -59,8 +59,9 @@ function ownFolder({home, cache}: {home: string; cache: string}): string | undef
   const folder = join(cache, 'gtown', 'compiled')
   try {
     if (isOwn(folder) === undefined) {
-      // Run by root in somebody's home, gt must not leave a folder there that they cannot write to.
-      if (isOwn(home) === false) return undefined
+      // Run by root in somebody's home, gt must not leave a folder there that they cannot write to. A cache directory
+      // that the user names may be made, a home may not.
+      if (!(isOwn(home) ?? home === cache)) return undefined
       mkdirSync(folder, {recursive: true, mode: 0o700})
     }
     return isOwn(folder) ? folder : undefined

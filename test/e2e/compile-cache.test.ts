@@ -1,5 +1,14 @@
 // What Node finds in the cache it runs: only a folder that the user alone can write to may be used.
-import {chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {gt, otherProgram} from '../support/cli.js'
@@ -86,6 +95,14 @@ test.runIf(process.getuid?.() === 0)("nothing is left in another user's home", a
   chownSync(home, 65534, 65534)
   await version(home, box)
   expect(readdirSync(home)).toEqual([])
+})
+
+test('a home that does not exist is not made', async () => {
+  const box = sandbox()
+  const home = join(box.dir, 'nowhere')
+  const {code, stderr} = await gt(['--version'], {cwd: box.dir, env: {...box.env, HOME: home}})
+  expect({code, stderr}).toEqual({code: 0, stderr: ''})
+  expect(existsSync(home)).toBe(false)
 })
 
 test('where no folder can be made, gt runs without', async () => {
