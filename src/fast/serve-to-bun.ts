@@ -1,3 +1,4 @@
+import {Console} from 'node:console'
 import type {Served} from './serve.js'
 
 /** The part of Bun's runtime that is used here. */
@@ -16,6 +17,8 @@ export function bunRuntime(): Runtime | undefined {
 
 /** Gives plugins on disk gt's own copies, always. */
 export function serveToBun(runtime: Runtime, {modules}: Served): void {
+  // Bun's own writes past process.stdout, which is not always the plugin's to write to.
+  globalThis.console = new Console(process.stdout, process.stderr)
   runtime.plugin({
     name: 'gt',
     setup(build) {

@@ -6,7 +6,6 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
 import {openBuild} from './files.js'
-import {inParts} from './parts.js'
 
 const BUN = 'bun@1.4.5'
 
@@ -33,7 +32,8 @@ const options = [
 
 rmSync(output, {recursive: true, force: true})
 const {bundle} = openBuild({top, output: parts, isWrapped: false})
-const main = await bundle({main: '\0main'}, inParts(top))
+// One file: Bun drops functions that another file of the bundle calls.
+const main = await bundle({main: '\0main'}, {codeSplitting: false, strictExecutionOrder: true})
 writeFileSync(entry, entrySource(main))
 const {status} = spawnSync(
   'npm',
