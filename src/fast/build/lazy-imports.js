@@ -15,7 +15,7 @@ export function withLazyImports(code) {
     return `let ${name}$module;\nfunction ${name}() { return ${name}$module ??= ${module} }\n`
   })
   return names.reduce((text, name) => {
-    const use = new RegExp(`(?<![.\\w$])${name.replaceAll('$', '\\$')}(?=\\.)`, 'g')
+    const use = new RegExp(`(?<![\\w$]|(?<!\\.\\.)\\.)${name.replaceAll('$', '\\$')}(?=\\.)`, 'g')
     return text.replace(use, `(${name}())`)
   }, declared)
 }

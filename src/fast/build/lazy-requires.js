@@ -18,7 +18,7 @@ export function withLazyRequires(code) {
   })
   for (const name of names) {
     const use = new RegExp(
-      `(?<![.\\w"'\`]|function )\\b${name}\\b(?!\\.module \\?\\?=|\\(\\) \\{ return)`,
+      `(?<![\\w"'\`]|(?<!\\.\\.)\\.|function )\\b${name}\\b(?!\\.module \\?\\?=|\\(\\) \\{ return)`,
       'g',
     )
     result = result.replace(use, `(${name}())`)

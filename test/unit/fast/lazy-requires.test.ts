@@ -18,18 +18,18 @@ test.each(modules)('oclif/%s loads what it imports when it first uses it', (modu
 
 test('a module of oclif does the same after the rewriting', () => {
   const code = 'Object.defineProperty(exports, "__esModule", { value: true });\n'
-  const source = `${code}const path_1 = require("node:path");\nexports.name = new path_1.Name(path_1.join("a", "path_1.b"));`
+  const source = `${code}const path_1 = require("node:path");\nexports.name = new path_1.Name(...path_1.join("a", "path_1.b"));`
   expect(withLazyRequires(source)).toBe(
     `${code}function path_1() { return path_1.module ??= require("node:path") }\n` +
-      'exports.name = new (path_1()).Name((path_1()).join("a", "path_1.b"));',
+      'exports.name = new (path_1()).Name(...(path_1()).join("a", "path_1.b"));',
   )
 })
 
 test('a file of the bundle does the same after the rewriting', () => {
   const source =
-    'let node_fs = require("node:fs");\nnode_fs = runtime.t(node_fs, 1);\nnode_fs.default.stat(x.node_fs.y)\n'
+    'let node_fs = require("node:fs");\nnode_fs = runtime.t(node_fs, 1);\nnode_fs.default.stat(x.node_fs.y, ...node_fs.z)\n'
   expect(withLazyImports(source)).toBe(
     'let node_fs$module;\nfunction node_fs() { return node_fs$module ??= runtime.t(require("node:fs"), 1) }\n' +
-      '(node_fs()).default.stat(x.node_fs.y)\n',
+      '(node_fs()).default.stat(x.node_fs.y, ...(node_fs()).z)\n',
   )
 })
