@@ -20,6 +20,7 @@ The exit code is 1 when a case of level 'must' fails.`
 
   async run(): Promise<unknown> {
     const {args} = await this.parse(BackendConform)
+    const backend = await openBackends(this.config).named(args.name)
     if (process.versions.bun) {
       throw new GtError(
         'the standalone executable cannot test a backend: it lacks the programs of the sessions',
@@ -29,7 +30,6 @@ The exit code is 1 when a case of level 'must' fails.`
         },
       )
     }
-    const backend = await openBackends(this.config).named(args.name)
     const results: ConformanceResult[] = []
     await interruptible(async (signal) => {
       for await (const result of runConformance({backend, signal})) {
