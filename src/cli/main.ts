@@ -28,6 +28,8 @@ export async function main(
     const {report} = await import('./report.js')
     process.exitCode = report(error, {json: wantsJson(argv), debug: process.env.DEBUG})
   }
+  // What was warned of, Node says in the next tick: a quick command is over before.
+  await new Promise((resolve) => process.nextTick(resolve))
   // A hook that hangs, or a handle that a plugin forgot, must not hold the process.
   await flushStreams()
   process.exit()
