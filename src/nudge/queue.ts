@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs'
 import {readdir, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {GtError, type Town} from '@gtown/sdk'
@@ -89,6 +90,8 @@ export class NudgeQueue {
   }
 
   async #whileHolding(name: string, waitMs: number, work: () => Promise<void>): Promise<boolean> {
+    // The lock would make the folder of a town again that was removed meanwhile.
+    if (!existsSync(this.#folder)) return false
     const taken = new GtError('another gt is at work here', {code: 'LOCKED'})
     try {
       await withLock(join(this.#folder, name), {waitMs, refuse: () => taken}, work)

@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -151,4 +152,11 @@ describe('a receipt', () => {
       await expect(findReceipt(town, id, warn)).rejects.toMatchObject({code: 'RECEIPT_NOT_FOUND'})
     },
   )
+})
+
+test('a folder that was removed while a courier was at work is not made again', async () => {
+  const {queue, folder} = aQueue()
+  expect(await queue.whileAlone(async () => {})).toBe(false)
+  expect(await queue.asCourier(async () => {})).toBe(false)
+  expect(existsSync(folder)).toBe(false)
 })
