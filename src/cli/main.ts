@@ -24,12 +24,12 @@ export async function main(
     const {Config, run} = await import('@oclif/core')
     guardPlugins(Config)
     await run(argv, {root: launcher})
+    await sayWarnings()
   } catch (error) {
+    await sayWarnings()
     const {report} = await import('./report.js')
     process.exitCode = report(error, {json: wantsJson(argv), debug: process.env.DEBUG})
   }
-  // What was warned of, Node says in the next tick: a quick command is over before.
-  await new Promise((resolve) => process.nextTick(resolve))
   // A hook that hangs, or a handle that a plugin forgot, must not hold the process.
   await flushStreams()
   process.exit()
@@ -45,6 +45,11 @@ function showWarning({name, message, detail = ''}: Error & {detail?: string}): v
   const isKnown = plugin !== undefined && plugin !== '@gtown/gt'
   const line = (isKnown ? `plugin ${plugin}: ${reason}` : message).split('\n', 1)[0]
   process.stderr.write(`warning: ${line}\n`)
+}
+
+/** What was warned of, Node says in the next tick: a quick command is over before. */
+function sayWarnings(): Promise<void> {
+  return new Promise((resolve) => process.nextTick(resolve))
 }
 
 function prepareEnvironment(env: NodeJS.ProcessEnv): void {

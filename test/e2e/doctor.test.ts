@@ -146,7 +146,8 @@ test('a command whose plugin cannot be read: the error names the plugin', async 
   expect(await run('greet')).toMatchObject({
     code: 1,
     stdout: '',
-    stderr: `Error: unknown command "greet" for "gt": plugin faulty has it, and it cannot be read
+    stderr: `warning: plugin faulty: Unexpected identifier 'is'
+Error: unknown command "greet" for "gt": plugin faulty has it, and it cannot be read
 Update plugin faulty, or remove it with 'gt plugins uninstall faulty'.
 `,
   })
