@@ -1,8 +1,8 @@
-import {readdir, readFile, realpath, stat} from 'node:fs/promises'
+import {readdir, realpath, stat} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import type {Rig} from '@gtown/sdk'
 import {GtError} from '@gtown/sdk'
-import {hasErrno, isThere} from '@gtown/sdk/files'
+import {hasErrno, isThere, readIfThere} from '@gtown/sdk/files'
 
 /** Where the beads of a rig are. */
 export interface BeadsStore {
@@ -75,13 +75,4 @@ interface Configuration {
 async function readJson(file: string): Promise<Configuration | undefined> {
   const text = await readIfThere(file)
   return text === undefined ? undefined : ((JSON.parse(text) as Configuration | null) ?? undefined)
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
-  }
 }

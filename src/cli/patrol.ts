@@ -1,5 +1,4 @@
-import {readFileSync} from 'node:fs'
-import {GtError, type RigRef, type WorkSource} from '@gtown/sdk'
+import {GtError, type RigRef, readMonotonicClock, type WorkSource} from '@gtown/sdk'
 import {unattendedGit} from '@gtown/sdk/git'
 import type {Config} from '@oclif/core'
 import {BeadsReader} from '../beads/reader.js'
@@ -47,18 +46,6 @@ export async function findRig(config: Config, name: string | undefined): Promise
   return {rig, town: rig.town}
 }
 
-/** Without the monotonic clock's own zero, processes of one boot could not compare what they read. */
 function readClock(): ClockReading {
-  return {
-    wallMs: Date.now(),
-    monotonicMs: Number(process.hrtime.bigint() / 1_000_000n),
-    bootId: bootId(),
-  }
-}
-
-function bootId(): string {
-  // Elsewhere a clock that has gone back tells.
-  return process.platform === 'linux'
-    ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    : 'boot'
+  return {wallMs: Date.now(), ...readMonotonicClock()}
 }

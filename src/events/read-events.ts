@@ -1,5 +1,5 @@
 import {open, stat} from 'node:fs/promises'
-import {setTimeout as sleep} from 'node:timers/promises'
+import {pauseUnlessAborted} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
 import {parseEvent, type TownEvent} from './event.js'
 import {eventFile, previousEventFile} from './event-log.js'
@@ -44,9 +44,7 @@ export async function followEvents(
     const read = await readNew(townRoot, position)
     position = read.position
     for (const event of read.events.filter(fits)) tell(event)
-    await sleep(PAUSE_MS, undefined, {signal}).catch((error) => {
-      if (!signal.aborted) throw error
-    })
+    await pauseUnlessAborted(PAUSE_MS, signal)
   }
 }
 

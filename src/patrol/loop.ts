@@ -1,4 +1,4 @@
-import {setTimeout as sleep} from 'node:timers/promises'
+import {pauseUnlessAborted} from '@gtown/sdk'
 import {appendEvents} from '../events/event-log.js'
 import {openPatrol, type Patrol, runCycle} from './cycle.js'
 import {withPatrolLock} from './lock.js'
@@ -38,7 +38,7 @@ export async function patrolRig(
     for (; !signal.aborted; cycles++) {
       const begun = performance.now()
       await attempt(patrol, tell, signal)
-      await pause(every - (performance.now() - begun), signal)
+      await pauseUnlessAborted(every - (performance.now() - begun), signal)
     }
     await note(patrol, 'patrol_complete', {cycles})
     return cycles
@@ -56,12 +56,6 @@ async function attempt(
     // Whatever it was: the rig is not left without a patrol because of one cycle.
     patrol.services.warn(`this cycle failed: ${(error as Error).message}`)
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(Math.max(0, ms), undefined, {signal}).catch((error) => {
-    if (!signal.aborted) throw error
-  })
 }
 
 async function note({ref}: Patrol, type: string, payload: Record<string, unknown>): Promise<void> {

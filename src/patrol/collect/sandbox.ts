@@ -1,7 +1,7 @@
-import {readdir, readFile, stat} from 'node:fs/promises'
+import {readdir, readFile} from 'node:fs/promises'
 import {join, resolve} from 'node:path'
 import {GtError} from '@gtown/sdk'
-import {hasErrno, isThere, reasonOf} from '@gtown/sdk/files'
+import {hasErrno, isThere, readIfThere, reasonOf, statIfThere} from '@gtown/sdk/files'
 import type {Git} from '@gtown/sdk/git'
 
 /** The worktree of a worker, as its files tell; no git is run where they do. */
@@ -86,23 +86,9 @@ async function headOf(
   return code === 0 ? stdout.trim() : undefined
 }
 
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8')
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
-  }
-}
-
 /** Milliseconds since the epoch; undefined when there is no such file. */
 async function changedAt(file: string): Promise<number | undefined> {
-  try {
-    return (await stat(file)).mtimeMs
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
-  }
+  return (await statIfThere(file))?.mtimeMs
 }
 
 /**

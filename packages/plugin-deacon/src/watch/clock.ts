@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {readMonotonicClock} from '@gtown/sdk'
 
 /** A clock that nobody sets, and that stands still while the machine sleeps. */
 export interface ClockReading {
@@ -9,12 +9,6 @@ export interface ClockReading {
 }
 
 export function readClock(): ClockReading {
-  return {monotonicMs: Number(process.hrtime.bigint() / 1_000_000n), boot: bootId()}
-}
-
-function bootId(): string {
-  // Elsewhere a clock that has gone back tells.
-  return process.platform === 'linux'
-    ? readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-    : 'boot'
+  const {monotonicMs, bootId: boot} = readMonotonicClock()
+  return {monotonicMs, boot}
 }

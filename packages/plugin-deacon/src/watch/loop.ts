@@ -1,4 +1,4 @@
-import {setTimeout as sleep} from 'node:timers/promises'
+import {pauseUnlessAborted} from '@gtown/sdk'
 import {runCycle} from './cycle.js'
 import {withWatchLock} from './lock.js'
 import type {CycleReport} from './report.js'
@@ -37,7 +37,7 @@ export async function watchTown(
     for (; !signal.aborted; cycles++) {
       const begun = performance.now()
       await attempt(watch, tell, signal)
-      await pause(intervalMs - (performance.now() - begun), signal)
+      await pauseUnlessAborted(intervalMs - (performance.now() - begun), signal)
     }
     return cycles
   })
@@ -54,10 +54,4 @@ async function attempt(
     // Whatever it was: the town is not left without a watch because of one cycle.
     if (!signal.aborted) watch.warn(`this cycle failed: ${(error as Error).message}`)
   }
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await sleep(Math.max(0, ms), undefined, {signal}).catch((error) => {
-    if (!signal.aborted) throw error
-  })
 }

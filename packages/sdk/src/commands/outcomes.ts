@@ -1,3 +1,4 @@
+import {inTurns} from '../in-turns.js'
 import type {RigRef} from '../role.js'
 import type {Style} from '../style.js'
 import {errorToJson} from './error-output.js'
@@ -19,21 +20,15 @@ export async function forEachRef<T>(
   work: (ref: RigRef) => Promise<T>,
   follow: {begun(ref: RigRef): void; done(outcome: Outcome<T>): void},
 ): Promise<Outcome<T>[]> {
-  const outcomes: Outcome<T>[] = []
-  const waiting = refs.entries()
-  const worker = async () => {
-    for (const [index, ref] of waiting) {
-      follow.begun(ref)
-      const outcome = await work(ref).then(
-        (result) => ({ref, result}),
-        (error: unknown) => ({ref, error}),
-      )
-      outcomes[index] = outcome
-      follow.done(outcome)
-    }
-  }
-  await Promise.all(Array.from({length: Math.min(AT_ONCE, refs.length)}, worker))
-  return outcomes
+  return await inTurns(AT_ONCE, refs, async (ref) => {
+    follow.begun(ref)
+    const outcome: Outcome<T> = await work(ref).then(
+      (result) => ({ref, result}),
+      (error: unknown) => ({ref, error}),
+    )
+    follow.done(outcome)
+    return outcome
+  })
 }
 
 /** One line of what became of one, such as `✓ alpha: started`. */

@@ -1,5 +1,5 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import type {WriteStream} from 'node:tty'
+import {pauseUnlessAborted} from '../pause.js'
 
 /** The terminal's other screen, no cursor, and lines that are cut at the edge instead of going on below. */
 const OPEN = '\x1b[?1049h\x1b[?25l\x1b[?7l'
@@ -18,9 +18,7 @@ export interface WatchOptions {
 export async function watch(look: () => Promise<void>, {intervalMs, signal}: WatchOptions): Promise<void> {
   while (!signal.aborted) {
     await look()
-    await sleep(intervalMs, undefined, {signal}).catch((error) => {
-      if (!signal.aborted) throw error
-    })
+    await pauseUnlessAborted(intervalMs, signal)
   }
 }
 

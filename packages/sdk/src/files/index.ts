@@ -1,5 +1,6 @@
 export * from './errno.js'
 export * from './file-lock.js'
+export * from './if-there.js'
 export * from './is-there.js'
 export * from './own-folder.js'
 export * from './process-stamp.js'

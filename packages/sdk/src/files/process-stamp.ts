@@ -37,7 +37,8 @@ export async function isAbandoned(stamp: string): Promise<boolean> {
   return now !== undefined && (now.state === 'Z' || now.start !== start)
 }
 
-function isRunning(pid: number): boolean {
+/** True while some process of this machine has that pid, whoever's it is. A zombie counts. */
+export function isRunning(pid: number): boolean {
   try {
     return process.kill(pid, 0)
   } catch (error) {

@@ -79,9 +79,9 @@ test('a case that hangs fails at its time limit', async () => {
 })
 
 test('results come in the order of the cases, though several run at a time', async () => {
-  let release = () => {}
-  const first = aCase(() => new Promise((resolve) => (release = resolve)), {name: 'first'})
-  const second = aCase(async () => release(), {name: 'second'})
+  const secondRan = Promise.withResolvers<void>()
+  const first = aCase(() => secondRan.promise, {name: 'first'})
+  const second = aCase(async () => secondRan.resolve(), {name: 'second'})
   const results = await collect(runConformance({...memory(), cases: [first, second], concurrency: 2}))
   expect(results.map(({name, outcome}) => [name, outcome])).toEqual([
     ['first', 'passed'],
