@@ -1,3 +1,5 @@
+import {isPlainFile, unopenedStream} from './unopened-stream.js'
+
 type Name = 'stdout' | 'stderr'
 
 const opened = new Map<Name, NodeJS.WriteStream>()
@@ -11,22 +13,37 @@ let ownWrite: NodeJS.WriteStream['write'] | undefined
 export function watchStreams(): void {
   for (const name of ['stdout', 'stderr'] as const) {
     const open: (() => NodeJS.WriteStream) | undefined = Object.getOwnPropertyDescriptor(process, name)?.get
-    const get = () => opened.get(name) ?? watched(name, open?.call(process) ?? process[name])
+    const openNow = () => opened.get(name) ?? watched(name, open?.call(process) ?? process[name])
+    const get = name === 'stdout' ? openLate(openNow) : openNow
     // Where it is open already, as always under Bun, there is no function to open it.
     if (open) Object.defineProperty(process, name, {configurable: true, enumerable: true, get})
-    else get()
+    else openNow()
+  }
+}
+
+function openLate(open: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
+  const taker = () => opened.get('stdout') ?? (diversions > 0 ? process.stderr : undefined)
+  let unopened: NodeJS.WriteStream | undefined
+  return () => {
+    if (opened.has('stdout') || !isPlainFile(1)) return open()
+    unopened ??= unopenedStream(1, {taker, open, fail: (error) => endWithout('stdout', error)})
+    return unopened
   }
 }
 
 function watched(name: Name, stream: NodeJS.WriteStream): NodeJS.WriteStream {
   opened.set(name, stream)
-  stream.on('error', ignoreClosedPipe)
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') endWithout(name, error)
+  })
   if (name === 'stdout' && diversions > 0) divert(stream)
   return stream
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error
+/** A full disk, say. Nothing can be told to a stderr that fails, but for the exit code. */
+function endWithout(name: Name, {message}: Error): never {
+  if (name === 'stdout') process.stderr.write(`Error: stdout cannot be written: ${message}\n`)
+  process.exit(1)
 }
 
 /** What is printed during this work goes to stderr. Several may overlap: stdout comes back with the end of the last. */

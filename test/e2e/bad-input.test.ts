@@ -344,4 +344,18 @@ describe('streams', () => {
     expect(await finished(child)).toMatchObject({code: 0, stderr: ''})
     expect(JSON.parse((await run('witness', 'status', 'alpha', '--json')).stdout).running).toBe(true)
   })
+
+  test.runIf(process.platform === 'linux')('standard output is a full disk: one sentence', async () => {
+    const {box, cwd} = town()
+    const command = 'exec "$@" >/dev/full'
+    const words = ['witness', 'status', 'alpha', '--json']
+    const child = spawn('/bin/sh', ['-c', command, 'sh', process.execPath, launcher, ...words], {
+      cwd,
+      env: {...box.env, PWD: cwd},
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const {code, stderr} = await finished(child)
+    expect(stderr).toMatch(/^Error: stdout cannot be written: ENOSPC.*\n$/)
+    expect(code).toBe(1)
+  })
 })

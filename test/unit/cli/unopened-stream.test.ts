@@ -1,0 +1,94 @@
+import {execFileSync} from 'node:child_process'
+import {closeSync, constants, openSync, readFileSync, readSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, onTestFinished, test} from 'vitest'
+import {unopenedStream} from '../../../src/cli/unopened-stream.js'
+import {sandbox} from '../../support/sandbox.js'
+
+function descriptor(path: string, flags: number): number {
+  const fd = openSync(path, flags)
+  onTestFinished(() => closeSync(fd))
+  return fd
+}
+
+/** Both ends of a pipe that takes what it can, and then refuses. */
+function pipe(): {writer: number; closeReader: () => void; read: () => string} {
+  const path = join(sandbox().dir, 'pipe')
+  execFileSync('mkfifo', [path])
+  const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK)
+  const writer = descriptor(path, constants.O_WRONLY | constants.O_NONBLOCK)
+  const buffer = Buffer.alloc(1 << 20)
+  const read = () => buffer.toString('utf8', 0, readSync(reader, buffer))
+  return {writer, closeReader: () => closeSync(reader), read}
+}
+
+function stream(fd: number) {
+  const taken: unknown[] = []
+  const opened = {
+    columns: 80,
+    write: (...words: unknown[]) => taken.push(words) > 0,
+  } as unknown as NodeJS.WriteStream
+  let isOpen = false
+  const fail = (error: Error): never => {
+    throw error
+  }
+  const open = () => {
+    isOpen = true
+    return opened
+  }
+  const unopened = unopenedStream(fd, {taker: () => (isOpen ? opened : undefined), open, fail})
+  return {unopened, taken, isOpen: () => isOpen}
+}
+
+test('what is written stands in the file at once, and nothing is opened', () => {
+  const path = join(sandbox().dir, 'file')
+  writeFileSync(path, '')
+  const {unopened, isOpen} = stream(descriptor(path, constants.O_WRONLY))
+  expect(unopened.write('äb')).toBe(true)
+  unopened.write(Buffer.from('c'))
+  unopened.write('64', 'hex')
+  expect(readFileSync(path, 'utf8')).toBe('äbcd')
+  expect([unopened.isTTY, isOpen()]).toEqual([undefined, false])
+})
+
+test('who writes is told when it is done', async () => {
+  const path = join(sandbox().dir, 'file')
+  writeFileSync(path, '')
+  const {unopened} = stream(descriptor(path, constants.O_WRONLY))
+  await new Promise<void>((resolve) => unopened.write('a', () => resolve()))
+  await new Promise<void>((resolve) => unopened.write('b', 'utf8', () => resolve()))
+  expect(readFileSync(path, 'utf8')).toBe('ab')
+})
+
+test('who needs more than to write gets the opened stream, which takes all from then on', () => {
+  const {unopened, taken, isOpen} = stream(1)
+  expect(unopened.columns).toBe(80)
+  expect(isOpen()).toBe(true)
+  unopened.write('later')
+  expect(taken).toEqual([['later']])
+})
+
+test('what a full pipe does not take goes to the opened stream, with nothing lost or twice', () => {
+  const {writer, read, closeReader} = pipe()
+  onTestFinished(closeReader)
+  const {unopened, taken} = stream(writer)
+  const text = Array.from({length: 50_000}, (_, line) => `${line}\n`).join('')
+  unopened.write(text)
+  const [[rest]] = taken as [[Buffer]]
+  expect(rest.length).toBeGreaterThan(0)
+  expect(read() + rest.toString()).toBe(text)
+})
+
+test('a pipe that nobody reads takes everything, without a word', async () => {
+  const {writer, closeReader} = pipe()
+  const {unopened, isOpen} = stream(writer)
+  closeReader()
+  expect(unopened.write('lost')).toBe(true)
+  await new Promise<void>((resolve) => unopened.write('lost too', () => resolve()))
+  expect(isOpen()).toBe(false)
+})
+
+test.runIf(process.platform === 'linux')('a full disk is told', () => {
+  const {unopened} = stream(descriptor('/dev/full', constants.O_WRONLY))
+  expect(() => unopened.write('x')).toThrow('ENOSPC')
+})
