@@ -11,12 +11,15 @@ import time
 
 def run(command, env):
     null = os.open(os.devnull, os.O_RDWR)
-    actions = [(os.POSIX_SPAWN_DUP2, null, stream) for stream in range(3)]
+    # What a script reads comes through a pipe, and no answer here is longer than one holds.
+    reader, writer = os.pipe()
+    actions = [(os.POSIX_SPAWN_DUP2, to, stream) for stream, to in enumerate([null, writer, null])]
     start = time.perf_counter()
     pid = os.posix_spawnp(command[0], command, env, file_actions=actions)
     _, status, used = os.wait4(pid, 0)
     wall = (time.perf_counter() - start) * 1000
-    os.close(null)
+    for descriptor in (null, reader, writer):
+        os.close(descriptor)
     if status != 0:
         sys.exit(f"{' '.join(command)}: ended with {os.waitstatus_to_exitcode(status)}")
     # Linux counts memory in KiB, macOS in bytes.

@@ -19,7 +19,7 @@ export async function inspect(
 ): Promise<Session | undefined> {
   checkSessionName(name)
   const target = exactName(name)
-  const result = await tmux.run(
+  const result = await tmux.ask(
     sequence(
       [command.listPanes, '-s', '-t', target, '-F', PANE_FORMAT],
       ...(options.view ? look(target) : []),

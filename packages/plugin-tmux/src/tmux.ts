@@ -1,5 +1,6 @@
 import {type SpawnOptions, spawn} from 'node:child_process'
 import {GtError} from '@gtown/sdk'
+import {ask} from './ask.js'
 import {notInstalled, unavailable} from './errors.js'
 import type {TmuxResult} from './tmux-result.js'
 
@@ -15,6 +16,11 @@ export interface Tmux {
   readonly env: NodeJS.ProcessEnv
   /** Runs one tmux process. Resolves whatever its exit code; rejects when it gave none. */
   run(args: readonly string[], options?: RunOptions): Promise<TmuxResult>
+  /**
+   * Runs one tmux process as `run` does, for a question that changes nothing. This process stands still meanwhile,
+   * which takes half as long as to wait for events; where there is no answer in a second it is asked again by `run`.
+   */
+  ask(args: readonly string[]): Promise<TmuxResult>
   /** What the installed tmux calls itself, such as `tmux 3.3a`. Needs no server. */
   version(): Promise<TmuxResult>
   /** Runs tmux in this process's terminal until it ends, and returns its exit code. */
@@ -23,6 +29,9 @@ export interface Tmux {
 
 /** A healthy tmux answers within milliseconds; one that was stopped never would. */
 const ANSWER_TIMEOUT_MS = 15_000
+
+/** So long may everything else of this process stand still. */
+const STANDSTILL_MS = 1000
 
 /** A server that is started by one of our calls carries this for life. It must never be a session's own id. */
 export const SERVER_MARKER = 'infra'
@@ -37,6 +46,11 @@ export function openTmux(env: NodeJS.ProcessEnv, timeoutMs = ANSWER_TIMEOUT_MS):
   const server = ['-u', '-L', socketName(env)]
   return {
     env,
+    ask: async (args) => {
+      const words = [...server, ...args]
+      const standstill = {env, timeoutMs: Math.min(timeoutMs, STANDSTILL_MS)}
+      return ask(words, spawnOptions(standstill)) ?? (await run(words, {env, timeoutMs}))
+    },
     run: (args, options) => run([...server, ...args], {...options, env, timeoutMs}),
     version: () => run(['-V'], {env, timeoutMs}),
     show: (args) => show([...server, ...args], env),

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {build} from 'rolldown'
 import {findPlugins, pluginsModule} from './bake-plugins.js'
 import {lazyImports} from './lazy-imports.js'
-import {leanOclif} from './lean-oclif.js'
+import {leanModules} from './lean-modules.js'
 import {findPrograms} from './programs.js'
 import {servedModule, servedModules} from './served.js'
 
@@ -34,7 +34,7 @@ export function openBuild({top, output, isWrapped}) {
       plugins: [
         generatedModules(sources),
         findPrograms({top, output, programs}),
-        leanOclif(),
+        leanModules(),
         lazyImports(),
         asciiOnly(),
         ...(isWrapped ? [wrapped()] : []),

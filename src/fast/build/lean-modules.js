@@ -1,38 +1,67 @@
 import {createRequire} from 'node:module'
+import {isAbsolute} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {withLazyRequires} from './lazy-requires.js'
 
 const OCLIF = /node_modules[\\/]@oclif[\\/]core[\\/]lib[\\/].*\.js$/
+const ASK_TMUX = /plugin-tmux[\\/]dist[\\/]ask\.js$/
 
-/** What oclif loads at every start for something that it needs rarely, and what stands in for it. */
+/** oclif opens stdout to listen for a closed pipe, which gt does by itself once something is printed. */
+const STDOUT_LISTENER = /^process\.stdout\.on\('error',.*?^\}\);$/ms
+
+/** What is loaded at every start for something that is needed rarely, and what stands in for it. */
 const STAND_INS = {
   debug: fileURLToPath(new URL('./stand-ins/debug.cjs', import.meta.url)),
   'fs-promises': fileURLToPath(new URL('./stand-ins/fs-promises.cjs', import.meta.url)),
   'lazy-os': fileURLToPath(new URL('./stand-ins/lazy-os.cjs', import.meta.url)),
   minimatch: fileURLToPath(new URL('./stand-ins/minimatch.cjs', import.meta.url)),
+  'spawn-sync': fileURLToPath(new URL('./stand-ins/spawn-sync.cjs', import.meta.url)),
   'wsl-utils': fileURLToPath(new URL('./stand-ins/wsl-utils.cjs', import.meta.url)),
 }
 
-const oclif = createRequire(import.meta.url).resolve('@oclif/core/package.json')
+const require = createRequire(import.meta.url)
+const oclif = require.resolve('@oclif/core/package.json')
 
-/** A plugin of rolldown: oclif without what a start does not need. */
-export function leanOclif() {
+/** Each ES module that imports oclif would copy all of its exports: they get it from one that does. */
+const ONCE = 'gt:oclif'
+
+/** A plugin of rolldown: oclif, and the way to tmux, without what a start does not need. */
+export function leanModules() {
   return {
-    name: 'lean-oclif',
+    name: 'lean-modules',
     async resolveId(id, importer) {
-      if (importer !== undefined && OCLIF.test(importer)) return STAND_INS[id]
+      if (id === '@oclif/core' && isOurs(importer)) return ONCE
+      if (importer !== undefined && [OCLIF, ASK_TMUX].some((lean) => lean.test(importer)))
+        return STAND_INS[id]
       // A stand-in means the package that oclif would have got.
       if (Object.values(STAND_INS).includes(importer) && id in STAND_INS) return this.resolve(id, oclif)
     },
+    load: {
+      filter: {id: /^gt:oclif$/},
+      handler: () => `export {${Object.keys(require('@oclif/core')).join(', ')}} from '@oclif/core'`,
+    },
     transform: {
-      filter: {id: OCLIF},
-      handler(code) {
-        // Under another name, since Node's own modules are never looked for.
-        const renamed = code
-          .replaceAll('require("node:fs/promises")', 'require("fs-promises")')
-          .replaceAll('require("node:os")', 'require("lazy-os")')
-        return {code: withLazyRequires(renamed), map: null}
+      filter: {id: [OCLIF, ASK_TMUX]},
+      handler(code, id) {
+        return {code: OCLIF.test(id) ? lean(code) : withStandIn(code), map: null}
       },
     },
   }
+}
+
+function isOurs(importer) {
+  return importer !== undefined && isAbsolute(importer) && !importer.includes('node_modules')
+}
+
+// Node's own modules get another name, since they are never looked for.
+
+function lean(code) {
+  const renamed = code
+    .replaceAll('require("node:fs/promises")', 'require("fs-promises")')
+    .replaceAll('require("node:os")', 'require("lazy-os")')
+  return withLazyRequires(renamed.replace(STDOUT_LISTENER, ''))
+}
+
+function withStandIn(code) {
+  return code.replace("'node:child_process'", "'spawn-sync'")
 }

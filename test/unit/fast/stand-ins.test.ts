@@ -1,8 +1,10 @@
 // What oclif takes of Node's modules comes from stand-ins. These tests fail where a new oclif takes more, or otherwise.
+import {spawnSync} from 'node:child_process'
 import {globSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
-import {expect, test} from 'vitest'
+import {expect, onTestFinished, test} from 'vitest'
+import {leanModules} from '../../../src/fast/build/lean-modules.js'
 
 const require = createRequire(import.meta.url)
 const library = dirname(require.resolve('@oclif/core'))
@@ -36,4 +38,62 @@ test('the stand-in for node:os answers as node:os does', () => {
     os.homedir(),
     os.tmpdir(),
   ])
+})
+
+test('oclif no longer opens stdout when it is loaded', () => {
+  const {handler} = leanModules().transform
+  const listeners = sources.filter((source) => source.includes('process.stdout.on('))
+  const lean = listeners.map((source) => handler(source, join(library, 'command.js')).code)
+  expect(lean).toHaveLength(1)
+  expect(lean[0]).not.toContain('process.stdout')
+})
+
+const options = {
+  env: {...process.env, GT_TEST: 'a=b', MISSING: undefined},
+  stdio: ['ignore', 'pipe', 'pipe'] as const,
+  timeout: 60_000,
+  detached: true,
+  encoding: 'utf8',
+}
+
+const endings: [string, string[]][] = [
+  ['sh', ['-c', 'echo "$GT_TEST $MISSING ä"; echo words >&2; exit 3']],
+  ['sh', ['-c', 'cat; [ $(ps -o pgid= -p $$) = $$ ] && echo alone']],
+  ['sh', ['-c', 'kill -9 $$']],
+  ['no-such-program', []],
+  [process.execPath, ['-e', 'process.stdout.write("x".repeat(3e6))']],
+]
+
+test.each(endings)('the stand-in for spawnSync answers as Node: %s %j', (file, args) => {
+  const expected = spawnSync(file, args, {
+    ...options,
+    stdio: [...options.stdio],
+    encoding: 'utf8',
+    maxBuffer: 4e6,
+  })
+  const {status, stdout, stderr} = standIn('spawn-sync').spawnSync(file, args, options)
+  expect({status, stdout, stderr}).toEqual({
+    status: expected.status,
+    stdout: expected.stdout ?? '',
+    stderr: expected.stderr ?? '',
+  })
+})
+
+test('a program that takes too long is ended, and gave no answer', () => {
+  expect(standIn('spawn-sync').spawnSync('sleep', ['600'], {...options, timeout: 20})).toMatchObject({
+    status: null,
+  })
+})
+
+test('where Node no longer lends its binding, its module is asked', () => {
+  const lender = process as unknown as {binding: unknown}
+  const {binding} = lender
+  onTestFinished(() => {
+    lender.binding = binding
+  })
+  lender.binding = undefined
+  expect(standIn('spawn-sync').spawnSync('sh', ['-c', 'echo ok; exit 3'], options)).toMatchObject({
+    status: 3,
+    stdout: 'ok\n',
+  })
 })

@@ -37,6 +37,20 @@ test('run_TmuxThatNeverAnswers: rejects, since the truth is unknown', async () =
   await expect(tmux.run(['list-sessions'])).rejects.toMatchObject(unknown)
 })
 
+test('ask_TmuxThatNeverAnswers: rejects, since the truth is unknown', async () => {
+  const box = sandbox()
+  const tmux = openTmux({...box.env, PATH: fakeTmux(box, 'exec sleep 600')}, 100)
+  await expect(tmux.ask(['list-sessions'])).rejects.toMatchObject(unknown)
+})
+
+test('ask_SlowAnswer: is asked again without standing still', async () => {
+  const box = sandbox()
+  const first = join(box.dir, 'first')
+  const slowAtFirst = `if ! [ -e '${first}' ]; then : >'${first}'; exec sleep 600; fi; echo answer`
+  const tmux = openTmux({...box.env, PATH: fakeTmux(box, slowAtFirst)})
+  expect(await tmux.ask(['list-sessions'])).toEqual({code: 0, stdout: 'answer\n', stderr: ''})
+})
+
 test('anyMethod_NoTmux: unavailable, with what to do', async () => {
   const {backend, dir} = world({PATH: '/nowhere'})
   const error = {...unknown, message: "tmux is not installed: 'tmux' not found in PATH"}

@@ -1,0 +1,1 @@
+export function leanModules(): {transform: {handler(code: string, id: string): {code: string}}}

@@ -1,0 +1,33 @@
+// For `spawnSync` of `node:child_process`: to load that module, with sockets and streams, takes as long as the tmux that
+// is asked. Node keeps `process.binding` for packages that use it; where it has gone, the module is loaded.
+
+exports.spawnSync = (file, args, options) => {
+  const binding = findBinding()
+  return binding
+    ? spawn(binding, file, args, options)
+    : require('node:child_process').spawnSync(file, args, options)
+}
+
+function findBinding() {
+  try {
+    return process.binding('spawn_sync')
+  } catch {
+    // Whatever the reason, the module does the same.
+    return undefined
+  }
+}
+
+function spawn(binding, file, args, {env, stdio, timeout, detached}) {
+  const {status, output} = binding.spawn({
+    file,
+    args: [file, ...args],
+    envPairs: Object.keys(env).flatMap((name) => (env[name] === undefined ? [] : [`${name}=${env[name]}`])),
+    stdio: stdio.map((type, fd) => ({type, readable: fd === 0, writable: fd !== 0})),
+    timeout,
+    // SIGKILL
+    killSignal: 9,
+    detached,
+  })
+  const [stdout, stderr] = [1, 2].map((fd) => output?.[fd]?.toString() ?? '')
+  return {status, stdout, stderr}
+}
