@@ -69,7 +69,8 @@ export const witnessView: RoleView<RigRef> = {
     return {text: statusText(rig.name, status, style), json}
   },
 
-  startedForAttach: ({rig}) => `Started witness session for ${rig.name}`,
+  startedForAttach: ({rig}, started) =>
+    [`Started witness session for ${rig.name}`, ...fallbackLines(started)].join('\n'),
 
   attached: ({rig}, sessionName, started) => ({
     outcome: 'detached',

@@ -40,7 +40,8 @@ export const deaconView: RoleView = {
   }),
 
   status: (_, status, style) => renderStatus(status, {}, style),
-  startedForAttach: () => 'Deacon session not running, starting...',
+  startedForAttach: (_, started) =>
+    ['Deacon session not running, starting...', ...fallbackLines(started)].join('\n'),
   attached: (_, session, started) => ({outcome: 'detached', session, started}),
 }
 

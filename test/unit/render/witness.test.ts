@@ -78,3 +78,14 @@ describe('status as JSON', () => {
     expect(lines(json)).toEqual(lines({running: false, rig_name: 'alpha', liveness: 'dead', evidence}))
   })
 })
+
+test.each([
+  [false, 'Started witness session for alpha'],
+  [
+    true,
+    "Started witness session for alpha\n  It runs the built-in agent 'patrol', by rules: no AI agent is configured or installed",
+  ],
+])('attach had to start it, by nobody’s choice of agent: %s', (isFallback, text) => {
+  const started = {outcome: 'started' as const, session, agent: 'patrol', isFallback}
+  expect(witnessView.startedForAttach(alphaRef(), started)).toBe(text)
+})

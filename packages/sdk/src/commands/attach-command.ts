@@ -19,13 +19,12 @@ export function attachCommand<Ref extends RoleRef>(
       const host = await this.host()
       const ref = await this.find(host, given.rig)
       await host.checkAttach(role, ref)
-      const {outcome, session} = await this.interruptible((signal) =>
+      const result = await this.interruptible((signal) =>
         host.start(role, ref, {...startOptions({}, {}), signal}),
       )
-      const started = outcome === 'started'
-      if (started) this.say(view.startedForAttach(ref))
+      if (result.outcome === 'started') this.say(view.startedForAttach(ref, result))
       await host.attach(role, ref)
-      return view.attached(ref, session.name, started)
+      return view.attached(ref, result.session.name, result.outcome === 'started')
     }
 
     private async find(host: Host, name: string | undefined): Promise<Ref> {

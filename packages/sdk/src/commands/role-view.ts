@@ -25,6 +25,6 @@ export interface RoleView<Ref extends RoleRef = RoleRef> {
   restarted(ref: Ref, result: RestartResult, style: Style): Rendered
   status(ref: Ref, status: RoleStatus, style: Style): Rendered
   /** Said when `attach` had to start the session first. */
-  startedForAttach(ref: Ref): string
+  startedForAttach(ref: Ref, started: Extract<StartResult, {outcome: 'started'}>): string
   attached(ref: Ref, sessionName: string, started: boolean): Record<string, unknown>
 }
