@@ -19,6 +19,23 @@ export default class Status extends Command {
 }
 `
 
+/** The same from a plugin, by what gt offers to plugins. */
+const linked = `
+import {hostOf} from '@gtown/sdk'
+import {GtCommand} from '@gtown/sdk/commands'
+import {Args} from '@oclif/core'
+export default class Linked extends GtCommand {
+  static args = {rig: Args.string({required: true})}
+  async run() {
+    const {args} = await this.parse(Linked)
+    const host = await hostOf(this.config)
+    const witness = (await host.roles()).find(({name}) => name === 'witness')
+    const {liveness} = await host.status(witness, await host.find(args.rig))
+    return {running: liveness === 'alive'}
+  }
+}
+`
+
 /** Writes it, its manifest included, and returns its launcher. */
 export async function makeStockApp(directory) {
   mkdirSync(join(directory, 'bin'), {recursive: true})
@@ -57,13 +74,12 @@ export function linkPlugin(directory) {
     type: 'module',
     oclif: {commands: './commands'},
   })
-  const source = command.replace('class Status', 'class Linked').replace('parse(Status)', 'parse(Linked)')
-  writeFileSync(join(root, 'commands', 'linked.js'), source)
+  writeFileSync(join(root, 'commands', 'linked.js'), linked)
   const args = {rig: {name: 'rig', required: true}}
-  const linked = {id: 'linked', args, flags: {}, aliases: [], hiddenAliases: [], enableJsonFlag: true}
+  const known = {id: 'linked', args, flags: {}, aliases: [], hiddenAliases: [], enableJsonFlag: true}
   writeJson(join(root, 'oclif.manifest.json'), {
     version: '1.0.0',
-    commands: {linked: {...linked, isESM: true, relativePath: ['commands', 'linked.js']}},
+    commands: {linked: {...known, isESM: true, relativePath: ['commands', 'linked.js']}},
   })
   mkdirSync(join(directory, 'gtown'), {recursive: true})
   const entry = {type: 'link', name: 'gt-plugin-bench', root}

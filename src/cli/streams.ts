@@ -14,19 +14,25 @@ export function watchStreams(): void {
   for (const name of ['stdout', 'stderr'] as const) {
     const open: (() => NodeJS.WriteStream) | undefined = Object.getOwnPropertyDescriptor(process, name)?.get
     const openNow = () => opened.get(name) ?? watched(name, open?.call(process) ?? process[name])
-    const get = name === 'stdout' ? openLate(openNow) : openNow
     // Where it is open already, as always under Bun, there is no function to open it.
-    if (open) Object.defineProperty(process, name, {configurable: true, enumerable: true, get})
+    if (open)
+      Object.defineProperty(process, name, {
+        configurable: true,
+        enumerable: true,
+        get: openLate(name, openNow),
+      })
     else openNow()
   }
 }
 
-function openLate(open: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
-  const taker = () => opened.get('stdout') ?? (diversions > 0 ? process.stderr : undefined)
+function openLate(name: Name, open: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
+  const descriptor = name === 'stdout' ? 1 : 2
+  const diverted = () => (name === 'stdout' && diversions > 0 ? process.stderr : undefined)
+  const taker = () => opened.get(name) ?? diverted()
   let unopened: NodeJS.WriteStream | undefined
   return () => {
-    if (opened.has('stdout') || !isPlainFile(1)) return open()
-    unopened ??= unopenedStream(1, {taker, open, fail: (error) => endWithout('stdout', error)})
+    if (opened.has(name) || !isPlainFile(descriptor)) return open()
+    unopened ??= unopenedStream(descriptor, {taker, open, fail: (error) => endWithout(name, error)})
     return unopened
   }
 }

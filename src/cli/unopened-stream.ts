@@ -11,9 +11,13 @@ interface Options {
   fail: (error: Error) => never
 }
 
+/** `/dev/null` and its kin on Linux, by the upper part of the device's number. */
+const MEMORY_DEVICE = 1
+
 /** Whether what is written there is on its way at once, whoever writes it: a file, or a pipe to another program. */
 export function isPlainFile(descriptor: number): boolean {
   const stats = fstatSync(descriptor)
+  if (process.platform === 'linux' && stats.isCharacterDevice()) return stats.rdev >> 8 === MEMORY_DEVICE
   return process.platform !== 'win32' && (stats.isFile() || stats.isFIFO() || stats.isSocket())
 }
 
