@@ -4,8 +4,8 @@ import {isAbsolute, join} from 'node:path'
 
 const UNUSED_DAYS = 30
 const SUM_BYTES = 4
-/** Of 64 words one is summed up: of a block that a disk has lost, at least two. */
-const SAMPLE_WORDS = 64
+/** Of 256 words one is summed up: four of each block of 4 KiB that a disk could lose. */
+const SAMPLE_WORDS = 256
 
 /**
  * The folder of the user's cache in which compiled files are kept, made where it is missing. What is read there is run:

@@ -1,6 +1,6 @@
 // What oclif takes of Node's modules comes from stand-ins. These tests fail where a new oclif takes more, or otherwise.
 import {spawnSync} from 'node:child_process'
-import {globSync, readFileSync} from 'node:fs'
+import {closeSync, globSync, openSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
@@ -46,6 +46,32 @@ test('oclif no longer opens stdout when it is loaded', () => {
   const lean = listeners.map((source) => handler(source, join(library, 'command.js')).code)
   expect(lean).toHaveLength(1)
   expect(lean[0]).not.toContain('process.stdout')
+})
+
+test('the stand-in for node:tty asks it of what may be a terminal, and it is found in supports-color', () => {
+  const file = require.resolve('supports-color', {paths: [library]})
+  const {code} = leanModules().transform.handler(readFileSync(file, 'utf8'), file)
+  const used = code.match(/(?<=\btty\.)\w+/g) ?? []
+  expect([code.includes("require('lazy-tty')"), [...new Set(used)]]).toEqual([true, ['isatty']])
+  const {isatty} = standIn('lazy-tty')
+  for (const path of ['/dev/null', import.meta.filename]) {
+    const descriptor = openSync(path, 'r')
+    expect(isatty(descriptor)).toBe(false)
+    closeSync(descriptor)
+  }
+})
+
+test('what oclif prints does not go through the console', () => {
+  const {handler} = leanModules().transform
+  const file = join(library, 'ux', 'write.js')
+  const {code} = handler(readFileSync(file, 'utf8'), file)
+  expect(code).not.toContain('console.')
+  const stdout: string[] = []
+  const module = {exports: {} as Record<string, (...words: unknown[]) => void>}
+  const write = (text: string) => stdout.push(text)
+  new Function('require', 'exports', 'process', code)(require, module.exports, {stdout: {write}})
+  for (const words of [['a %s', 'b'], [undefined], [['c', 'd']]]) module.exports.stdout?.(...words)
+  expect(stdout).toEqual(['a b\n', '\n', 'c d\n'])
 })
 
 const options = {
