@@ -1,4 +1,4 @@
-import {readdir} from 'node:fs/promises'
+import {readdirSync} from 'node:fs'
 import {basename, dirname} from 'node:path'
 import type {FleetEntry, RigRef, RoleDefinition, RoleStatus, Session, SessionBackend} from '@gtown/sdk'
 import {checkOurs} from './ownership.js'
@@ -16,7 +16,7 @@ export async function fleetStatus(
   role: RoleDefinition,
   refs: readonly RigRef[],
 ): Promise<FleetEntry[]> {
-  const recorded = await recordedSessions(role, refs)
+  const recorded = recordedSessions(role, refs)
   const backends = new Map<string, Promise<SessionBackend>>()
   const lists = new Map<string, Promise<Listing>>()
   const listing = async (name = '') => {
@@ -69,10 +69,10 @@ async function statusIn(
 }
 
 /** The names of the records that there are: most rigs of a large town may have none. */
-async function recordedSessions(role: RoleDefinition, [first]: readonly RigRef[]): Promise<Set<string>> {
+function recordedSessions(role: RoleDefinition, [first]: readonly RigRef[]): Set<string> {
   if (!first) return new Set()
   try {
-    return new Set(await readdir(dirname(recordFile(role, first))))
+    return new Set(readdirSync(dirname(recordFile(role, first))))
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set()
     throw error

@@ -76,11 +76,14 @@ export abstract class RoleCommand extends GtCommand {
     return outcomesJson(outcomes)
   }
 
-  /** Loads the style only where text is printed: with `--json` nobody sees it. */
   protected async show(host: Host, render: (style: Style) => Rendered): Promise<Record<string, unknown>> {
-    const {plainStyle} = await import('../style.js')
-    const {text, json} = render(this.jsonEnabled() ? plainStyle : await host.style())
+    const {text, json} = render(await this.style(host, !this.jsonEnabled()))
     this.say(text)
     return json
+  }
+
+  /** The user's style is loaded only where text is printed: in JSON nobody sees it. */
+  protected async style(host: Host, isText: boolean): Promise<Style> {
+    return isText ? await host.style() : (await import('../style.js')).plainStyle
   }
 }

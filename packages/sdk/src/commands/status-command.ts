@@ -68,7 +68,8 @@ export function statusCommand<Ref extends RoleRef>(
     ): Promise<unknown> {
       const {entryJson, statusText, watchStatus} = await import('./status-report.js')
       const look = many ? () => lookAtAll(host) : await this.lookAtOne(host, rig)
-      const question: StatusQuestion<Ref> = {look, view, many, style: await host.style()}
+      const isText = !(this.jsonEnabled() || chosen.jsonl || chosen.format !== undefined)
+      const question: StatusQuestion<Ref> = {look, view, many, style: await this.style(host, isText)}
       if (chosen.watch) {
         const {interval: intervalMs = DEFAULT_INTERVAL_MS} = chosen
         return await this.whileRead((signal) => watchStatus(question, chosen, {intervalMs, signal}))
