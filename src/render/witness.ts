@@ -66,7 +66,13 @@ export const witnessView: RoleView<RigRef> = {
       ...(status.reading && {state: readingJson(status.reading, status.evidence.session.at)}),
       evidence: evidence(status.evidence),
     }
-    return {text: statusText(rig.name, status, style), json}
+    return {
+      // Laid out only where it is read: a status in JSON may be of hundreds.
+      get text() {
+        return statusText(rig.name, status, style)
+      },
+      json,
+    }
   },
 
   startedForAttach: ({rig}, started) =>
@@ -113,12 +119,11 @@ function sessionFacts({backend, liveness}: RoleStatus, session: Session): Record
 /** The facts that the answer rests on, each with its source and its age when the backend answered. */
 function evidence(facts: SessionEvidence): Record<string, unknown> {
   const now = facts.session.at
-  return Object.fromEntries(
-    Object.entries(facts).map(([name, {value, source, at}]) => [
-      name,
-      {value, source, age_ms: Math.max(0, now - at)},
-    ]),
-  )
+  const json: Record<string, unknown> = {}
+  for (const [name, {value, source, at}] of Object.entries(facts)) {
+    json[name] = {value, source, age_ms: Math.max(0, now - at)}
+  }
+  return json
 }
 
 function statusText(rigName: string, status: RoleStatus, style: Style): string {

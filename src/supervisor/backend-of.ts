@@ -12,7 +12,7 @@ export async function backendOf(
   role: SessionRole,
   ref: RoleRef,
 ): Promise<{backend: SessionBackend; record: SessionRecord | undefined}> {
-  const record = await readRecord(services, role, ref)
+  const record = readRecord(services, role, ref)
   const backend = await (record ? services.backendNamed(record.backend) : services.firstBackend())
   return {backend, record}
 }

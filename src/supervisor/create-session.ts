@@ -111,7 +111,7 @@ async function claim(creation: Creation): Promise<Session | undefined> {
     return recorded === backend.name ? undefined : await moveFrom(recorded, creation)
   } catch (error) {
     if (!hasCode(error, 'UNWRITABLE') || !isGtError(error)) throw error
-    const known = (await readRecord(services, role, ref))?.backend ?? (await services.firstBackend()).name
+    const known = readRecord(services, role, ref)?.backend ?? (await services.firstBackend()).name
     // It would be looked for elsewhere.
     if (known !== backend.name) {
       throw amended(error, {

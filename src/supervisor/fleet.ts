@@ -1,80 +1,116 @@
-import {readdirSync} from 'node:fs'
-import {basename, dirname} from 'node:path'
-import type {FleetEntry, RigRef, RoleDefinition, RoleStatus, Session, SessionBackend} from '@gtown/sdk'
+import type {FleetEntry, RigRef, RoleDefinition, Session, SessionBackend} from '@gtown/sdk'
 import {checkOurs} from './ownership.js'
 import type {Services} from './services.js'
-import {readRecord, recordFile, type SessionRecord} from './session-record/read.js'
+import {readRecord, recordedSessions, type SessionRecord} from './session-record/read.js'
 import {status, statusOf} from './status.js'
 
 /**
  * What is true of a role's sessions in many rigs of one town. Costs one round trip to each backend that any of them is
- * on, however many they are, and one more for each that is dead or was not started by gt. What their agents are doing is
- * not looked at. One that cannot be told takes no other down.
+ * on, however many they are, and one more for each that is dead, was not started by gt, or has left its agent behind.
+ * What their agents are doing is not looked at. One that cannot be told takes no other down.
  */
 export async function fleetStatus(
   services: Services,
   role: RoleDefinition,
   refs: readonly RigRef[],
 ): Promise<FleetEntry[]> {
-  const recorded = recordedSessions(role, refs)
-  const backends = new Map<string, Promise<SessionBackend>>()
-  const lists = new Map<string, Promise<Listing>>()
-  const listing = async (name = '') => {
-    const asked = backends.get(name) ?? (name === '' ? services.firstBackend() : services.backendNamed(name))
-    backends.set(name, asked)
-    const backend = await asked
-    const known = lists.get(backend.name) ?? list(backend)
-    lists.set(backend.name, known)
-    return await known
+  const [first] = refs
+  if (!first) return []
+  const recorded = recordedSessions(first.town)
+  const known = new Map<string | undefined, Asked>()
+  const look: Look = {...lookAhead(services), services, role}
+  const entries: (FleetEntry | Promise<FleetEntry>)[] = []
+  for (const ref of refs) {
+    try {
+      const record = recorded.has(role.sessionName(ref)) ? readRecord(services, role, ref) : undefined
+      const asked = known.get(record?.backend) ?? (await ask(services, record?.backend, known))
+      // The backend makes its list while the files of the others are read.
+      if (record) look.ahead(record)
+      entries.push(entryOf(look, ref, record, asked))
+    } catch (error) {
+      entries.push({ref, error})
+    }
   }
-  return await Promise.all(
-    refs.map(async (ref): Promise<FleetEntry> => {
-      try {
-        const has = recorded.has(basename(recordFile(role, ref)))
-        const record = has ? await readRecord(services, role, ref) : undefined
-        return {
-          ref,
-          status: await statusIn(services, role, ref, {...(await listing(record?.backend)), record}),
-        }
-      } catch (error) {
-        return {ref, error}
-      }
-    }),
-  )
+  return await Promise.all(entries)
 }
 
-interface Listing {
-  backend: SessionBackend
-  sessions: ReadonlyMap<string, Session>
-}
+/** A backend and the list that it makes, or why it cannot be asked. */
+type Asked = {backend: SessionBackend; listing: Promise<Listing>} | {error: unknown}
 
-async function list(backend: SessionBackend): Promise<Listing> {
-  const sessions = await backend.list()
-  return {backend, sessions: new Map(sessions.map((session) => [session.name, session]))}
-}
+type Listing = {sessions: ReadonlyMap<string, Session>} | {error: unknown}
 
-async function statusIn(
+/** Asks a backend that is not known by that name, once: another name may have led to it, and a failure is kept, too. */
+async function ask(
   services: Services,
-  role: RoleDefinition,
-  ref: RigRef,
-  {backend, sessions, record}: Listing & {record: SessionRecord | undefined},
-): Promise<RoleStatus> {
-  const session = sessions.get(role.sessionName(ref))
-  // A list tells neither how a session ended nor whose one without labels is.
-  if (session && (session.liveness !== 'alive' || session.labels.town === undefined)) {
-    return await status(services, role, ref)
+  name: string | undefined,
+  known: Map<string | undefined, Asked>,
+): Promise<Asked> {
+  let asked: Asked
+  try {
+    const backend = await (name === undefined ? services.firstBackend() : services.backendNamed(name))
+    const same = [...known.values()].find((other) => 'backend' in other && other.backend.name === backend.name)
+    asked = same ?? {backend, listing: list(backend)}
+  } catch (error) {
+    asked = {error}
   }
-  if (session) await checkOurs(session, role, ref)
-  return await statusOf(services, role, ref, {backend, record, session})
+  known.set(name, asked)
+  return asked
 }
 
-/** The names of the records that there are: most rigs of a large town may have none. */
-function recordedSessions(role: RoleDefinition, [first]: readonly RigRef[]): Set<string> {
-  if (!first) return new Set()
+/** Never rejects: it may fail before anybody waits for it. */
+async function list(backend: SessionBackend): Promise<Listing> {
   try {
-    return new Set(readdirSync(dirname(recordFile(role, first))))
+    const sessions = await backend.list()
+    return {sessions: new Map(sessions.map((session) => [session.name, session]))}
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return new Set()
-    throw error
+    return {error}
+  }
+}
+
+interface Look {
+  role: RoleDefinition
+  services: Services
+  /** They remember which processes were seen to run. */
+  recalling: Services
+  ahead(record: SessionRecord): void
+}
+
+/** Asks the system for the processes of sessions before it is known whether the sessions are there. */
+function lookAhead(services: Services): Pick<Look, 'ahead' | 'recalling'> {
+  const running = new Set<number>()
+  return {
+    ahead({pid, pidStart}) {
+      if (pid && pidStart && services.processState(pid, pidStart) === 'running') running.add(pid)
+    },
+    recalling: {
+      ...services,
+      processState: (pid, start) =>
+        start === undefined && running.has(pid) ? 'running' : services.processState(pid, start),
+    },
+  }
+}
+
+async function entryOf(
+  {role, services, recalling}: Look,
+  ref: RigRef,
+  record: SessionRecord | undefined,
+  asked: Asked,
+): Promise<FleetEntry> {
+  if ('error' in asked) return {ref, error: asked.error}
+  try {
+    const workers = await ref.rig.workers()
+    const listing = await asked.listing
+    if ('error' in listing) return {ref, error: listing.error}
+    const session = listing.sessions.get(role.sessionName(ref))
+    // A list tells neither how a session ended nor whose one without labels is.
+    if (session && (session.liveness !== 'alive' || session.labels.town === undefined)) {
+      return {ref, status: await status(services, role, ref)}
+    }
+    if (session) await checkOurs(session, role, ref)
+    const found = await statusOf(recalling, role, ref, {backend: asked.backend, record, session, workers})
+    // Its record may be younger than the list.
+    return {ref, status: found.liveness === 'outlived' ? await status(services, role, ref) : found}
+  } catch (error) {
+    return {ref, error}
   }
 }

@@ -28,7 +28,8 @@ export async function ownSession(
  * birth, or, for a session that the original made, by `GT_ROOT` in its environment. Never by its name.
  */
 export async function checkOurs(session: Session, role: SessionRole, ref: RoleRef): Promise<void> {
-  const owner = await foreignOwner(session, role, ref)
+  const {town} = session.labels
+  const owner = town === undefined ? await unlabelledOwner(session, ref) : labelledOwner(session, role, ref)
   if (owner === undefined) return
   throw new GtError(`session '${session.name}' belongs to ${owner}`, {
     code: ErrorCode.sessionForeign,
@@ -36,15 +37,15 @@ export async function checkOurs(session: Session, role: SessionRole, ref: RoleRe
   })
 }
 
-/** Whose the session is, in words; undefined when it is ours. */
-async function foreignOwner(session: Session, role: SessionRole, ref: RoleRef): Promise<string | undefined> {
-  const {labels, environmentRoot} = session
-  const ourRoot = ref.town.realRoot
-  if (labels.town === undefined) {
-    if (environmentRoot === undefined) return 'no town: gt did not start it'
-    return (await resolved(environmentRoot)) === ourRoot ? undefined : `another town: ${environmentRoot}`
-  }
-  if (labels.town !== ourRoot) return `another town: ${labels.town}`
+/** Whose a session without labels is, in words; undefined when it is ours. */
+async function unlabelledOwner({environmentRoot}: Session, {town}: RoleRef): Promise<string | undefined> {
+  if (environmentRoot === undefined) return 'no town: gt did not start it'
+  return (await resolved(environmentRoot)) === town.realRoot ? undefined : `another town: ${environmentRoot}`
+}
+
+/** The same of a session with labels. */
+function labelledOwner({labels}: Session, role: SessionRole, ref: RoleRef): string | undefined {
+  if (labels.town !== ref.town.realRoot) return `another town: ${labels.town}`
   if (labels.rig === ref.rig?.name && labels.role === role.name && labels.name === ref.name) return undefined
   return labels.rig === undefined ? `the ${labels.role}` : `the ${labels.role} of rig '${labels.rig}'`
 }

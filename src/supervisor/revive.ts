@@ -23,7 +23,7 @@ export async function revive(
   ref: RoleRef,
   {incarnation, timeoutMs, signal}: ReviveOptions,
 ): Promise<ReviveResult> {
-  const record = await readRecord(services, role, ref)
+  const record = readRecord(services, role, ref)
   if (!record?.desired) return {outcome: 'not_desired'}
   const {backend: name, agent} = record
   const options = {backend: name, timeoutMs, ...(agent !== undefined && {agent}), ...(signal && {signal})}

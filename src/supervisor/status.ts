@@ -24,9 +24,13 @@ const FROZEN = 'its agent is frozen: a signal stopped it, and it does nothing un
 export async function status(services: Services, role: RoleDefinition, ref: RoleRef): Promise<RoleStatus> {
   const {backend, record} = await backendOf(services, role, ref)
   // What reads the screen is loaded while the backend answers.
-  const [found] = await Promise.all([ownSession(backend, role, ref, {view: true}), import('./observe.js')])
+  const [found, workers] = await Promise.all([
+    ownSession(backend, role, ref, {view: true}),
+    ref.rig?.workers() ?? [],
+    import('./observe.js'),
+  ])
   const session = await withView(backend, found)
-  return await statusOf(services, role, ref, {backend, record, session})
+  return await statusOf(services, role, ref, {backend, record, session, workers})
 }
 
 /** Where another pane is in front, the view takes a round trip of its own. */
@@ -41,6 +45,7 @@ interface Found {
   record: SessionRecord | undefined
   /** Ours; undefined when there certainly is none. */
   session: Session | undefined
+  workers: string[]
 }
 
 /** The same from what was found already: one round trip less. The agent's state is told only of a session with a view. */
@@ -48,9 +53,8 @@ export async function statusOf(
   services: Services,
   role: RoleDefinition,
   ref: RoleRef,
-  {backend, record, session}: Found,
+  {backend, record, session, workers}: Found,
 ): Promise<RoleStatus> {
-  const workers = (await ref.rig?.workers()) ?? []
   const asked = {
     sessionName: role.sessionName(ref),
     backend: backend.name,

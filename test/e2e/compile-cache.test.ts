@@ -63,7 +63,9 @@ keeps('a status and the version load three files of the bundle', async () => {
     gt(args, {cwd, env: {...box.env, XDG_CACHE_HOME: cacheHome}})
   await run(join(box.dir, 'home', 'other'), 'witness', 'start', 'alpha')
   const cacheHome = join(box.dir, 'home', 'cache')
-  expect(await run(cacheHome, 'witness', 'status', 'alpha', '--json')).toMatchObject({code: 0})
+  for (const rigs of [['alpha'], []]) {
+    expect(await run(cacheHome, 'witness', 'status', ...rigs, '--json')).toMatchObject({code: 0})
+  }
   await run(cacheHome, '--version')
   const files = new Set(
     readdirSync(join(cacheHome, 'gtown', 'compiled')).map((name) => name.split('.', 1)[0]),

@@ -1,7 +1,6 @@
 import {join} from 'node:path'
 import {defineRigResolver, GtError, isSafeName, type Rig} from '@gtown/sdk'
 import {isDirectory} from './files/is-directory.js'
-import {compareBytes} from './polecats.js'
 import {type Registry, readRegistry} from './registry.js'
 import {rigOf} from './rig.js'
 import {knownRigsHint, rigNotFound} from './rig-not-found.js'
@@ -34,9 +33,10 @@ export const gasTownResolver = defineRigResolver({
     const workspace = await findWorkspace(place)
     const registry = await readRegistry(workspace)
     if (!registry.exists) throw registryMissing(registry)
-    const names = [...registry.rigs.keys()].filter((name) => isSafeName(name)).sort(compareBytes)
+    // Safe names are ASCII: the order of JavaScript is that of the bytes.
+    const names = [...registry.rigs.keys()].filter((name) => isSafeName(name)).sort()
     const rigs = names.map((name) => rigOf(workspace, name))
-    for (const rig of rigs) await checkOwner(workspace, rig.path)
+    await checkOwner(workspace, ...rigs.map(({path}) => path))
     return rigs
   },
   town: async (place) => (await findWorkspace(place)).town,

@@ -1,11 +1,11 @@
-import {join} from 'node:path'
 import type {Rig} from '@gtown/sdk'
+import {inFolder} from '@gtown/sdk/files'
 import {listPolecats} from './polecats.js'
 import type {Workspace} from './workspace/workspace.js'
 
 /** The rig of that name, whether it exists or not. */
 export function rigOf(workspace: Workspace, name: string): Rig {
-  const path = join(workspace.town.root, name)
+  const path = inFolder(workspace.town.root, name)
   return {
     name,
     path,

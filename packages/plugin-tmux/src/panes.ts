@@ -11,7 +11,7 @@ const formats = {
   version: '#{version}',
   server: '#{pid}',
   sessionId: '#{session_id}',
-  incarnation: INCARNATION,
+  incarnation: '#{@gt_incarnation}',
   created: '#{session_created}',
   attached: '#{session_attached}',
   stopping: '#{@gt_stopping}',
@@ -46,18 +46,26 @@ export function parsePanes(stdout: string): SessionPanes[] {
     // Another line is not ours: a hook or a fault of the user's tmux.conf may write here as well.
     if (!line.startsWith(TAG)) continue
     const pane = parsePane(line.slice(TAG.length))
-    checkVersion(pane.version)
     const panes = sessions.get(pane.sessionId)
     if (panes) panes.push(pane)
     else sessions.set(pane.sessionId, [pane])
   }
-  return [...sessions.values()]
+  const found = [...sessions.values()]
+  // One server, one version.
+  if (found[0]) checkVersion(found[0][0].version)
+  return found
 }
 
 function parsePane(line: string): Pane {
   const values = line.split('|')
   const name = values.splice(fields.length - 1).join('|')
-  return Object.fromEntries(fields.map((field, index) => [field, values[index] ?? name])) as Pane
+  const pane: Partial<Pane> = {}
+  fields.forEach((field, index) => {
+    pane[field] = values[index] ?? name
+  })
+  // As `INCARNATION` says, which would cost tmux as much as three fields.
+  pane.incarnation ||= `created:${pane.created}`
+  return pane as Pane
 }
 
 /** The pane of the session's first process, or undefined when it is gone and other panes keep the session. */

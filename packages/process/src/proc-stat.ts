@@ -13,19 +13,35 @@ export interface ProcStat {
 
 const PTS_MAJOR = 136
 
+/** What comes after it is not read. */
+const LAST_FIELD = 22
+
 /** Reads the text of `/proc/PID/stat`. The program's name in it may hold blanks, parentheses and newlines. */
 export function parseStat(text: string): ProcStat {
-  // Counted from the end of the name, which stands in the second field: the state is field 3 of proc(5).
-  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
-  const field = (number: number) => fields[number - 3] ?? ''
+  const field = fieldsOf(text)
   return {
+    ...lifeOf(field),
     parent: Number(field(4)),
     session: Number(field(6)),
     terminal: terminalOf(Number(field(7))),
-    start: field(22),
-    state: stateOf(field(3), Number(field(20))),
     isTmuxServer: text.slice(text.indexOf('(') + 1, text.lastIndexOf(')')) === 'tmux: server',
   }
+}
+
+/** The part of it that tells whether a process lives, and which one it is. */
+export function parseLife(text: string): Pick<ProcStat, 'start' | 'state'> {
+  return lifeOf(fieldsOf(text))
+}
+
+/** A field's text by its number in proc(5). */
+type Field = (number: number) => string
+
+const lifeOf = (field: Field) => ({start: field(22), state: stateOf(field(3), Number(field(20)))})
+
+function fieldsOf(text: string): Field {
+  // Counted from the end of the name, which stands in the second field.
+  const fields = text.slice(text.lastIndexOf(')') + 2).split(' ', LAST_FIELD - 2)
+  return (number) => fields[number - 3] ?? ''
 }
 
 function stateOf(letter: string, threads: number): ProcStat['state'] {

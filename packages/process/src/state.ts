@@ -1,4 +1,4 @@
-import {parseStat} from './proc-stat.js'
+import {parseLife} from './proc-stat.js'
 import {readProc} from './read-proc.js'
 
 /** `stopped`: a signal froze it. `ended`: it is gone, a zombie, or a later process has its number. */
@@ -14,7 +14,7 @@ export function processState(pid: number, start?: string): ProcessState | undefi
   if (process.platform !== 'linux') return undefined
   const text = readProc(`/proc/${pid}/stat`)
   if (text === undefined) return start === undefined ? undefined : 'ended'
-  const stat = parseStat(text)
-  if (stat.state === 'gone' || (start !== undefined && stat.start !== start)) return 'ended'
-  return stat.state === 'stopped' ? 'stopped' : 'running'
+  const life = parseLife(text)
+  if (life.state === 'gone' || (start !== undefined && life.start !== start)) return 'ended'
+  return life.state === 'stopped' ? 'stopped' : 'running'
 }

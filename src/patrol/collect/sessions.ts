@@ -54,7 +54,7 @@ export async function findSession(
   const role = workerSession(worker)
   const name = role.sessionName(ref)
   const labelled = list.all.find(({session}) => isWorkerOf(session, ref) && session.labels.name === worker)
-  const record = await readRecord(services, role, ref)
+  const record = readRecord(services, role, ref)
   if (labelled) return {is: 'found', found: labelled, ours: true, record}
   const namesake = list.all.find(({session}) => session.name === name)
   if (namesake) {

@@ -1,6 +1,6 @@
-import {closeSync, constants, openSync, readFileSync, renameSync} from 'node:fs'
-import {join} from 'node:path'
-import {GtError, type RoleRef} from '@gtown/sdk'
+import {constants, readdirSync, readFileSync, renameSync} from 'node:fs'
+import {GtError, type RoleRef, type Town} from '@gtown/sdk'
+import {hasErrno, inFolder, unreadable} from '@gtown/sdk/files'
 import type {SessionRole} from '../ownership.js'
 import type {Services} from '../services.js'
 
@@ -35,13 +35,14 @@ export const RECORD_VERSION = 1
 
 /**
  * What is kept of the role's session; undefined when there is nothing. A file that cannot be a record, such as one
- * that was cut in half, is set aside and warned of.
+ * that was cut in half, is set aside and warned of. Synchronous: turns of the event loop take longer than the calls, and
+ * a status may be of hundreds of sessions.
  */
-export async function readRecord(
+export function readRecord(
   services: Pick<Services, 'warn'>,
   role: SessionRole,
   ref: RoleRef,
-): Promise<SessionRecord | undefined> {
+): SessionRecord | undefined {
   const file = recordFile(role, ref)
   const text = readIfThere(file)
   if (text === undefined) return undefined
@@ -65,20 +66,30 @@ function setAside(file: string): string {
   }
 }
 
+const EXTENSION = '.json'
+
 /** The absolute path of the record of the role's session. */
 export function recordFile(role: SessionRole, ref: RoleRef): string {
-  return join(ref.town.root, '.runtime', 'sessions', `${role.sessionName(ref)}.json`)
+  return inFolder(recordFolder(ref.town), `${role.sessionName(ref)}${EXTENSION}`)
 }
 
-/** Synchronous: turns of the event loop take longer than the calls, and a status may be of hundreds of sessions. */
+/** The names of the sessions that have a record: of a large town most may have none. */
+export function recordedSessions(town: Town): ReadonlySet<string> {
+  const folder = recordFolder(town)
+  try {
+    const files = readdirSync(folder).filter((name) => name.endsWith(EXTENSION))
+    return new Set(files.map((name) => name.slice(0, -EXTENSION.length)))
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return new Set()
+    throw unreadable(folder, error)
+  }
+}
+
+const recordFolder = ({root}: Town) => inFolder(root, '.runtime/sessions')
+
 function readIfThere(file: string): string | undefined {
   try {
-    const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW)
-    try {
-      return readFileSync(descriptor, 'utf8')
-    } finally {
-      closeSync(descriptor)
-    }
+    return readFileSync(file, {encoding: 'utf8', flag: constants.O_RDONLY | constants.O_NOFOLLOW})
   } catch (error) {
     const {code} = error as NodeJS.ErrnoException
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
@@ -97,18 +108,14 @@ function parse(text: string): SessionRecord | undefined {
     if (error instanceof SyntaxError) return undefined
     throw error
   }
-  const {version, backend, ...rest} = (value ?? {}) as Partial<SessionRecord> & {version?: unknown}
-  if (version !== RECORD_VERSION || typeof backend !== 'string') return undefined
-  const {incarnation, pid, pidStart, readyAt, desired, agent} = rest
-  return {
-    backend,
-    ...desiredState({
-      ...(desired === 'running' && {desired}),
-      ...(typeof agent === 'string' && {agent}),
-    }),
-    ...(typeof incarnation === 'string' && {incarnation}),
-    ...(Number.isInteger(pid) && {pid: pid as number}),
-    ...(typeof pidStart === 'string' && {pidStart}),
-    ...(typeof readyAt === 'number' && {readyAt}),
-  }
+  const found = (value ?? {}) as Partial<SessionRecord> & {version?: unknown}
+  if (found.version !== RECORD_VERSION || typeof found.backend !== 'string') return undefined
+  const {backend, incarnation, pid, pidStart, readyAt, desired, agent} = found
+  const record: SessionRecord = {backend}
+  if (typeof incarnation === 'string') record.incarnation = incarnation
+  if (pid !== undefined && Number.isInteger(pid)) record.pid = pid
+  if (typeof pidStart === 'string') record.pidStart = pidStart
+  if (typeof readyAt === 'number') record.readyAt = readyAt
+  if (desired !== 'running') return record
+  return {...record, ...desiredState({desired, ...(typeof agent === 'string' && {agent})})}
 }

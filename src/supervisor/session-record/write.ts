@@ -33,7 +33,7 @@ interface Owner {
 export async function ensureRecord({services, role, ref}: Owner, backend: string): Promise<SessionRecord> {
   const file = recordFile(role, ref)
   for (;;) {
-    const record = await readRecord(services, role, ref)
+    const record = readRecord(services, role, ref)
     if (record) return record
     await makeFolders(file)
     await createPrivateFile(file, textOf({backend}))
@@ -50,7 +50,7 @@ export async function withRecord<T>(
 ): Promise<T> {
   const file = recordFile(role, ref)
   return await withFileLock(file, async () =>
-    work(await readRecord(services, role, ref), (record) => replacePrivateFile(file, textOf(record))),
+    work(readRecord(services, role, ref), (record) => replacePrivateFile(file, textOf(record))),
   )
 }
 

@@ -3,12 +3,23 @@ import {hasErrno, unreadable} from '@gtown/sdk/files'
 import type {Environment} from './workspace.js'
 
 /**
- * Who owns a path, when that is another user: a uid, else undefined. Of a link both ends count. Absent paths are
+ * The first of the paths that another user owns, and that user's uid. Of a link both ends count. Absent paths are
  * nobody's. To root under sudo, the files of the user who called sudo are its own, too. Synchronous: a turn of the event
  * loop takes longer than the call, and a town may have hundreds of rigs.
  */
-export function foreignOwner(path: string, env: Environment): number | undefined {
+export function findForeign(
+  paths: readonly string[],
+  env: Environment,
+): {path: string; owner: number} | undefined {
   const own = ownUids(env)
+  for (const path of paths) {
+    const owner = foreignOwner(path, own)
+    if (owner !== undefined) return {path, owner}
+  }
+  return undefined
+}
+
+function foreignOwner(path: string, own: ReadonlySet<number>): number | undefined {
   try {
     const entry = lstatSync(path)
     if (!own.has(entry.uid)) return entry.uid

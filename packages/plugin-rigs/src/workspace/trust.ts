@@ -1,7 +1,7 @@
 import {realpathSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
-import {describeUser, foreignOwner} from './owner.js'
+import {describeUser, findForeign} from './owner.js'
 import {isTrusted} from './trusted-directories.js'
 import type {Environment, Workspace} from './workspace.js'
 
@@ -9,10 +9,10 @@ import type {Environment, Workspace} from './workspace.js'
  * Settings decide which programs run. So whatever gt reads in a workspace has to be the user's own, or the
  * workspace one that they said they trust.
  *
- * Rejects with `UNTRUSTED_WORKSPACE` when the path is another user's. An absent path passes.
+ * Rejects with `UNTRUSTED_WORKSPACE` when one of the paths is another user's. An absent path passes.
  */
-export async function checkOwner({town, env}: Workspace, path: string): Promise<void> {
-  const refusal = await findRefusal(town.root, [path], env)
+export async function checkOwner({town, env}: Workspace, ...paths: string[]): Promise<void> {
+  const refusal = await findRefusal(town.root, paths, env)
   if (refusal) throw refusal
 }
 
@@ -23,15 +23,11 @@ export function refuseMarker(root: string, env: Environment): Promise<GtError | 
 }
 
 async function findRefusal(root: string, paths: string[], env: Environment): Promise<GtError | undefined> {
-  for (const path of paths) {
-    const owner = foreignOwner(path, env)
-    if (owner === undefined) continue
-    if (await isTrusted(realpathSync.native(root), env)) return undefined
-    const whose = `${path} is owned by ${await describeUser(owner)}`
-    return new GtError(`the workspace ${root} belongs to another user: ${whose}`, {
-      code: 'UNTRUSTED_WORKSPACE',
-      hint: `If you trust it, run: gt trust ${root}`,
-    })
-  }
-  return undefined
+  const foreign = findForeign(paths, env)
+  if (!foreign || (await isTrusted(realpathSync.native(root), env))) return undefined
+  const whose = `${foreign.path} is owned by ${await describeUser(foreign.owner)}`
+  return new GtError(`the workspace ${root} belongs to another user: ${whose}`, {
+    code: 'UNTRUSTED_WORKSPACE',
+    hint: `If you trust it, run: gt trust ${root}`,
+  })
 }

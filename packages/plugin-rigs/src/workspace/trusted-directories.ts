@@ -4,7 +4,7 @@ import {GtError} from '@gtown/sdk'
 import * as v from 'valibot'
 import {readJsonFile} from '../files/json-file.js'
 import {listOf, objectOf, text, version} from '../schema.js'
-import {describeUser, foreignOwner} from './owner.js'
+import {describeUser, findForeign} from './owner.js'
 import type {Environment} from './workspace.js'
 
 const trustedFormat = {version: 1, schema: objectOf({version, directories: v.nullish(listOf(text))})}
@@ -12,9 +12,9 @@ const trustedFormat = {version: 1, schema: objectOf({version, directories: v.nul
 /** The workspaces of other users that this user trusts: real paths, in the order in which they were added. */
 export async function readTrusted(env: Environment): Promise<string[]> {
   const file = trustedFile(env)
-  const owner = foreignOwner(file, env)
-  if (owner !== undefined) {
-    throw new GtError(`${file} is not used: it is owned by ${await describeUser(owner)}`, {
+  const foreign = findForeign([file], env)
+  if (foreign) {
+    throw new GtError(`${file} is not used: it is owned by ${await describeUser(foreign.owner)}`, {
       code: 'UNTRUSTED_FILE',
       hint: 'Only you may say which workspaces you trust. Remove the file, or make it yours.',
     })

@@ -63,6 +63,11 @@ test('toSession_NoLabels: tells of the first pane', () => {
   expect(toSession(panes)).toMatchObject({pid: 70, labels: {}})
 })
 
+test('toSession_LabelsThatGtDidNotWrite: what can be read of them', () => {
+  const labels = 'a=100%&b&c=x+y&d=%3D%26=%2B'
+  expect(toSession([{...alive, labels}]).labels).toEqual({a: '100%', c: 'x y', d: '=&=+'})
+})
+
 const line = (pane: Pane) => `pane|${Object.values(pane).join('|')}`
 
 test('parsePanes_OtherLines: are left out', () => {
@@ -80,6 +85,12 @@ test('parsePanes_PanesOfTwoSessions: are grouped by session', () => {
 
 test("parsePanes_SeparatorInAStranger's name: belongs to the name", () => {
   expect(parsePanes(line({...alive, name: 'a|b|'}))).toEqual([[{...alive, name: 'a|b|'}]])
+})
+
+test('parsePanes_SessionThatGtDidNotStart: the time of its birth tells it from others', () => {
+  expect(parsePanes(line({...alive, incarnation: ''}))).toEqual([
+    [{...alive, incarnation: 'created:1700000000'}],
+  ])
 })
 
 test('parsePanes_OldServer: is refused', () => {

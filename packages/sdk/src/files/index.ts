@@ -1,6 +1,7 @@
 export * from './errno.js'
 export * from './file-lock.js'
 export * from './if-there.js'
+export * from './in-folder.js'
 export * from './is-there.js'
 export * from './own-folder.js'
 export * from './process-stamp.js'
