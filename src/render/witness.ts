@@ -1,4 +1,4 @@
-import type {RigRef, RoleStatus, Session, SessionEvidence, Style} from '@gtown/sdk'
+import type {Fact, RigRef, RoleStatus, Session, SessionEvidence, Style} from '@gtown/sdk'
 import type {RoleView} from '@gtown/sdk/commands'
 import {readingJson, readingLine} from './agent-state.js'
 
@@ -117,13 +117,18 @@ function sessionFacts({backend, liveness}: RoleStatus, session: Session): Record
 }
 
 /** The facts that the answer rests on, each with its source and its age when the backend answered. */
-function evidence(facts: SessionEvidence): Record<string, unknown> {
-  const now = facts.session.at
-  const json: Record<string, unknown> = {}
-  for (const [name, {value, source, at}] of Object.entries(facts)) {
-    json[name] = {value, source, age_ms: Math.max(0, now - at)}
+function evidence({session, terminal, process, readiness}: SessionEvidence): Record<string, unknown> {
+  const aged = ({value, source, at}: Fact<string>) => ({
+    value,
+    source,
+    age_ms: Math.max(0, session.at - at),
+  })
+  return {
+    session: aged(session),
+    ...(terminal && {terminal: aged(terminal)}),
+    ...(process && {process: aged(process)}),
+    ...(readiness && {readiness: aged(readiness)}),
   }
-  return json
 }
 
 function statusText(rigName: string, status: RoleStatus, style: Style): string {
