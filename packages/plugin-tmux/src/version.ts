@@ -19,9 +19,14 @@ export function checkVersion(version: string): void {
   })
 }
 
+/** What was asked already: a command may start many sessions. */
+const newEnough = new WeakSet<Tmux>()
+
 /** Rejects with `TMUX_TOO_OLD`, before anything is started, when the installed tmux is. */
 export async function checkInstalled(tmux: Tmux): Promise<void> {
+  if (newEnough.has(tmux)) return
   const result = await tmux.version()
   checkSuccess(result)
   checkVersion(result.stdout.trim().replace(/^tmux /, ''))
+  newEnough.add(tmux)
 }
