@@ -34,8 +34,11 @@ async function inTowns(counts, measure, towns = new Map()) {
 
 /** Interleaved, so that a machine that slows down slows down all of them. */
 async function compare(towns) {
-  const commands = new Map([['status of one rig', [[...status, 'rig000', '--json'], towns.get(1)]]])
-  for (const [count, town] of towns) commands.set(`status of all ${count}`, [[...status, '--json'], town])
+  const commands = new Map()
+  for (const [count, town] of towns) {
+    commands.set(`status of one rig of ${count}`, [[...status, 'rig000', '--json'], town])
+    commands.set(`status of all ${count}`, [[...status, '--json'], town])
+  }
   const times = new Map([...commands.keys()].map((name) => [name, []]))
   for (let run = 0; run <= runs; run++) {
     for (const [name, [command, town]] of commands) {
@@ -44,8 +47,11 @@ async function compare(towns) {
       if (run > 0) times.get(name).push(ms)
     }
   }
-  const one = median(times.get('status of one rig'))
-  for (const [name, values] of times) say(name, median(values), `× ${(median(values) / one).toFixed(2)}`)
+  for (const count of towns.keys()) {
+    const [one, all] = ['one rig of', 'all'].map((which) => median(times.get(`status of ${which} ${count}`)))
+    say(`status of one rig of ${count}`, one)
+    say(`status of all ${count}`, all, `× ${(all / one).toFixed(2)}`)
+  }
 }
 
 async function watch(count, {base, env}) {

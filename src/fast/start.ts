@@ -38,10 +38,11 @@ export function start(launcher: string, files: Files, require: NodeJS.Require): 
 
 /** The command, or the help, that a command line asks for; it may be mistaken, and then more is compiled. */
 function taskOf(argv: readonly string[], commands: readonly string[]): string {
-  const [first = '', second = ''] = argv
+  const [first = '', second = '', third = '-'] = argv
   if (argv.includes('--help') || argv.includes('-h')) return 'help'
+  // What is done for all is another code than what is done for one.
   return commands.includes(`${first} ${second}`)
-    ? `${first}-${second}`
+    ? `${first}-${second}${third.startsWith('-') ? '-all' : ''}`
     : commands.includes(first)
       ? first
       : 'other'

@@ -67,11 +67,12 @@ keeps('a status and the version load three files of the bundle', async () => {
     expect(await run(cacheHome, 'witness', 'status', ...rigs, '--json')).toMatchObject({code: 0})
   }
   await run(cacheHome, '--version')
-  const files = new Set(
-    readdirSync(join(cacheHome, 'gtown', 'compiled')).map((name) => name.split('.', 1)[0]),
-  )
+  const kept = readdirSync(join(cacheHome, 'gtown', 'compiled')).map((name) => name.split('.'))
+  const files = new Set(kept.map(([name]) => name))
   // The entry, what each start uses, and what rolldown needs itself.
   expect([...files], 'a pattern of src/fast/build/parts.js matches what is not rare').toHaveLength(3)
+  const tasks = new Set(kept.map(([, , task]) => task))
+  expect([...tasks].sort()).toEqual(['other', 'witness-status', 'witness-status-all'])
 })
 
 keeps('nothing is kept of a command that fails', async () => {
