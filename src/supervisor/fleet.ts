@@ -48,7 +48,9 @@ async function ask(
   let asked: Asked
   try {
     const backend = await (name === undefined ? services.firstBackend() : services.backendNamed(name))
-    const same = [...known.values()].find((other) => 'backend' in other && other.backend.name === backend.name)
+    const same = [...known.values()].find(
+      (other) => 'backend' in other && other.backend.name === backend.name,
+    )
     asked = same ?? {backend, listing: list(backend)}
   } catch (error) {
     asked = {error}
