@@ -1,10 +1,11 @@
-import type {Style} from '@gtown/sdk'
-import {Chalk} from 'chalk'
+import {plainStyle, type Style} from '@gtown/sdk'
 
 /** Emphasis for a stream: on a terminal, or where the environment forces it, and never against `NO_COLOR`. */
-export function terminalStyle(stream: {isTTY?: boolean}, env: NodeJS.ProcessEnv): Style {
-  // chalk decides for itself only where it is not told: by one rule here, the same for every stream.
-  const chalk = new Chalk({level: wantsColour(stream, env) ? 1 : 0})
+export async function terminalStyle(stream: {isTTY?: boolean}, env: NodeJS.ProcessEnv): Promise<Style> {
+  // By one rule here, the same for every stream: chalk decides for itself only where it is not told.
+  if (!wantsColour(stream, env)) return plainStyle
+  const {Chalk} = await import('chalk')
+  const chalk = new Chalk({level: 1})
   return {bold: (text) => chalk.bold(text), dim: (text) => chalk.dim(text)}
 }
 
