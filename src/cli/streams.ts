@@ -1,4 +1,4 @@
-type Name = 'stdout' | 'stderr'
+export type Name = 'stdout' | 'stderr'
 
 const opened = new Map<Name, NodeJS.WriteStream>()
 let diversions = 0
@@ -9,13 +9,30 @@ let ownWrite: NodeJS.WriteStream['write'] | undefined
  * A reader that has gone away (`| head`) is no failure, and no reason to leave work half done.
  */
 export function watchStreams(): void {
+  // Bun opens them as soon as it is asked how they are opened: there `openStream` is called for each use.
+  if (process.versions.bun) return
   for (const name of ['stdout', 'stderr'] as const) {
     const open: (() => NodeJS.WriteStream) | undefined = Object.getOwnPropertyDescriptor(process, name)?.get
     const get = () => opened.get(name) ?? watched(name, open?.call(process) ?? process[name])
-    // Where it is open already, as always under Bun, there is no function to open it.
+    // Where somebody has opened it already, there is no function to open it.
     if (open) Object.defineProperty(process, name, {configurable: true, enumerable: true, get})
     else get()
   }
+}
+
+/** The stream, which is opened and taken care of now if it was not before. */
+export function openStream(name: Name): NodeJS.WriteStream {
+  return opened.get(name) ?? watched(name, process[name])
+}
+
+/** True when nobody has used the stream yet, and what is written to it may go to its descriptor. */
+export function isUnopened(name: Name): boolean {
+  return !opened.has(name)
+}
+
+/** The stream that takes what is printed to this one now. */
+export function currentStream(name: Name): Name {
+  return diversions > 0 ? 'stderr' : name
 }
 
 function watched(name: Name, stream: NodeJS.WriteStream): NodeJS.WriteStream {

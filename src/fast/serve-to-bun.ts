@@ -1,4 +1,5 @@
 import {Console} from 'node:console'
+import {openStream} from '../cli/streams.js'
 import type {Served} from './serve.js'
 
 /** The part of Bun's runtime that is used here. */
@@ -17,6 +18,9 @@ export function bunRuntime(): Runtime | undefined {
 
 /** Gives plugins on disk gt's own copies, always. */
 export function serveToBun(runtime: Runtime, {modules}: Served): void {
+  // Plugins write to the real ones.
+  openStream('stdout')
+  openStream('stderr')
   // Bun's own writes past process.stdout, which is not always the plugin's to write to.
   globalThis.console = new Console(process.stdout, process.stderr)
   runtime.plugin({

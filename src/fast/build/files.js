@@ -2,6 +2,7 @@
 import {join} from 'node:path'
 import {build} from 'rolldown'
 import {findPlugins, pluginsModule} from './bake-plugins.js'
+import {directStreams, forBun} from './for-bun.js'
 import {lazyImports} from './lazy-imports.js'
 import {leanOclif} from './lean-oclif.js'
 import {findPrograms} from './programs.js'
@@ -14,10 +15,10 @@ export const external = [/^node:/, '@lydell/node-pty', 'typescript', 'pnpapi']
 export const FIRST = 'gt.js'
 
 /**
- * @param {{top: string, output: string, isWrapped: boolean}} options gt's root, where the files are written, and whether
- *   they are for gt's own loader
+ * @param {{top: string, output: string, runtime: 'node' | 'bun'}} options gt's root, where the files are written, and
+ *   what they are for: Node and gt's own loader, or Bun's compiler
  */
-export function openBuild({top, output, isWrapped}) {
+export function openBuild({top, output, runtime}) {
   const programs = new Map()
   const plugins = findPlugins(top)
   const served = servedModules(top)
@@ -37,10 +38,12 @@ export function openBuild({top, output, isWrapped}) {
         leanOclif(),
         lazyImports(),
         asciiOnly(),
-        ...(isWrapped ? [wrapped()] : []),
+        runtime === 'bun' ? forBun() : wrapped(),
       ],
       // Its modules check oclif's own Node version, which the launcher has done.
-      transform: {define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"'}},
+      transform: {
+        define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"', ...(runtime === 'bun' && directStreams)},
+      },
       // The project loads on demand what may be split off; what is left together is meant to be.
       checks: {ineffectiveDynamicImport: false},
       output: {
@@ -72,6 +75,10 @@ function sourcesOf({top, files, plugins, served}) {
         const {plugins} = await import('gt:plugins')
         installSeam({launcher, plugins, served: () => import('gt:served'), compiled})
       })`,
+    '\0executable': () => `
+      import {installDirectStreams} from ${dist('fast/direct-streams.js')}
+      installDirectStreams()
+      export {run} from '\0main'`,
     'gt:plugins': () => pluginsModule(plugins),
     'gt:served': () => servedModule(top, served),
   }

@@ -31,6 +31,10 @@ export function leanOclif() {
         const renamed = code
           .replaceAll('require("node:fs/promises")', 'require("fs-promises")')
           .replaceAll('require("node:os")', 'require("lazy-os")')
+          // The same class, and for it alone a start would load the module.
+          .replaceAll('node_url_1.URL', 'URL')
+          // It opens stdout, to overlook what gt itself overlooks.
+          .replace(/^process\.stdout\.on\('error', [\s\S]*?^\}\);$/m, '')
         return {code: withLazyRequires(renamed), map: null}
       },
     },

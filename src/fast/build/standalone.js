@@ -6,6 +6,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
 import {openBuild} from './files.js'
+import {inModules} from './for-bun.js'
 
 const BUN = 'bun@1.4.5'
 
@@ -31,9 +32,8 @@ const options = [
 ]
 
 rmSync(output, {recursive: true, force: true})
-const {bundle} = openBuild({top, output: parts, isWrapped: false})
-// One file: split as for Node, it starts no faster.
-const main = await bundle({main: '\0main'}, {codeSplitting: false, strictExecutionOrder: true})
+const {bundle} = openBuild({top, output: parts, runtime: 'bun'})
+const main = await bundle({main: '\0executable'}, inModules(top))
 writeFileSync(entry, entrySource(main))
 const {status} = spawnSync(
   'npm',

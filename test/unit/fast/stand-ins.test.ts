@@ -37,3 +37,9 @@ test('the stand-in for node:os answers as node:os does', () => {
     os.tmpdir(),
   ])
 })
+
+test('oclif watches stdout in the words that are taken out', () => {
+  const watching = sources.filter((source) => source.includes("process.stdout.on('error'"))
+  expect(watching).toHaveLength(1)
+  expect(watching[0]).toMatch(/^process\.stdout\.on\('error', [\s\S]*?^\}\);$/m)
+})
