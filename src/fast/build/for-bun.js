@@ -1,21 +1,53 @@
 // What is another module, or written in another way, in the standalone executable.
+import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
 import {inParts} from './parts.js'
 
-const CHILD_PROCESS = fileURLToPath(new URL('./stand-ins/child-process.cjs', import.meta.url))
+/** Where Bun has the files of an executable. Nothing is looked for there: it only tells gt's own programs from files. */
+export const EMBEDDED = '/$bunfs/root'
 
-/** See ../direct-streams.ts. */
-export const directStreams = {'process.stdout': 'gtStreams.stdout', 'process.stderr': 'gtStreams.stderr'}
+/** As `define` of rolldown: Bun would put the paths of the machine that builds it into the executable. */
+export const definitions = {
+  // See ../direct-streams.ts.
+  'process.stdout': 'gtStreams.stdout',
+  'process.stderr': 'gtStreams.stderr',
+  'import.meta.url': JSON.stringify(`file://${EMBEDDED}/gt`),
+  // Of a program that gt runs as a process of its own.
+  'import.meta.filename': 'process.argv[1]',
+  __filename: JSON.stringify(`${EMBEDDED}/gt`),
+  __dirname: JSON.stringify(EMBEDDED),
+}
+
+const standIn = (file) => fileURLToPath(new URL(`./stand-ins/${file}`, import.meta.url))
+const WHICH = standIn('which.cjs')
+const STAND_INS = {
+  'child-process': standIn('child-process.cjs'),
+  '@lydell/node-pty': standIn('node-pty.cjs'),
+}
+const pluginManager = createRequire(import.meta.url).resolve('@oclif/plugin-plugins')
 
 /** A plugin of rolldown. */
 export function forBun() {
   return {
     name: 'for-bun',
-    resolveId: (id) => (id === 'child-process' ? CHILD_PROCESS : undefined),
+    resolveId(id, importer = '') {
+      if (id !== 'which') return STAND_INS[id]
+      // The stand-in means the package that the plugin manager would have got.
+      if (importer === WHICH) return this.resolve(id, pluginManager, {skipSelf: true})
+      return /plugin-plugins[\\/]lib[\\/]/.test(importer) ? WHICH : undefined
+    },
     transform: {
-      filter: {id: /plugin-tmux[\\/]dist[\\/]tmux\.js$/},
-      // Under another name, since Node's own modules are never looked for.
-      handler: (code) => ({code: code.replace("'node:child_process'", "'child-process'"), map: null}),
+      filter: {id: /plugin-(tmux[\\/]dist[\\/]tmux|pty[\\/]dist[\\/]holder[\\/]screen)\.js$|[\\/]fdir[\\/]dist[\\/]/},
+      handler: (code) => ({
+        code: code
+          // Under another name, since Node's own modules are never looked for.
+          .replace("'node:child_process'", "'child-process'")
+          // What it requires is in the executable.
+          .replace(/^const require = createRequire\(.*$/m, '')
+          // It looks whether it can be found before it is required: by a path of the machine that builds it.
+          .replace(/\b(?:__)?require\.resolve\("picomatch"\)/, ''),
+        map: null,
+      }),
     },
   }
 }

@@ -5,8 +5,8 @@ import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
-import {openBuild} from './files.js'
-import {inModules} from './for-bun.js'
+import {openBuild, optional} from './files.js'
+import {EMBEDDED, inModules} from './for-bun.js'
 
 const BUN = 'bun@1.4.5'
 
@@ -27,13 +27,14 @@ const options = [
   '--no-compile-autoload-dotenv',
   '--no-compile-autoload-bunfig',
   '--define=process.env.NODE_ENV="production"',
-  ...['typescript', 'pnpapi', '@lydell/node-pty'].map((name) => `--external=${name}`),
+  ...optional.map((name) => `--external=${name}`),
   `--outfile=${join(output, 'gt')}`,
 ]
 
 rmSync(output, {recursive: true, force: true})
-const {bundle} = openBuild({top, output: parts, runtime: 'bun'})
+const {programs, bundle} = openBuild({top, output: parts, runtime: 'bun'})
 const main = await bundle({main: '\0executable'}, inModules(top))
+await bundle(Object.fromEntries(programs), {entryFileNames: 'programs/[name].js'})
 writeFileSync(entry, entrySource(main))
 const {status} = spawnSync(
   'npm',
@@ -44,14 +45,29 @@ rmSync(parts, {recursive: true})
 process.exitCode = status ?? 1
 if (status === 0) printSize(join(output, 'gt'))
 
-/** gt starts itself as it starts under Node: with the program, then the file that it runs. Here both are the same. */
+/**
+ * gt starts itself as it starts under Node: with the program, then the file that it runs. Here both are the same, or it
+ * is one of the programs that gt runs as processes of their own.
+ */
 function entrySource(file) {
+  const entries = [...programs.keys()].map((name) => {
+    const path = `programs/${name}.js`
+    return `${JSON.stringify(`${EMBEDDED}/${path}`)}: () => require(${JSON.stringify(`./${path}`)})`
+  })
   return `const {dirname, join} = require('node:path')
+const programs = {${entries.join(', ')}}
 const [, , ...words] = process.argv
-const argv = words[0] === process.execPath ? words.slice(1) : words
-process.argv = [process.execPath, process.execPath, ...argv]
-if (argv.some((word) => word.startsWith('--env'))) process.title = 'gt'
-require(${JSON.stringify(file)}).run(join(dirname(process.execPath), 'bin', 'gt'), argv, undefined)
+const program = programs[words[0]]
+if (program) {
+  process.argv = [process.execPath, ...words]
+  globalThis.gtStreams = process
+  program()
+} else {
+  const argv = words[0] === process.execPath ? words.slice(1) : words
+  process.argv = [process.execPath, process.execPath, ...argv]
+  if (argv.some((word) => word.startsWith('--env'))) process.title = 'gt'
+  require(${JSON.stringify(file)}).run(join(dirname(process.execPath), 'bin', 'gt'), argv, undefined)
+}
 `
 }
 
