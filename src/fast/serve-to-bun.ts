@@ -3,7 +3,8 @@ import {openStream} from '../cli/streams.js'
 import type {Served} from './serve.js'
 
 /** The part of Bun's runtime that is used here. */
-interface Runtime {
+export interface Runtime {
+  semver: {satisfies(version: string, range: string): boolean}
   plugin(plugin: {name: string; setup(build: Build): void}): void
 }
 

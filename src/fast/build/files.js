@@ -33,7 +33,7 @@ export function openBuild({top, output, runtime}) {
     const {output: chunks} = await build({
       input,
       platform: 'node',
-      external: runtime === 'bun' ? [/^node:/, ...optional] : external,
+      external: runtime === 'bun' ? [/^(node|bun):/, ...optional] : external,
       preserveEntrySignatures: 'allow-extension',
       plugins: [
         generatedModules(sources),

@@ -23,8 +23,27 @@ const WHICH = standIn('which.cjs')
 const STAND_INS = {
   'child-process': standIn('child-process.cjs'),
   '@lydell/node-pty': standIn('node-pty.cjs'),
+  'monotonic-time': standIn('monotonic-time.cjs'),
 }
 const pluginManager = createRequire(import.meta.url).resolve('@oclif/plugin-plugins')
+
+/**
+ * What becomes of which code. What stands in for Node's own modules has another name, since those are never looked for.
+ */
+const CHANGES = [
+  [/plugin-tmux[\\/]dist[\\/]tmux\.js$/, /'node:child_process'/, "'child-process'"],
+  [/sdk[\\/]dist[\\/]monotonic-clock\.js$/, /process\.hrtime\.bigint/, "require('monotonic-time')"],
+  // What it requires is in the executable.
+  [/plugin-pty[\\/]dist[\\/]holder[\\/]screen\.js$/, /^const require = createRequire\(.*$/m, ''],
+  // It looks whether it can be found before it is required: by a path of the machine that builds it.
+  [/[\\/]fdir[\\/]dist[\\/]/, /\b(?:__)?require\.resolve\("picomatch"\)/, ''],
+]
+
+function changed(code, id) {
+  const [, from, to] = CHANGES.find(([file]) => file.test(id))
+  if (!from.test(code)) throw new Error(`${id} is written in another way: there is no ${from}`)
+  return code.replace(from, to)
+}
 
 /** A plugin of rolldown. */
 export function forBun() {
@@ -37,17 +56,8 @@ export function forBun() {
       return /plugin-plugins[\\/]lib[\\/]/.test(importer) ? WHICH : undefined
     },
     transform: {
-      filter: {id: /plugin-(tmux[\\/]dist[\\/]tmux|pty[\\/]dist[\\/]holder[\\/]screen)\.js$|[\\/]fdir[\\/]dist[\\/]/},
-      handler: (code) => ({
-        code: code
-          // Under another name, since Node's own modules are never looked for.
-          .replace("'node:child_process'", "'child-process'")
-          // What it requires is in the executable.
-          .replace(/^const require = createRequire\(.*$/m, '')
-          // It looks whether it can be found before it is required: by a path of the machine that builds it.
-          .replace(/\b(?:__)?require\.resolve\("picomatch"\)/, ''),
-        map: null,
-      }),
+      filter: {id: CHANGES.map(([file]) => file)},
+      handler: (code, id) => ({code: changed(code, id), map: null}),
     },
   }
 }

@@ -47,7 +47,7 @@ if (status === 0) printSize(join(output, 'gt'))
 
 /**
  * gt starts itself as it starts under Node: with the program, then the file that it runs. Here both are the same, or it
- * is one of the programs that gt runs as processes of their own.
+ * is one of the programs that gt runs as processes of their own. Plugins start their scripts in that way, too.
  */
 function entrySource(file) {
   const entries = [...programs.keys()].map((name) => {
@@ -62,6 +62,9 @@ if (program) {
   process.argv = [process.execPath, ...words]
   globalThis.gtStreams = process
   program()
+} else if (/^\\/.+\\.[cm]?js$/.test(words[0])) {
+  process.argv = [process.execPath, ...words]
+  import(words[0])
 } else {
   const argv = words[0] === process.execPath ? words.slice(1) : words
   process.argv = [process.execPath, process.execPath, ...argv]
