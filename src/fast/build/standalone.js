@@ -55,14 +55,14 @@ function entrySource(file) {
     return `${JSON.stringify(`${EMBEDDED}/${path}`)}: () => require(${JSON.stringify(`./${path}`)})`
   })
   return `const {dirname, join} = require('node:path')
-const programs = {${entries.join(', ')}}
+const programs = {__proto__: null, ${entries.join(', ')}}
 const [, , ...words] = process.argv
 const program = programs[words[0]]
 if (program) {
   process.argv = [process.execPath, ...words]
   globalThis.gtStreams = process
   program()
-} else if (/^\\/.+\\.[cm]?js$/.test(words[0])) {
+} else if (/^\\/.+\\.[cm]?js$/.test(words[0]) && require('node:fs').existsSync(words[0])) {
   process.argv = [process.execPath, ...words]
   import(words[0])
 } else {

@@ -1,17 +1,16 @@
 // For `process.hrtime.bigint`, which under Bun begins with each process, and so cannot be compared between two.
-const {dlopen, ptr} = require('bun:ffi')
+const {ptr} = require('bun:ffi')
+const {isMac, openLibrary} = require('./libc.cjs')
 
-const isMac = process.platform === 'darwin'
 /** Of <time.h>: CLOCK_UPTIME_RAW and CLOCK_MONOTONIC, which both stand still while the machine sleeps. */
 const CLOCK = isMac ? 8 : 1
 
-const clock = {args: ['int', 'ptr'], returns: 'int'}
-const {symbols} = dlopen(isMac ? 'libSystem.B.dylib' : 'libc.so.6', {clock_gettime: clock})
+const {clock_gettime: readClock} = openLibrary({clock_gettime: {args: ['int', 'ptr'], returns: 'int'}})
 
 /** Nanoseconds since some moment of this boot. */
 module.exports = () => {
   const time = new BigInt64Array(2)
-  if (symbols.clock_gettime(CLOCK, ptr(time)) !== 0) throw new Error('the monotonic clock cannot be read')
+  if (readClock(CLOCK, ptr(time)) !== 0) throw new Error('the monotonic clock cannot be read')
   const [seconds, nanoseconds] = time
   return seconds * 1_000_000_000n + nanoseconds
 }
