@@ -19,6 +19,8 @@ export const definitions = {
 }
 
 const standIn = (file) => fileURLToPath(new URL(`./stand-ins/${file}`, import.meta.url))
+/** The file of the module that hides what the user typed. */
+export const HIDE_ARGUMENTS = standIn('hide-arguments.cjs')
 const WHICH = standIn('which.cjs')
 const STAND_INS = {
   'child-process': standIn('child-process.cjs'),

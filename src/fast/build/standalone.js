@@ -6,7 +6,7 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
 import {openBuild, optional} from './files.js'
-import {EMBEDDED, inModules} from './for-bun.js'
+import {EMBEDDED, HIDE_ARGUMENTS, inModules} from './for-bun.js'
 
 const BUN = 'bun@1.4.5'
 
@@ -68,7 +68,7 @@ if (program) {
 } else {
   const argv = words[0] === process.execPath ? words.slice(1) : words
   process.argv = [process.execPath, process.execPath, ...argv]
-  if (argv.some((word) => word.startsWith('--env'))) process.title = 'gt'
+  if (argv.some((word) => word.startsWith('--env'))) require(${JSON.stringify(HIDE_ARGUMENTS)})()
   require(${JSON.stringify(file)}).run(join(dirname(process.execPath), 'bin', 'gt'), argv, undefined)
 }
 `
