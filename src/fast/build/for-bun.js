@@ -64,13 +64,28 @@ export function forBun() {
   }
 }
 
+/** What each start under Node loads in one piece, and a status does without. */
+const RARE = [
+  /^dist.(beads|registry.(roles|works))\b/,
+  /^dist.agents.(?!foreign-files|own-state|prompt-detector|state.(asks|choices|claude-own|detector|generic|index|process|prompt|screen|settle|styled|versions))/,
+  /packages.plugin-rigs.dist.(git|rigs)\b/,
+  /packages.sdk.dist.(mail\b|commands.(outcomes|progress|status-(entry|format|report)|watch))/,
+  /oclif.core.lib.(constraints|errors|parser.(errors|help)|ux|util.(cache-command|determine-priority|find-root|read-))/,
+  /^dist.fast.serve\.js|stand-ins.(libc|monotonic-time|node-pty|which)/,
+]
+
 /**
- * The options of rolldown's output. A file costs nothing here, and of a file that is loaded every function is made: what
- * a start does without is in files of one module.
+ * The options of rolldown's output. A file costs nothing here, and of a file that runs Bun makes every function: what a
+ * status does without is in files of one module.
  */
 export function inModules(top) {
   const parts = inParts(top)
   const [eachStart] = parts.codeSplitting.groups
-  const module = {name: (id) => id.replace(top, '').replace(/[^\w.]/g, '-'), debugName: 'module', test: /./}
-  return {...parts, codeSplitting: {...parts.codeSplitting, groups: [eachStart, {...module, priority: 1}]}}
+  const path = (id) => id.replace(top, '')
+  const isNeeded = (id) => eachStart.test(id) && !RARE.some((pattern) => pattern.test(path(id)))
+  const groups = [
+    {...eachStart, test: isNeeded},
+    {name: (id) => path(id).replace(/[^\w.]/g, '-'), debugName: 'module', test: /./, priority: 1},
+  ]
+  return {...parts, codeSplitting: {...parts.codeSplitting, groups}}
 }

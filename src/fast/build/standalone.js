@@ -5,6 +5,7 @@ import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
+import {recordOrder} from './bytecode-order.js'
 import {openBuild, optional} from './files.js'
 import {EMBEDDED, HIDE_ARGUMENTS, inModules} from './for-bun.js'
 
@@ -14,6 +15,7 @@ const top = fileURLToPath(new URL('../../../', import.meta.url))
 const output = join(top, 'dist-standalone')
 const parts = join(output, 'parts')
 const entry = join(parts, 'entry.cjs')
+const executable = join(output, 'gt')
 
 const options = [
   '--compile',
@@ -28,7 +30,7 @@ const options = [
   '--no-compile-autoload-bunfig',
   '--define=process.env.NODE_ENV="production"',
   ...optional.map((name) => `--external=${name}`),
-  `--outfile=${join(output, 'gt')}`,
+  `--outfile=${executable}`,
 ]
 
 rmSync(output, {recursive: true, force: true})
@@ -36,14 +38,18 @@ const {programs, bundle} = openBuild({top, output: parts, runtime: 'bun'})
 const main = await bundle({main: '\0executable'}, inModules(top))
 await bundle(Object.fromEntries(programs), {entryFileNames: 'programs/[name].js'})
 writeFileSync(entry, entrySource(main))
-const {status} = spawnSync(
-  'npm',
-  ['exec', '--yes', `--package=${BUN}`, '--', 'bun', 'build', entry, ...options],
-  {cwd: top, stdio: 'inherit'},
-)
+compile()
+const order = join(parts, 'order')
+recordOrder(executable, order)
+compile(`--bytecode-order=${order}`)
 rmSync(parts, {recursive: true})
-process.exitCode = status ?? 1
-if (status === 0) printSize(join(output, 'gt'))
+printSize(executable)
+
+function compile(...more) {
+  const words = ['exec', '--yes', `--package=${BUN}`, '--', 'bun', 'build', entry, ...options, ...more]
+  const {status} = spawnSync('npm', words, {cwd: top, stdio: 'inherit'})
+  if (status !== 0) process.exit(status ?? 1)
+}
 
 /**
  * gt starts itself as it starts under Node: with the program, then the file that it runs. Here both are the same, or it
