@@ -25,11 +25,6 @@ export function openStream(name: Name): NodeJS.WriteStream {
   return opened.get(name) ?? watched(name, process[name])
 }
 
-/** True when nobody has used the stream yet, and what is written to it may go to its descriptor. */
-export function isUnopened(name: Name): boolean {
-  return !opened.has(name)
-}
-
 /** The stream that takes what is printed to this one now. */
 export function currentStream(name: Name): Name {
   return diversions > 0 ? 'stderr' : name

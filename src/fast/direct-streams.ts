@@ -1,5 +1,5 @@
 import {writeSync} from 'node:fs'
-import {currentStream, isUnopened, type Name, openStream} from '../cli/streams.js'
+import {currentStream, type Name, openStream} from '../cli/streams.js'
 
 /**
  * What stands for `process.stdout` and `process.stderr` in the files of the executable. To open the real ones takes Bun
@@ -10,17 +10,23 @@ export function installDirectStreams(): void {
 }
 
 function directStream(name: Name): NodeJS.WriteStream {
+  let write: unknown = writer(name)
   return new Proxy({} as NodeJS.WriteStream, {
     get(_, property) {
-      if (property === 'write' && isUnopened(name)) return writer(name)
+      if (property === 'write') return write
       const stream = openStream(name)
       const value = Reflect.get(stream, property)
       return typeof value === 'function' ? value.bind(stream) : value
     },
-    set: (_, property, value) => Reflect.set(openStream(name), property, value),
+    set(_, property, value) {
+      if (property === 'write') write = value
+      return Reflect.set(openStream(name), property, value)
+    },
     has: (_, property) => Reflect.has(openStream(name), property),
   })
 }
+
+const RETRY_MS = 1
 
 type Callback = (error?: Error | null) => void
 
@@ -41,12 +47,15 @@ function writeNow(name: Name, bytes: Uint8Array): void {
       written += writeSync(descriptor, bytes, written)
     } catch (error) {
       const {code} = error as NodeJS.ErrnoException
-      // The reader has gone away.
-      if (code === 'EPIPE') return
+      if (code === 'EPIPE') return tellThatNobodyReads(name, error)
       if (code !== 'EAGAIN') throw error
-      // The reader is slow, and somebody made the pipe such that nobody waits for it: the stream does.
-      openStream(name).write(bytes.subarray(written))
-      return
+      // The reader is slow, and somebody made the pipe such that the system does not wait for it.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS)
     }
   }
+}
+
+/** As the stream would: who waits for it, such as `--watch`, comes to its end. */
+function tellThatNobodyReads(name: Name, error: unknown): void {
+  process.nextTick(() => openStream(name).emit('error', error))
 }

@@ -57,6 +57,21 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
     expect(await run('deacon', 'status')).toMatchObject(unknown)
   })
 
+  test.runIf(inExecutable)(
+    'the executable without npm on PATH: says so, and links a folder all the same',
+    async () => {
+      const {run, box} = pluginTown(({dir}) => ({PATH: join(dir, 'home')}))
+      const refused = await run('plugins', 'install', `file:${tarballs.deacon}`)
+      expect(refused).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('Error: plugins are installed by npm, and there is none on PATH\n'),
+      })
+      const folder = unpack(tarballs.deacon, join(box.dir, 'plugin'))
+      expect(await run('plugins', 'link', '--no-install', folder)).toMatchObject({code: 0})
+      expect(await run('plugins', 'uninstall', name)).toMatchObject({code: 0})
+    },
+  )
+
   test('link a folder that has no node_modules, use, uninstall', async () => {
     const {run} = await linked()
     expect(await run('deacon', 'status')).toMatchObject({code: 0, stderr: ''})
