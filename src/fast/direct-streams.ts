@@ -47,7 +47,10 @@ function writeNow(name: Name, bytes: Uint8Array): void {
       written += writeSync(descriptor, bytes, written)
     } catch (error) {
       const {code} = error as NodeJS.ErrnoException
-      if (code === 'EPIPE') return tellThatNobodyReads(name, error)
+      if (code === 'EPIPE') {
+        tellThatNobodyReads(name, error)
+        return
+      }
       if (code !== 'EAGAIN') throw error
       // The reader is slow, and somebody made the pipe such that the system does not wait for it.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, RETRY_MS)
