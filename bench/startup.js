@@ -29,7 +29,10 @@ await inTown(['alpha'], async (town) => {
     'the same status, through env': ['env', node, launcher, ...status],
     'status, a plugin linked': [...linked, ...status],
     "the linked plugin's command": [...linked, 'linked', 'alpha', '--json'],
-    ...(existsSync(standalone) && {'standalone, status': [standalone, ...status]}),
+    ...(existsSync(standalone) && {
+      'standalone, status': [standalone, ...status],
+      'standalone --version': [standalone, '--version'],
+    }),
     ...(other && {[other]: [other, ...status]}),
   }
   print(measure(commands, town))

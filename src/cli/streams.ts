@@ -1,43 +1,58 @@
 import {isPlainFile, unopenedStream} from './unopened-stream.js'
 
 type Name = 'stdout' | 'stderr'
+type Stream = NodeJS.WriteStream
 
-const opened = new Map<Name, NodeJS.WriteStream>()
+const descriptors = {stdout: 1, stderr: 2}
+const openers = new Map<Name, () => Stream>()
+const opened = new Map<Name, Stream>()
 let diversions = 0
-let ownWrite: NodeJS.WriteStream['write'] | undefined
+let ownWrite: Stream['write'] | undefined
 
 /**
  * Takes care of stdout and stderr from when somebody first uses them: Node opens them then, which takes milliseconds.
  * A reader that has gone away (`| head`) is no failure, and no reason to leave work half done.
  */
 export function watchStreams(): void {
+  const holder = process.versions.bun ? gtStreams() : process
   for (const name of ['stdout', 'stderr'] as const) {
-    const open: (() => NodeJS.WriteStream) | undefined = Object.getOwnPropertyDescriptor(process, name)?.get
-    const openNow = () => opened.get(name) ?? watched(name, open?.call(process) ?? process[name])
-    // Where it is open already, as always under Bun, there is no function to open it.
-    if (open)
-      Object.defineProperty(process, name, {
-        configurable: true,
-        enumerable: true,
-        get: openLate(name, openNow),
-      })
-    else openNow()
+    const open: (() => Stream) | undefined =
+      holder === process ? Object.getOwnPropertyDescriptor(process, name)?.get : () => process[name]
+    openers.set(name, () => open?.call(process) ?? process[name])
+    // Where somebody has opened it already, there is no function to open it.
+    if (open === undefined) openStream(name)
+    else Object.defineProperty(holder, name, {configurable: true, enumerable: true, get: lateStream(name)})
   }
 }
 
-function openLate(name: Name, open: () => NodeJS.WriteStream): () => NodeJS.WriteStream {
-  const descriptor = name === 'stdout' ? 1 : 2
-  const diverted = () => (name === 'stdout' && diversions > 0 ? process.stderr : undefined)
-  const taker = () => opened.get(name) ?? diverted()
-  let unopened: NodeJS.WriteStream | undefined
-  return () => {
-    if (opened.has(name) || !isPlainFile(descriptor)) return open()
-    unopened ??= unopenedStream(descriptor, {taker, open, fail: (error) => endWithout(name, error)})
-    return unopened
-  }
+/** Bun opens its streams as soon as it is asked how: in the executable, `process.stdout` reads `gtStreams.stdout`. */
+function gtStreams(): object {
+  const streams = {}
+  Object.assign(globalThis, {gtStreams: streams})
+  return streams
 }
 
-function watched(name: Name, stream: NodeJS.WriteStream): NodeJS.WriteStream {
+/** The stream itself, which is opened and taken care of now if it was not before. */
+export function openStream(name: Name): Stream {
+  return opened.get(name) ?? watched(name, openers.get(name)?.() ?? process[name])
+}
+
+/** Returns the same stream at each call: who has put another `write` into it must be able to put its own back. */
+function lateStream(name: Name): () => Stream {
+  let late: Stream | undefined
+  return () =>
+    (late ??= opened.has(name) || !isPlainFile(descriptors[name]) ? openStream(name) : unopened(name))
+}
+
+function unopened(name: Name): Stream {
+  return unopenedStream(descriptors[name], {
+    taker: () => (name === 'stdout' && diversions > 0 ? process.stderr : opened.get(name)),
+    open: () => openStream(name),
+    fail: (error) => endWithout(name, error),
+  })
+}
+
+function watched(name: Name, stream: Stream): Stream {
   opened.set(name, stream)
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') endWithout(name, error)
@@ -63,7 +78,7 @@ export async function offStdout<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-function divert(stdout: NodeJS.WriteStream): void {
+function divert(stdout: Stream): void {
   ownWrite = stdout.write
   stdout.write = process.stderr.write.bind(process.stderr)
 }
@@ -79,7 +94,7 @@ export async function flushStreams(): Promise<void> {
   await Promise.all([...opened.values()].map(flushed))
 }
 
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
+function flushed(stream: Stream): Promise<void> {
   if (stream.writableLength === 0 || stream.destroyed) return Promise.resolve()
   return new Promise((resolve) => stream.write('', () => resolve()))
 }

@@ -20,7 +20,7 @@ export function surroundingsOf(config: Config, host: Host): Surroundings {
   let backends: ReturnType<typeof collectBackends> | undefined
   let roles: ReturnType<typeof rolesOf> | undefined
   return {
-    versions: {node: process.versions.node, gt: config.version},
+    versions: {node: process.versions.node, gt: config.version, bun: process.versions.bun},
     place: host.place(),
     findTown: async (): Promise<Town> => (await host.findTown()).town,
     findRig: async (name): Promise<Rig> => (await host.find(name)).rig,

@@ -3,7 +3,7 @@ import {fstatSync, writeSync} from 'node:fs'
 type Stream = NodeJS.WriteStream
 
 interface Options {
-  /** The stream that takes what is written, as soon as there is one. */
+  /** The stream that takes what is written now; undefined for the descriptor itself. */
   taker: () => Stream | undefined
   /** Opens the stream. */
   open: () => Stream
@@ -22,44 +22,50 @@ export function isPlainFile(descriptor: number): boolean {
 }
 
 /**
- * Stands for a stream until somebody needs more of it than `write`. To open one, Node loads sockets and streams, which
- * takes longer than many a command. A pipe that nobody reads any more is no failure.
+ * Stands for a stream that is opened only when somebody needs more of it than `write`. To open one, Node loads sockets
+ * and streams, which takes longer than many a command. A pipe that nobody reads any more is no failure.
  */
 export function unopenedStream(descriptor: number, {taker, open, fail}: Options): Stream {
-  let isClosed = false
-  /** What it could not take yet. */
-  const writeNow = (bytes: Uint8Array): Uint8Array => {
-    let left = bytes
-    try {
-      while (left.length > 0 && !isClosed) left = left.subarray(writeSync(descriptor, left))
-    } catch (error) {
-      const failure = error as NodeJS.ErrnoException
-      if (failure.code === 'EAGAIN') return left
-      if (failure.code !== 'EPIPE') fail(failure)
-      isClosed = true
-    }
-    return left.subarray(left.length)
-  }
+  const writeNow = writer(descriptor, fail)
   const write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     const stream = taker()
-    if (stream) return passOn(stream, chunk, rest)
-    const encoding = typeof rest[0] === 'string' ? (rest[0] as BufferEncoding) : 'utf8'
-    const left = writeNow(typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk)
-    const callback = rest.at(-1)
-    if (left.length > 0) return passOn(open(), left, typeof callback === 'function' ? [callback] : [])
-    if (typeof callback === 'function') process.nextTick(callback)
+    if (stream) return Reflect.apply(stream.write, stream, [chunk, ...rest]) as boolean
+    const [encoding] = rest.filter((one) => typeof one === 'string')
+    writeNow(typeof chunk === 'string' ? Buffer.from(chunk, encoding as BufferEncoding) : chunk)
+    const callback = rest.find((one) => typeof one === 'function')
+    if (callback) process.nextTick(callback)
     return true
   }
+  // What others put in the place of `write` must not get into the stream, which would then lead back here.
   const known: Record<string | symbol, unknown> = {write, isTTY: undefined}
   return new Proxy({} as Stream, {
     get: (_, property) => (property in known ? known[property] : bound(open(), property)),
-    set: (_, property, value) => Reflect.set(open(), property, value),
+    set: (_, property, value) => Reflect.set(property in known ? known : open(), property, value),
     has: (_, property) => property in open(),
   })
 }
 
-function passOn(stream: Stream, chunk: string | Uint8Array, rest: unknown[]): boolean {
-  return Reflect.apply(stream.write, stream, [chunk, ...rest]) as boolean
+const RETRY_MS = 1
+
+function writer(descriptor: number, fail: Options['fail']): (bytes: Uint8Array) => void {
+  let isClosed = false
+  return (bytes) => {
+    for (let written = 0; written < bytes.length && !isClosed; ) {
+      try {
+        written += writeSync(descriptor, bytes, written)
+      } catch (error) {
+        const failure = error as NodeJS.ErrnoException
+        if (failure.code === 'EPIPE') isClosed = true
+        // The reader is slow, and somebody made the pipe such that the system does not wait for it.
+        else if (failure.code === 'EAGAIN') standStill(RETRY_MS)
+        else fail(failure)
+      }
+    }
+  }
+}
+
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
 }
 
 function bound(stream: Stream, property: string | symbol): unknown {

@@ -6,9 +6,13 @@ const OLDEST_TMUX = [3, 2]
 const OLDEST_NODE = [22, 15]
 
 export async function checkVersions({versions}: Surroundings): Promise<Check[]> {
-  const {node, gt} = versions
-  const tooOld = fail('node', `Node ${node} is older than 22.15`, 'Update Node.')
-  return [isAtLeast(node, OLDEST_NODE) ? ok('node', `Node ${node}`) : tooOld, ok('gt', `gt ${gt}`)]
+  return [checkNode(versions), ok('gt', `gt ${versions.gt}`)]
+}
+
+function checkNode({node, bun}: Surroundings['versions']): Check {
+  if (bun !== undefined) return ok('node', `not needed: Bun ${bun} is in this executable`)
+  if (isAtLeast(node, OLDEST_NODE)) return ok('node', `Node ${node}`)
+  return fail('node', `Node ${node} is older than 22.15`, 'Update Node.')
 }
 
 /** That there is no tmux is no fault where another backend can be used: `backend` tells. */

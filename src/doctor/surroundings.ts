@@ -9,7 +9,8 @@ export interface PluginFact {
 
 /** What the doctor is given by its host. Nothing here changes anything. */
 export interface Surroundings {
-  versions: {node: string; gt: string}
+  /** `bun` is that of the standalone executable, which needs no Node. */
+  versions: {node: string; gt: string; bun?: string | undefined}
   place: Place
   findTown(): Promise<Town>
   /** Rejects as `RigResolver.resolve` does. */

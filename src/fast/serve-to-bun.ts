@@ -1,8 +1,10 @@
 import {Console} from 'node:console'
+import {openStream} from '../cli/streams.js'
 import type {Served} from './serve.js'
 
 /** The part of Bun's runtime that is used here. */
-interface Runtime {
+export interface Runtime {
+  semver: {satisfies(version: string, range: string): boolean}
   plugin(plugin: {name: string; setup(build: Build): void}): void
 }
 
@@ -17,6 +19,9 @@ export function bunRuntime(): Runtime | undefined {
 
 /** Gives plugins on disk gt's own copies, always. */
 export function serveToBun(runtime: Runtime, {modules}: Served): void {
+  // Plugins write to the real ones.
+  openStream('stdout')
+  openStream('stderr')
   // Bun's own writes past process.stdout, which is not always the plugin's to write to.
   globalThis.console = new Console(process.stdout, process.stderr)
   runtime.plugin({

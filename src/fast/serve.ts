@@ -3,7 +3,7 @@ import {findPackageJSON, registerHooks} from 'node:module'
 import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {GtError} from '@gtown/sdk'
-import {bunRuntime, serveToBun} from './serve-to-bun.js'
+import {bunRuntime, type Runtime, serveToBun} from './serve-to-bun.js'
 
 /** What gt runs with and plugins may use. */
 export interface Served {
@@ -26,17 +26,18 @@ let isServing = false
 export function serve(bundle: string, plugin: string, served: Served): void {
   const runtime = bunRuntime()
   // Bun does not say who asks for a module, and so cannot lead a plugin to its own copy.
-  if (runtime) refuseOther(plugin, served.versions)
+  if (runtime) refuseOther(plugin, served.versions, runtime)
   if (isServing) return
   isServing = true
   if (runtime) serveToBun(runtime, served)
   else serveToNode(bundle, served)
 }
 
-function refuseOther(plugin: string, versions: Served['versions']): void {
+function refuseOther(plugin: string, versions: Served['versions'], {semver}: Runtime): void {
   for (const [name, version] of Object.entries(versions)) {
     const wanted = wishIn(name, join(plugin, 'package.json'))
-    if (!stands(version, wanted.range)) throw madeForAnother(wanted, version)
+    const {range = '*'} = wanted
+    if (!semver.satisfies(version, range)) throw madeForAnother(wanted, version)
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {gt, otherProgram} from '../support/cli.js'
+import {gt, inExecutable} from '../support/cli.js'
 import {sandbox} from '../support/sandbox.js'
 import {fixtureAgent, makeTown, useAgents} from '../support/town.js'
 
@@ -22,7 +22,7 @@ async function version(cacheHome: string, box: {dir: string; env: Record<string,
 }
 
 /** The executable brings everything compiled. */
-const keeps = test.skipIf(otherProgram !== undefined)
+const keeps = test.skipIf(inExecutable)
 
 /** V8 itself looks only at the beginning. */
 function damaged(content: Buffer): Buffer {

@@ -3,7 +3,7 @@ import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {gt} from '../support/cli.js'
+import {gt, inExecutable} from '../support/cli.js'
 import {closeSandbox, openSandbox, type Sandbox} from '../support/sandbox.js'
 import {hasNpm, installUseUninstall, offline, pack, pluginTown, unpack} from './support/plugin-town.js'
 
@@ -57,6 +57,21 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
     expect(await run('deacon', 'status')).toMatchObject(unknown)
   })
 
+  test.runIf(inExecutable)(
+    'the executable without npm on PATH: says so, and links a folder all the same',
+    async () => {
+      const {run, box} = pluginTown(({dir}) => ({PATH: join(dir, 'home')}))
+      const refused = await run('plugins', 'install', `file:${tarballs.deacon}`)
+      expect(refused).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('Error: plugins are installed by npm, and there is none on PATH\n'),
+      })
+      const folder = unpack(tarballs.deacon, join(box.dir, 'plugin'))
+      expect(await run('plugins', 'link', '--no-install', folder)).toMatchObject({code: 0})
+      expect(await run('plugins', 'uninstall', name)).toMatchObject({code: 0})
+    },
+  )
+
   test('link a folder that has no node_modules, use, uninstall', async () => {
     const {run} = await linked()
     expect(await run('deacon', 'status')).toMatchObject({code: 0, stderr: ''})
@@ -90,6 +105,8 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
       edit(join(own(folder), 'dist/api-version.js'), 'API_VERSION = 1', 'API_VERSION = 9'),
     )
     const refused = await other.run('deacon', 'status', '--json')
+    // There every plugin gets gt's own.
+    if (inExecutable) return expect(refused).toMatchObject({code: 0, stderr: ''})
     expect(refused.code).toBe(1)
     expect(JSON.parse(refused.stdout).error).toMatchObject({
       code: 'API_VERSION',
@@ -113,22 +130,27 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
     expect(await run('witness', 'status', 'alpha')).toMatchObject({code: 0, stderr: ''})
   })
 
-  test('status of a witness loads no code of the plugin manager, nor of an installed plugin', async () => {
-    const {box, cwd, env} = await linked()
-    const log = join(box.dir, 'loaded')
-    const recorder = join(box.dir, 'recorder.mjs')
-    writeFileSync(
-      recorder,
-      `import {appendFileSync} from 'node:fs'
+  test.skipIf(inExecutable)(
+    'status of a witness loads no code of the plugin manager, nor of an installed plugin',
+    async () => {
+      const {box, cwd, env} = await linked()
+      const log = join(box.dir, 'loaded')
+      const recorder = join(box.dir, 'recorder.mjs')
+      writeFileSync(
+        recorder,
+        `import {appendFileSync} from 'node:fs'
 import {registerHooks} from 'node:module'
 registerHooks({load: (url, context, next) => (appendFileSync(${JSON.stringify(log)}, url + '\\n'), next(url, context))})`,
-    )
-    const recorded = {...env, NODE_OPTIONS: `--import=${recorder}`}
-    expect(await gt(['witness', 'status', 'alpha', '--json'], {cwd, env: recorded})).toMatchObject({code: 0})
-    const loaded = readFileSync(log, 'utf8')
-    expect(loaded).toContain('/dist-bundle/gt.js')
-    expect(loaded.split('\n').filter((url) => /plugin-plugins|plugin\/dist|plugin-deacon/.test(url))).toEqual(
-      [],
-    )
-  })
+      )
+      const recorded = {...env, NODE_OPTIONS: `--import=${recorder}`}
+      expect(await gt(['witness', 'status', 'alpha', '--json'], {cwd, env: recorded})).toMatchObject({
+        code: 0,
+      })
+      const loaded = readFileSync(log, 'utf8')
+      expect(loaded).toContain('/dist-bundle/gt.js')
+      expect(
+        loaded.split('\n').filter((url) => /plugin-plugins|plugin\/dist|plugin-deacon/.test(url)),
+      ).toEqual([])
+    },
+  )
 })

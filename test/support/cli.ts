@@ -4,7 +4,10 @@ import {fileURLToPath} from 'node:url'
 export const launcher = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
 /** GT_TEST_PROGRAM: an executable that is tested in place of the package. */
-export const otherProgram = process.env.GT_TEST_PROGRAM || undefined
+const otherProgram = process.env.GT_TEST_PROGRAM || undefined
+
+/** True for the standalone executable. What it says in other words, or does not have, the tests tell by this. */
+export const inExecutable = otherProgram !== undefined
 
 /** The file that a user has on PATH. */
 export const programFile = otherProgram ?? launcher

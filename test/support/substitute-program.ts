@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Sandbox} from './sandbox.js'
 
@@ -23,15 +23,17 @@ export function interruptedProgram(
   {call, by}: {call: number; by: string},
 ): Substitute {
   const folder = join(box.dir, `interrupted-${name}-${call}`)
-  const log = join(folder, 'calls')
-  mkdirSync(folder)
+  const taken = join(folder, 'calls')
+  mkdirSync(taken, {recursive: true})
   const real = execFileSync('/bin/sh', ['-c', `command -v ${name}`], {encoding: 'utf8'}).trim()
+  // Two calls at once are two numbers: a directory is made by one of them.
   const script = `#!/bin/sh
-echo call >> '${log}'
-if [ "$(wc -l < '${log}')" -eq ${call} ]; then ${by}; fi
+number=1
+until mkdir '${taken}'/$number 2> /dev/null; do number=$((number + 1)); done
+if [ $number -eq ${call} ]; then ${by}; fi
 exec '${real}' "$@"
 `
   writeFileSync(join(folder, name), script)
   chmodSync(join(folder, name), 0o755)
-  return {folder, calls: () => readFileSync(log, 'utf8').trimEnd().split('\n').length}
+  return {folder, calls: () => readdirSync(taken).length}
 }

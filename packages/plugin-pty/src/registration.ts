@@ -3,16 +3,9 @@ import {type Availability, defineSessionBackend, shorten} from '@gtown/sdk'
 export const ptyRegistration = defineSessionBackend({
   name: 'pty',
   priority: 50,
-  available: async () => (process.versions.bun ? standalone : loadable(() => import('@lydell/node-pty'))),
+  available: () => loadable(() => import('@lydell/node-pty')),
   load: async ({killer}) => (await import('./backend.js')).createPtyBackend({killer}),
 })
-
-/** The executable holds neither the library nor Node, which runs the process that holds a session. */
-const standalone = {
-  available: false,
-  reason: 'the standalone executable has no pseudo terminals of its own',
-  hint: 'Install tmux, or install gt with npm.',
-} as const
 
 /** Loads the library that opens pseudo terminals: that its files are there does not say that this system takes them. */
 export async function loadable(load: () => Promise<unknown>): Promise<Availability> {

@@ -1,4 +1,3 @@
-import {GtError} from '@gtown/sdk'
 import {GtCommand, interruptible} from '@gtown/sdk/commands'
 import {type ConformanceResult, runConformance} from '@gtown/sdk/conformance'
 import {Args} from '@oclif/core'
@@ -21,15 +20,6 @@ The exit code is 1 when a case of level 'must' fails.`
   async run(): Promise<unknown> {
     const {args} = await this.parse(BackendConform)
     const backend = await openBackends(this.config).named(args.name)
-    if (process.versions.bun) {
-      throw new GtError(
-        'the standalone executable cannot test a backend: it lacks the programs of the sessions',
-        {
-          code: 'NOT_SUPPORTED',
-          hint: 'Install gt with npm.',
-        },
-      )
-    }
     const results: ConformanceResult[] = []
     await interruptible(async (signal) => {
       for await (const result of runConformance({backend, signal})) {

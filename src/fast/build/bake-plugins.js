@@ -9,12 +9,13 @@ const ON_DISK = ['@oclif/plugin-plugins']
 
 /**
  * @param {string} top the root of gt
+ * @param {readonly string[]} onDisk the plugins of which only what oclif has to know is baked
  * @returns gt itself first, then each plugin that its package.json names
  */
-export function findPlugins(top) {
-  const root = readPlugin(top, true)
+export function findPlugins(top, onDisk = ON_DISK) {
+  const root = readPlugin(top, {onDisk, isRoot: true})
   const require = createRequire(join(top, 'package.json'))
-  const children = root.package.oclif.plugins.map((name) => readPlugin(rootOf(require, name)))
+  const children = root.package.oclif.plugins.map((name) => readPlugin(rootOf(require, name), {onDisk}))
   return [root, ...children]
 }
 
@@ -25,9 +26,9 @@ function rootOf(require, name) {
   throw new Error(`plugin ${name} is not installed`)
 }
 
-function readPlugin(root, isRoot = false) {
+function readPlugin(root, {onDisk: namesOnDisk, isRoot = false}) {
   const {name, version, type, oclif, dependencies, description} = readJson(join(root, 'package.json'))
-  const onDisk = ON_DISK.includes(name)
+  const onDisk = namesOnDisk.includes(name)
   // gt's own hooks lie in the bundle's folder too, and oclif looks for them from gt's root.
   const prefix = isRoot ? join('dist-bundle', name) : ''
   const hooks = Object.entries(onDisk ? {} : (oclif.hooks ?? {})).map(([event, file]) => [

@@ -12,7 +12,7 @@ const top = fileURLToPath(new URL('../../../', import.meta.url))
 const output = join(top, 'dist-bundle')
 
 rmSync(output, {recursive: true, force: true})
-const {programs, plugins, served, files, bundle} = openBuild({top, output, isWrapped: true})
+const {programs, plugins, served, files, bundle} = openBuild({top, output, runtime: 'node'})
 files.complete = await bundle({complete: join(top, 'dist', 'cli', 'complete.js')}, {codeSplitting: false})
 files.main = await bundle({main: '\0main'}, inParts(top))
 await bundle({gt: '\0gt'}, {codeSplitting: false, entryFileNames: FIRST})

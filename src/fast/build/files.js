@@ -2,24 +2,28 @@
 import {join} from 'node:path'
 import {build} from 'rolldown'
 import {findPlugins, pluginsModule} from './bake-plugins.js'
+import {definitions, forBun} from './for-bun.js'
 import {lazyImports} from './lazy-imports.js'
 import {leanModules} from './lean-modules.js'
 import {findPrograms} from './programs.js'
 import {servedModule, servedModules} from './served.js'
 
-/** Packages that are installed beside gt: native code, and what is only there if the user has it. */
-export const external = [/^node:/, '@lydell/node-pty', 'typescript', 'pnpapi']
+/** What is only there if the user has it. */
+export const optional = ['typescript', 'pnpapi']
+
+/** What is not in the files for Node: its own modules, and packages that are installed beside gt. */
+export const external = [/^node:/, '@lydell/node-pty', ...optional]
 
 /** The first file: Node itself loads it, and it loads the others. */
 export const FIRST = 'gt.js'
 
 /**
- * @param {{top: string, output: string, isWrapped: boolean}} options gt's root, where the files are written, and whether
- *   they are for gt's own loader
+ * @param {{top: string, output: string, runtime: 'node' | 'bun'}} options gt's root, where the files are written, and
+ *   what they are for: Node and gt's own loader, or Bun's compiler
  */
-export function openBuild({top, output, isWrapped}) {
+export function openBuild({top, output, runtime}) {
   const programs = new Map()
-  const plugins = findPlugins(top)
+  const plugins = findPlugins(top, runtime === 'bun' ? [] : undefined)
   const served = servedModules(top)
   /** What the first file knows of the others. */
   const files = {commands: commandsOf(plugins)}
@@ -29,7 +33,7 @@ export function openBuild({top, output, isWrapped}) {
     const {output: chunks} = await build({
       input,
       platform: 'node',
-      external,
+      external: runtime === 'bun' ? [/^(node|bun):/, ...optional] : external,
       preserveEntrySignatures: 'allow-extension',
       plugins: [
         generatedModules(sources),
@@ -37,10 +41,12 @@ export function openBuild({top, output, isWrapped}) {
         leanModules(),
         lazyImports(),
         asciiOnly(),
-        ...(isWrapped ? [wrapped()] : []),
+        runtime === 'bun' ? forBun() : wrapped(),
       ],
       // Its modules check oclif's own Node version, which the launcher has done.
-      transform: {define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"'}},
+      transform: {
+        define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"', ...(runtime === 'bun' && definitions)},
+      },
       // The project loads on demand what may be split off; what is left together is meant to be.
       checks: {ineffectiveDynamicImport: false},
       output: {

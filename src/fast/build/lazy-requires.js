@@ -2,7 +2,7 @@
 // what TypeScript wrote as `const x_1 = require("x")` becomes a function, and its uses become calls.
 
 /** Modules that TypeScript compiled to CommonJS: their imports have names that nobody writes by hand. */
-const IMPORT = /^(?:const|var) (\w+) = ((?:__import(?:Default|Star)\()?require\(("[^"]+")\)\)?);$/gm
+const IMPORT = /^(?:const|var) (\w+) = ((?:__import(?:Default|Star)\()?require\((["'][^"']+["'])\)\)?);$/gm
 const REEXPORT = /^exports\.(\w+) = (__importStar\(require\("[^"]+"\)\));$/gm
 
 /**

@@ -63,6 +63,8 @@ function lean(code) {
   const renamed = code
     .replaceAll('require("node:fs/promises")', 'require("fs-promises")')
     .replaceAll('require("node:os")', 'require("lazy-os")')
+    // The same class, and for it alone a start would load the module.
+    .replaceAll('node_url_1.URL', 'URL')
   return withLazyRequires(renamed.replace(STDOUT_LISTENER, '').replace(PRINTED, withoutConsole))
 }
 

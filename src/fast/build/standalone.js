@@ -5,7 +5,9 @@ import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
-import {openBuild} from './files.js'
+import {recordOrder} from './bytecode-order.js'
+import {openBuild, optional} from './files.js'
+import {EMBEDDED, HIDE_ARGUMENTS, inModules} from './for-bun.js'
 
 const BUN = 'bun@1.4.5'
 
@@ -13,6 +15,7 @@ const top = fileURLToPath(new URL('../../../', import.meta.url))
 const output = join(top, 'dist-standalone')
 const parts = join(output, 'parts')
 const entry = join(parts, 'entry.cjs')
+const executable = join(output, 'gt')
 
 const options = [
   '--compile',
@@ -26,32 +29,56 @@ const options = [
   '--no-compile-autoload-dotenv',
   '--no-compile-autoload-bunfig',
   '--define=process.env.NODE_ENV="production"',
-  ...['typescript', 'pnpapi', '@lydell/node-pty'].map((name) => `--external=${name}`),
-  `--outfile=${join(output, 'gt')}`,
+  ...optional.map((name) => `--external=${name}`),
+  `--outfile=${executable}`,
 ]
 
 rmSync(output, {recursive: true, force: true})
-const {bundle} = openBuild({top, output: parts, isWrapped: false})
-// One file: split as for Node, it starts no faster.
-const main = await bundle({main: '\0main'}, {codeSplitting: false, strictExecutionOrder: true})
+const {programs, bundle} = openBuild({top, output: parts, runtime: 'bun'})
+const main = await bundle({main: '\0main'}, inModules(top))
+await bundle(Object.fromEntries(programs), {entryFileNames: 'programs/[name].js'})
 writeFileSync(entry, entrySource(main))
-const {status} = spawnSync(
-  'npm',
-  ['exec', '--yes', `--package=${BUN}`, '--', 'bun', 'build', entry, ...options],
-  {cwd: top, stdio: 'inherit'},
-)
+compile()
+const order = join(parts, 'order')
+recordOrder(executable, order)
+compile(`--bytecode-order=${order}`)
 rmSync(parts, {recursive: true})
-process.exitCode = status ?? 1
-if (status === 0) printSize(join(output, 'gt'))
+printSize(executable)
 
-/** gt starts itself as it starts under Node: with the program, then the file that it runs. Here both are the same. */
+function compile(...more) {
+  const words = ['exec', '--yes', `--package=${BUN}`, '--', 'bun', 'build', entry, ...options, ...more]
+  const {status} = spawnSync('npm', words, {cwd: top, stdio: 'inherit'})
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/**
+ * gt starts itself as it starts under Node: with the program, then the file that it runs. Here both are the same, or it
+ * is one of the programs that gt runs as processes of their own. Plugins start their scripts in that way, too: only what
+ * a running gt has started is one, since whoever may call gt need not be allowed to run any program.
+ */
 function entrySource(file) {
+  const entries = [...programs.keys()].map((name) => {
+    const path = `programs/${name}.js`
+    return `${JSON.stringify(`${EMBEDDED}/${path}`)}: () => require(${JSON.stringify(`./${path}`)})`
+  })
   return `const {dirname, join} = require('node:path')
+const programs = {__proto__: null, ${entries.join(', ')}}
 const [, , ...words] = process.argv
-const argv = words[0] === process.execPath ? words.slice(1) : words
-process.argv = [process.execPath, process.execPath, ...argv]
-if (argv.some((word) => word.startsWith('--env'))) process.title = 'gt'
-require(${JSON.stringify(file)}).run(join(dirname(process.execPath), 'bin', 'gt'), argv, undefined)
+const program = programs[words[0]]
+if (program) {
+  process.argv = [process.execPath, ...words]
+  globalThis.gtStreams = process
+  program()
+} else if (process.env.GT_SCRIPTS_OF === String(process.ppid) && /^\\/.+\\.[cm]?js$/.test(words[0])) {
+  process.argv = [process.execPath, ...words]
+  import(words[0])
+} else {
+  const argv = words[0] === process.execPath ? words.slice(1) : words
+  process.argv = [process.execPath, process.execPath, ...argv]
+  process.env.GT_SCRIPTS_OF = String(process.pid)
+  if (argv.some((word) => word.startsWith('--env'))) require(${JSON.stringify(HIDE_ARGUMENTS)})()
+  require(${JSON.stringify(file)}).run(join(dirname(process.execPath), 'bin', 'gt'), argv, undefined)
+}
 `
 }
 

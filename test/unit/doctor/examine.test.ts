@@ -57,6 +57,11 @@ test.each([
   expect(await checksOf('node', {versions: {node, gt: '1.0.0'}})).toEqual([expect.objectContaining({status})])
 })
 
+test('the executable needs no Node', async () => {
+  const versions = {node: '18.0.0', gt: '1.0.0', bun: '1.4.5'}
+  expect(await checksOf('node', {versions})).toEqual([expect.objectContaining({status: 'ok'})])
+})
+
 test.each([
   ['tmux 3.2', 'ok'],
   ['tmux next-3.6', 'ok'],

@@ -1,0 +1,91 @@
+// What is another module, or written in another way, in the standalone executable.
+import {createRequire} from 'node:module'
+import {fileURLToPath} from 'node:url'
+import {inParts} from './parts.js'
+
+/** Where Bun has the files of an executable. Nothing is looked for there: it only tells gt's own programs from files. */
+export const EMBEDDED = '/$bunfs/root'
+
+/** As `define` of rolldown: Bun would put the paths of the machine that builds it into the executable. */
+export const definitions = {
+  // See ../../cli/streams.ts.
+  'process.stdout': 'gtStreams.stdout',
+  'process.stderr': 'gtStreams.stderr',
+  'import.meta.url': JSON.stringify(`file://${EMBEDDED}/gt`),
+  // Of a program that gt runs as a process of its own.
+  'import.meta.filename': 'process.argv[1]',
+  __filename: JSON.stringify(`${EMBEDDED}/gt`),
+  __dirname: JSON.stringify(EMBEDDED),
+}
+
+const standIn = (file) => fileURLToPath(new URL(`./stand-ins/${file}`, import.meta.url))
+/** The file of the module that hides what the user typed. */
+export const HIDE_ARGUMENTS = standIn('hide-arguments.cjs')
+const WHICH = standIn('which.cjs')
+const STAND_INS = {
+  'child-process': standIn('child-process.cjs'),
+  '@lydell/node-pty': standIn('node-pty.cjs'),
+  'monotonic-time': standIn('monotonic-time.cjs'),
+}
+const pluginManager = createRequire(import.meta.url).resolve('@oclif/plugin-plugins')
+
+/**
+ * What becomes of which code. What stands in for Node's own modules has another name, since those are never looked for.
+ */
+const CHANGES = [
+  [/plugin-tmux[\\/]dist[\\/]tmux\.js$/, /'node:child_process'/, "'child-process'"],
+  [/sdk[\\/]dist[\\/]monotonic-clock\.js$/, /process\.hrtime\.bigint/, "require('monotonic-time')"],
+  // What it requires is in the executable.
+  [/plugin-pty[\\/]dist[\\/]holder[\\/]screen\.js$/, /^const require = createRequire\(.*$/m, ''],
+  // It looks whether it can be found before it is required: by a path of the machine that builds it.
+  [/[\\/]fdir[\\/]dist[\\/]/, /\b(?:__)?require\.resolve\("picomatch"\)/, ''],
+]
+
+function changed(code, id) {
+  const [, from, to] = CHANGES.find(([file]) => file.test(id))
+  if (!from.test(code)) throw new Error(`${id} is written in another way: there is no ${from}`)
+  return code.replace(from, to)
+}
+
+/** A plugin of rolldown. */
+export function forBun() {
+  return {
+    name: 'for-bun',
+    resolveId(id, importer = '') {
+      if (id !== 'which') return STAND_INS[id]
+      // The stand-in means the package that the plugin manager would have got.
+      if (importer === WHICH) return this.resolve(id, pluginManager, {skipSelf: true})
+      return /plugin-plugins[\\/]lib[\\/]/.test(importer) ? WHICH : undefined
+    },
+    transform: {
+      filter: {id: CHANGES.map(([file]) => file)},
+      handler: (code, id) => ({code: changed(code, id), map: null}),
+    },
+  }
+}
+
+/** What each start under Node loads in one piece, and a status does without. */
+const RARE = [
+  /^dist.(beads|registry.(roles|works))\b/,
+  /^dist.agents.(?!foreign-files|own-state|prompt-detector|state.(asks|choices|claude-own|detector|generic|index|process|prompt|screen|settle|styled|versions))/,
+  /packages.plugin-rigs.dist.(git|rigs)\b/,
+  /packages.sdk.dist.(mail\b|commands.(outcomes|progress|status-(entry|format|report)|watch))/,
+  /oclif.core.lib.(constraints|errors|parser.(errors|help)|ux|util.(cache-command|determine-priority|find-root|read-))/,
+  /^dist.fast.serve\.js|stand-ins.(libc|monotonic-time|node-pty|which)/,
+]
+
+/**
+ * The options of rolldown's output. A file costs nothing here, and of a file that runs Bun makes every function: what a
+ * status does without is in files of one module.
+ */
+export function inModules(top) {
+  const parts = inParts(top)
+  const [eachStart] = parts.codeSplitting.groups
+  const path = (id) => id.replace(top, '')
+  const isNeeded = (id) => eachStart.test(id) && !RARE.some((pattern) => pattern.test(path(id)))
+  const groups = [
+    {...eachStart, test: isNeeded},
+    {name: (id) => path(id).replace(/[^\w.]/g, '-'), debugName: 'module', test: /./, priority: 1},
+  ]
+  return {...parts, codeSplitting: {...parts.codeSplitting, groups}}
+}
