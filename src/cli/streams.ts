@@ -14,7 +14,7 @@ let ownWrite: Stream['write'] | undefined
  * A reader that has gone away (`| head`) is no failure, and no reason to leave work half done.
  */
 export function watchStreams(): void {
-  const holder = process.versions.bun ? gtStreams() : process
+  const holder = process.versions.bun ? streamsOfExecutable() : process
   for (const name of ['stdout', 'stderr'] as const) {
     const open: (() => Stream) | undefined =
       holder === process ? Object.getOwnPropertyDescriptor(process, name)?.get : () => process[name]
@@ -26,7 +26,7 @@ export function watchStreams(): void {
 }
 
 /** Bun opens its streams as soon as it is asked how: in the executable, `process.stdout` reads `gtStreams.stdout`. */
-function gtStreams(): object {
+function streamsOfExecutable(): object {
   const streams = {}
   Object.assign(globalThis, {gtStreams: streams})
   return streams
