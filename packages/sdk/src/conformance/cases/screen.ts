@@ -10,12 +10,15 @@ const BOLD = /\x1b\[([\d;]*;)?1m/
 
 const WORD = 'word '.repeat(60).trimEnd()
 
-/** Starts a session that prints the text, and waits until it did. */
-async function printing(context: ConformanceContext, text: string, code?: number): Promise<Session> {
-  const {backend, spec, file, program, report} = context
-  const args = [file('report'), text, ...(code === undefined ? [] : [`${code}`])]
+/** Starts a session that prints the text, and waits until it did. Each of several at once needs a file of its own. */
+async function printing(
+  {backend, spec, file, program, report}: ConformanceContext,
+  text: string,
+  {code, name = 'report'}: {code?: number; name?: string} = {},
+): Promise<Session> {
+  const args = [file(name), text, ...(code === undefined ? [] : [`${code}`])]
   const session = await backend.start(spec({command: program('print', ...args)}))
-  await report(file('report'))
+  await report(file(name))
   return session
 }
 
@@ -68,7 +71,7 @@ export const screenCases: ConformanceCase[] = [
     level: 'must',
     needs: ['capture'],
     async run(context) {
-      const session = await printing(context, 'last words\r\n', 3)
+      const session = await printing(context, 'last words\r\n', {code: 3})
       await ended(context, session)
       equal(await captured(context, session, 'last words'), ['last words'], 'the screen')
     },
@@ -145,7 +148,9 @@ export const screenCases: ConformanceCase[] = [
     needs: ['view', 'views'],
     async run(context) {
       const texts = ['first', `second\r\nview|%0|80|24|0|0|1|0|0|x|y`, 'third']
-      const sessions = await Promise.all(texts.map((text) => printing(context, `${text}\r\nend`)))
+      const sessions = await Promise.all(
+        texts.map((text, index) => printing(context, `${text}\r\nend`, {name: `report-${index}`})),
+      )
       for (const session of sessions) await viewed(context, session, 'end')
       const views = await context.backend.views(sessions)
       equal(views.size, sessions.length, 'the number of sessions')
