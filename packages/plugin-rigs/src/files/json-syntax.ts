@@ -1,7 +1,11 @@
-const STRING = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/u
-const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/u
-const WORD = new RegExp(`${STRING.source}|${NUMBER.source}|true|false|null|[{}[\\],:]`, 'uy')
 const SPACE = /[ \t\n\r]*/y
+
+/** Made when it is needed: the engine takes longer over its classes of characters than a rig's files take to be read. */
+function wordPattern(): RegExp {
+  const string = /"(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"/u
+  const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/u
+  return new RegExp(`${string.source}|${number.source}|true|false|null|[{}[\\],:]`, 'uy')
+}
 
 type Expected = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'end'
 
@@ -10,11 +14,12 @@ type Expected = 'value' | 'first value' | 'key' | 'first key' | 'colon' | 'end'
  * Meant for a text that `JSON.parse` refused.
  */
 export function findSyntaxError(text: string): {line: number; column: number} {
+  const pattern = wordPattern()
   const open: string[] = []
   let expected: Expected | undefined = 'value'
   let offset = skipSpace(text, 0)
   while (expected && offset < text.length) {
-    const word = matchAt(WORD, text, offset)
+    const word = matchAt(pattern, text, offset)
     expected = word === '' ? undefined : follow(word, expected, open)
     if (expected) offset = skipSpace(text, offset + word.length)
   }
