@@ -41,9 +41,9 @@ function taskOf(argv: readonly string[], commands: readonly string[]): string {
   const [first = '', second = '', third = '-'] = argv
   if (argv.includes('--help') || argv.includes('-h')) return 'help'
   // What is done for all is another code than what is done for one.
-  return commands.includes(`${first} ${second}`)
-    ? `${first}-${second}${third.startsWith('-') ? '-all' : ''}`
-    : commands.includes(first)
-      ? first
-      : 'other'
+  if (commands.includes(`${first} ${second}`))
+    return `${first}-${second}${third.startsWith('-') ? '-all' : ''}`
+  if (commands.includes(first)) return first
+  // A plugin's: only its first word is certainly none that the user made up.
+  return /^[a-z][a-z-]{0,30}$/.test(first) ? `plugin-${first}` : 'other'
 }

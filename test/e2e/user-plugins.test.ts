@@ -1,8 +1,8 @@
 // Plugins of the user, on disk and without any dependency installed: gt gives them its own oclif and sdk.
-import {mkdirSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, expect, test} from 'vitest'
-import {gt} from '../support/cli.js'
+import {gt, inExecutable} from '../support/cli.js'
 import {closeSandbox, openSandbox, type Sandbox} from '../support/sandbox.js'
 
 let box: Sandbox
@@ -71,6 +71,15 @@ test('a linked ESM plugin runs on the oclif and the sdk of gt', async () => {
   const {code, stdout, stderr} = await run('hello', '--json')
   expect({code, stderr}).toEqual({code: 0, stderr: ''})
   expect(JSON.parse(stdout)).toEqual({cwd: box.dir, isOurs: true})
+})
+
+test.skipIf(inExecutable)('what a plugin compiles is kept apart from that of gt', async () => {
+  linkPlugin('gt-plugin-esm', {type: 'module', command: esm})
+  const env = {...box.env, XDG_CACHE_HOME: join(box.dir, 'cache')}
+  for (const word of ['--version', 'hello']) await gt([word], {cwd: box.dir, env})
+  const kept = readdirSync(join(box.dir, 'cache', 'gtown', 'compiled'))
+  const tasks = new Set(kept.map((name) => name.split('.')[2]))
+  expect([...tasks]).toEqual(expect.arrayContaining(['other', 'plugin-hello']))
 })
 
 test('a linked CommonJS plugin runs on the oclif and the sdk of gt', async () => {
