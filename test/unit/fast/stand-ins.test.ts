@@ -111,6 +111,15 @@ test('a program that takes too long is ended, and gave no answer', () => {
   })
 })
 
+test('a Node that throws at what is deprecated has nothing to throw at', () => {
+  const file = require.resolve('../../../src/fast/build/stand-ins/spawn-sync.cjs')
+  const body = `const {spawnSync} = require(${JSON.stringify(file)})
+    console.log(spawnSync('true', [], {env: {PATH: process.env.PATH}, stdio: ['ignore', 'pipe', 'pipe']}).status)`
+  const flags = ['--pending-deprecation', '--throw-deprecation']
+  const {stdout, stderr, status} = spawnSync(process.execPath, [...flags, '-e', body], {encoding: 'utf8'})
+  expect({stdout, stderr, status}).toEqual({stdout: '0\n', stderr: '', status: 0})
+})
+
 test('where Node no longer lends its binding, its module is asked', () => {
   const lender = process as unknown as {binding: unknown}
   const {binding} = lender

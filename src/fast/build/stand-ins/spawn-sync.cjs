@@ -9,11 +9,16 @@ exports.spawnSync = (file, args, options) => {
 }
 
 function findBinding() {
+  const {noDeprecation} = process
+  // Developers can have Node end a program that uses what may go one day.
+  process.noDeprecation = true
   try {
     return process.binding('spawn_sync')
   } catch {
     // Whatever the reason, the module does the same.
     return undefined
+  } finally {
+    process.noDeprecation = noDeprecation
   }
 }
 
