@@ -1,14 +1,9 @@
 // For `node:child_process`, which under Bun loads all of Node's streams: a program whose output alone is read is run
 // without them.
-const real = () => require('node:child_process')
-
 exports.spawn = (file, args, options) => {
   const [stdin, ...output] = Array.isArray(options.stdio) ? options.stdio : []
   const isPlain = stdin === 'ignore' && output.join() === 'pipe,pipe'
-  return isPlain ? new Program(file, args, options) : real().spawn(file, args, options)
-}
-for (const name of ['exec', 'execFile', 'execFileSync', 'execSync', 'fork', 'spawnSync']) {
-  Object.defineProperty(exports, name, {enumerable: true, get: () => real()[name]})
+  return isPlain ? new Program(file, args, options) : require('node:child_process').spawn(file, args, options)
 }
 
 /** What the caller uses of a `ChildProcess`. */

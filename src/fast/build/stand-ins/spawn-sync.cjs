@@ -2,10 +2,22 @@
 // is asked. Node keeps `process.binding` for packages that use it; where it has gone, the module is loaded.
 
 exports.spawnSync = (file, args, options) => {
+  if (process.versions.bun) return spawnByBun(file, args, options)
   const binding = findBinding()
   return binding
     ? spawn(binding, file, args, options)
     : require('node:child_process').spawnSync(file, args, options)
+}
+
+function spawnByBun(file, args, {env, stdio, timeout, detached}) {
+  try {
+    const child = Bun.spawnSync([file, ...args], {env, stdio, timeout, killSignal: 'SIGKILL', detached})
+    const [stdout, stderr] = [child.stdout, child.stderr].map(String)
+    return {status: child.signalCode ? null : child.exitCode, stdout, stderr}
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EACCES') throw error
+    return {status: null, stdout: '', stderr: ''}
+  }
 }
 
 function findBinding() {
