@@ -18,10 +18,13 @@ export function watchStreams(): void {
   for (const name of ['stdout', 'stderr'] as const) {
     const open: (() => Stream) | undefined =
       holder === process ? Object.getOwnPropertyDescriptor(process, name)?.get : () => process[name]
-    openers.set(name, () => open?.call(process) ?? process[name])
     // Where somebody has opened it already, there is no function to open it.
-    if (open === undefined) openStream(name)
-    else Object.defineProperty(holder, name, {configurable: true, enumerable: true, get: lateStream(name)})
+    if (open === undefined) {
+      openStream(name)
+      continue
+    }
+    openers.set(name, open)
+    Object.defineProperty(holder, name, {configurable: true, enumerable: true, get: lateStream(name)})
   }
 }
 
@@ -34,7 +37,7 @@ function streamsOfExecutable(): object {
 
 /** The stream itself, which is opened and taken care of now if it was not before. */
 export function openStream(name: Name): Stream {
-  return opened.get(name) ?? watched(name, openers.get(name)?.() ?? process[name])
+  return opened.get(name) ?? watched(name, openers.get(name)?.call(process) ?? process[name])
 }
 
 /** Returns the same stream at each call: who has put another `write` into it must be able to put its own back. */

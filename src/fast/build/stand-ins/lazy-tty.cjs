@@ -1,11 +1,4 @@
-// For `node:tty`, which loads sockets: a file or a pipe is no terminal, and neither is /dev/null.
-const {fstatSync} = require('node:fs')
+// For `node:tty`, which loads sockets: what is certainly a file or a pipe is no terminal.
+const {isPlainFile} = require('../../../../dist/cli/unopened-stream.js')
 
-const MEMORY_DEVICE = 1
-
-exports.isatty = (descriptor) => mayBeTerminal(descriptor) && require('node:tty').isatty(descriptor)
-
-function mayBeTerminal(descriptor) {
-  const stats = fstatSync(descriptor)
-  return stats.isCharacterDevice() && !(process.platform === 'linux' && stats.rdev >> 8 === MEMORY_DEVICE)
-}
+exports.isatty = (descriptor) => !isPlainFile(descriptor) && require('node:tty').isatty(descriptor)
