@@ -8,6 +8,7 @@ const steps = [
   ['unused code and dependencies', ['knip']],
   ['manifests', ['node', 'scripts/manifest.js', '--check']],
   ['bundle', ['node', 'src/fast/build/bundle.js']],
+  ['mutants', ['node', 'bench/mutants/run.js', '--check']],
   ['tests', ['node', 'scripts/test.js']],
 ]
 

@@ -1,4 +1,4 @@
-// Sets everything up and then runs one of the project's programs: node scripts/set-up.mjs <demo|test|check> [argument ...]
+// Sets everything up and then runs one of the project's programs: node scripts/set-up.mjs <demo|test|check|mutate> [argument ...]
 // This file alone may be run by an older Node than the project asks for: npm ci brings the right one along.
 import {spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
@@ -45,9 +45,15 @@ function requireTmux() {
   process.exit(1)
 }
 
+const programs = {
+  demo: 'scripts/demo.js',
+  test: 'scripts/test.js',
+  check: 'scripts/check.js',
+  mutate: 'bench/mutants/run.js',
+}
 const [program, ...rest] = process.argv.slice(2)
 install()
 // Without tmux gt runs sessions itself; the tests try both.
 if (program !== 'demo') requireTmux()
 run('npm', ['run', '--silent', 'build'])
-run('node', [join('scripts', `${program}.js`), ...rest])
+run('node', [programs[program], ...rest])

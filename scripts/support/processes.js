@@ -23,3 +23,12 @@ function readOrEmpty(path) {
     throw error
   }
 }
+
+/** Ends a process at once; one that has ended meanwhile is no failure. */
+export function end(pid) {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    if (error.code !== 'ESRCH') throw error
+  }
+}

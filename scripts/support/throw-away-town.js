@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {delimiter, join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
-import {processesWith} from './processes.js'
+import {end, processesWith} from './processes.js'
 
 const top = fileURLToPath(new URL('../..', import.meta.url))
 const PERSON = {
@@ -89,12 +89,4 @@ export function stillRunning({base}) {
 export function removePlace(place) {
   for (const {pid} of processesWith(`GT_DEMO=${place.base}`)) end(Number(pid))
   rmSync(place.base, {recursive: true, force: true, maxRetries: 5})
-}
-
-function end(pid) {
-  try {
-    process.kill(pid, 'SIGKILL')
-  } catch (error) {
-    if (error.code !== 'ESRCH') throw error
-  }
 }

@@ -1,0 +1,95 @@
+import {spawnSync} from 'node:child_process'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import {tmpdir} from 'node:os'
+import {dirname, join} from 'node:path'
+import {top} from './list.js'
+
+/** tsc's numbers for what is no TypeScript at all. A mutant may well have wrong types. */
+const SYNTAX_ERROR = /error TS1\d{3}:/
+
+/** A copy of the checkout, built, in which one file at a time is changed. */
+export class Copy {
+  /** Absolute path. */
+  root = mkdtempSync(join(tmpdir(), 'gt-mutants-'))
+
+  constructor() {
+    for (const file of filesOfCheckout()) {
+      mkdirSync(join(this.root, dirname(file)), {recursive: true})
+      cpSync(join(top, file), join(this.root, file), {verbatimSymlinks: true})
+    }
+    linkModules(this.root)
+    this.#run('npm', ['run', '--silent', 'build'])
+  }
+
+  /**
+   * Runs work while the mutant stands in its file. What is built from it is made anew, the bundle only where it is
+   * needed: it takes longest.
+   *
+   * @param {import('./list.js').Mutant} mutant
+   * @param {boolean} needsBundle
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   * @template T
+   */
+  async whileChanged({file, old, new: broken}, needsBundle, work) {
+    const path = join(this.root, file)
+    const text = readFileSync(path, 'utf8')
+    writeFileSync(
+      path,
+      text.replace(old, () => broken),
+    )
+    try {
+      const {stdout} = spawnSync('tsc', ['-b'], {cwd: this.root, encoding: 'utf8'})
+      if (SYNTAX_ERROR.test(stdout)) throw new Error(`the mutant of ${file} is no TypeScript:\n${stdout}`)
+      if (needsBundle) this.#run('node', ['src/fast/build/bundle.js'])
+      return await work()
+    } finally {
+      writeFileSync(path, text)
+    }
+  }
+
+  /** Builds what the last mutant left changed. */
+  restore() {
+    this.#run('npm', ['run', '--silent', 'build'])
+  }
+
+  remove() {
+    rmSync(this.root, {recursive: true, force: true, maxRetries: 5})
+  }
+
+  #run(command, args) {
+    const {status, stdout, stderr} = spawnSync(command, args, {cwd: this.root, encoding: 'utf8'})
+    if (status !== 0)
+      throw new Error(`'${command} ${args.join(' ')}' failed in the copy:\n${stdout}${stderr}`)
+  }
+}
+
+/** As they are now, committed or not. */
+function filesOfCheckout() {
+  const list = (...args) =>
+    spawnSync('git', ['ls-files', '-z', ...args], {cwd: top, encoding: 'utf8', maxBuffer: 2 ** 26}).stdout
+  const gone = new Set(list('--deleted').split('\0'))
+  const names = list('--cached', '--others', '--exclude-standard').split('\0')
+  return names.filter((name) => name !== '' && !gone.has(name))
+}
+
+/** The installed packages are shared; gt's own are those of the copy. */
+function linkModules(root) {
+  const [installed, modules] = [join(top, 'node_modules'), join(root, 'node_modules')]
+  mkdirSync(join(modules, '@gtown'), {recursive: true})
+  for (const name of readdirSync(installed)) {
+    if (name !== '@gtown') symlinkSync(join(installed, name), join(modules, name))
+  }
+  for (const name of readdirSync(join(installed, '@gtown'))) {
+    symlinkSync(join('..', '..', 'packages', name), join(modules, '@gtown', name))
+  }
+}
