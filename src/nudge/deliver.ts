@@ -1,5 +1,5 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {ErrorCode, hasCode} from '@gtown/sdk'
+import {timerOf} from '../supervisor/timer.js'
 import {type Attempt, type Desk, type Glance, glance, OVER, obstacleIn} from './desk.js'
 import {submit} from './submit.js'
 
@@ -25,7 +25,7 @@ export async function deliver(
   if (!(await beforeTyping())) return {outcome: 'not_now', reason: 'it is too late'}
   const refused = await typeInto(desk, found, text)
   if (refused) return refused
-  await sleep(ENTER_DELAY_MS)
+  await timerOf(desk.services).sleep(ENTER_DELAY_MS)
   return await submit(desk, text)
 }
 
@@ -54,7 +54,7 @@ async function findIdle(desk: Desk): Promise<Glance | Attempt> {
   const first = await lookForIdle(desk)
   if ('outcome' in first) return first
   if (first.reading.evidence.some(({source, state}) => source !== 'screen' && state === 'idle')) return first
-  await sleep(SECOND_LOOK_MS)
+  await timerOf(desk.services).sleep(SECOND_LOOK_MS)
   const second = await lookForIdle(desk)
   if ('outcome' in second) return second
   const moved = second.view.rows.some((row, index) => row !== first.view.rows[index])

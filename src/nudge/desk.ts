@@ -11,7 +11,7 @@ import type {Services} from '../supervisor/services.js'
 
 /** One life of a session, and how it is looked at. */
 export interface Desk {
-  services: Pick<Services, 'env'>
+  services: Pick<Services, 'env' | 'timer'>
   backend: Required<Pick<SessionBackend, 'type' | 'press'>> & SessionBackend
   /** This life of the session as it is now, with its view; undefined when it is over. */
   look(): Promise<Session | undefined>

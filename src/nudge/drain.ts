@@ -1,8 +1,8 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {ErrorCode, hasCode, type NudgeState, type Session, type SessionBackend} from '@gtown/sdk'
 import type {Target} from '../supervisor/address.js'
 import {liveSession} from '../supervisor/peek.js'
 import type {Services} from '../supervisor/services.js'
+import {timerOf} from '../supervisor/timer.js'
 import {deliver} from './deliver.js'
 import {type Attempt, type Desk, OVER} from './desk.js'
 import {isFinal, type Nudge} from './nudge-file.js'
@@ -51,7 +51,7 @@ async function drainWhileAny(round: Round): Promise<void> {
     if (after === 0) return
     pause = after < before ? FIRST_PAUSE_MS : Math.min(pause * 1.5, LONGEST_PAUSE_MS)
     before = after
-    await sleep(pause)
+    await timerOf(round.services).sleep(pause)
   }
 }
 

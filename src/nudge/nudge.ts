@@ -1,8 +1,8 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {GtError, type NudgeOptions, type NudgeReceipt, type Session, typedText, usageError} from '@gtown/sdk'
 import type {Target} from '../supervisor/address.js'
 import {liveSession} from '../supervisor/peek.js'
 import type {Services} from '../supervisor/services.js'
+import {timerOf} from '../supervisor/timer.js'
 import {drainOnce, drainUntilEmpty, type Round} from './drain.js'
 import {isFinal} from './nudge-file.js'
 import {NudgeQueue} from './queue.js'
@@ -40,7 +40,7 @@ export async function nudge(
     throw new GtError(`the agent of ${target.address} has ended`, {code: 'NOT_RUNNING'})
   }
   checkPaste(text, session)
-  const end = performance.now() + waitMs
+  const end = timerOf(services).now() + waitMs
   const now = Date.now()
   const queue = new NudgeQueue(target.ref.town, session.name, services.warn)
   const {id} = await queue.add({
@@ -66,19 +66,17 @@ async function waitForEnd(
   signal: AbortSignal | undefined,
 ): Promise<NudgeReceipt> {
   const {services, target, queue} = round
+  const timer = timerOf(services)
   for (let pause = PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     try {
-      await drainOnce(round, (settled) => settled.id === id || performance.now() >= end)
+      await drainOnce(round, (settled) => settled.id === id || timer.now() >= end)
     } finally {
       const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
       if (isOpen && (await queue.callsForCourier())) await services.startCourier(target.address)
     }
     const receipt = await find(queue, id)
-    if (isFinal(receipt.state) || performance.now() >= end) return receipt
-    await sleep(pause, undefined, {...(signal && {signal})}).catch((error) => {
-      signal?.throwIfAborted()
-      throw error
-    })
+    if (isFinal(receipt.state) || timer.now() >= end) return receipt
+    await timer.sleep(pause, signal)
   }
 }
 

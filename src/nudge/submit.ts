@@ -1,5 +1,5 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {ErrorCode, hasCode} from '@gtown/sdk'
+import {timerOf} from '../supervisor/timer.js'
 import {type Attempt, type Desk, type Glance, glance, obstacleIn} from './desk.js'
 import {endsAtCursor, showsText} from './prompt-text.js'
 
@@ -33,7 +33,8 @@ export async function submit(desk: Desk, text: string): Promise<Attempt> {
 /** Waits until the text is seen in the prompt, and presses Enter in the same moment. */
 async function pressWhenShown(desk: Desk, text: string): Promise<'pressed' | Attempt> {
   let last: Glance | undefined
-  for (const end = performance.now() + SHOWN_WITHIN_MS; performance.now() < end; await sleep(PAUSE_MS)) {
+  const timer = timerOf(desk.services)
+  for (const end = timer.now() + SHOWN_WITHIN_MS; timer.now() < end; await timer.sleep(PAUSE_MS)) {
     const seen = await glance(desk)
     if ('over' in seen) {
       if (!seen.over) continue
@@ -78,7 +79,8 @@ async function pressEnter({backend}: Desk, {session, view}: Glance): Promise<boo
 async function lookAfterEnter(desk: Desk, text: string): Promise<'stands' | Attempt> {
   let gone = 0
   let last: Verdict = 'unclear'
-  for (const end = performance.now() + TAKEN_WITHIN_MS; performance.now() < end; await sleep(PAUSE_MS)) {
+  const timer = timerOf(desk.services)
+  for (const end = timer.now() + TAKEN_WITHIN_MS; timer.now() < end; await timer.sleep(PAUSE_MS)) {
     const seen = await glance(desk)
     if ('over' in seen) {
       if (!seen.over) continue

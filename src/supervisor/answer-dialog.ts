@@ -3,6 +3,7 @@ import {kindOf} from '../agents/kind.js'
 import {answerTo} from '../agents/start-dialogs.js'
 import type {Observed} from './observe.js'
 import type {ReadinessQuery, Watch} from './readiness-query.js'
+import {timerOf} from './timer.js'
 
 /** A key is pressed again when the dialog has not followed the first for so long: two could answer what comes next. */
 const TAKEN_WITHIN_MS = 1000
@@ -22,7 +23,7 @@ export function answerOf(
 
 /** Presses the key, unless the screen is not the one that it was read from. */
 export async function answer(
-  {backend}: ReadinessQuery,
+  {backend, services}: ReadinessQuery,
   session: Session,
   {view}: Observed,
   watch: Watch,
@@ -30,7 +31,7 @@ export async function answer(
 ): Promise<void> {
   watch.keys++
   if (key === 'Enter') watch.confirmed = watch.ask?.words
-  if (watch.ask) watch.ask.since = performance.now() + TAKEN_WITHIN_MS
+  if (watch.ask) watch.ask.since = timerOf(services).now() + TAKEN_WITHIN_MS
   try {
     await backend.press?.(session, key, {...(view && {seen: view})})
   } catch (error) {
@@ -40,8 +41,7 @@ export async function answer(
 }
 
 /** Milliseconds for which the same question, with the same choice marked, has stood on the screen. */
-export function standingFor({text = '', choices = []}: AgentReading, watch: Watch): number {
-  const now = performance.now()
+export function standingFor({text = '', choices = []}: AgentReading, watch: Watch, now: number): number {
   const words = JSON.stringify([text, choices])
   if (watch.ask?.words !== words) watch.ask = {words, since: now}
   return now - watch.ask.since

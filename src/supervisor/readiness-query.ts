@@ -2,7 +2,7 @@ import type {AgentPreset, Session, SessionBackend} from '@gtown/sdk'
 import type {Services} from './services.js'
 
 export interface ReadinessQuery {
-  services: Pick<Services, 'env' | 'warn'>
+  services: Pick<Services, 'env' | 'warn' | 'timer'>
   backend: SessionBackend
   session: Session
   agent: {name: string; preset: AgentPreset}

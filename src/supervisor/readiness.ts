@@ -1,4 +1,3 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {type AgentReading, amended, ErrorCode, GtError, hasCode, type Session} from '@gtown/sdk'
 import {answer, answerOf, standingFor} from './answer-dialog.js'
 import {exitWords} from './exit-words.js'
@@ -6,6 +5,7 @@ import {observe} from './observe.js'
 import type {ReadinessQuery, Watch} from './readiness-query.js'
 import {isReady, isSettled} from './ready-signs.js'
 import {lastLines} from './screen.js'
+import {timerOf} from './timer.js'
 
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 200
@@ -25,16 +25,14 @@ const SETTLED_AFTER_MS = 100
  * @throws when the agent ends first, is blocked, is not ready in time, or its session is stopped by someone else
  */
 export async function waitUntilReady(query: ReadinessQuery): Promise<Session> {
-  const {signal} = query
-  const watch: Watch = {startedAt: performance.now(), keys: 0}
+  const {services, signal} = query
+  const timer = timerOf(services)
+  const watch: Watch = {startedAt: timer.now(), keys: 0}
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     signal?.throwIfAborted()
     const session = await stillOurs(query)
     if (await isReadyNow(query, session, watch)) return session
-    await sleep(pause, undefined, {...(signal && {signal})}).catch((error) => {
-      signal?.throwIfAborted()
-      throw error
-    })
+    await timer.sleep(pause, signal)
   }
 }
 
@@ -44,8 +42,9 @@ async function isReadyNow(query: ReadinessQuery, session: Session, watch: Watch)
   if (session.liveness === 'dead')
     throw await notReady(query, session, `${exitWords(session.exit)} before it was ready`)
   const observed = await observe(services, backend, session)
-  const elapsed = performance.now() - watch.startedAt
-  const stoodMs = standingFor(observed.reading, watch)
+  const now = timerOf(services).now()
+  const elapsed = now - watch.startedAt
+  const stoodMs = standingFor(observed.reading, watch, now)
   const key = elapsed <= timeoutMs ? answerOf(query, observed, watch) : undefined
   if (key) {
     // A second Enter could confirm what comes next, such as a sign-in: it waits in the terminal of a slow agent.

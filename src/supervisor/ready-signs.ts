@@ -3,6 +3,7 @@ import {kindOf} from '../agents/kind.js'
 import {promptSettlesMs} from '../agents/start-dialogs.js'
 import type {Observed} from './observe.js'
 import type {ReadinessQuery, Watch} from './readiness-query.js'
+import {timerOf} from './timer.js'
 
 /** An agent of which nothing is known counts as ready when it has lived this long. */
 const ALIVE_MS = 300
@@ -62,8 +63,9 @@ export function showsPrompt(lines: readonly string[], prefix: string): boolean {
 const resting: ReadonlySet<AgentState> = new Set(['idle', 'draft', 'unknown', 'starting', 'shell'])
 
 /** Work proves that no dialog stands in its way; an empty prompt does so only after a while. */
-export function isSettled({agent}: ReadinessQuery, {reading}: Observed, watch: Watch): boolean {
+export function isSettled({agent, services}: ReadinessQuery, {reading}: Observed, watch: Watch): boolean {
   if (!resting.has(reading.state)) return true
-  watch.restingSince ??= performance.now()
-  return performance.now() - watch.restingSince >= promptSettlesMs(kindOf(agent.preset))
+  const now = timerOf(services).now()
+  watch.restingSince ??= now
+  return now - watch.restingSince >= promptSettlesMs(kindOf(agent.preset))
 }

@@ -1,4 +1,5 @@
 import type {ProcessIdentity, SessionBackend} from '@gtown/sdk'
+import type {Timer} from './timer.js'
 
 /** What the supervisor is given by its host. */
 export interface Services {
@@ -9,6 +10,8 @@ export interface Services {
   /** Every backend that can be used here. */
   usableBackends(): Promise<SessionBackend[]>
   env: Readonly<Record<string, string | undefined>>
+  /** What waits are measured by; the machine's where there is none. */
+  timer?: Timer
   /** What the system says of a process of this machine; undefined where it does not tell. With `start`, of that very one. */
   processState(pid: number, start?: string): 'running' | 'stopped' | 'ended' | undefined
   /** Who has this pid now; undefined when nobody has. */

@@ -1,10 +1,10 @@
-import {setTimeout as sleep} from 'node:timers/promises'
 import {ErrorCode, GtError, type Session, type SessionBackend} from '@gtown/sdk'
 import {deliver} from '../nudge/deliver.js'
 import type {Attempt, Desk} from '../nudge/desk.js'
 import {submit} from '../nudge/submit.js'
 import {observe} from './observe.js'
 import type {Services} from './services.js'
+import {timerOf} from './timer.js'
 
 /** How long an agent may be at work, or ask something, before a message is given up. */
 const TAKEN_WITHIN_MS = 30_000
@@ -18,7 +18,7 @@ const ENTER_DELAY_MS = 150
 const LINES = 1000
 
 interface Listener {
-  services: Pick<Services, 'env' | 'warn'>
+  services: Pick<Services, 'env' | 'warn' | 'timer'>
   backend: SessionBackend
   session: Session
   signal?: AbortSignal | undefined
@@ -71,7 +71,8 @@ async function tell(listener: Listener, backend: Typing, message: string): Promi
   const {services, signal} = listener
   const desk: Desk = {services, backend, look: () => lookAgain(listener), force: false, afterLimit: false}
   let attempt: Exclude<Attempt, {outcome: 'delivered'}> = {outcome: 'not_now', reason: 'nothing was tried'}
-  for (const end = performance.now() + TAKEN_WITHIN_MS; performance.now() < end; ) {
+  const timer = timerOf(services)
+  for (const end = timer.now() + TAKEN_WITHIN_MS; timer.now() < end; ) {
     const isTyped: boolean = attempt.outcome === 'typed'
     const next: Attempt = isTyped
       ? await submit(desk, message)
@@ -79,7 +80,7 @@ async function tell(listener: Listener, backend: Typing, message: string): Promi
     if (next.outcome === 'delivered') return undefined
     attempt = next
     if (attempt.outcome === 'failed') break
-    await pause(BETWEEN_TRIES_MS, signal)
+    await timer.sleep(BETWEEN_TRIES_MS, signal)
   }
   const now = await lookAgain(listener)
   if (now?.liveness === 'alive') return attempt.reason
@@ -88,31 +89,21 @@ async function tell(listener: Listener, backend: Typing, message: string): Promi
   })
 }
 
-async function typeUnseen(
-  {services, session, signal}: Listener,
-  backend: Typing,
-  message: string,
-): Promise<undefined> {
+async function typeUnseen(listener: Listener, backend: Typing, message: string): Promise<undefined> {
+  const {services, session, signal} = listener
   const before = await screen(backend, session)
   await backend.type(session, message)
-  await pause(ENTER_DELAY_MS, signal)
+  await timerOf(services).sleep(ENTER_DELAY_MS, signal)
   await backend.press(session, 'Enter')
-  if (!(await changed(backend, session, before))) {
+  if (!(await changed(listener, before))) {
     services.warn(`a startup message left no trace on the screen of session '${session.name}'`)
   }
 }
 
-async function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  await sleep(ms, undefined, {...(signal && {signal})}).catch((error) => {
-    signal?.throwIfAborted()
-    throw error
-  })
-}
-
-async function changed(backend: SessionBackend, session: Session, before: string): Promise<boolean> {
-  for (const end = performance.now() + SHOWN_WITHIN_MS; performance.now() < end; ) {
+async function changed({services, backend, session}: Listener, before: string): Promise<boolean> {
+  const timer = timerOf(services)
+  for (const end = timer.now() + SHOWN_WITHIN_MS; timer.now() < end; await timer.sleep(PAUSE_MS)) {
     if ((await screen(backend, session)) !== before) return true
-    await sleep(PAUSE_MS)
   }
   return false
 }

@@ -1,6 +1,6 @@
 import {describe, expect, test, vi} from 'vitest'
 import {deliver} from '../../../src/nudge/deliver.js'
-import {FakeAgent, fault, once, type Step} from './support/fake-agent.js'
+import {atEachStep, DIALOG, FakeAgent, fault, once, type Step} from './support/fake-agent.js'
 
 const yes = async () => true
 
@@ -22,11 +22,11 @@ describe('deliver', () => {
   test.each<[string, (agent: FakeAgent) => void, string]>([
     ['a draft', (agent) => (agent.draft = 'half a'), 'its state is draft'],
     ['work', (agent) => (agent.covered = ['working']), 'not known'],
-    ['a stop that has begun', (agent) => change(agent, {stopping: true}), 'being stopped'],
-    ["a person's terminal", (agent) => change(agent, {attached: 1}), "a person's terminal"],
+    ['a stop that has begun', (agent) => agent.change({stopping: true}), 'being stopped'],
+    ["a person's terminal", (agent) => agent.change({attached: 1}), "a person's terminal"],
     [
       'a backend that cannot tell',
-      (agent) => change(agent, {liveness: 'unknown'}),
+      (agent) => agent.change({liveness: 'unknown'}),
       'does not tell whether it lives',
     ],
     [
@@ -101,24 +101,24 @@ describe('deliver', () => {
   test('a dialog covers the text before Enter: no Enter, and it can be gone on with', async () => {
     const agent = new FakeAgent()
     agent.before = (step) => {
-      if (step === 'look' && agent.keys.length === 1) agent.covered = ['Do you want to proceed? (y/n)']
+      if (step === 'look' && agent.keys.length === 1) agent.covered = DIALOG
     }
     const attempt = await deliver(agent.desk(), 'hello', yes)
     expect(attempt).toEqual({outcome: 'typed', reason: expect.stringContaining('Enter waits')})
     expect(agent.keys).toEqual(['hello'])
-  }, 20_000)
+  })
 
   test('a person attaches before Enter: no Enter; with force it is pressed', async () => {
     const agent = new FakeAgent()
     agent.before = (step) => {
-      if (step === 'look' && agent.keys.length === 1) change(agent, {attached: 1})
+      if (step === 'look' && agent.keys.length === 1) agent.change({attached: 1})
     }
     expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({outcome: 'typed'})
     expect(agent.keys).toEqual(['hello'])
     const other = new FakeAgent()
-    change(other, {attached: 1})
+    other.change({attached: 1})
     expect(await deliver(other.desk({force: true}), 'hello', yes)).toEqual({outcome: 'delivered'})
-  }, 20_000)
+  })
 
   test('Enter is swallowed once: pressed again; twice: not a third time', async () => {
     const agent = new FakeAgent()
@@ -132,9 +132,47 @@ describe('deliver', () => {
       reason: expect.stringContaining('stands in its prompt'),
     })
     expect(deaf.keys).toEqual(['hello', 'Enter', 'Enter'])
-  }, 20_000)
+  })
 })
 
-function change(agent: FakeAgent, more: Partial<NonNullable<FakeAgent['session']>>) {
-  if (agent.session) agent.session = {...agent.session, ...more}
+/** Gives a text to an agent that takes no Enter, so that every key of a delivery is tried. */
+const deliverTwice = async (agent: FakeAgent) => {
+  agent.swallows = 9
+  return await deliver(agent.desk(), 'hello', yes)
 }
+
+describe('at whatever moment it happens', () => {
+  test('a dialog opens: neither text nor Enter reaches it', async () => {
+    const agents = await atEachStep(deliverTwice, (agent) => (agent.covered = DIALOG))
+    expect(agents.map(({astray}) => astray)).toEqual(agents.map(() => []))
+  })
+
+  test('a person writes a text of their own: it is not submitted, and nothing is added to it', async () => {
+    const own = 'a thought of my own'
+    const agents = await atEachStep(
+      async (agent) => await deliver(agent.desk(), 'hello', yes),
+      (agent) => (agent.draft = own),
+    )
+    expect(agents.map(({draft}) => draft)).toEqual(agents.map(() => own))
+    expect(agents.flatMap(({submitted}) => submitted).filter((text) => text !== 'hello')).toEqual([])
+  })
+
+  test.each<[string, (agent: FakeAgent) => void]>([
+    ['a person looks on', (agent) => agent.change({attached: 1})],
+    ['a stop begins', (agent) => agent.change({stopping: true})],
+    ['the backend cannot tell any more whether it lives', (agent) => agent.change({liveness: 'unknown'})],
+    ['the agent ends', (agent) => agent.change({liveness: 'dead'})],
+    ['the session is gone', (agent) => (agent.session = undefined)],
+    ['a person scrolls back', (agent) => (agent.scrolled = true)],
+  ])('%s: what sees it presses no further key', async (_, happen) => {
+    const keysThen = new Map<FakeAgent, number>()
+    const agents = await atEachStep(deliverTwice, (agent, step) => {
+      if (step !== 'look') return
+      happen(agent)
+      keysThen.set(agent, agent.keys.length)
+    })
+    const seen = agents.filter((agent) => keysThen.has(agent))
+    expect(seen.length).toBeGreaterThan(2)
+    expect(seen.map(({keys}) => keys.length)).toEqual(seen.map((agent) => keysThen.get(agent)))
+  })
+})

@@ -25,6 +25,7 @@ function aRound(agent = new FakeAgent()) {
   const calls: string[] = []
   const services = {
     env: {},
+    timer: agent.timer,
     warn: () => {},
     firstBackend: async () => agent.backend,
     backendNamed: async () => agent.backend,
@@ -56,14 +57,15 @@ describe('a round', () => {
     expect(agent.submitted).toEqual(['one', 'two'])
   })
 
-  test('two at once: one does nothing, and nothing is typed twice', async () => {
+  test('while one is at work the others do nothing, and nothing is typed twice', async () => {
     const {agent, round, add} = aRound()
     await add('one')
-    const three = () =>
-      Promise.all([drainOnce(round, never), drainOnce(round, never), drainOnce(round, never)])
-    // Each may find the others, and give way.
-    await until('one of them to deliver it', async () => (await three()) && agent.submitted.length > 0)
-    await three()
+    agent.before = async (step) => {
+      if (step !== 'type') return
+      agent.before = () => {}
+      await Promise.all([drainOnce(round, never), drainOnce(round, never)])
+    }
+    await drainOnce(round, never)
     expect(agent.keys).toEqual(['one', 'Enter'])
   })
 
@@ -122,7 +124,7 @@ describe('a round', () => {
       reason: 'its session ended before anything was typed',
     })
     const {id} = await add('for a stranger')
-    if (agent.session) agent.session = {...agent.session, labels: {town: '/another'}}
+    agent.change({labels: {town: '/another'}})
     await drainOnce(round, never)
     expect(await queue.find(id)).toMatchObject({state: 'failed'})
     expect(agent.keys).toEqual([])
@@ -143,7 +145,7 @@ describe('a round', () => {
 
   test("a person's terminal holds up what is not forced, and only that", async () => {
     const {agent, round, queue, add} = aRound()
-    if (agent.session) agent.session = {...agent.session, attached: 1}
+    agent.change({attached: 1})
     const polite = await add('polite')
     await add('urgent', {force: true, queuedAt: polite.queuedAt + 1})
     await drainOnce(round, never)
@@ -194,10 +196,13 @@ describe('nudge', () => {
     const {services, target, calls, queue, agent} = aRound()
     agent.covered = ['working']
     const controller = new AbortController()
+    services.startCourier = async (address) => {
+      calls.push(address)
+      controller.abort(fault('INTERRUPTED'))
+    }
     const waiting = nudge(services, target, 'one', {...options, waitMs: 60_000, signal: controller.signal})
-    await until('the courier', () => calls.length > 0)
-    controller.abort(fault('INTERRUPTED'))
     await expect(waiting).rejects.toMatchObject({code: 'INTERRUPTED'})
+    expect(calls).toEqual(['alpha/witness'])
     expect(await queue.open()).toMatchObject([{state: 'queued', text: 'one'}])
   })
 
@@ -213,13 +218,13 @@ describe('nudge', () => {
 
   test.each(['two\nlines', 'a\ttab'])('%j is refused where it would be keys', async (text) => {
     const {services, target, agent} = aRound()
-    if (agent.session) agent.session = {...agent.session, labels: {...agent.session.labels, paste: 'typed'}}
+    agent.change({labels: {...agent.session?.labels, paste: 'typed'}})
     await expect(nudge(services, target, text, options)).rejects.toMatchObject({code: 'SEVERAL_LINES'})
   })
 
   test('an agent that has ended, or no session: refused', async () => {
     const {services, target, agent} = aRound()
-    if (agent.session) agent.session = {...agent.session, liveness: 'dead'}
+    agent.change({liveness: 'dead'})
     await expect(nudge(services, target, 'hello', options)).rejects.toMatchObject({code: 'NOT_RUNNING'})
     agent.session = undefined
     await expect(nudge(services, target, 'hello', options)).rejects.toMatchObject({code: 'NOT_RUNNING'})

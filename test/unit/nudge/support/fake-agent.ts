@@ -1,48 +1,78 @@
-import {GtError, type Key, type Session, type SessionBackend, type TerminalView} from '@gtown/sdk'
+import {
+  GtError,
+  type Key,
+  type Session,
+  type SessionBackend,
+  type TerminalView,
+  type TypeOptions,
+} from '@gtown/sdk'
 import type {Desk} from '../../../../src/nudge/desk.js'
+import {paperTimer} from '../../../support/paper-timer.js'
 import {aSession} from '../../../support/refs.js'
 
-/** A moment at which something goes wrong. */
+/** A moment at which something happens, or goes wrong. */
 export type Step = 'look' | 'type' | 'press'
 
-/** An agent on paper: a prompt `> `, and what has been typed at it. */
+/** A dialog, as it covers the prompt: another key than its own confirms what nobody has read. */
+export const DIALOG = ['a file is to be removed', 'Do you want to proceed? (y/n)']
+
+/** An agent on paper: a prompt `> `, and what was typed at it, by gt and by a person. */
 export class FakeAgent {
+  /** What its prompt holds, whoever typed it. The cursor stands behind it. */
   draft = ''
   /** What it shows instead of its prompt. */
   covered: readonly string[] | undefined
+  /** A person scrolls back in its terminal. */
+  scrolled = false
   readonly submitted: string[] = []
   /** Texts and keys in the order in which they came. */
   readonly keys: string[] = []
+  /** Those of them that came while its prompt was covered. */
+  readonly astray: string[] = []
   session: Session | undefined = aSession({
     labels: {...aSession().labels, agent: 'fake', prompt: '> ', paste: 'bracketed'},
   })
   /** Runs before a step, and may throw. */
-  before: (step: Step) => void = () => {}
+  before: (step: Step) => void | Promise<void> = () => {}
   /** Enters that it takes no notice of. */
   swallows = 0
+  readonly timer = paperTimer()
 
   readonly backend = {
     name: 'paper',
     local: false,
-    inspect: async () => this.look(),
-    type: async (_: unknown, text: string) => this.#take('type', text, () => (this.draft += text)),
-    press: async (_: unknown, key: Key) => this.#take('press', key, () => this.#enter()),
+    inspect: () => this.look(),
+    view: async () => this.#view(),
+    capture: async () => [...this.#view().rows],
+    type: (_: unknown, text: string, {seen}: TypeOptions = {}) =>
+      this.#take('type', text, seen, () => (this.draft += text)),
+    press: (_: unknown, key: Key, {seen}: TypeOptions = {}) =>
+      this.#take('press', key, seen, () => this.#enter()),
   } as unknown as Desk['backend'] & SessionBackend
 
   desk(more: Partial<Desk> = {}): Desk {
-    const look = async () => this.look()
-    return {services: {env: {}}, backend: this.backend, look, force: false, afterLimit: false, ...more}
+    const services = {env: {}, timer: this.timer}
+    const look = () => this.look()
+    return {services, backend: this.backend, look, force: false, afterLimit: false, ...more}
   }
 
-  look(): Session | undefined {
-    this.before('look')
+  async look(): Promise<Session | undefined> {
+    await this.before('look')
     return this.session && {...this.session, view: this.#view()}
   }
 
-  #take(step: Step, key: string, effect: () => void) {
-    this.before(step)
+  /** Changes its session. */
+  change(more: Partial<Session>): void {
+    if (this.session) this.session = {...this.session, ...more}
+  }
+
+  async #take(step: Step, key: string, seen: TerminalView | undefined, effect: () => void) {
+    await this.before(step)
+    if (this.session?.liveness !== 'alive') throw fault('SESSION_LOST')
+    if (seen && !looksAs(this.#view(), seen)) throw fault('SCREEN_CHANGED')
     this.keys.push(key)
-    effect()
+    if (this.covered) this.astray.push(key)
+    else effect()
   }
 
   #enter() {
@@ -53,19 +83,26 @@ export class FakeAgent {
 
   #view(): TerminalView {
     const rows = this.covered ?? [`> ${this.draft}`.trimEnd()]
-    const column = this.covered ? 0 : 2 + this.draft.length
+    const column = this.covered ? (rows.at(-1) ?? '').length : 2 + this.draft.length
     return {
       at: Date.now(),
       columns: 200,
       rows,
       styledRows: rows,
-      cursor: {column, row: 0, visible: true},
+      cursor: {column, row: rows.length - 1, visible: true},
       title: '',
       command: 'fake',
       alternateScreen: false,
-      inMode: false,
+      inMode: this.scrolled,
     }
   }
+}
+
+/** What a backend compares before it types: see `TypeOptions`. */
+function looksAs(now: TerminalView, seen: TerminalView): boolean {
+  const compared = ({cursor: {column, row, visible}, alternateScreen, inMode}: TerminalView) =>
+    [column, row, visible, alternateScreen, inMode].join()
+  return compared(now) === compared(seen)
 }
 
 export function fault(code: string): GtError {
@@ -79,5 +116,26 @@ export function once(step: Step, code: string): (now: Step) => void {
     if (now !== step || thrown) return
     thrown = true
     throw fault(code)
+  }
+}
+
+/**
+ * Does the work again and again with an agent of its own: something happens right before its first step, then before
+ * its second, and so on to the last. Gives each of these agents.
+ */
+export async function atEachStep(
+  work: (agent: FakeAgent) => Promise<unknown>,
+  happen: (agent: FakeAgent, step: Step) => void,
+): Promise<FakeAgent[]> {
+  const agents: FakeAgent[] = []
+  for (let moment = 1; ; moment++) {
+    const agent = new FakeAgent()
+    let steps = 0
+    agent.before = (step) => {
+      if (++steps === moment) happen(agent, step)
+    }
+    await work(agent)
+    if (steps < moment) return agents
+    agents.push(agent)
   }
 }
