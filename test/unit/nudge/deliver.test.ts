@@ -1,6 +1,6 @@
 import {describe, expect, test, vi} from 'vitest'
 import {deliver} from '../../../src/nudge/deliver.js'
-import {atEachStep, DIALOG, FakeAgent, fault, once, type Step} from './support/fake-agent.js'
+import {atEachStep, DIALOG, FakeAgent, fault, limitedClaude, once, type Step} from './support/fake-agent.js'
 
 const yes = async () => true
 
@@ -53,6 +53,44 @@ describe('deliver', () => {
     }
     expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({outcome: 'not_now'})
     expect(agent.keys).toEqual([])
+  })
+
+  test('its screen moves between the two looks: not now, and no key', async () => {
+    const agent = new FakeAgent()
+    agent.above = ['it works']
+    let looks = 0
+    agent.before = (step) => {
+      if (step === 'look' && ++looks === 2) agent.above = ['it works on']
+    }
+    expect(await deliver(agent.desk(), 'hello', yes)).toEqual({
+      outcome: 'not_now',
+      reason: 'its screen moves',
+    })
+    expect(agent.keys).toEqual([])
+  })
+
+  test('a backend that shows no screens: not now, and no key', async () => {
+    const agent = new FakeAgent()
+    const {view: _, ...backend} = agent.backend
+    const look = async () => agent.session
+    const attempt = await deliver(agent.desk({backend, look}), 'hello', yes)
+    expect(attempt).toEqual({outcome: 'not_now', reason: 'paper shows no screens'})
+  })
+
+  test.each(['look', 'type', 'press'] as const)('what nobody foresaw is told, at %s', async (step) => {
+    const agent = new FakeAgent()
+    agent.before = once(step, 'UNFORESEEN')
+    await expect(deliver(agent.desk(), 'hello', yes)).rejects.toMatchObject({code: 'UNFORESEEN'})
+  })
+
+  test('a usage limit above an empty prompt: only for what is to follow it', async () => {
+    const agent = limitedClaude()
+    expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({
+      outcome: 'not_now',
+      reason: 'its state is limit',
+    })
+    expect(agent.keys).toEqual([])
+    expect(await deliver(agent.desk({afterLimit: true}), 'hello', yes)).toEqual({outcome: 'delivered'})
   })
 
   test('SCREEN_CHANGED at the text: not now', async () => {

@@ -20,6 +20,10 @@ export const DIALOG = ['a file is to be removed', 'Do you want to proceed? (y/n)
 export class FakeAgent {
   /** What its prompt holds, whoever typed it. The cursor stands behind it. */
   draft = ''
+  /** What it shows above its prompt, and below. */
+  above: readonly string[] = []
+  below: readonly string[] = []
+  sign = '> '
   /** What it shows instead of its prompt. */
   covered: readonly string[] | undefined
   /** A person scrolls back in its terminal. */
@@ -36,6 +40,9 @@ export class FakeAgent {
   before: (step: Step) => void | Promise<void> = () => {}
   /** Enters that it takes no notice of. */
   swallows = 0
+  /** Milliseconds after a paste in which it takes Enter for a part of that, as some agents do. */
+  readonly pasteMs = 100
+  #pastedAt = Number.NEGATIVE_INFINITY
   readonly timer = paperTimer()
 
   readonly backend = {
@@ -45,7 +52,7 @@ export class FakeAgent {
     view: async () => this.#view(),
     capture: async () => [...this.#view().rows],
     type: (_: unknown, text: string, {seen}: TypeOptions = {}) =>
-      this.#take('type', text, seen, () => (this.draft += text)),
+      this.#take('type', text, seen, () => this.#paste(text)),
     press: (_: unknown, key: Key, {seen}: TypeOptions = {}) =>
       this.#take('press', key, seen, () => this.#enter()),
   } as unknown as Desk['backend'] & SessionBackend
@@ -75,27 +82,45 @@ export class FakeAgent {
     else effect()
   }
 
+  #paste(text: string) {
+    this.draft += text
+    this.#pastedAt = this.timer.now()
+  }
+
   #enter() {
+    if (this.timer.now() - this.#pastedAt < this.pasteMs) return this.#paste('\n')
     if (this.swallows-- > 0) return
     this.submitted.push(this.draft)
     this.draft = ''
   }
 
   #view(): TerminalView {
-    const rows = this.covered ?? [`> ${this.draft}`.trimEnd()]
-    const column = this.covered ? (rows.at(-1) ?? '').length : 2 + this.draft.length
+    const rows = this.covered ?? [...this.above, `${this.sign}${this.draft}`.trimEnd(), ...this.below]
+    const row = rows.length - 1 - (this.covered ? 0 : this.below.length)
+    const column = this.covered ? (rows[row] ?? '').length : this.sign.length + this.draft.length
     return {
       at: Date.now(),
       columns: 200,
       rows,
-      styledRows: rows,
-      cursor: {column, row: rows.length - 1, visible: true},
+      styledRows: rows.map((text) => `\u001b[39m${text}`),
+      cursor: {column, row, visible: true},
       title: '',
       command: 'fake',
       alternateScreen: false,
       inMode: this.scrolled,
     }
   }
+}
+
+/** Claude Code on paper, which tells a usage limit above its prompt. */
+export function limitedClaude(): FakeAgent {
+  const rule = '─'.repeat(80)
+  const agent = new FakeAgent()
+  agent.change({labels: {...aSession().labels, kind: 'claude', agent_version: '2.1.330'}})
+  agent.above = ['● Hello.', "  ⎿  You've hit your session limit · resets 6pm", '', rule]
+  agent.sign = '❯\u00a0'
+  agent.below = [rule, '  manual mode on']
+  return agent
 }
 
 /** What a backend compares before it types: see `TypeOptions`. */

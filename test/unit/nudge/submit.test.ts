@@ -1,0 +1,179 @@
+import {describe, expect, test} from 'vitest'
+import {submit} from '../../../src/nudge/submit.js'
+import {DIALOG, FakeAgent, fault, once} from './support/fake-agent.js'
+
+/** An agent in whose prompt the text stands already. */
+function typedAt(): FakeAgent {
+  const agent = new FakeAgent()
+  agent.draft = 'hello'
+  return agent
+}
+
+/** Something happens at the look of that number after the first Enter. */
+function afterEnter(agent: FakeAgent, happen: (look: number) => void) {
+  let looks = 0
+  agent.before = (step) => {
+    if (step === 'look' && agent.keys.length === 1) happen(++looks)
+  }
+}
+
+describe('before Enter', () => {
+  test('a text that shows late is waited for', async () => {
+    const agent = new FakeAgent()
+    agent.before = () => {
+      if (agent.timer.now() >= 3000 && agent.keys.length === 0) agent.draft = 'hello'
+    }
+    expect(await submit(agent.desk(), 'hello')).toEqual({outcome: 'delivered'})
+    expect(agent.keys).toEqual(['Enter'])
+  })
+
+  test.each([
+    ['another text', 'a thought of my own'],
+    ['half of the text', 'hell'],
+    ['nothing', ''],
+  ])('%s stands in the prompt: no Enter, and whether it was taken is not known', async (_, draft) => {
+    const agent = new FakeAgent()
+    agent.draft = draft
+    const attempt = await submit(agent.desk(), 'hello')
+    expect(attempt).toEqual({
+      outcome: 'failed',
+      reason: expect.stringContaining('does not stand in its prompt'),
+    })
+    expect(agent.keys).toEqual([])
+  })
+
+  test.each<[string, (agent: FakeAgent) => void, string]>([
+    ['it is at work', (agent) => (agent.covered = ['working on hello']), 'its state is unknown'],
+    ['a dialog shows the text', (agent) => (agent.covered = [...DIALOG, 'hello']), 'its state is'],
+    ['a person looks on', (agent) => agent.change({attached: 1}), "a person's terminal"],
+    ['a stop has begun', (agent) => agent.change({stopping: true}), 'being stopped'],
+    ['a person scrolls back', (agent) => (agent.scrolled = true), 'scrolls back'],
+    ['it cannot be looked at', (agent) => agent.change({liveness: 'unknown'}), 'does not tell'],
+  ])('%s: Enter waits, and it can be gone on with', async (_, happen, reason) => {
+    const agent = typedAt()
+    happen(agent)
+    const attempt = await submit(agent.desk(), 'hello')
+    expect(attempt).toEqual({outcome: 'typed', reason: expect.stringContaining(reason)})
+    expect(agent.keys).toEqual([])
+  })
+
+  test('a backend without an answer for a moment is asked again', async () => {
+    const agent = typedAt()
+    agent.before = once('look', 'BACKEND_UNAVAILABLE')
+    expect(await submit(agent.desk(), 'hello')).toEqual({outcome: 'delivered'})
+  })
+
+  test('its session is lost at Enter: nothing was pressed, and it is said to have ended', async () => {
+    const agent = typedAt()
+    agent.before = (step) => {
+      if (step === 'press') agent.session = undefined
+    }
+    const attempt = await submit(agent.desk(), 'hello')
+    expect(attempt).toEqual({outcome: 'failed', reason: expect.stringContaining('before Enter')})
+  })
+
+  test('whether Enter arrived is not known: it is not pressed again', async () => {
+    const agent = typedAt()
+    let presses = 0
+    agent.before = (step) => {
+      if (step === 'press' && ++presses > 0) throw fault('BACKEND_UNAVAILABLE')
+    }
+    expect(await submit(agent.desk(), 'hello')).toMatchObject({outcome: 'failed'})
+    expect(presses).toBe(1)
+  })
+})
+
+describe('after Enter', () => {
+  /** An agent that takes no Enter. */
+  function deaf(): FakeAgent {
+    const agent = typedAt()
+    agent.swallows = 9
+    return agent
+  }
+
+  test('the text leaves the prompt late: one Enter', async () => {
+    const agent = deaf()
+    afterEnter(agent, () => {
+      if (agent.timer.now() >= 2000) agent.draft = ''
+    })
+    expect(await submit(agent.desk(), 'hello')).toEqual({outcome: 'delivered'})
+    expect(agent.keys).toEqual(['Enter'])
+  })
+
+  test('a screen that is drawn anew for a moment is no sign that it was taken', async () => {
+    const agent = deaf()
+    afterEnter(agent, (look) => (agent.covered = look === 2 || look === 4 ? ['drawing'] : undefined))
+    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('nor was a second'),
+    })
+  })
+
+  test('two looks without the text: taken', async () => {
+    const agent = deaf()
+    afterEnter(agent, (look) => (agent.covered = look > 1 ? ['drawing'] : undefined))
+    expect(await submit(agent.desk(), 'hello')).toEqual({outcome: 'delivered'})
+  })
+
+  test('the text stands at the cursor of a screen that is not known: not taken', async () => {
+    const agent = deaf()
+    afterEnter(agent, () => (agent.covered = ['# hello']))
+    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+      outcome: 'typed',
+      reason: expect.stringContaining('Enter was not taken'),
+    })
+    expect(agent.keys).toEqual(['Enter'])
+  })
+
+  test('nothing can be told any more: it is not said to have arrived', async () => {
+    const agent = deaf()
+    afterEnter(agent, () => agent.change({liveness: 'unknown'}))
+    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('whether the agent took the text is not known'),
+    })
+  })
+
+  test.each<[string, (agent: FakeAgent) => void]>([
+    ['a person looks on', (agent) => agent.change({attached: 1})],
+    ['a stop begins', (agent) => agent.change({stopping: true})],
+    ['a person scrolls back', (agent) => (agent.scrolled = true)],
+    ['the backend cannot tell', (agent) => agent.change({liveness: 'unknown'})],
+  ])('%s before the second Enter: it is not pressed, and can be gone on with', async (_, happen) => {
+    const agent = deaf()
+    let isSecond = false
+    agent.before = (step) => {
+      // The second Enter is decided on when the time for the first is over.
+      isSecond ||= step === 'look' && agent.keys.length === 1 && agent.timer.now() >= 2500
+      if (isSecond) happen(agent)
+    }
+    const attempt = await submit(agent.desk(), 'hello')
+    expect(attempt.outcome).not.toBe('delivered')
+    expect(agent.keys).toEqual(['Enter'])
+  })
+
+  test.each(['SCREEN_CHANGED', 'SESSION_LOST'])(
+    'a second Enter that meets %s was not pressed',
+    async (code) => {
+      const agent = deaf()
+      agent.before = (step) => {
+        if (step === 'press' && agent.keys.length === 1) throw fault(code)
+      }
+      expect(await submit(agent.desk(), 'hello')).toMatchObject({
+        outcome: 'typed',
+        reason: 'the text stands in its prompt: Enter was not taken',
+      })
+    },
+  )
+
+  test('whether the second Enter arrived is not known: failed, and no third', async () => {
+    const agent = deaf()
+    agent.before = (step) => {
+      if (step === 'press' && agent.keys.length === 1) throw fault('BACKEND_UNAVAILABLE')
+    }
+    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('whether Enter arrived is not known'),
+    })
+  })
+})
