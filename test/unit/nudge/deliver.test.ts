@@ -136,6 +136,18 @@ describe('deliver', () => {
     expect(attempt).toEqual({outcome: 'failed', reason: expect.stringContaining(reason)})
   })
 
+  test.each<[string, (agent: FakeAgent) => void]>([
+    ['has ended', (agent) => agent.change({liveness: 'dead'})],
+    ['is lost while it is looked at', (agent) => (agent.before = once('look', 'SESSION_LOST'))],
+  ])('the agent %s: failed, since it is over', async (_, arrange) => {
+    const agent = new FakeAgent()
+    arrange(agent)
+    expect(await deliver(agent.desk(), 'hello', yes)).toEqual({
+      outcome: 'failed',
+      reason: 'its session ended before anything was typed',
+    })
+  })
+
   test('a dialog covers the text before Enter: no Enter, and it can be gone on with', async () => {
     const agent = new FakeAgent()
     agent.before = (step) => {

@@ -58,12 +58,14 @@ describe('a round', () => {
   })
 
   test('while one is at work the others do nothing, and nothing is typed twice', async () => {
-    const {agent, round, add} = aRound()
+    const {agent, round, queue, add} = aRound()
     await add('one')
     agent.before = async (step) => {
       if (step !== 'type') return
       agent.before = () => {}
       await Promise.all([drainOnce(round, never), drainOnce(round, never)])
+      // That it is being typed is on the disk by now, and nobody has taken that for the work of a killed process.
+      expect(await queue.open()).toMatchObject([{state: 'typing'}])
     }
     await drainOnce(round, never)
     expect(agent.keys).toEqual(['one', 'Enter'])

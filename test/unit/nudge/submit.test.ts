@@ -109,6 +109,38 @@ describe('after Enter', () => {
     })
   })
 
+  test('a screen that is drawn anew when the time is over: no second Enter, and no word that it arrived', async () => {
+    const agent = deaf()
+    afterEnter(agent, () => {
+      const now = agent.timer.now()
+      agent.covered = now >= 2400 && now < 2500 ? ['drawing'] : undefined
+    })
+    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('whether the agent took the text is not known'),
+    })
+    expect(agent.keys).toEqual(['Enter'])
+  })
+
+  test('a person has moved the cursor in the text: it stands all the same', async () => {
+    const agent = deaf()
+    agent.back = 2
+    expect(await submit(agent.desk(), 'hello')).toMatchObject({outcome: 'failed'})
+    expect(agent.keys).toEqual(['Enter', 'Enter'])
+  })
+
+  test('a shell has the terminal: it is not said to have arrived', async () => {
+    const agent = deaf()
+    afterEnter(agent, () => {
+      agent.covered = ['$ ']
+      agent.command = 'bash'
+    })
+    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('whether the agent took the text is not known'),
+    })
+  })
+
   test('two looks without the text: taken', async () => {
     const agent = deaf()
     afterEnter(agent, (look) => (agent.covered = look > 1 ? ['drawing'] : undefined))

@@ -18,12 +18,16 @@ export const DIALOG = ['a file is to be removed', 'Do you want to proceed? (y/n)
 
 /** An agent on paper: a prompt `> `, and what was typed at it, by gt and by a person. */
 export class FakeAgent {
-  /** What its prompt holds, whoever typed it. The cursor stands behind it. */
+  /** What its prompt holds, whoever typed it. */
   draft = ''
+  /** Columns that a person has moved the cursor back from the end of that. */
+  back = 0
   /** What it shows above its prompt, and below. */
   above: readonly string[] = []
   below: readonly string[] = []
   sign = '> '
+  /** What has the terminal. */
+  command = 'fake'
   /** What it shows instead of its prompt. */
   covered: readonly string[] | undefined
   /** A person scrolls back in its terminal. */
@@ -97,7 +101,7 @@ export class FakeAgent {
   #view(): TerminalView {
     const rows = this.covered ?? [...this.above, `${this.sign}${this.draft}`.trimEnd(), ...this.below]
     const row = rows.length - 1 - (this.covered ? 0 : this.below.length)
-    const column = this.covered ? (rows[row] ?? '').length : this.sign.length + this.draft.length
+    const column = this.covered ? (rows[row] ?? '').length : this.sign.length + this.draft.length - this.back
     return {
       at: Date.now(),
       columns: 200,
@@ -105,7 +109,7 @@ export class FakeAgent {
       styledRows: rows.map((text) => `\u001b[39m${text}`),
       cursor: {column, row, visible: true},
       title: '',
-      command: 'fake',
+      command: this.command,
       alternateScreen: false,
       inMode: this.scrolled,
     }
