@@ -2,7 +2,7 @@ import {mkdtempSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import type {NudgeOptions} from '@gtown/sdk'
-import {describe, expect, onTestFinished, test} from 'vitest'
+import {describe, expect, onTestFinished, test, vi} from 'vitest'
 import {drainOnce, drainUntilEmpty} from '../../../src/nudge/drain.js'
 import {nudge} from '../../../src/nudge/nudge.js'
 import type {Nudge} from '../../../src/nudge/nudge-file.js'
@@ -10,7 +10,7 @@ import {NudgeQueue} from '../../../src/nudge/queue.js'
 import type {Services} from '../../../src/supervisor/services.js'
 import {alphaRef} from '../../support/refs.js'
 import {until} from '../../support/until.js'
-import {FakeAgent, fault} from './support/fake-agent.js'
+import {DIALOG, FakeAgent, fault, limitedClaude} from './support/fake-agent.js'
 
 const never = () => false
 
@@ -154,6 +154,118 @@ describe('a round', () => {
     expect(agent.submitted).toEqual(['urgent'])
     expect(await queue.find(polite.id)).toMatchObject({state: 'queued'})
   })
+
+  test('behind one that waits none is typed out of its turn', async () => {
+    const {agent, round, queue, add} = aRound()
+    const first = await add('first')
+    await add('second', {queuedAt: first.queuedAt + 1})
+    let looks = 0
+    agent.before = () => {
+      agent.draft = ++looks <= 2 ? 'half a thought' : ''
+    }
+    await drainOnce(round, never)
+    expect(agent.keys).toEqual([])
+    expect((await queue.open()).map(({state}) => state)).toEqual(['queued', 'queued'])
+  })
+
+  test('a sender whose own is settled leaves the others to others', async () => {
+    const {agent, round, add} = aRound()
+    const first = await add('first')
+    await add('second', {queuedAt: first.queuedAt + 1})
+    await drainOnce(round, ({id}) => id === first.id)
+    expect(agent.submitted).toEqual(['first'])
+  })
+
+  test('one that expires while the agent is looked at is not typed', async () => {
+    const {agent, round, queue, add} = aRound()
+    const {id, expiresAt} = await add('late')
+    let looks = 0
+    agent.before = (step) => {
+      if (step === 'look' && ++looks === 2) vi.spyOn(Date, 'now').mockReturnValue(expiresAt)
+    }
+    onTestFinished(() => void vi.restoreAllMocks())
+    await drainOnce(round, never)
+    expect(agent.keys).toEqual([])
+    expect(await queue.find(id)).toMatchObject({state: 'queued', reason: 'it is too late'})
+  })
+
+  test('a dialog covers the text: that it stands there is kept, nothing is typed behind it, and it gets its Enter', async () => {
+    const {agent, round, queue, add} = aRound()
+    const {id, queuedAt} = await add('first')
+    await add('urgent', {force: true, queuedAt: queuedAt + 1})
+    agent.before = () => {
+      agent.covered = agent.keys.length > 0 ? DIALOG : undefined
+    }
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({
+      state: 'typing',
+      typed: true,
+      reason: expect.stringContaining('Enter waits'),
+    })
+    agent.before = () => {
+      throw fault('BACKEND_UNAVAILABLE')
+    }
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({state: 'typing', typed: true})
+    agent.before = () => {}
+    agent.covered = undefined
+    await drainOnce(round, never)
+    expect(agent.keys).toEqual(['first', 'Enter', 'urgent', 'Enter'])
+  })
+
+  test('while a text waits for its Enter even a forced one is not typed', async () => {
+    const {agent, round, add} = aRound()
+    agent.draft = 'first'
+    agent.change({attached: 1})
+    const first = await add('first', {state: 'typing', typed: true})
+    await add('urgent', {force: true, queuedAt: first.queuedAt + 1})
+    agent.before = () => {
+      if (agent.timer.now() >= 5000) agent.draft = ''
+    }
+    await drainOnce(round, never)
+    expect(agent.keys).toEqual([])
+  })
+
+  test('the session ends while a text stands in the prompt: the receipt says that it was typed', async () => {
+    const {agent, round, queue, add} = aRound()
+    agent.session = undefined
+    const {id} = await add('half-way', {state: 'typing', typed: true})
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({
+      state: 'failed',
+      reason: 'its session ended after the text was typed, before Enter',
+    })
+  })
+
+  test.each(['type', 'press'] as const)('a backend that cannot %s: failed, and no key', async (key) => {
+    const {agent, round, queue, add} = aRound()
+    delete (agent.backend as Partial<typeof agent.backend>)[key]
+    const {id} = await add('hello')
+    await drainOnce(round, never)
+    expect(await queue.find(id)).toMatchObject({state: 'failed', reason: 'paper cannot type'})
+    expect(agent.keys).toEqual([])
+  })
+
+  test('what nobody foresaw is told, and whether it was typed stays open', async () => {
+    const {agent, round, queue, add} = aRound()
+    const {id} = await add('hello')
+    agent.before = (step) => {
+      if (step === 'type') throw fault('UNFORESEEN')
+    }
+    await expect(drainOnce(round, never)).rejects.toMatchObject({code: 'UNFORESEEN'})
+    expect(await queue.find(id)).toMatchObject({state: 'typing'})
+  })
+
+  test('behind a usage limit: only what is to follow it', async () => {
+    const {agent, round, add} = aRound(limitedClaude())
+    const first = await add('for now')
+    await drainOnce(round, never)
+    expect(agent.keys).toEqual([])
+    await round.queue.write({...first, state: 'failed'})
+    await add('go on', {afterLimit: true})
+    await drainOnce(round, never)
+    expect(agent.submitted).toEqual(['go on'])
+  })
 })
 
 describe('a courier', () => {
@@ -212,6 +324,9 @@ describe('nudge', () => {
     ['nothing', '\x00 \n', 'USAGE'],
     ['a command', '\x1b /clear', 'USAGE'],
     ['a shell line', '! rm', 'USAGE'],
+    ['a file', '  @secrets', 'USAGE'],
+    ['a note to itself', '# remember', 'USAGE'],
+    ['a question for help', '? keys', 'USAGE'],
   ])('%s is refused, and nothing is queued', async (_, text, code) => {
     const {services, target, queue} = aRound()
     await expect(nudge(services, target, text, options)).rejects.toMatchObject({code})
@@ -222,6 +337,46 @@ describe('nudge', () => {
     const {services, target, agent} = aRound()
     agent.change({labels: {...agent.session?.labels, paste: 'typed'}})
     await expect(nudge(services, target, text, options)).rejects.toMatchObject({code: 'SEVERAL_LINES'})
+  })
+
+  test.each([{prompt: '> ', paste: 'bracketed'}, {kind: 'claude'}])(
+    'several lines are given to an agent that takes them as text, as %j does',
+    async (labels) => {
+      const {services, target, agent, queue} = aRound()
+      agent.change({labels: {town: '/real/town', rig: 'alpha', role: 'witness', ...labels}})
+      const {id} = await nudge(services, target, 'two\nlines', options)
+      expect(await queue.find(id)).toMatchObject({text: 'two\nlines'})
+    },
+  )
+
+  test('control characters are left out of what is kept', async () => {
+    const {services, target, queue} = aRound()
+    const {id} = await nudge(services, target, 'one\x1b[201~\x03\n', options)
+    expect(await queue.find(id)).toMatchObject({text: 'one[201~', incarnation: 'one', force: false})
+  })
+
+  test('that it is to follow a usage limit, and that it is forced, is kept with it', async () => {
+    const {services, target, queue} = aRound()
+    const {id} = await nudge(services, target, 'go on', {...options, force: true, afterLimit: true})
+    expect(await queue.find(id)).toMatchObject({force: true, afterLimit: true, state: 'delivered'})
+  })
+
+  test('the wait is over: it stays queued, and what was queued before it is left to the courier', async () => {
+    const {services, target, agent, add, queue} = aRound()
+    const {id: first} = await add('first', {queuedAt: Date.now() - 5})
+    const {state} = await nudge(services, target, 'second', {...options, waitMs: 1000})
+    expect([state, (await queue.find(first))?.state]).toEqual(['queued', 'delivered'])
+    expect(agent.submitted).toEqual(['first'])
+  })
+
+  test('it is waited for as long as was said, and no longer', async () => {
+    const {services, target, agent} = aRound()
+    agent.covered = ['working']
+    expect(await nudge(services, target, 'hello', {...options, waitMs: 5000})).toMatchObject({
+      state: 'queued',
+    })
+    expect(agent.timer.now()).toBeGreaterThanOrEqual(5000)
+    expect(agent.timer.now()).toBeLessThan(7000)
   })
 
   test('an agent that has ended, or no session: refused', async () => {

@@ -87,6 +87,35 @@ describe('a dialog before the first prompt', () => {
     },
   )
 
+  test.each(['Down', 'Enter'] as const)(
+    'another dialog takes its place before %s: that gets no key',
+    async (key) => {
+      const agent = new StartingClaude()
+      if (key === 'Enter') agent.marked = 1
+      agent.before = (step) => {
+        if (step === 'press') agent.shows = 'sign-in'
+      }
+      await expect(agent.wait({acceptDialogs: true})).rejects.toMatchObject({code: 'AGENT_BLOCKED'})
+      expect(agent.keys).toEqual([])
+    },
+  )
+
+  test('an agent that draws its prompt first: what stood there before the dialog does not count', async () => {
+    const agent = new StartingClaude()
+    agent.question = ' Do you trust the files in this folder?'
+    agent.choices = ['Trust folder', 'No, exit']
+    agent.shows = 'prompt'
+    const preset = {command: 'gemini', args: [], processNames: [], promptMode: 'arg', env: {}} as const
+    let answeredAt = 0
+    agent.before = (step) => {
+      if (step === 'press') answeredAt = agent.timer.now()
+      else if (answeredAt === 0 && agent.timer.now() > 400) agent.shows = 'trust'
+    }
+    await agent.wait({acceptDialogs: true, agent: {name: 'gemini', preset}})
+    expect(agent.keys).toEqual(['Enter'])
+    expect(agent.timer.now() - answeredAt).toBeGreaterThanOrEqual(1500)
+  })
+
   test('a slow agent that asks something else next: no second Enter reaches that', async () => {
     const agent = new StartingClaude()
     agent.marked = 1

@@ -3,6 +3,7 @@ import {
   type Key,
   type Session,
   type SessionBackend,
+  type SessionHandle,
   type TerminalView,
   type TypeOptions,
 } from '@gtown/sdk'
@@ -55,10 +56,10 @@ export class FakeAgent {
     inspect: () => this.look(),
     view: async () => this.#view(),
     capture: async () => [...this.#view().rows],
-    type: (_: unknown, text: string, {seen}: TypeOptions = {}) =>
-      this.#take('type', text, seen, () => this.#paste(text)),
-    press: (_: unknown, key: Key, {seen}: TypeOptions = {}) =>
-      this.#take('press', key, seen, () => this.#enter()),
+    type: (handle: SessionHandle, text: string, {seen}: TypeOptions = {}) =>
+      this.#take(handle, 'type', text, seen, () => this.#paste(text)),
+    press: (handle: SessionHandle, key: Key, {seen}: TypeOptions = {}) =>
+      this.#take(handle, 'press', key, seen, () => this.#enter()),
   } as unknown as Desk['backend'] & SessionBackend
 
   desk(more: Partial<Desk> = {}): Desk {
@@ -77,9 +78,16 @@ export class FakeAgent {
     if (this.session) this.session = {...this.session, ...more}
   }
 
-  async #take(step: Step, key: string, seen: TerminalView | undefined, effect: () => void) {
+  async #take(
+    {incarnation}: SessionHandle,
+    step: Step,
+    key: string,
+    seen: TerminalView | undefined,
+    effect: () => void,
+  ) {
     await this.before(step)
-    if (this.session?.liveness !== 'alive') throw fault('SESSION_LOST')
+    if (this.session?.liveness === 'dead' || this.session?.incarnation !== incarnation)
+      throw fault('SESSION_LOST')
     if (seen && !looksAs(this.#view(), seen)) throw fault('SCREEN_CHANGED')
     this.keys.push(key)
     if (this.covered) this.astray.push(key)

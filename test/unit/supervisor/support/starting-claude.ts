@@ -16,6 +16,7 @@ export class StartingClaude {
   /** What follows when the dialog is confirmed. */
   next: Screen = 'prompt'
   question = ' Is this a project you created or one you trust?'
+  choices = ['No, exit', 'Yes, I trust this folder']
   marked = 0
   /** Rows that the dialog is moved down by. */
   shift = 0
@@ -100,10 +101,7 @@ export class StartingClaude {
     const top = Array.from({length: this.shift}, () => '')
     switch (this.shows) {
       case 'trust':
-        return dialog([...top, rule, ' Accessing workspace:', this.question, ''], this.marked, [
-          'No, exit',
-          'Yes, I trust this folder',
-        ])
+        return dialog([...top, rule, ' Accessing workspace:', this.question, ''], this.marked, this.choices)
       case 'sign-in':
         return dialog([rule, ' Select login method:', ''], 0, ['Claude account', 'Console account'])
       case 'prompt':
