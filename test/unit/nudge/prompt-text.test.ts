@@ -17,6 +17,14 @@ describe('showsText', () => {
     ],
     ['a sign in its place', view(['❯ [Pasted text #1 +9 lines]']), 'any\ntext', true],
     ['another text', view(['> something else']), 'run the tests', false],
+    ['another text with the same last word', view(['> stop the tests']), 'run the tests', false],
+    [
+      'the end of one whose beginning has scrolled out',
+      view(['  the end of a text that is far too long']),
+      `${'a '.repeat(999)}the end of a text that is far too long`,
+      true,
+    ],
+    ['below the cursor that the prompt draws', view(['> run', '  the tests'], 0, 2), 'run the tests', true],
     ['half of it', view(['> run the te']), 'run the tests', false],
     ['far above the cursor', view(['> run the tests', ...Array(20).fill('')]), 'run the tests', false],
   ])('%s', (_, terminal, text, expected) => {
@@ -41,6 +49,7 @@ describe('endsAtCursor', () => {
     ],
     ['the cursor before the text', view(['> run the tests'], 0, 2), 'run the tests', false],
     ['a hint', view(['> Try something'], 0, 2), 'run the tests', false],
+    ['a few letters that it ends with, too', view(['> sts']), 'run the tests', false],
     ['a text without letters', view(['> ...']), '...', false],
   ])('%s', (_, terminal, text, expected) => {
     expect(endsAtCursor(terminal, text)).toBe(expected)

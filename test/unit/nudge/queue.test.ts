@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {
   existsSync,
   mkdirSync,
@@ -42,6 +43,11 @@ function aNudge(text = 'hello', more: {expiresAt?: number} = {}) {
   } as const
 }
 
+/** A whole nudge but for this, as a file has it. */
+function fileWith(more: Record<string, unknown>): string {
+  return JSON.stringify({version: 1, ...aNudge(), id: '0mwsfpjn0-b25955e0a95a', ...more})
+}
+
 describe('a queue of nudges', () => {
   test('what was added is open, in order, and readable by its owner only', async () => {
     const {queue, folder} = aQueue()
@@ -80,10 +86,11 @@ describe('a queue of nudges', () => {
     ['null', 'null'],
     ['another format', '{"version":2}'],
     ['a nudge of another name', JSON.stringify({version: 1, ...aNudge(), id: '0mwsfpjn0-aaaaaaaaaaaa'})],
-    [
-      'a state that there is not',
-      JSON.stringify({version: 1, ...aNudge(), id: '0mwsfpjn0-b25955e0a95a', state: 'x'}),
-    ],
+    ['the same in another format', fileWith({version: 2})],
+    ['a state that there is not', fileWith({state: 'x'})],
+    ['one that does not say whether it is forced', fileWith({force: undefined})],
+    ['one that does not say when it expires', fileWith({expiresAt: undefined})],
+    ['one that does not say for which life it is', fileWith({incarnation: undefined})],
   ])('%s: set aside and named, and the others are not harmed', async (_, text) => {
     const {queue, folder, warnings} = aQueue()
     const good = await queue.add(aNudge())
@@ -106,10 +113,46 @@ describe('a queue of nudges', () => {
     expect(readFileSync(elsewhere, 'utf8')).toContain('hello')
   })
 
+  test('a pipe in the place of a file holds nobody up', async () => {
+    const {queue, folder, warnings} = aQueue()
+    const good = await queue.add(aNudge())
+    execFileSync('mkfifo', [join(folder, '0mwsfpjn0-b25955e0a95a.json')])
+    expect(await queue.open()).toEqual([good])
+    expect(warnings).toHaveLength(1)
+  })
+
+  test('a file that is no nudge of ours is left alone', async () => {
+    const {queue, folder, warnings} = aQueue()
+    await queue.add(aNudge())
+    for (const name of ['notes.json', '0mwsfpjn0-b25955e0a95a.json.old', '0mwsfpjn0-b25955e0a95a0.json']) {
+      writeFileSync(join(folder, name), 'x')
+    }
+    expect(await queue.open()).toHaveLength(1)
+    expect([readdirSync(folder).length, warnings]).toEqual([5, []])
+  })
+
+  test('a queue that cannot be read is not taken for an empty one, nor a nudge for none', async () => {
+    const {queue, folder} = aQueue()
+    const {id} = await queue.add(aNudge())
+    rmSync(folder, {recursive: true})
+    symlinkSync(folder, folder)
+    await expect(queue.open()).rejects.toMatchObject({code: 'ELOOP'})
+    await expect(queue.find(id)).rejects.toMatchObject({code: 'ELOOP'})
+  })
+
+  test('what fails under the lock is told', async () => {
+    const {queue} = aQueue()
+    await queue.add(aNudge())
+    await expect(queue.whileAlone(() => Promise.reject(new Error('no room')))).rejects.toThrow('no room')
+  })
+
   test('a link in the place of a folder is refused', async () => {
     const {queue, root} = aQueue()
-    symlinkSync(tmpdir(), join(root, '.runtime'))
+    const elsewhere = join(root, 'elsewhere')
+    mkdirSync(elsewhere)
+    symlinkSync(elsewhere, join(root, '.runtime'))
     await expect(queue.add(aNudge())).rejects.toMatchObject({code: 'UNWRITABLE'})
+    expect(readdirSync(elsewhere)).toEqual([])
   })
 
   test('the newest receipts are kept, and no more', async () => {
@@ -139,6 +182,13 @@ describe('a queue of nudges', () => {
 })
 
 describe('a receipt', () => {
+  test('of one that was delivered does not expire afterwards', async () => {
+    const {queue, town, warn} = aQueue()
+    const late = await queue.add(aNudge('late', {expiresAt: 1}))
+    await queue.write({...late, state: 'delivered'})
+    expect(await findReceipt(town, late.id, warn)).toMatchObject({state: 'delivered'})
+  })
+
   test('of one that waited too long says so, though nobody has noted it', async () => {
     const {queue, town, warn} = aQueue()
     const {id} = await queue.add(aNudge('late', {expiresAt: Date.now() - 1}))

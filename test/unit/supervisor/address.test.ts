@@ -1,4 +1,6 @@
+import type {RoleDefinition} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
+import {witness} from '../../../src/roles/witness.js'
 import {type AddressBook, resolveAddress} from '../../../src/supervisor/address.js'
 import {alphaRef} from '../../support/refs.js'
 
@@ -49,12 +51,41 @@ describe('resolveAddress', () => {
     'alpha/-x',
     'alpha/x\n',
     'alpha/dogs/x',
+    'alpha/nux/x',
     `alpha/${'x'.repeat(65)}`,
   ])('%j is no address', async (text) => {
     await expect(resolveAddress(book, text)).rejects.toMatchObject({code: 'USAGE', exitCode: 2})
   })
 
+  test('a worker, and a member of the crew, is meant by name', async () => {
+    expect((await resolveAddress(book, 'alpha/nux')).ref.name).toBe('nux')
+    expect((await resolveAddress(book, 'alpha/crew/max')).ref.name).toBe('max')
+    expect((await resolveAddress(book, 'alpha/witness')).ref.name).toBeUndefined()
+  })
+
+  describe('with roles of plugins', () => {
+    const of = (name: string, scope: 'rig' | 'town') =>
+      ({...witness, name, scope, sessionName: () => `plugin-${name}`}) as unknown as RoleDefinition
+    const more = {
+      ...book,
+      roles: async () => [of('scout', 'rig'), of('herald', 'town'), of('witness', 'rig')],
+    }
+
+    test.each([
+      ['alpha/scout', 'plugin-scout'],
+      ['scout', 'plugin-scout'],
+      ['herald', 'plugin-herald'],
+      ['alpha/herald', 'gt-alpha-herald'],
+      ['alpha/witness', 'gt-alpha-witness'],
+      ['witness', 'gt-alpha-witness'],
+    ])('%s means the session %s', async (text, session) => {
+      const {role, ref} = await resolveAddress(more, text)
+      expect(role.sessionName(ref)).toBe(session)
+    })
+  })
+
   test('a rig that there is not is said by who knows the rigs', async () => {
     await expect(resolveAddress(book, 'alp/witness')).rejects.toThrow('no rig alp')
+    await expect(resolveAddress(book, 'hq/deacon/x')).rejects.toThrow('no rig hq')
   })
 })

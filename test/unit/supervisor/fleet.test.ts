@@ -161,6 +161,41 @@ test('started after the list was made: asked again, and not said to have left it
   expect(paper.asked).toEqual(['list', 'gt-alpha-witness'])
 })
 
+test.each([
+  ['of another town', {labels: {town: '/another'}}],
+  ['without labels, of nobody', {labels: {}}],
+])("a stranger's session %s is not told as ours", async (_, more) => {
+  const refs = rigs()
+  const [alpha] = refs as [RigRef]
+  const session = sessionOf(alpha, more)
+  const paper = backendOf(
+    'paper',
+    () => [session],
+    async () => session,
+  )
+  const {entries} = look(refs, {paper: async () => paper.backend})
+  expect(await entries).toMatchObject([{ref: alpha, error: {code: 'SESSION_FOREIGN'}}, {}, {}])
+})
+
+test('the agent that is recorded is looked for by number and start time', async () => {
+  const refs = rigs()
+  const [alpha] = refs as [RigRef]
+  record(alpha, {backend: 'paper', pid: 4711, pidStart: 'then'})
+  const paper = backendOf('paper', () => [])
+  const reused: Services['processState'] = (_, start) => (start === undefined ? 'running' : 'ended')
+  const asked: unknown[] = []
+  const ask: Services['processState'] = (...process) => {
+    asked.push(process)
+    return reused(...process)
+  }
+  const {entries} = look(refs, {paper: async () => paper.backend}, {processState: ask})
+  expect(await entries).toMatchObject([{status: {liveness: 'absent'}}, {}, {}])
+  expect(asked).toEqual([
+    [4711, 'then'],
+    [4711, 'then'],
+  ])
+})
+
 test('a process that ran while the list was made, and runs no more: no session is absent', async () => {
   const refs = rigs()
   const [alpha] = refs as [RigRef]

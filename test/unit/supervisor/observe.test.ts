@@ -1,7 +1,10 @@
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import type {SessionBackend, TerminalView} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {observe} from '../../../src/supervisor/observe.js'
 import {aSession} from '../../support/refs.js'
+import {sandbox} from '../../support/sandbox.js'
 
 const view: TerminalView = {
   at: 5,
@@ -41,6 +44,23 @@ test('a backend that shows no screens: unknown, and it says why', async () => {
 
 test('an agent that has ended is dead, whatever its screen shows', async () => {
   const seen = await observe({env: {}}, paper(), aSession({liveness: 'dead', labels: prompted, view}))
+  expect(seen.reading.state).toBe('dead')
+})
+
+test('what an agent keeps of its state is read where it runs on this machine, and only there', async () => {
+  const home = sandbox().dir
+  mkdirSync(join(home, '.claude/sessions'), {recursive: true})
+  const kept = {pid: 4711, status: 'busy', statusUpdatedAt: 9}
+  writeFileSync(join(home, '.claude/sessions/4711.json'), JSON.stringify(kept))
+  const session = aSession({labels: {...aSession().labels, kind: 'claude', agent_version: '2.1.330'}, view})
+  const sources = async (local: boolean) =>
+    (await observe({env: {HOME: home}}, paper({local}), session)).reading.evidence.map(({source}) => source)
+  expect(await sources(true)).toContain('own')
+  expect(await sources(false)).not.toContain('own')
+})
+
+test('whether it lives is not known: it is not read as one that lives', async () => {
+  const seen = await observe({env: {}}, paper(), aSession({liveness: 'unknown', labels: prompted, view}))
   expect(seen.reading.state).toBe('dead')
 })
 

@@ -25,6 +25,26 @@ test('labels of another role of this town: foreign', async () => {
   )
 })
 
+test.each([
+  ['another worker of the rig', {name: 'nux'}, "the witness of rig 'alpha'"],
+  ['another rig', {rig: 'beta'}, "the witness of rig 'beta'"],
+  ['the whole town', {rig: undefined}, 'the witness'],
+])('labels of %s: foreign', async (_, more, owner) => {
+  const labels = {town: '/real/town', rig: 'alpha', role: 'witness', ...more} as Record<string, string>
+  await expect(check({labels})).rejects.toThrow(`belongs to ${owner}`)
+})
+
+test('no labels, and the GT_ROOT of another town that is there: foreign', async () => {
+  const {dir} = sandbox()
+  await expect(check({labels: {}, environmentRoot: dir})).rejects.toThrow(`another town: ${dir}`)
+})
+
+test('no labels, and a GT_ROOT that leads in a circle: foreign, and no fault', async () => {
+  const circle = join(sandbox().dir, 'circle')
+  symlinkSync(circle, circle)
+  await expect(check({labels: {}, environmentRoot: circle})).rejects.toMatchObject({code: 'SESSION_FOREIGN'})
+})
+
 test('no labels and no GT_ROOT: foreign, gt did not start it', async () => {
   await expect(check({labels: {}})).rejects.toThrow('gt did not start it')
 })

@@ -1,4 +1,4 @@
-import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {basename, dirname, join} from 'node:path'
 import {GtError, type Session, type SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
@@ -59,6 +59,13 @@ test('keeps what is known, under a name of role, birth and incarnation', async (
     reason: 'its agent exited with code 3',
     screen: ['good bye'],
   })
+  expect(warnings).toEqual([])
+  expect([statSync(file ?? '').mode & 0o777, statSync(folder).mode & 0o777]).toEqual([0o600, 0o700])
+})
+
+test('a name of any length that a plugin chose is cut', async () => {
+  const {keep, warnings} = rig()
+  expect(basename((await keep({incarnation: 'x'.repeat(300)})) ?? '')).toHaveLength(8 + 16 + 1 + 64 + 5)
   expect(warnings).toEqual([])
 })
 
@@ -143,11 +150,14 @@ test('the newest ten are kept, of this role only', async () => {
   mkdirSync(folder, {recursive: true})
   const others = ['witness-2-20200101T000000Z-a.json', 'witness.json']
   for (const name of others) writeFileSync(join(folder, name), '')
+  // None of ours, however much it is called like one.
+  const odd = 'witness-20200101T000000Z-folder.json'
+  mkdirSync(join(folder, odd))
   for (let day = 1; day <= 12; day++) {
     await keep({incarnation: `life-${day}`, createdAt: Date.UTC(2026, 0, day)})
   }
-  const kept = files().filter((name) => !others.includes(name))
+  const kept = files().filter((name) => ![...others, odd].includes(name))
   expect(kept).toHaveLength(10)
   expect(kept[0]).toBe('witness-20260103T000000Z-life-3.json')
-  expect(files()).toEqual(expect.arrayContaining(others))
+  expect(files()).toEqual(expect.arrayContaining([...others, odd]))
 })

@@ -63,6 +63,15 @@ describe('a dialog before the first prompt', () => {
     expect(agent.keys).toEqual([])
   })
 
+  test('one whose mark moves from look to look gets no key', async () => {
+    const agent = new StartingClaude()
+    agent.before = () => {
+      agent.marked = 1 - agent.marked
+    }
+    await expect(agent.wait({acceptDialogs: true})).rejects.toMatchObject({code: 'AGENT_NOT_READY'})
+    expect(agent.keys).toEqual([])
+  })
+
   test('one that stands only for a moment does not end the start', async () => {
     const agent = new StartingClaude()
     agent.before = () => {

@@ -1,6 +1,6 @@
 import {GtError, type SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
-import {lastLines, redact} from '../../../src/supervisor/screen.js'
+import {lastLines, redact, secretsOf} from '../../../src/supervisor/screen.js'
 import {aSession} from '../../support/refs.js'
 
 test('what the user gave as environment is not shown, wherever it stands', () => {
@@ -12,6 +12,18 @@ test('what the user gave as environment is not shown, wherever it stands', () =>
 
 test('each line of a value of several lines is hidden', () => {
   expect(redact(['first line', 'second line'], {KEY: 'first line\nsecond line'})).toEqual(['***', '***'])
+})
+
+test('secret is what neither the role nor gt itself sets', () => {
+  const env = {
+    KEY: 'sk-canary',
+    GT_ROOT: '/town',
+    GT_SESSION: 'it',
+    GT_SESSION_ID: 'x',
+    GT_AGENT: 'mine',
+    PWD: '/',
+  }
+  expect(secretsOf(env, {GT_ROOT: '/town'})).toEqual({KEY: 'sk-canary'})
 })
 
 test('a value too short to be a secret does not blacken the screen', () => {

@@ -105,6 +105,22 @@ describe('what is noted', () => {
     expect(record()).toEqual(life)
   })
 
+  test('what stays the same is not written again', async () => {
+    const {owner, keep, file} = paperTown()
+    keep({...life, desired: 'running'})
+    const before = statSync(file).ino
+    await recordDesire(owner)
+    await recordReady(owner, aSession({incarnation: 'zero'}))
+    expect(statSync(file).ino).toBe(before)
+  })
+
+  test('two changes at once: neither is lost', async () => {
+    const {owner, keep, record} = paperTown()
+    keep({...life, desired: 'running'})
+    await Promise.all([recordReady(owner, aSession()), forgetDesire(owner)])
+    expect(record()).toEqual({...life, readyAt: expect.any(Number)})
+  })
+
   test('nothing of a session that has no record, and no folder is made for it', async () => {
     const {owner, root} = paperTown()
     await forgetDesire(owner)
@@ -112,10 +128,11 @@ describe('what is noted', () => {
     expect(existsSync(join(root, '.runtime'))).toBe(false)
   })
 
-  test('two at once agree on one backend, in a file for its owner only', async () => {
+  test('many at once agree on one backend, in a file for its owner only', async () => {
     const {owner, file} = paperTown()
-    const [one, two] = await Promise.all([ensureRecord(owner, 'paper'), ensureRecord(owner, 'stone')])
-    expect(one).toEqual(two)
+    const many = Array.from({length: 30}, (_, number) => ensureRecord(owner, `backend-${number}`))
+    const [first, ...others] = await Promise.all(many)
+    expect(others).toEqual(others.map(() => first))
     expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readdirSync(dirname(file))).toHaveLength(1)
   })

@@ -1,7 +1,12 @@
 import type {AgentPreset} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
-import {sessionSpec} from '../../../src/supervisor/session-spec.js'
+import {
+  acceptsDialogs,
+  markerPrefix,
+  sessionMarker,
+  sessionSpec,
+} from '../../../src/supervisor/session-spec.js'
 import {alphaRef} from '../../support/refs.js'
 
 function spec({
@@ -96,9 +101,36 @@ test('labels say whose the session is, by the town with links resolved', () => {
 })
 
 test('labels say by what an agent of unknown screens is recognised', () => {
+  expect(spec({preset: {readyPromptPrefix: '> '}}).labels).not.toHaveProperty('paste')
   const preset = {readyPromptPrefix: '> ', bracketedPaste: true}
   expect(spec({preset}).labels).toMatchObject({kind: 'agent', prompt: '> ', paste: 'bracketed'})
   expect(spec({preset: {...preset, kind: 'claude'}}).labels).not.toHaveProperty('prompt')
+})
+
+test('labels tell one worker of a rig from another, and say whether its dialogs may be answered', () => {
+  const input = {
+    role: witness,
+    agent: {
+      name: 'mine',
+      preset: {command: 'it', args: [], processNames: [], promptMode: 'arg', env: {}},
+      program: '/it',
+    },
+    agentRequested: false,
+    cwd: '/',
+    env: {},
+    incarnation: 'abc',
+  } as const
+  const named = sessionSpec({...input, ref: {...alphaRef(), name: 'nux'}, acceptDialogs: true})
+  expect(named.labels).toMatchObject({name: 'nux', dialogs: 'accepted'})
+  expect(acceptsDialogs(named)).toBe(true)
+  expect(acceptsDialogs(spec())).toBe(false)
+})
+
+test('the markers of a session begin as those of no other', () => {
+  expect(sessionMarker(alphaRef(), 'gt-alpha', 'abc')).toBe('/real/town/gt-alpha/abc')
+  expect(
+    sessionMarker(alphaRef(), 'gt-alpha-2', 'abc').startsWith(markerPrefix(alphaRef(), 'gt-alpha')),
+  ).toBe(false)
 })
 
 test("the title and colours are the original's", () => {

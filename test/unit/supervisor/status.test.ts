@@ -1,14 +1,19 @@
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
 import type {Session, SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
 import type {Services} from '../../../src/supervisor/services.js'
+import {recordFile, type SessionRecord} from '../../../src/supervisor/session-record/read.js'
 import {status} from '../../../src/supervisor/status.js'
 import {alphaRef, aSession} from '../../support/refs.js'
+import {sandbox} from '../../support/sandbox.js'
 
 /** Services on a backend that knows this one session. */
 function servicesWith(
   session: Session | undefined,
   processState: Services['processState'] = () => 'running',
+  record?: Partial<SessionRecord>,
 ) {
   const warnings: string[] = []
   const backend = {name: 'paper', local: true, inspect: async () => session} as unknown as SessionBackend & {
@@ -26,7 +31,14 @@ function servicesWith(
     runsUnder: async () => false,
     runAgainOutside: () => Promise.reject(new Error('not here')),
   }
-  return {warnings, backend, look: () => status(services, witness, alphaRef())}
+  const ref = alphaRef()
+  if (record) {
+    const root = sandbox().dir
+    Object.assign(ref, {town: {...ref.town, root}})
+    mkdirSync(join(root, '.runtime/sessions'), {recursive: true})
+    writeFileSync(recordFile(witness, ref), JSON.stringify({version: 1, backend: 'paper', ...record}))
+  }
+  return {warnings, backend, look: () => status(services, witness, ref)}
 }
 
 test('no session: absent', async () => {
@@ -49,6 +61,48 @@ test('the process is frozen: alive, and said to be frozen', async () => {
   const seen = await servicesWith(aSession(), () => 'stopped').look()
   expect(seen).toMatchObject({liveness: 'alive', evidence: {process: {value: 'stopped', source: 'system'}}})
   expect(seen.reason).toContain('frozen')
+})
+
+test('a stop of it has begun: that is said', async () => {
+  const seen = await servicesWith(aSession({stopping: true})).look()
+  expect(seen).toMatchObject({liveness: 'alive', reason: expect.stringContaining('a stop of it has begun')})
+})
+
+test.each([
+  ['ready', {incarnation: 'one', readyAt: 7}, {value: 'ready', source: 'start', at: 7}],
+  ['not ready yet', {incarnation: 'one'}, {value: 'starting', source: 'start', at: 0}],
+  ['of another life', {incarnation: 'zero', readyAt: 7}, undefined],
+])('what the start saw: %s', async (_, record, readiness) => {
+  const {evidence} = await servicesWith(aSession(), undefined, {...record, desired: 'running'}).look()
+  expect(evidence.readiness).toEqual(readiness)
+})
+
+test.each([
+  ['running', 'outlived'],
+  ['stopped', 'outlived'],
+  ['ended', 'absent'],
+  [undefined, 'absent'],
+] as const)('no session, and its recorded process is %s: %s', async (state, liveness) => {
+  const asked: unknown[] = []
+  const ask: Services['processState'] = (...process) => {
+    asked.push(process)
+    return state
+  }
+  const seen = await servicesWith(undefined, ask, {pid: 4711, pidStart: 'then'}).look()
+  expect(seen.liveness).toBe(liveness)
+  expect(asked).toEqual([[4711, 'then']])
+})
+
+test('no session, and only the number of its process is recorded: absent, since it may be of another', async () => {
+  expect((await servicesWith(undefined, undefined, {pid: 4711}).look()).liveness).toBe('absent')
+})
+
+test('the number of a process that has ended is not looked up', async () => {
+  const ask = () => {
+    throw new Error('it was looked up')
+  }
+  const seen = await servicesWith(aSession({liveness: 'dead'}), ask).look()
+  expect(seen.evidence.process).toMatchObject({value: 'ended', source: 'paper'})
 })
 
 test('the process has ended, and its backend has not noticed: dead', async () => {
