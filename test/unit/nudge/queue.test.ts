@@ -182,6 +182,14 @@ describe('a queue of nudges', () => {
 })
 
 describe('a receipt', () => {
+  test('is asked for by an id, never by a path', async () => {
+    const {queue, town, warn} = aQueue()
+    const {id} = await queue.add(aNudge())
+    for (const path of [`../gt-alpha-witness/${id}`, `./${id}`]) {
+      await expect(findReceipt(town, path, warn)).rejects.toMatchObject({code: 'RECEIPT_NOT_FOUND'})
+    }
+  })
+
   test('of one that was delivered does not expire afterwards', async () => {
     const {queue, town, warn} = aQueue()
     const late = await queue.add(aNudge('late', {expiresAt: 1}))
