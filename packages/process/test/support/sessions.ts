@@ -1,4 +1,4 @@
-import {readFileSync} from 'node:fs'
+import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import type {KillTarget} from '@gtown/sdk'
@@ -48,6 +48,8 @@ export function openTrees(): Trees {
     },
     neighbourLivesOn: async () => {
       const beats = () => readFileSync(heartbeat).length
+      // It may have been started a moment ago only.
+      await until('the neighbour to live', () => existsSync(heartbeat))
       const before = beats()
       await until('the neighbour to live on', () => beats() >= before + 15)
     },
