@@ -10,19 +10,20 @@ const MOST_LISTINGS = 5
 /** Processes as `/proc` shows them. */
 export const linuxProcesses: Processes = {
   self: process.pid,
-  scan,
+  scan: () => scan(),
   parentOf: (pid) => readStat(pid)?.parent || undefined,
   startTimes,
   signal,
   commandOf,
 }
 
-function scan(): Scan {
+/** @param list gives the numbers of all processes */
+export function scan(list = listPids): Scan {
   const seen = new Set<number>()
   const processes = new Map<number, ProcessEntry>()
   // A process can fork and end between a listing and its reading; its child is in the next listing.
   for (let listing = 1; listing <= MOST_LISTINGS; listing++) {
-    const born = listPids().filter((pid) => !seen.has(pid))
+    const born = list().filter((pid) => !seen.has(pid))
     if (born.length === 0) break
     for (const pid of born) {
       seen.add(pid)

@@ -1,4 +1,5 @@
 import {spawnSync} from 'node:child_process'
+import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
@@ -53,6 +54,14 @@ test('contain_program found in PATH: keeps the name that it was called by', asyn
   expect(String(seen('cmdline', await killer.contain(['cat', '/proc/self/cmdline'])))).toBe(
     'cat\0/proc/self/cmdline\0',
   )
+})
+
+test('contain_program of one word that a shell would read: is run as it is', async () => {
+  const program = join(sandbox().dir, 'a program; exit 3 $(x)')
+  writeFileSync(program, '#!/bin/sh\necho "$0"\n', {mode: 0o755})
+  const [command, ...args] = await killer.contain([program])
+
+  expect(spawnSync(command, args, {encoding: 'utf8'}).stdout).toBe(`${program}\n`)
 })
 
 test('contain_signals: none is left ignored or blocked that was not before', async () => {

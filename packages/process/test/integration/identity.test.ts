@@ -1,23 +1,10 @@
-import {spawn} from 'node:child_process'
-import {once} from 'node:events'
 import {expect, test} from 'vitest'
 import {until} from '../../../../test/support/until.js'
 import {identify, isAlive} from '../../src/index.js'
 import {linuxProcesses} from '../../src/scan-linux.js'
 import {psProcesses} from '../../src/scan-ps.js'
-import {newCanary, stateOf} from '../support/canary.js'
-import {fixture} from '../support/sessions.js'
-
-function startIdle(): {pid: number; end(): Promise<void>} {
-  const child = spawn(fixture('idle.pl'), [newCanary()])
-  return {
-    pid: child.pid ?? 0,
-    end: async () => {
-      child.kill('SIGKILL')
-      await once(child, 'exit')
-    },
-  }
-}
+import {stateOf} from '../support/canary.js'
+import {startIdle, startZombie} from '../support/programs.js'
 
 test('identify_living process: its identity, which ends with it', async () => {
   const idle = startIdle()
@@ -40,14 +27,7 @@ test('isAlive_same pid with another start time: false', async () => {
 })
 
 test('identify_zombie: undefined', async () => {
-  const canary = newCanary()
-  const script = 'use POSIX; $| = 1; my $child = fork; exit if !$child; print "$child\\n"; sleep 60'
-  const parent = spawn('perl', ['-e', script, canary])
-  const [output] = await once(parent.stdout, 'data')
-  const zombie = Number(output)
-  await until('the zombie', () => stateOf(zombie) === 'Z')
-
-  expect(await identify(zombie)).toBeUndefined()
+  expect(await identify(await startZombie())).toBeUndefined()
 })
 
 test('startTimes_from ps: of those that live', async () => {

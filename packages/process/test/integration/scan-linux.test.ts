@@ -3,6 +3,7 @@ import {expect, test} from 'vitest'
 import {until} from '../../../../test/support/until.js'
 import {linuxProcesses} from '../../src/scan-linux.js'
 import {newCanary} from '../support/canary.js'
+import {startIdle} from '../support/programs.js'
 import {fixture} from '../support/sessions.js'
 
 test('scan_process that lives on in a new one every 20 ms: each scan shows it', async () => {
@@ -14,4 +15,17 @@ test('scan_process that lives on in a new one every 20 ms: each scan shows it', 
   await until('its first life', showsIt)
 
   expect(Array.from({length: 100}, showsIt)).not.toContain(false)
+})
+
+test.for([
+  ['of its own', {GT_SESSION_ID: 'town/a/1'}, 'town/a/1'],
+  ['that is empty', {GT_SESSION_ID: ''}, undefined],
+  ['in a variable of a like name', {GT_SESSION_ID: '', OLD_GT_SESSION_ID: 'town/b/1'}, undefined],
+] as const)('scan_process with a marker %s: has it, or none', async ([, env, marker]) => {
+  const {pid} = startIdle(env)
+  const word = 'idle.pl'
+  const runs = () => linuxProcesses.commandOf(pid).includes(word)
+  await until('the program to run', runs)
+
+  expect(linuxProcesses.scan().processes.get(pid)?.marker).toBe(marker)
 })

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {describe, expect, it, onTestFinished} from 'vitest'
 import {until} from '../../../../test/support/until.js'
 import {processesIn, treeUsage} from '../../src/usage.js'
+import {startZombie} from '../support/programs.js'
 
 /** A shell with a child that runs until it is killed, and that uses a processor where it is told to. */
 function tree(cwd: string, child: string): number {
@@ -29,8 +30,8 @@ describe.runIf(process.platform === 'linux')('treeUsage', () => {
     expect(usage()?.program).toBe('sh')
   })
 
-  it('EndedProcess: it is left out', () => {
-    expect(treeUsage([4_194_305])?.size).toBe(0)
+  it('EndedProcess: it is left out, and a zombie is one', async () => {
+    expect(treeUsage([4_194_305, await startZombie()])?.size).toBe(0)
   })
 })
 

@@ -3,6 +3,8 @@ import {createKiller} from '../../src/kill.js'
 import type {Processes} from '../../src/processes.js'
 import {type Row, scanOf} from '../support/scans.js'
 
+const ROUNDS = 3
+
 type Signalled = [pid: number, signal: string]
 
 /** A made-up system that answers signals as `react` says, and notes each. */
@@ -15,14 +17,14 @@ function systemOf(rows: Row[], react: (system: Row[], pid: number, signal: strin
     parentOf: () => undefined,
     startTimes: () => new Map(),
     signal: (identities, signal) => {
-      for (const {pid} of identities) {
+      for (const {pid, start} of identities) {
         signalled.push([pid, signal])
-        system = react(system, pid, signal)
+        if (scanOf(system).processes.get(pid)?.start === start) system = react(system, pid, signal)
       }
     },
     commandOf: (pid) => `program ${pid}`,
   }
-  return {signalled, killer: createKiller(processes, 3)}
+  return {signalled, killer: createKiller(processes, ROUNDS)}
 }
 
 const without = (system: Row[], pid: number) => system.filter((row) => row.pid !== pid)
@@ -94,6 +96,30 @@ test('end_no signal has an effect: bounded, and the survivors are reported', asy
   expect(await killer.end(target, {graceMs: 5})).toEqual([
     {pid: 100, command: 'program 100'},
     {pid: 200, command: 'program 200'},
+  ])
+})
+
+test('end_the last kill is obeyed: nobody is reported', async () => {
+  let kills = 0
+  const {killer} = systemOf([root], (system, _, signal) =>
+    signal === 'SIGKILL' && ++kills === ROUNDS ? [] : system,
+  )
+
+  expect(await killer.end(target, {graceMs: 0})).toEqual([])
+  expect(kills).toBe(ROUNDS)
+})
+
+test('end_number of a member that was asked goes to a new member: that one is asked, too', async () => {
+  const later = {pid: 200, session: 100, start: 'later'}
+  const {killer, signalled} = systemOf([root, child], (system, pid, signal) => {
+    const isFirst = system.some(({parent}) => parent === 100)
+    return pid === 200 && signal === 'SIGTERM' && isFirst ? [later] : obedient(system, pid, signal)
+  })
+
+  expect(await killer.end(target, {graceMs: 1000})).toEqual([])
+  expect(signalled.filter(([pid]) => pid === 200).map(([, signal]) => signal)).toEqual([
+    ...['SIGSTOP', 'SIGTERM', 'SIGCONT'],
+    ...['SIGSTOP', 'SIGTERM', 'SIGCONT'],
   ])
 })
 

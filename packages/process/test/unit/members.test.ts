@@ -83,6 +83,12 @@ test('find_roots 0 and 1: ignored, with all that has the session 0', () => {
   ).toEqual([100])
 })
 
+test('find_first process of the machine carries the marker: no member, whether the root lives or not', () => {
+  const first = {pid: 1, parent: 0, marker}
+  expect(membersOf([first, root])).toEqual([100])
+  expect(membersOf([first, {pid: 200, session: 100}])).toEqual([200])
+})
+
 test('find_root carries another marker: neither it nor its session is taken', () => {
   expect(membersOf([server, {...root, marker: 'town/session/2'}, {pid: 200, session: 100}])).toEqual([])
 })

@@ -1,5 +1,7 @@
-import {expect, test} from 'vitest'
-import {checkComplete} from '../../src/processes.js'
+import {expect, onTestFinished, test, vi} from 'vitest'
+import {checkComplete, signalProcess} from '../../src/processes.js'
+import {whileVisible} from '../../src/read-proc.js'
+import {scan} from '../../src/scan-linux.js'
 import {scanOf} from '../support/scans.js'
 
 test('checkComplete_scan that does not show its own process: rejected', () => {
@@ -7,4 +9,37 @@ test('checkComplete_scan that does not show its own process: rejected', () => {
     expect.objectContaining({code: 'PROCESSES_UNREADABLE'}),
   )
   expect(() => checkComplete(scanOf([{pid: process.pid}]).processes, '/proc')).not.toThrow()
+})
+
+test('scan_/proc that hides gt itself: rejected', () => {
+  expect(() => scan(() => [1])).toThrow(expect.objectContaining({code: 'PROCESSES_UNREADABLE'}))
+})
+
+function failing(code: string): () => never {
+  return () => {
+    throw Object.assign(new Error(code), {code})
+  }
+}
+
+test.for(['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])('whileVisible_%s: nothing is to be seen', (code) => {
+  expect(whileVisible(failing(code))).toBeUndefined()
+})
+
+test('whileVisible_another fault: is an error', () => {
+  expect(() => whileVisible(failing('EIO'))).toThrow('EIO')
+})
+
+function failToSignal(code: string): void {
+  const kill = vi.spyOn(process, 'kill').mockImplementation(failing(code))
+  onTestFinished(() => kill.mockRestore())
+}
+
+test.for(['ESRCH', 'EPERM'])('signalProcess_%s: is passed over', (code) => {
+  failToSignal(code)
+  expect(() => signalProcess(4711, 'SIGTERM')).not.toThrow()
+})
+
+test('signalProcess_another fault: is an error', () => {
+  failToSignal('EINVAL')
+  expect(() => signalProcess(4711, 'SIGTERM')).toThrow('EINVAL')
 })

@@ -7,6 +7,7 @@ const macOs = `
   502   501   502 S+   ttys003  Sat Nov 22 10:20:31 2025
   503   501   503 T    ttys003  Sat Nov 22 10:20:31 2025
   504   501   504 Z    ??       Sat Nov 22 10:20:31 2025
+  505     1   505 S    -        Sat Nov 22 10:20:31 2025
 `
 
 test('parsePs_lines of macOS: parent, group, terminal, start time and state; no zombie', () => {
@@ -22,6 +23,7 @@ test('parsePs_lines of macOS: parent, group, terminal, start time and state; no 
     entry(501, 1, 'ttys003', 'Mon Nov  3 10:20:30 2025'),
     entry(502, 501, 'ttys003', 'Sat Nov 22 10:20:31 2025'),
     entry(503, 501, 'ttys003', 'Sat Nov 22 10:20:31 2025', true),
+    entry(505, 1, undefined, 'Sat Nov 22 10:20:31 2025'),
   ])
 })
 
