@@ -9,18 +9,31 @@ import {INFRA_MARKER} from './run-outside.js'
 /** The built program, from the source as well. */
 const PROGRAM = fileURLToPath(new URL('../dist/holder/main.js', import.meta.url))
 
-const BIRTH_TIMEOUT_MS = 20_000
-const END_TIMEOUT_MS = 5000
+/** Another program, and other times, than those that every holder has. */
+export interface HolderOptions {
+  program?: string
+  /** Milliseconds within which it makes the session. */
+  birthMs?: number
+  /** Milliseconds within which it ends by itself. */
+  endMs?: number
+}
 
 /** A holder that is being started. As long as its starter has not committed it, it ends with its starter. */
 export class HolderProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<unknown>
+  readonly #birthMs: number
+  readonly #endMs: number
 
-  constructor(env: NodeJS.ProcessEnv) {
+  constructor(
+    env: NodeJS.ProcessEnv,
+    {program = PROGRAM, birthMs = 20_000, endMs = 5000}: HolderOptions = {},
+  ) {
+    this.#birthMs = birthMs
+    this.#endMs = endMs
     // What somebody debugs gt with is not for a process that outlives it.
     const {NODE_OPTIONS: _, ...inherited} = env
-    this.#child = spawn(process.execPath, [PROGRAM], {
+    this.#child = spawn(process.execPath, [program], {
       cwd: '/',
       // Set, not just unset: a session's killer must never take it for one of the session that gt runs in.
       env: {...inherited, GT_SESSION_ID: INFRA_MARKER},
@@ -52,10 +65,7 @@ export class HolderProcess {
   /** Ends a holder that was not committed, with the first process if there is one. */
   async end(): Promise<void> {
     this.#child.stdin?.destroy()
-    const inTime = await Promise.race([
-      this.#ended.then(() => true),
-      sleep(END_TIMEOUT_MS, false, {ref: false}),
-    ])
+    const inTime = await Promise.race([this.#ended.then(() => true), sleep(this.#endMs, false, {ref: false})])
     if (!inTime) this.#child.kill('SIGKILL')
     await this.#ended
     this.#child.stdout?.destroy()
@@ -63,8 +73,8 @@ export class HolderProcess {
 
   #firstLine(signal: AbortSignal | undefined): Promise<string> {
     return new Promise((resolve, reject) => {
-      const silent = () => reject(unavailable(`no session was made within ${BIRTH_TIMEOUT_MS} ms`))
-      const timer = setTimeout(silent, BIRTH_TIMEOUT_MS)
+      const silent = () => reject(unavailable(`no session was made within ${this.#birthMs} ms`))
+      const timer = setTimeout(silent, this.#birthMs)
       signal?.addEventListener('abort', () => reject(signal.reason), {once: true})
       let text = ''
       this.#child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {

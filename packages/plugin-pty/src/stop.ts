@@ -6,10 +6,14 @@ import {askSession, type Life} from './life.js'
 import {removeRecord, type SessionRecord} from './record.js'
 import type {Services} from './start.js'
 
+/** Within so long a holder ends when it is told to. */
+const OBEY_MS = 3000
+
 /**
  * Ends one life of a session: its processes first, then its holder, then its files. Until nothing survives the files
  * stay, so that a stop that failed or was itself killed can be run again.
  *
+ * @param obeyMs milliseconds within which the holder has to end, first when it is told to and then when it is killed
  * @returns `absent` when that life is over already; a later session of the same name is not touched
  * @throws `SURVIVORS` with pid and command of each process that could not be ended
  */
@@ -17,12 +21,13 @@ export async function stop(
   services: Services,
   handle: SessionHandle,
   graceMs: number,
+  obeyMs = OBEY_MS,
 ): Promise<'stopped' | 'absent'> {
   const life = await askIfThere(services, handle, 'stop')
   if (!life) return 'absent'
   const survivors = await services.killer.end(await killTarget(life), {graceMs})
   if (survivors.length > 0) throw sessionSurvived(handle.name, survivors)
-  await endHolder(services, life.record)
+  await endHolder(services, life.record, obeyMs)
   await removeRecord(services.directory, life.record)
   return 'stopped'
 }
@@ -50,15 +55,13 @@ async function killTarget({record, answer}: Life<'stop'>): Promise<KillTarget> {
   return {roots: lives ? [pidOf(agent)] : [], ...(marker && {marker})}
 }
 
-const OBEY_MS = 3000
-
 /** Asks the holder to end, and makes it when it does not. */
-async function endHolder(services: Services, record: SessionRecord): Promise<void> {
+async function endHolder(services: Services, record: SessionRecord, obeyMs: number): Promise<void> {
   const {owner, name} = record
   const life = await askIfThere(services, record, 'end')
-  if (!life || (await endsWithin(owner, OBEY_MS))) return
+  if (!life || (await endsWithin(owner, obeyMs))) return
   if (isOfThisMachine(owner)) kill(pidOf(owner))
-  if (await endsWithin(owner, OBEY_MS)) return
+  if (await endsWithin(owner, obeyMs)) return
   throw unavailable(`the holder of session '${name}' (process ${pidOf(owner)}) does not end`)
 }
 

@@ -9,12 +9,15 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {createConnection} from 'node:net'
+import {hostname} from 'node:os'
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import {killer} from '../../../process/src/index.js'
 import {createPtyBackend} from '../../src/backend.js'
+import {writeRecord} from '../../src/record.js'
+import {recordOf} from '../support/fake-holder.js'
 import {holderOf, quiet, shell, type World, world} from '../support/world.js'
 
 const socketOf = ({sessions}: World) =>
@@ -35,6 +38,7 @@ test('everyOperation_FrozenHolder: is unavailable, never absent; list says unkno
     expect(backend.capture(session, {lines: 1})).rejects.toMatchObject(unavailable),
     expect(backend.start(quiet('a'))).rejects.toMatchObject({code: 'SESSION_EXISTS'}),
   ])
+  expect([...(await backend.views([session, other])).keys()]).toEqual(['b'])
   const listed = await backend.list()
   expect(listed).toEqual([expect.objectContaining({name: 'a', id: session.id, liveness: 'unknown'}), other])
 })
@@ -84,6 +88,16 @@ test('inspect_HolderThatNobodyCanReach: is unavailable as long as it lives, not 
   await expect(backend.stop(session, {graceMs: 0})).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
   renameSync(away, socket)
   expect(await here.backend.inspect('a')).toEqual(session)
+})
+
+test('inspect_SessionThatIsBeingStarted: is unavailable, not absent, as long as its starter lives', async () => {
+  const {dir, env} = sandbox()
+  const backend = createPtyBackend({killer, env, timeoutMs: 50})
+  const starting = await recordOf({phase: 'starting', agent: ''})
+  await writeRecord(join(dir, 'pty'), starting)
+  await expect(backend.inspect('a')).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
+  await writeRecord(join(dir, 'pty'), {...starting, owner: `4194305.1.x.${hostname()}`})
+  expect(await backend.inspect('a')).toBeUndefined()
 })
 
 test('screen_ProgramThatWritesFasterThanItIsDrawn: waits, and is drawn to its end', async () => {

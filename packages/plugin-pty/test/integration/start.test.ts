@@ -1,9 +1,12 @@
 import {spawn} from 'node:child_process'
 import {copyFileSync, existsSync, readdirSync, readFileSync, readlinkSync, statSync} from 'node:fs'
 import {join} from 'node:path'
-import {hasCode} from '@gtown/sdk'
-import {expect, test} from 'vitest'
+import {hasCode, type KillTarget} from '@gtown/sdk'
+import {pidOf} from '@gtown/sdk/files'
+import {expect, onTestFinished, test, vi} from 'vitest'
 import {until} from '../../../../test/support/until.js'
+import {killer} from '../../../process/src/index.js'
+import {createPtyBackend} from '../../src/backend.js'
 import type {Birth} from '../../src/birth.js'
 import {HolderProcess} from '../../src/holder-process.js'
 import {holderOf, isAlive, quiet, readIfThere, records, world} from '../support/world.js'
@@ -133,6 +136,7 @@ test('start_StarterKilledBeforeItIsDone: nothing runs, and the name is free at o
   })
   await until('it to ignore hang-ups', () => readIfThere(`/proc/${pid}/cmdline`).startsWith('sleep'))
   expect(records(here)).toMatchObject([{name: 'a', phase: 'starting'}])
+  await expect(here.backend.start(quiet('a'))).rejects.toMatchObject({code: 'SESSION_EXISTS'})
   starter.kill('SIGKILL')
   await until('its process to be gone', () => !isAlive(pid))
   expect(await here.backend.inspect('a')).toBeUndefined()
@@ -168,6 +172,45 @@ test('start_Aborted: rejects with the reason, and nothing is left', async () => 
   controller.abort(reason)
   await rejection
   expect(readdirSync(here.sessions)).toEqual([])
+})
+
+test('start_AbortedWhenItsProcessRuns: its processes and its holder end, and nothing is left', async () => {
+  const here = world()
+  const killed: KillTarget[] = []
+  const noting = {
+    ...killer,
+    end: async (target: KillTarget) => {
+      killed.push(target)
+      return []
+    },
+  }
+  const [controller, reason] = [new AbortController(), new Error('enough')]
+  const born: number[] = []
+  const bear = HolderProcess.prototype.bear
+  const spy = vi.spyOn(HolderProcess.prototype, 'bear').mockImplementation(async function (
+    this: HolderProcess,
+    ...args
+  ) {
+    const reply = await bear.apply(this, args)
+    born.push(reply.pid, pidOf(reply.owner))
+    controller.abort(reason)
+    return reply
+  })
+  onTestFinished(() => spy.mockRestore())
+  const starting = createPtyBackend({killer: noting, env: here.env}).start(
+    quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}),
+    {signal: controller.signal},
+  )
+  await expect(starting).rejects.toBe(reason)
+  expect(killed).toEqual([{roots: born.slice(0, 1), marker: 'town/a/1'}])
+  expect(born.filter(isAlive)).toEqual([])
+  expect(readdirSync(here.sessions)).toEqual([])
+})
+
+test('start_MarkerOfNoSession: is none of this session’s', async () => {
+  const here = world()
+  await here.backend.start(quiet('a', {env: {GT_SESSION_ID: 'infra'}}))
+  expect(records(here)[0]).not.toHaveProperty('marker')
 })
 
 test('start_HolderThatFails: is an error that says why, and it ends', async () => {

@@ -1,13 +1,36 @@
 import {readdirSync, writeFileSync} from 'node:fs'
+import {hostname} from 'node:os'
 import {join} from 'node:path'
 import type {KillTarget} from '@gtown/sdk'
-import {expect, test} from 'vitest'
+import {makeStamp} from '@gtown/sdk/files'
+import {describe, expect, onTestFinished, test, vi} from 'vitest'
+import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import {killer} from '../../../process/src/index.js'
+import {startIdle} from '../../../process/test/support/programs.js'
 import {createPtyBackend} from '../../src/backend.js'
+import {writeRecord} from '../../src/record.js'
+import {stop} from '../../src/stop.js'
+import {fakeHolder, recordOf} from '../support/fake-holder.js'
 import {holderOf, isAlive, quiet, readIfThere, shell, type World, world} from '../support/world.js'
 
 const now = {graceMs: 0}
+
+const NOBODY = 2 ** 22 + 1
+
+/** A folder of sessions that the test makes itself, and a killer that notes what it is asked to end. */
+function lonely() {
+  const box = sandbox()
+  const killed: KillTarget[] = []
+  const end = async (target: KillTarget) => {
+    killed.push(target)
+    return []
+  }
+  const dir = join(box.dir, 'pty')
+  const noting = {...killer, end}
+  const services = {folders: [dir], directory: dir, env: box.env, timeoutMs: 10_000, killer: noting}
+  return {dir, env: box.env, killer: noting, killed, services}
+}
 
 const isDead = ({backend}: World) =>
   until('it to be dead', async () => (await backend.inspect('a'))?.liveness === 'dead')
@@ -123,7 +146,9 @@ test.each([
   expect(await here.backend.list()).toMatchObject([{name: 'a', liveness: 'dead'}])
   await expect(here.backend.start(quiet('a'))).rejects.toMatchObject({code: 'SESSION_EXISTS'})
   await expect(here.backend.type(session, 'x')).rejects.toMatchObject({code: 'SESSION_LOST'})
+  await expect(here.backend.press(session, 'Enter')).rejects.toMatchObject({code: 'SESSION_LOST'})
   await expect(here.backend.view(session)).rejects.toMatchObject({code: 'SESSION_LOST'})
+  await expect(here.backend.environment(session)).rejects.toMatchObject({code: 'SESSION_LOST'})
   const other = {...session, incarnation: 'other'}
   await expect(here.backend.capture(other, {lines: 1})).rejects.toMatchObject({code: 'SESSION_LOST'})
   expect(await here.backend.stop(other, now)).toBe('absent')
@@ -144,4 +169,60 @@ test('stop_HolderKilledAfterItsAgentEnded: how it ended and its last screen are 
   await until('it to be gone', () => !isAlive(holderOf(here)))
   expect(await here.backend.inspect('a')).toMatchObject({liveness: 'dead', exit: {code: 3}})
   expect(await here.backend.capture(session, {lines: 5})).toEqual(['last words'])
+})
+
+test.each([
+  ['has ended, and whose number is a stranger’s', (pid: number) => `${pid}.1.x.${hostname()}`],
+  ['is another machine’s', async (pid: number) => `${await stampOf(pid)}.elsewhere`],
+])('stop_HolderKilled, with an agent that %s: the stranger lives', async (_, agentOf) => {
+  const {dir, env, killer, killed} = lonely()
+  const stranger = startIdle()
+  const owner = `${NOBODY}.1.x.${hostname()}`
+  const record = await recordOf({owner, agent: await agentOf(stranger.pid)})
+  await writeRecord(dir, record)
+  expect(await createPtyBackend({killer, env}).stop(record, now)).toBe('stopped')
+  expect(killed).toEqual([{roots: []}])
+  expect(isAlive(stranger.pid)).toBe(true)
+})
+
+/** All of a stamp but the machine. */
+async function stampOf(pid: number): Promise<string> {
+  return (await makeStamp(pid)).split('.').slice(0, 3).join('.')
+}
+
+describe('a holder that does not end when it is told to', () => {
+  const answers = {stop: {answer: {roots: []}}, end: {answer: null}}
+
+  test('it is killed, and its files go', async () => {
+    const {dir, services} = lonely()
+    const holder = startIdle()
+    const {session} = await fakeHolder(dir, answers, {owner: await makeStamp(holder.pid)})
+    expect(await stop(services, session, 0, 50)).toBe('stopped')
+    expect(isAlive(holder.pid)).toBe(false)
+    expect(readdirSync(dir)).toEqual([])
+  })
+
+  test('it ends in the last moment: that is no error', async () => {
+    const {dir, services} = lonely()
+    const holder = startIdle()
+    const {session} = await fakeHolder(dir, answers, {owner: await makeStamp(holder.pid)})
+    const real = process.kill
+    const kill = vi.spyOn(process, 'kill').mockImplementation((pid, signal) => {
+      if (signal !== 'SIGKILL') return real(pid, signal)
+      real(pid, signal)
+      throw Object.assign(new Error('gone'), {code: 'ESRCH'})
+    })
+    onTestFinished(() => kill.mockRestore())
+    expect(await stop(services, session, 0, 50)).toBe('stopped')
+  })
+
+  test('it is another machine’s: it gets no signal, the stop fails, and its files stay', async () => {
+    const {dir, services} = lonely()
+    const stranger = startIdle()
+    const owner = `${await stampOf(stranger.pid)}.elsewhere`
+    const {session} = await fakeHolder(dir, answers, {owner})
+    await expect(stop(services, session, 0, 50)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
+    expect(isAlive(stranger.pid)).toBe(true)
+    expect(readdirSync(dir)).toHaveLength(2)
+  })
 })

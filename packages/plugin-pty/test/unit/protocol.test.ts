@@ -12,3 +12,25 @@ test('onLine_PiecesOfLines: are put together, characters of several bytes includ
   await new Promise((resolve) => stream.end(resolve))
   expect(lines).toEqual(['one', '"ü🦉"', '', 'three'])
 })
+
+const MEGABYTE = 2 ** 20
+
+/** Sends pieces of a megabyte, until the peer is cut off; returns how many it took, and how many lines came. */
+async function sendMegabytes(count: number, piece: string) {
+  const stream = new PassThrough()
+  let lines = 0
+  let sent = 0
+  onLine(stream as unknown as Socket, () => lines++)
+  for (; sent < count && !stream.destroyed; sent++) {
+    await new Promise<void>((resolve) => stream.write(piece, () => resolve()))
+  }
+  return {sent, lines}
+}
+
+test('onLine_LineWithoutEnd: the peer is cut off, and not before it is longer than any text', async () => {
+  expect(await sendMegabytes(70, 'x'.repeat(MEGABYTE))).toEqual({sent: 65, lines: 0})
+})
+
+test('onLine_ManyLines: the peer may send as many as it likes', async () => {
+  expect(await sendMegabytes(66, `${'x'.repeat(MEGABYTE - 1)}\n`)).toEqual({sent: 66, lines: 66})
+})

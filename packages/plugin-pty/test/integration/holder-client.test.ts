@@ -1,0 +1,64 @@
+import {writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {beforeEach, expect, test} from 'vitest'
+import {sandbox} from '../../../../test/support/sandbox.js'
+import {ask, converse, NobodyListens} from '../../src/holder-client.js'
+import {sendLine} from '../../src/protocol.js'
+import {fakeHolder, type Reactions} from '../support/fake-holder.js'
+
+let dir: string
+beforeEach(() => {
+  dir = sandbox().dir
+})
+
+const NEVER = 50_000
+
+async function asked(reactions: Reactions, timeoutMs = NEVER) {
+  const {socket} = await fakeHolder(dir, reactions)
+  return await ask({socket, name: 'a', timeoutMs}, {ask: 'capture', incarnation: 'one'})
+}
+
+test('ask_HolderThatBreaksOff: nobody listens, and nobody waits', async () => {
+  await expect(asked({capture: (socket) => socket.destroy()})).rejects.toThrow(NobodyListens)
+})
+
+test('ask_HolderThatSaysNothing: is unavailable after a while', async () => {
+  await expect(asked({}, 20)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE', liveness: 'unknown'})
+})
+
+test.each([
+  ['otherLife', 'SESSION_LOST'],
+  ['ended', 'SESSION_LOST'],
+  ['screenChanged', 'SCREEN_CHANGED'],
+  ['failed', 'BACKEND_UNAVAILABLE'],
+] as const)('ask_Refusal %s: is %s', async (refusal, code) => {
+  await expect(asked({capture: {refusal}})).rejects.toMatchObject({code})
+})
+
+test('ask_NoSocket: nobody listens', async () => {
+  const address = {socket: join(dir, 'none'), name: 'a', timeoutMs: NEVER}
+  await expect(ask(address, {ask: 'inspect'})).rejects.toThrow(NobodyListens)
+})
+
+test('ask_SocketThatCannotBeReached: is unavailable, not abandoned', async () => {
+  writeFileSync(join(dir, 'file'), '')
+  const address = {socket: join(dir, 'file', 'socket'), name: 'a', timeoutMs: NEVER}
+  await expect(ask(address, {ask: 'inspect'})).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
+})
+
+test('converse_MessagesAfterTheAnswer: are passed on', async () => {
+  const {socket} = await fakeHolder(dir, {
+    attach: (peer) => {
+      for (const message of [{answer: null}, 'one', 'two']) sendLine(peer, message)
+    },
+  })
+  const request = {ask: 'attach', incarnation: 'one', size: {columns: 80, rows: 24}} as const
+  const messages: unknown[] = []
+  await new Promise<void>((resolve) => {
+    void converse({socket, name: 'a', timeoutMs: NEVER}, request, (message) => {
+      messages.push(message)
+      if (messages.length === 2) resolve()
+    })
+  })
+  expect(messages).toEqual(['one', 'two'])
+})

@@ -1,0 +1,70 @@
+import {readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {beforeEach, expect, test} from 'vitest'
+import {sandbox} from '../../../../test/support/sandbox.js'
+import {until} from '../../../../test/support/until.js'
+import type {Birth} from '../../src/birth.js'
+import {type HolderOptions, HolderProcess} from '../../src/holder-process.js'
+import {isAlive, readIfThere} from '../support/world.js'
+
+let dir: string
+beforeEach(() => {
+  dir = sandbox().dir
+})
+
+const birth = {record: {name: 'a'}} as Birth
+
+/** A process that runs this instead of a holder; `pid` waits until it is there. */
+function holder(script: string, options: HolderOptions = {}, env: NodeJS.ProcessEnv = process.env) {
+  const [program, pidFile] = [join(dir, 'holder.mjs'), join(dir, 'pid')]
+  const head = `import {writeFileSync} from 'node:fs'; writeFileSync('${pidFile}', String(process.pid));`
+  writeFileSync(program, `${head}\n${script}\n`)
+  return {
+    process: new HolderProcess(env, {program, ...options}),
+    pid: () => until('the process', () => Number(readIfThere(pidFile))),
+  }
+}
+
+const STAY = 'setInterval(() => {}, 60_000)'
+const unavailable = (message: string) => ({
+  code: 'BACKEND_UNAVAILABLE',
+  message: expect.stringContaining(message),
+})
+
+test('bear_HolderThatSaysNothing: is given up, and ends although it does not listen', async () => {
+  const {process: silent, pid} = holder(STAY, {birthMs: 20, endMs: 20})
+  await expect(silent.bear(birth)).rejects.toMatchObject(unavailable('no session was made within 20 ms'))
+  const number = await pid()
+  await silent.end()
+  expect(isAlive(number)).toBe(false)
+})
+
+test('bear_HolderThatEndsAtOnce: is an error that is told at once', async () => {
+  const {process: ending} = holder('')
+  await expect(ending.bear(birth)).rejects.toMatchObject(unavailable('ended at once'))
+  await ending.end()
+})
+
+test('bear_HolderThatFails: is an error that says why', async () => {
+  const {process: failing} = holder(`console.log(JSON.stringify({failure: 'no terminal'}))`)
+  await expect(failing.bear(birth)).rejects.toMatchObject(unavailable('no terminal'))
+  await failing.end()
+})
+
+test('bear_Aborted: rejects with the reason, and waits for nothing', async () => {
+  const controller = new AbortController()
+  const {process: silent} = holder(STAY, {endMs: 20})
+  const bearing = silent.bear(birth, controller.signal)
+  controller.abort(new Error('enough'))
+  await expect(bearing).rejects.toThrow('enough')
+  await silent.end()
+})
+
+test('HolderProcess_WhatItInherits: the environment, but neither the marker of a session nor the options of Node', async () => {
+  const env = {...process.env, KEPT: 'x', GT_SESSION_ID: 'town/a/1', NODE_OPTIONS: '--no-deprecation'}
+  const {process: silent, pid} = holder(STAY, {endMs: 20}, env)
+  const variables = readFileSync(`/proc/${await pid()}/environ`, 'utf8').split('\0')
+  await silent.end()
+  expect(variables).toEqual(expect.arrayContaining(['KEPT=x', 'GT_SESSION_ID=infra']))
+  expect(variables.filter((variable) => variable.startsWith('NODE_OPTIONS'))).toEqual([])
+})

@@ -1,0 +1,52 @@
+import {createServer, type Socket} from 'node:net'
+import type {SessionHandle} from '@gtown/sdk'
+import {makeStamp} from '@gtown/sdk/files'
+import {onTestFinished} from 'vitest'
+import {type Ask, onLine, type Request, sendLine} from '../../src/protocol.js'
+import {type SessionRecord, socketOf, writeRecord} from '../../src/record.js'
+
+/** A record of a running session, of which this very process is the holder and the agent. */
+export async function recordOf(more: Partial<SessionRecord> = {}): Promise<SessionRecord> {
+  return {
+    phase: 'running',
+    owner: await makeStamp(),
+    name: 'a',
+    id: '0123456789abcdef',
+    incarnation: 'one',
+    agent: await makeStamp(),
+    labels: {},
+    createdAt: 0,
+    stopping: false,
+    ...more,
+  }
+}
+
+/** What a fake holder does when it is asked: sends a message, or nothing at all, or something of its own. */
+export type Reactions = Partial<Record<Ask, object | ((socket: Socket) => void)>>
+
+/** A session whose holder is part of the test, for what no real holder does. What it has no reaction to it never answers. */
+export async function fakeHolder(
+  directory: string,
+  reactions: Reactions,
+  more: Partial<SessionRecord> = {},
+): Promise<{record: SessionRecord; session: SessionHandle; socket: string}> {
+  const record = await recordOf(more)
+  const socket = socketOf(directory, record)
+  const sockets: Socket[] = []
+  const server = createServer((peer) => {
+    sockets.push(peer)
+    peer.on('error', () => {})
+    onLine(peer, (line) => {
+      const reaction = reactions[(JSON.parse(line) as Request).ask]
+      if (typeof reaction === 'function') reaction(peer)
+      else if (reaction) sendLine(peer, reaction)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(socket, resolve))
+  onTestFinished(() => {
+    for (const peer of sockets) peer.destroy()
+    server.close()
+  })
+  await writeRecord(directory, record)
+  return {record, session: record, socket}
+}
