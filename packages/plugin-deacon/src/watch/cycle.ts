@@ -18,9 +18,11 @@ export interface CycleOptions {
   /** Say what would be done, and change nothing. */
   dryRun: boolean
   signal: AbortSignal
+  /** Milliseconds between two looks at a witness that is to be restarted. */
+  secondLookAfterMs?: number
 }
 
-/** Between two looks at a witness that is to be restarted: whoever restarts it is in the middle of that, or done. */
+/** Whoever else restarts the witness is in the middle of that by then, or done. */
 const SECOND_LOOK_AFTER_MS = 1000
 
 /** What is known from the cycles before. */
@@ -32,7 +34,10 @@ interface Known {
 }
 
 /** Looks at every rig's witness, decides what it needs, and does it, once. */
-export async function runCycle(watch: Watch, {dryRun, signal}: CycleOptions): Promise<CycleReport> {
+export async function runCycle(
+  watch: Watch,
+  {dryRun, signal, secondLookAfterMs = SECOND_LOOK_AFTER_MS}: CycleOptions,
+): Promise<CycleReport> {
   const {town, host} = watch
   const begun = performance.now()
   const pause = await readPause(town)
@@ -42,7 +47,7 @@ export async function runCycle(watch: Watch, {dryRun, signal}: CycleOptions): Pr
   if (pause) return {...done(), paused: pause.reason, witnesses: [], told: []}
   const refs = await host.rigs()
   const job: Job = {...watch, signal, refs: new Map(refs.map((ref) => [ref.rig.name, ref]))}
-  const looked = await lookTwice(job, known)
+  const looked = await lookTwice(job, known, secondLookAfterMs)
   const {decisions} = looked
   const doubt = known.doubt === undefined ? {} : {doubt: known.doubt}
   const {incidents: open = {}, failures = {}} = known.state ?? {}
@@ -85,7 +90,11 @@ interface Looked {
 }
 
 /** Looks once, and again before anything is restarted. */
-async function lookTwice({host, witness, refs, signal}: Job, known: Known): Promise<Looked> {
+async function lookTwice(
+  {host, witness, refs, signal}: Job,
+  known: Known,
+  secondLookAfterMs: number,
+): Promise<Looked> {
   const look = async (): Promise<Looked> => {
     const sights = await lookAtWitnesses(host, witness, [...refs.values()])
     const clock = readClock()
@@ -95,7 +104,7 @@ async function lookTwice({host, witness, refs, signal}: Job, known: Known): Prom
   }
   const first = await look()
   if (first.decisions.every(({action}) => action.kind !== 'restart')) return first
-  await sleep(SECOND_LOOK_AFTER_MS, undefined, {signal}).catch(() => signal.throwIfAborted())
+  await sleep(secondLookAfterMs, undefined, {signal}).catch(() => signal.throwIfAborted())
   const second = await look()
   return {...second, decisions: confirmed(first.decisions, second.decisions)}
 }

@@ -58,6 +58,11 @@ test('no session: it does not run, which is no failure', async () => {
   expect(await after([])).toMatchObject({outcome: 'not_running'})
 })
 
+test('an agent that cannot be looked at: is an error, not one that does not run', async () => {
+  const look = () => Promise.reject(new GtError('tmux is silent', {code: 'BACKEND_UNAVAILABLE'}))
+  await expect(signOfLife({look, timeoutMs: 1, onWait: () => {}})).rejects.toThrow('tmux is silent')
+})
+
 test('an interrupt ends the wait', async () => {
   const controller = new AbortController()
   const look = async () =>

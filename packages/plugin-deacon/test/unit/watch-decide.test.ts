@@ -53,6 +53,7 @@ test.each<[string, Sight, number, string, string]>([
   ['frozen, and nobody started it to be kept', {...well, frozen: true, desired: false}, 0, 'frozen', 'none'],
   ['no answer', {rig: 'alpha', is: 'unknown', why: 'tmux is silent'}, 9e9, 'unknown', 'none'],
   ['a standing that cannot be told', gone({standing: 'unknown'}), 0, 'unknown', 'none'],
+  ['one that cannot be told, for a reason', gone({standing: 'unknown', reason: 'x'}), 0, 'unknown', 'none'],
   ['a parked rig', gone({standing: 'parked'}), 0, 'skipped', 'none'],
   ['a docked rig', gone({standing: 'docked'}), 0, 'skipped', 'none'],
   ['a paused rig', gone({standing: 'paused'}), 0, 'skipped', 'none'],
@@ -118,4 +119,20 @@ test('only what two looks agree on is restarted', () => {
     reason: 'it was not so a moment ago',
   })
   expect(confirmed(first, broken)[0]?.action.kind).toBe('none')
+})
+
+test('two looks agree only where they find the same and would do the same', () => {
+  const waiting = {restart_count: 1, last_restart: '2026-01-20T11:59:50Z'}
+  const early = {...waiting, backoff_until: '2026-01-20T12:00:01Z'}
+  const over = {...waiting, backoff_until: '2026-01-20T12:00:00Z'}
+  const kinds = (before: ReturnType<typeof decideAll>, now: ReturnType<typeof decideAll>) =>
+    confirmed(before, now).map(({action}) => action.kind)
+  const tooEarly = decideAll([gone()], {restarts: {'alpha/witness': early}})
+  const allowed = decideAll([gone()], {restarts: {'alpha/witness': over}})
+  const held = decideAll([gone({attached: true})])
+  const frozen = decideAll([{...well, frozen: true}])
+  expect(kinds(tooEarly, allowed)).toEqual(['none'])
+  expect(kinds(held, allowed)).toEqual(['none'])
+  expect(kinds(frozen, allowed)).toEqual(['none'])
+  expect(kinds(allowed, allowed)).toEqual(['restart'])
 })

@@ -44,3 +44,15 @@ test('why the last restart failed is remembered until one goes well', () => {
   expect(failuresAfter(failed, [{...report, action: {kind: 'none'}}])).toEqual(failed)
   expect(failuresAfter(failed, [{...report, outcome: {is: 'done'}}])).toEqual({})
 })
+
+test('what lasts is not told as over, and what is over in one rig lasts in another', () => {
+  const held: Decision = {
+    ...decision,
+    finding: 'gone',
+    action: {kind: 'escalate', cause: 'held by a terminal'},
+  }
+  const heldOpen = {'deacon:alpha/witness:held-by-a-terminal': {rig: 'alpha', cause: 'held by a terminal'}}
+  expect(toTell([held], {open: heldOpen, failures: {}})).toEqual([])
+  expect(toTell([{...decision, rig: 'beta'}], {open: heldOpen, failures: {}})).toEqual([])
+  expect(toTell([decision], {open: heldOpen, failures: {}})).toMatchObject([{status: 'resolved'}])
+})
