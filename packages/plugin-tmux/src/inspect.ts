@@ -31,15 +31,20 @@ export async function inspect(
     if (isAbsent(result)) return undefined
     throw unexpected(result)
   }
-  const environmentRoot = environmentValue(result, 'GT_ROOT')
-  const settled = await withExit(tmux, panes)
   const shown = options.view ? parseView(result.stdout) : undefined
+  const environmentRoot = environmentValue(withoutView(result, shown), 'GT_ROOT')
+  const settled = await withExit(tmux, panes)
   return {
     ...toSession(settled),
     // Another pane may be in front.
     ...(shown && shown.pane === agentPane(settled)?.pane && {view: shown.view}),
     ...(environmentRoot !== undefined && {environmentRoot}),
   }
+}
+
+/** What tmux wrote after the screen, which may show a variable of the program's own. */
+function withoutView(result: TmuxResult, shown: ReturnType<typeof parseView>): TmuxResult {
+  return shown ? {...result, stdout: shown.rest} : result
 }
 
 /** How often a tmux that does not know how a process ended is made to look. tmux 3.2 never learns of a signal. */

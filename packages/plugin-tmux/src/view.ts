@@ -55,12 +55,13 @@ export function look(target: string, tag = TAG): string[][] {
   ]
 }
 
-/** Finds the view in what tmux wrote: its line, and as many rows after it as the pane has. */
-export function parseView(stdout: string): {pane: string; view: TerminalView} | undefined {
+/** Finds the view in what tmux wrote: its line, as many rows after it as the pane has, and the rest. */
+export function parseView(stdout: string): {pane: string; view: TerminalView; rest: string} | undefined {
   const start = `\n${stdout}`.indexOf(`\n${TAG}`)
   if (start === -1) return undefined
   const [head = '', ...rest] = stdout.slice(start + TAG.length).split('\n')
-  return viewOf(head, rest)
+  const found = viewOf(head, rest)
+  return {...found, rest: rest.slice(found.view.rows.length).join('\n')}
 }
 
 /** The view in a line without its tag, and the rows that follow it. */

@@ -135,3 +135,26 @@ test('inspect_LastActivity: moves when the screen changes', async () => {
     return ((await backend.inspect('a'))?.lastActivityAt ?? 0) > lastActivityAt
   })
 })
+
+test('inspect_WithItsView: is the agent’s screen, and none where another pane is in front', async () => {
+  const {backend, tmux} = world()
+  const command: [string, ...string[]] = ['/bin/sh', '-c', 'echo agent; exec sleep 600']
+  const session = await backend.start(quiet('a', {command}))
+  const shown = async () => (await backend.inspect('a', {view: true}))?.view?.rows[0]
+  await until('the text', async () => (await shown()) === 'agent')
+  tmux('split-window', '-t', '=a:', 'sleep 600')
+  expect(await backend.inspect('a', {view: true})).toMatchObject({pid: session.pid})
+  expect(await shown()).toBeUndefined()
+})
+
+test.each([
+  ['the session has its own', {GT_ROOT: '/town\nline'}, '/town\nline'],
+  ['the session has none', {}, undefined],
+])('inspect_VariableOnTheScreen, and %s: is none of its environment', async (_, env, root) => {
+  const {backend} = world()
+  const command: [string, ...string[]] = ['/bin/sh', '-c', 'echo GT_ROOT=/other; exec sleep 600']
+  await backend.start(quiet('a', {command, env}))
+  const look = () => backend.inspect('a', {view: true})
+  await until('the text', async () => (await look())?.view?.rows[0] === 'GT_ROOT=/other')
+  expect((await look())?.environmentRoot).toBe(root)
+})
