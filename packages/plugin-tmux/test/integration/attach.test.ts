@@ -1,3 +1,4 @@
+import {symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, beforeEach, expect, test} from 'vitest'
 import {closeSandbox, openSandbox, type Sandbox} from '../../../../test/support/sandbox.js'
@@ -79,16 +80,25 @@ test('attach_InsideAnotherServer: shows the session all the same', async () => {
   await user.shows('the agent')
 })
 
-test('attach_InsideTheSameServer: switches the terminal to the session', async () => {
+test.each([
+  ['by its path', () => ''],
+  ['by another path to it', () => `TMUX=${linkToSockets()}/default,1,0 `],
+])('attach_InsideTheSameServer, known %s: switches the terminal to the session', async (_, variable) => {
   await here.backend.start(quiet('gt-a-witness', {command: shown}))
   here.tmux('new-session', '-d', '-s', 'human', 'sh')
   const user = terminal()
   user.type('tmux -L default attach-session -t =human')
   await until('the user to be attached', async () => (await attachedClients('human')) === 1)
-  here.tmux('send-keys', '-t', '=human:', command('gt-a-witness'), 'Enter')
+  here.tmux('send-keys', '-t', '=human:', variable() + command('gt-a-witness'), 'Enter')
   await user.shows('the agent')
   expect([await attachedClients('human'), await attachedClients('gt-a-witness')]).toEqual([0, 1])
 })
+
+function linkToSockets(): string {
+  const link = join(box.dir, 'link')
+  symlinkSync(join(box.env.TMUX_TMPDIR ?? '', `tmux-${process.getuid?.()}`), link)
+  return link
+}
 
 test('attach_TerminalThatTmuxCannotUse: is an error', async () => {
   await here.backend.start(quiet('gt-a-witness'))

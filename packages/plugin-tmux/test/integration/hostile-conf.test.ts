@@ -124,3 +124,11 @@ test('start_HookThatEndsIt: rejects, and nothing is left behind', async () => {
   })
   expect(await backend.list()).toEqual([])
 })
+
+test('start_HookThatPutsAnotherInItsPlace: rejects, and ends what it made and not the other', async () => {
+  const swap = `rename-session stolen ; set-hook -gu after-new-session ; new-session -d -s a "sleep 600"`
+  const {backend, killed, tmux} = worldWith(`set-hook -g after-new-session '${swap}'`)
+  await expect(backend.start(quiet('a'))).rejects.toMatchObject({code: 'SESSION_LOST'})
+  expect(tmux('list-sessions', '-F', '#{session_name}')).toBe('a\n')
+  expect(killed).toHaveLength(1)
+})

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest'
+import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
-import {quiet, world} from '../support/world.js'
+import {fakeTmux, quiet, world} from '../support/world.js'
 
 const shell = (script: string): [string, ...string[]] => ['/bin/sh', '-c', script]
 
@@ -80,6 +81,19 @@ describe('view', () => {
     const session = await backend.start(quiet('a', {command: shell('echo agent; exec sleep 600')}))
     tmux('split-window', '-t', '=a:', 'echo other; sleep 600')
     await until('the text', async () => (await backend.view(session)).rows[0] === 'agent')
+  })
+
+  test('view_AnotherPaneInFrontAndNoAnswer: is unknown, not lost', async () => {
+    const box = sandbox()
+    const here = world({}, box)
+    const session = await here.backend.start(quiet('a'))
+    here.tmux('split-window', '-t', '=a:', 'sleep 600')
+    const path = fakeTmux(
+      box,
+      `case $* in *display-messag*'-t %'*) tmux "$@" | grep -v '^view|'; exit 1;; esac; exec tmux "$@"`,
+    )
+    const {backend} = world({PATH: path}, box)
+    await expect(backend.view(session)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
   })
 
   test('view_AlternateScreenAndScrolledBack: tells so', async () => {

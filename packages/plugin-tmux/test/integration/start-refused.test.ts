@@ -1,9 +1,12 @@
 import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import type {Killer} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
-import {fakeTmux, isAlive, quiet, world} from '../support/world.js'
+import {killer} from '../../../process/src/index.js'
+import {createTmuxBackend} from '../../src/backend.js'
+import {fakeTmux, isAlive, quiet, readIfThere, world} from '../support/world.js'
 
 const serverIsGone = /no server running|error connecting/
 
@@ -68,4 +71,61 @@ test('start_AbortedWhileTmuxMakesIt: rejects with the reason, and it is gone wit
   expect(await backend.list()).toEqual([keeper])
   expect(killed).toMatchObject([{roots: [born?.pid], marker: 'town/a/1'}])
   expect(isAlive(born?.pid ?? 0)).toBe(false)
+})
+
+test('start_AbortedBeforeTmuxIsAsked: nothing is made', async () => {
+  const box = sandbox()
+  const log = join(box.dir, 'log')
+  const path = fakeTmux(box, `echo "$*" >> '${log}'; exec tmux "$@"`)
+  const [controller, reason] = [new AbortController(), new Error('enough')]
+  const contain: Killer['contain'] = async (command) => {
+    controller.abort(reason)
+    return [...command]
+  }
+  const backend = createTmuxBackend({killer: {...killer, contain}, env: {...box.env, PATH: path}})
+  await expect(backend.start(quiet('a'), {signal: controller.signal})).rejects.toBe(reason)
+  expect(readIfThere(log)).not.toContain('source-fil')
+})
+
+test('start_RemovalThatFails: is an error that says what may be left', async () => {
+  const box = sandbox()
+  const survivors = [{pid: 4711, command: 'stubborn'}]
+  const stubborn: Killer = {...killer, end: async () => survivors}
+  const path = fakeTmux(
+    box,
+    `case $* in *source-fil*) tmux "$@" | sed 's/|one|/|two|/';; *) exec tmux "$@";; esac`,
+  )
+  const backend = createTmuxBackend({killer: stubborn, env: {...box.env, PATH: path}})
+  await expect(backend.start(quiet('a', {labels: {incarnation: 'one'}}))).rejects.toMatchObject({
+    code: 'BACKEND_UNAVAILABLE',
+    message: expect.stringMatching(/^session 'a' is lost.*may be left behind: .*4711/),
+  })
+})
+
+test('start_AnotherIncarnationThanWasGiven: rejects, and nothing is left behind', async () => {
+  const box = sandbox()
+  const path = fakeTmux(
+    box,
+    `case $* in *source-fil*) tmux "$@" | sed 's/|one|/|two|/';; *) exec tmux "$@";; esac`,
+  )
+  const {backend} = world({PATH: path}, box)
+  await expect(backend.start(quiet('a', {labels: {incarnation: 'one'}}))).rejects.toMatchObject({
+    code: 'SESSION_LOST',
+  })
+  expect(await backend.list()).toEqual([])
+})
+
+test.each([
+  ['never comes up', 'server exited unexpectedly', 5],
+  ['says something that nobody foresaw', 'no way', 1],
+])('start_ServerThat %s: is given up', async (_, words, tries) => {
+  const box = sandbox()
+  const log = join(box.dir, 'log')
+  const fail = `echo x >> '${log}'; echo '${words}' >&2; exit 1`
+  const {backend} = world(
+    {PATH: fakeTmux(box, `case $* in *source-fil*) ${fail};; esac; exec tmux "$@"`)},
+    box,
+  )
+  await expect(backend.start(quiet('a'))).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
+  expect(readIfThere(log)).toBe('x\n'.repeat(tries))
 })

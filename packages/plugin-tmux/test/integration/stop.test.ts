@@ -171,10 +171,37 @@ test.each([
   {id: '=a', incarnation: 'x'},
   {id: '$0', incarnation: '#(touch evil)'},
   {id: '$0', incarnation: 'a,b}'},
-])('stop_HandleWith $id $incarnation: is refused', async (handle) => {
+  {id: '$0', incarnation: '#(touch evil)a'},
+  {id: 'x$0', incarnation: 'x'},
+])('anyMethod_HandleWith $id $incarnation: is refused, and nothing is asked', async (parts) => {
   const box = sandbox()
-  const {backend} = world({PATH: fakeTmux(box, 'exit 9')}, box)
-  await expect(backend.stop({name: 'a', ...handle}, now)).rejects.toMatchObject({code: 'INVALID_HANDLE'})
+  const log = join(box.dir, 'log')
+  const {backend} = world({PATH: fakeTmux(box, `echo "$*" >> '${log}'; exit 9`)}, box)
+  const handle = {name: 'a', ...parts}
+  const refused = {code: 'INVALID_HANDLE'}
+  await expect(backend.stop(handle, now)).rejects.toMatchObject(refused)
+  await expect(backend.capture(handle, {lines: 1})).rejects.toMatchObject(refused)
+  await expect(backend.type(handle, 'x')).rejects.toMatchObject(refused)
+  await expect(backend.environment(handle)).rejects.toMatchObject(refused)
+  await expect(backend.views([handle])).rejects.toMatchObject(refused)
+  expect(readIfThere(log)).toBe('')
+})
+
+test.each([
+  ['tells no environment', 'show-environmen', []],
+  ['ends no session', 'kill-sessio', [{marker: 'town/a/1'}]],
+])('stop_TmuxThat %s: is no stop, and the session is kept', async (_, command, ended) => {
+  const box = sandbox()
+  const here = world({}, box)
+  const session = await here.backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
+  const fail = `tmux "$@"; echo 'no way' >&2; exit 1`
+  const skip = `echo 'no way' >&2; exit 1`
+  const script = command === 'kill-sessio' ? skip : fail
+  const path = fakeTmux(box, `case $* in *${command}*) ${script};; esac; exec tmux "$@"`)
+  const failing = world({PATH: path}, box)
+  await expect(failing.backend.stop(session, now)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
+  expect(failing.killed).toMatchObject(ended)
+  expect(await here.backend.inspect('a')).toMatchObject({stopping: true})
 })
 
 test('stop_WithTheRealKiller: nothing of a stubborn tree survives', async () => {

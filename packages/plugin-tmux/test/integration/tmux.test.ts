@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync} from 'node:fs'
+import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
@@ -37,6 +37,26 @@ test('run_TmuxThatNeverAnswers: rejects, since the truth is unknown', async () =
   await expect(tmux.run(['list-sessions'])).rejects.toMatchObject(unknown)
 })
 
+test('run_TmuxThatIgnoresToBeEnded: rejects all the same', async () => {
+  const box = sandbox()
+  const tmux = openTmux({...box.env, PATH: fakeTmux(box, `trap '' TERM; exec sleep 600`)}, 100)
+  await expect(tmux.run(['list-sessions'])).rejects.toMatchObject(unknown)
+})
+
+test('run_TmuxThatReadsNoInput: its exit code and words say why', async () => {
+  const box = sandbox()
+  const tmux = openTmux({...box.env, PATH: fakeTmux(box, 'echo no way >&2; exit 3')})
+  const input = 'x'.repeat(2 ** 20)
+  expect(await tmux.run(['source-file'], {input})).toEqual({code: 3, stdout: '', stderr: 'no way\n'})
+})
+
+test('run_CtrlC: does not reach tmux, which runs in a group of its own', async () => {
+  const box = sandbox()
+  const script = `read -r line < /proc/$$/stat; set -- \${line##*) }; echo $(($3 == $$))`
+  const tmux = openTmux({...box.env, PATH: fakeTmux(box, script)})
+  for (const answer of [tmux.run([]), tmux.ask([])]) expect((await answer).stdout).toBe('1\n')
+})
+
 test('ask_TmuxThatNeverAnswers: rejects, since the truth is unknown', async () => {
   const box = sandbox()
   const tmux = openTmux({...box.env, PATH: fakeTmux(box, 'exec sleep 600')}, 100)
@@ -73,6 +93,9 @@ test('anyMethod_ServerThatCannotBeReached: unavailable in the words of tmux, nev
   await expect(backend.list()).rejects.toMatchObject(error)
   await expect(backend.stop(handle, {graceMs: 0})).rejects.toMatchObject(error)
   await expect(backend.capture(handle, {lines: 1})).rejects.toMatchObject(error)
+  await expect(backend.environment(handle)).rejects.toMatchObject(error)
+  await expect(backend.view(handle)).rejects.toMatchObject(error)
+  await expect(backend.type(handle, 'x')).rejects.toMatchObject(error)
   await expect(backend.start(quiet('gt-a-witness'))).rejects.toMatchObject(unknown)
   chmodSync(folder, 0o700)
 })
@@ -103,10 +126,10 @@ test('findTmux_InPath: is available', async () => {
   expect(await findTmux(process.env.PATH ?? '')).toEqual({available: true})
 })
 
-test('findTmux_NotInPath: says so and what to do', async () => {
-  const folder = sandbox().dir
-  mkdirSync(join(folder, 'tmux-is-a-folder'))
-  expect(await findTmux(`${folder}:/nowhere:/etc/passwd`)).toMatchObject({
+test('findTmux_NotInPath: says so and what to do, a folder and a file of that name are none', async () => {
+  const {dir} = sandbox()
+  writeFileSync(join(dir, 'home', 'tmux'), '', {mode: 0o644})
+  expect(await findTmux(`${dir}:${dir}/home:/nowhere:/etc/passwd`)).toMatchObject({
     available: false,
     reason: "tmux is not installed: 'tmux' not found in PATH",
   })

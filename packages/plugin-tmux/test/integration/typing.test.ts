@@ -68,7 +68,15 @@ describe('type and press', () => {
     await here.backend.type(session, 'one', {seen})
     await until('the text', () => readIfThere(file) === pasted('one'))
     const moved = {...seen, cursor: {...seen.cursor, column: seen.cursor.column + 1}}
-    for (const outdated of [moved, {...seen, alternateScreen: true}, {...seen, inMode: true}]) {
+    const lower = {...seen, cursor: {...seen.cursor, row: seen.cursor.row + 1}}
+    const hidden = {...seen, cursor: {...seen.cursor, visible: !seen.cursor.visible}}
+    for (const outdated of [
+      moved,
+      lower,
+      hidden,
+      {...seen, alternateScreen: true},
+      {...seen, inMode: true},
+    ]) {
       const refusal = {code: 'SCREEN_CHANGED', message: expect.stringContaining("session 'a'")}
       await expect(here.backend.press(session, 'Enter', {seen: outdated})).rejects.toMatchObject(refusal)
       await expect(here.backend.type(session, 'two', {seen: outdated})).rejects.toMatchObject(refusal)
@@ -97,6 +105,22 @@ describe('type and press', () => {
     here.tmux('select-pane', '-d', '-t', '=a:')
     await expect(here.backend.type(session, 'x')).rejects.toMatchObject({code: 'SESSION_LOST'})
     expect(here.tmux('list-buffers')).toBe('')
+  })
+
+  test('type_PaneOfTheAgentClosed: is lost, and another pane gets nothing', async () => {
+    const session = await prompt()
+    const pane = here.tmux('list-panes', '-t', '=a:', '-F', '#{pane_id}').trim()
+    const other = join(here.dir, 'other')
+    here.tmux('split-window', '-t', '=a:', '--', ...fixture('type.mjs', other))
+    await until('the other prompt', () => here.tmux('capture-pane', '-p', '-t', '=a:').startsWith('ready'))
+    here.tmux('kill-pane', '-t', pane)
+    const lost = {code: 'SESSION_LOST'}
+    await expect(here.backend.type(session, 'x')).rejects.toMatchObject(lost)
+    await expect(here.backend.press(session, 'Enter')).rejects.toMatchObject(lost)
+    await expect(here.backend.capture(session, {lines: 1})).rejects.toMatchObject(lost)
+    await expect(here.backend.view(session)).rejects.toMatchObject(lost)
+    here.tmux('send-keys', '-t', '=a:', 'y')
+    await until('a key of the user', () => readIfThere(other) === 'y')
   })
 
   test('type_AgentThatHasEnded: is lost', async () => {
@@ -133,4 +157,12 @@ test('type_AgentThatEndsBeforeThePaste: is lost, and the server with its other s
   expect(isAlive(keeper.pid)).toBe(true)
   expect(await here.backend.inspect('keeper')).toEqual(keeper)
   expect(box.tmux('list-buffers')).toBe('')
+})
+
+test('press_TmuxThatFails: is an error', async () => {
+  const box = sandbox()
+  const session = await world({}, box).backend.start(quiet('a'))
+  const path = fakeTmux(box, `case $* in *send-key*) echo 'no way' >&2; exit 1;; esac; exec tmux "$@"`)
+  const {backend} = world({PATH: path}, box)
+  await expect(backend.press(session, 'Enter')).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
 })

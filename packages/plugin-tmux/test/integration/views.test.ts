@@ -60,6 +60,16 @@ describe('views', () => {
     expect((await backend.views([session])).get('a')?.rows[0]).toBe('agent')
   })
 
+  test('views_SameIdOfAnotherLife: is not shown in its place', async () => {
+    const {backend, tmux} = world()
+    const first = await backend.start(quiet('a'))
+    tmux('kill-server')
+    const second = await backend.start(quiet('a'))
+    expect(second.id).toBe(first.id)
+    expect([...(await backend.views([first])).keys()]).toEqual([])
+    expect([...(await backend.views([second])).keys()]).toEqual(['a'])
+  })
+
   test('views_NoServer: none; and no answer is no empty one', async () => {
     const box = sandbox()
     const {backend} = world({}, box)

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {classify} from '../../src/errors.js'
+import {classify, isAbsent} from '../../src/errors.js'
 
 test.each([
   ['no server running on /tmp/tmux-0/default', 'noServer'],
@@ -21,4 +21,15 @@ test.each([
   ['', 'unavailable'],
 ])('classify_%s: means %s', (stderr, failure) => {
   expect(classify(stderr)).toBe(failure)
+})
+
+test.each([
+  [1, "can't find session: a", true],
+  [1, 'no server running on /tmp/tmux-0/default', true],
+  [1, 'duplicate session: a', false],
+  [1, 'protocol version mismatch (client 8, server 7)', false],
+  [1, '', false],
+  [0, "can't find session: a", false],
+])('isAbsent_code %i and %j: %s', (code, stderr, expected) => {
+  expect(isAbsent({code, stdout: '', stderr})).toBe(expected)
 })

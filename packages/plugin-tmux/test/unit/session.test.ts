@@ -71,7 +71,7 @@ test('toSession_LabelsThatGtDidNotWrite: what can be read of them', () => {
 const line = (pane: Pane) => `pane|${Object.values(pane).join('|')}`
 
 test('parsePanes_OtherLines: are left out', () => {
-  const stdout = `~/.tmux.conf:3: unknown command: x\n${line(alive)}\nGT_ROOT=/x\n`
+  const stdout = `~/.tmux.conf:3: unknown command: x\nnot a ${line(alive)}\n${line(alive)}\nGT_ROOT=/x\n`
   expect(parsePanes(stdout)).toEqual([[alive]])
 })
 

@@ -23,3 +23,11 @@ test('checkInstalled_AfterAFailure: asks until tmux is new enough, and then no m
   await checkInstalled(tmux)
   expect(answers).toHaveLength(1)
 })
+
+test('checkInstalled_TmuxThatDoesNotTell: is unknown, not new enough', async () => {
+  const version = async () => ({code: 1, stdout: '', stderr: 'no way'})
+  const tmux = {version} as Partial<Tmux> as Tmux
+  const unknown = {code: 'BACKEND_UNAVAILABLE'}
+  await expect(checkInstalled(tmux)).rejects.toMatchObject(unknown)
+  await expect(checkInstalled(tmux)).rejects.toMatchObject(unknown)
+})
