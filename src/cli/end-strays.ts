@@ -1,11 +1,21 @@
 import {killer, strayMarkers} from '@gtown/process'
-import {GtError} from '@gtown/sdk'
+import {GtError, type Killer} from '@gtown/sdk'
+
+/** What strays are found and ended with. */
+interface System {
+  strayMarkers: (prefix: string) => Promise<readonly string[]>
+  killer: Pick<Killer, 'end'>
+}
 
 /** See `Services.endStrays`. Rejects, naming the survivors, when something lives on. */
-export async function endStrays(prefix: string, {graceMs}: {graceMs: number}): Promise<number> {
-  const markers = await strayMarkers(prefix)
+export async function endStrays(
+  prefix: string,
+  {graceMs}: {graceMs: number},
+  system: System = {strayMarkers, killer},
+): Promise<number> {
+  const markers = await system.strayMarkers(prefix)
   for (const marker of markers) {
-    const survivors = await killer.end({roots: [], marker}, {graceMs})
+    const survivors = await system.killer.end({roots: [], marker}, {graceMs})
     if (survivors.length === 0) continue
     const list = survivors.map(({pid, command}) => `${pid} (${command})`).join(', ')
     throw new GtError(`processes of an earlier session could not be ended: ${list}`, {

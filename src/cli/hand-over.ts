@@ -9,12 +9,22 @@ const MARKER = 'GT_HANDED_OVER_BY'
  * Returns when there is none, when `GT_DELEGATE=0` forbids it, or when this gt was itself handed the command
  * (two of ours must not pass it to and fro).
  */
-export function handOver(argv: readonly string[], launcher: string, env: NodeJS.ProcessEnv): void {
+export function handOver(
+  argv: readonly string[],
+  launcher: string,
+  env: NodeJS.ProcessEnv,
+  become: Become = replaceProcess,
+): void {
   if (env.GT_DELEGATE === '0' || wasHandedOver(env)) return
   const other = findOther(env.PATH ?? '', realpathSync(launcher))
   if (other === undefined) return
-  process.execve?.(other, [other, ...argv], {...definedOnly(env), [MARKER]: String(process.pid)})
+  become(other, [other, ...argv], {...definedOnly(env), [MARKER]: String(process.pid)})
 }
+
+/** Runs a program in place of this process. */
+type Become = (file: string, argv: readonly string[], env: Record<string, string>) => void
+
+const replaceProcess: Become = (file, argv, env) => process.execve?.(file, argv, env)
 
 /** The marker counts only for the very process that was replaced, or its child: what an agent inherits is stale. */
 function wasHandedOver(env: NodeJS.ProcessEnv): boolean {

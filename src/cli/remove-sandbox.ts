@@ -1,4 +1,4 @@
-import type {SandboxRemoval, SandboxRemovalResult} from '@gtown/sdk'
+import type {Place, SandboxRemoval, SandboxRemovalResult} from '@gtown/sdk'
 import {withFileLock} from '@gtown/sdk/files'
 import {unattendedGit} from '@gtown/sdk/git'
 import {lookThroughGate} from '../patrol/destroy-gate/destroy-gate.js'
@@ -9,8 +9,10 @@ import {currentPlace} from './place.js'
 const GIT_TIMEOUT_MS = 120_000
 
 /** Removes a sandbox if the gate lets it through; see `Host.removeSandbox`. */
-export async function removeSandbox({path, base}: SandboxRemoval): Promise<SandboxRemovalResult> {
-  const {cwd = '/', env} = currentPlace()
+export async function removeSandbox(
+  {path, base}: SandboxRemoval,
+  {cwd = '/', env}: Place = currentPlace(),
+): Promise<SandboxRemovalResult> {
   const context = {
     git: unattendedGit(env),
     path,

@@ -16,10 +16,13 @@ export function outsideEnvironment(): Record<string, string> {
 /**
  * Runs this process's command line again where ending its session does not end it, and waits to be ended.
  * Rejects when that does not happen in time.
+ *
+ * @param argv as `process.argv`
  */
 export async function runAgainOutside(
   backend: SessionBackend,
   {waitMs, signal}: {waitMs: number; signal?: AbortSignal},
+  argv: readonly string[] = process.argv,
 ): Promise<never> {
   if (!backend.runOutside) {
     throw new GtError(`a session on ${backend.name} cannot be ended from inside`, {
@@ -27,7 +30,7 @@ export async function runAgainOutside(
       hint: 'Run the command from another terminal.',
     })
   }
-  const [, ...words] = process.argv
+  const [, ...words] = argv
   if (words.some((word) => word.startsWith('--env'))) {
     throw new GtError('a session cannot be restarted with --env from inside itself', {
       code: 'INSIDE_SESSION',

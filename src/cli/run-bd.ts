@@ -10,11 +10,12 @@ const LONGEST_ANSWER_BYTES = 256 * 1024 * 1024
 export function runBd(
   args: readonly string[],
   {cwd, beadsFolder, env = process.env}: {cwd: string; beadsFolder: string; env?: NodeJS.ProcessEnv},
+  longestMs = LONGEST_MS,
 ): Promise<BdResult> {
   const options = {
     cwd,
     env: {...env, BEADS_DIR: beadsFolder},
-    timeout: LONGEST_MS,
+    timeout: longestMs,
     killSignal: 'SIGKILL',
     maxBuffer: LONGEST_ANSWER_BYTES,
   } as const
@@ -22,7 +23,7 @@ export function runBd(
     const child = execFile('bd', [...args], options, (error, stdout, stderr) => {
       if (!error) resolve({code: 0, stdout, stderr})
       else if (typeof error.code === 'string') reject(notStarted(error.code))
-      else if (error.killed) reject(timedOut(args))
+      else if (error.killed) reject(timedOut(args, longestMs))
       else resolve({code: typeof error.code === 'number' ? error.code : 1, stdout, stderr})
     })
     child.stdin?.end()
@@ -37,6 +38,6 @@ function notStarted(code: string): GtError {
   })
 }
 
-function timedOut([command]: readonly string[]): GtError {
-  return new GtError(`bd ${command} gave no answer within ${LONGEST_MS / 1000} s`, {code: 'BD_TIMED_OUT'})
+function timedOut([command]: readonly string[], longestMs: number): GtError {
+  return new GtError(`bd ${command} gave no answer within ${longestMs / 1000} s`, {code: 'BD_TIMED_OUT'})
 }

@@ -5,10 +5,14 @@ import {outsideEnvironment} from './run-again-outside.js'
 /**
  * Starts a gt that delivers what waits for an address and then ends. It carries no session's marker: whoever ends the
  * session that this process runs in passes it over.
+ *
+ * @param gt the program that runs gt, and gt's launcher
  */
-export async function startCourier(address: string): Promise<void> {
-  const [, launcher = ''] = process.argv
-  const child = spawn(process.execPath, [launcher, 'nudge', 'deliver', address], {
+export async function startCourier(
+  address: string,
+  [program, launcher]: readonly [string, string] = [process.execPath, process.argv[1] ?? ''],
+): Promise<void> {
+  const child = spawn(program, [launcher, 'nudge', 'deliver', address], {
     cwd: currentPlace().cwd ?? '/',
     env: {...outsideEnvironment(), GT_SESSION_ID: 'infra'},
     stdio: 'ignore',

@@ -13,12 +13,13 @@ const LONGEST_MS = 60_000
 export async function tellProgram(
   [program, ...args]: readonly [string, ...string[]],
   input: string,
+  longestMs = LONGEST_MS,
 ): Promise<void> {
   const child = spawn(program, args, {
     cwd: currentPlace().cwd ?? '/',
     env: outsideEnvironment(),
     stdio: ['pipe', 'ignore', 'pipe'],
-    timeout: LONGEST_MS,
+    timeout: longestMs,
     killSignal: 'SIGKILL',
   })
   let said = ''

@@ -7,12 +7,16 @@ import {handOver} from './hand-over.js'
  * Runs another `gt` in place of this one for a command line that gt has no command for; throws where there is none.
  * Returns when the command line is ours.
  */
-export async function refuseUnknown(config: Interfaces.Config, argv: readonly string[]): Promise<void> {
+export async function refuseUnknown(
+  config: Interfaces.Config,
+  argv: readonly string[],
+  pass: typeof handOver = handOver,
+): Promise<void> {
   const unknown = findUnknown(config, argv)
   if (!unknown) return
   const broken = brokenPlugin(config, unknown)
   const [, launcher = join(config.root, 'bin', 'run.js')] = process.argv
-  if (broken === undefined) handOver(argv, launcher, process.env)
+  if (broken === undefined) pass(argv, launcher, process.env)
   const {word, parent} = unknown
   const what = `unknown command "${word}" for "${parent}"`
   const error = broken

@@ -9,14 +9,22 @@ import {
 import {withinTime} from './within-time.js'
 
 /** Milliseconds that a plugin may take to say whether its backend can be used, and to load it. */
-const AVAILABLE_LIMIT_MS = 5000
-const LOAD_LIMIT_MS = 10_000
+interface Limits {
+  availableMs: number
+  loadMs: number
+}
+
+const LIMITS: Limits = {availableMs: 5000, loadMs: 10_000}
 
 /**
  * A registration that a broken plugin cannot hold anybody up with: `available` never rejects, and says of a plugin that
  * fails or hangs that its backend cannot be used; `load` rejects in time, with an error that names the plugin.
  */
-export function guardedBackend(registration: BackendRegistration, plugin: string): BackendRegistration {
+export function guardedBackend(
+  registration: BackendRegistration,
+  plugin: string,
+  limits = LIMITS,
+): BackendRegistration {
   const {name, priority} = registration
   const hint = `Update plugin ${plugin}, or remove it with 'gt plugins uninstall ${plugin}'.`
   return {
@@ -24,7 +32,7 @@ export function guardedBackend(registration: BackendRegistration, plugin: string
     priority,
     async available() {
       try {
-        const availability = await inTime(AVAILABLE_LIMIT_MS, async () => registration.available())
+        const availability = await inTime(limits.availableMs, async () => registration.available())
         if (isAvailability(availability)) return availability
         return {available: false, reason: `plugin ${plugin} does not say whether it can be used`, hint}
       } catch (error) {
@@ -34,7 +42,7 @@ export function guardedBackend(registration: BackendRegistration, plugin: string
     },
     async load(services) {
       try {
-        const backend = await inTime(LOAD_LIMIT_MS, async () => registration.load(services))
+        const backend = await inTime(limits.loadMs, async () => registration.load(services))
         if (isBackend(backend)) return backend
         throw new Error('what it loads is no session backend')
       } catch (error) {

@@ -1,0 +1,163 @@
+const rotating = 'src/events/rotating-log.ts'
+const read = 'src/events/read-events.ts'
+
+export default [
+  {
+    file: rotating,
+    old: 'await withFileLock(file, async () => {',
+    new: 'const now = (_: string, work: () => Promise<void>) => work()\n  await now(withFileLock.name, async () => {',
+    promise: 'Of two that write while the log is renamed no line is lost.',
+  },
+  {
+    file: rotating,
+    old: '(await isTorn(handle, size)) ? `\\n${text}` : text',
+    new: '(await isTorn(handle, size)) ? text : text',
+    promise: 'What follows a torn line is a line of its own.',
+  },
+  {
+    file: rotating,
+    old: ' | constants.O_NOFOLLOW',
+    new: '',
+    promise: 'A log is not written through a link.',
+  },
+  {
+    file: rotating,
+    old: 'constants.O_RDWR | constants.O_APPEND',
+    new: 'constants.O_RDWR',
+    promise: 'What is added to a log stands at its end.',
+  },
+  {
+    file: rotating,
+    old: 'if ((await sizeOf(file)) > LARGEST_BYTES) await rotate(file)',
+    new: '',
+    promise: 'A log does not grow without end.',
+  },
+  {
+    file: rotating,
+    old: 'for (let number = KEPT; number > 0; number--)',
+    new: 'for (let number = 1; number <= KEPT; number++)',
+    promise: 'The logs before the newest are kept, each under the next number.',
+  },
+  {
+    file: rotating,
+    old: 'const KEPT = 3',
+    new: 'const KEPT = 30',
+    promise: 'No more than three old logs are kept.',
+  },
+  {
+    file: rotating,
+    old: "if (!hasErrno(error, 'ENOENT')) throw error\n  }\n}",
+    new: '}\n}',
+    promise: 'A log that cannot be renamed is a failure.',
+    survives: 'a rename fails only where the append behind it fails in the same folder',
+  },
+  {
+    file: rotating,
+    old: 'throw unwritable(file, error)',
+    new: 'if (file.length === 0) throw unwritable(file, error)',
+    promise: 'An event that cannot be written is a failure.',
+  },
+  {
+    file: rotating,
+    old: 'await open(file, flags, mode)',
+    new: 'await open(file, flags)',
+    promise: 'A log is readable by whom its writer says.',
+  },
+  {
+    file: 'src/events/event-log.ts',
+    old: 'if (events.length === 0) return',
+    new: '',
+    promise: 'Where nothing happened, nothing is written.',
+  },
+  {
+    file: 'src/events/event-log.ts',
+    old: 'id: randomUUID()',
+    new: "id: 'same' satisfies ReturnType<typeof randomUUID> | string",
+    promise: 'Every event has an id of its own.',
+  },
+  {
+    file: 'src/events/event-log.ts',
+    old: 'lines, 0o644',
+    new: 'lines, 0o666',
+    promise: "Nobody but its owner writes to the town's log of events.",
+  },
+  {
+    file: 'src/events/town-log.ts',
+    old: '    0o600,\n',
+    new: '    0o644,\n',
+    promise: "The town's log for people is readable by its owner only.",
+  },
+  {
+    file: 'src/events/town-log.ts',
+    old: 'await makeOwnFolder(dirname(file), 0o755)',
+    new: "await (await import('node:fs/promises')).mkdir(dirname(file), {recursive: true})",
+    promise: "The town's log is not written through a link in the place of its folder.",
+    tests: ['test/integration/patrol/town-log.test.ts'],
+  },
+  {
+    file: 'src/events/town-log.ts',
+    old: 'const text = shorten(context, 200)',
+    new: 'const text = context',
+    promise: 'A text with line breaks stays one line of the log.',
+  },
+  {
+    file: 'src/events/event.ts',
+    old: "typeof event?.type === 'string' && typeof event.ts === 'string'",
+    new: "typeof event?.type === 'string'",
+    promise: 'What has no time is no event.',
+  },
+  {
+    file: 'src/events/event.ts',
+    old: 'if (error instanceof SyntaxError) return undefined',
+    new: '',
+    promise: 'A torn line is left out, and the others are read.',
+  },
+  {
+    file: read,
+    old: 'before?.inode === inode && before.offset <= bytes',
+    new: 'before?.inode === inode',
+    promise: 'A log that was cut is read from its beginning.',
+  },
+  {
+    file: read,
+    old: 'before?.inode === inode && before.offset <= bytes',
+    new: '(before?.offset ?? -1) >= 0 && before !== undefined && before.offset <= bytes',
+    promise: 'A log that was begun anew is read from its beginning.',
+  },
+  {
+    file: read,
+    old: 'const missed = previous?.position.inode === position.inode ? previous.events : []',
+    new: 'const missed: TownEvent[] = previous ? [] : []',
+    promise: 'What was written before the log was renamed is told.',
+  },
+  {
+    file: read,
+    old: 'const missed = previous?.position.inode === position.inode ? previous.events : []',
+    new: 'const missed = previous?.events ?? []',
+    promise: 'What an old log says is not told once more.',
+  },
+  {
+    file: read,
+    old: 'before ? 0 : Math.max(0, bytes - TAIL_BYTES)',
+    new: '0',
+    promise: 'Of a large log only the end is read.',
+  },
+  {
+    file: read,
+    old: "const text = (goesOn ? before.rest : '') + (await",
+    new: "const text = '' + (await",
+    promise: 'An event that is written in two parts is told.',
+  },
+  {
+    file: read,
+    old: "if (hasErrno(error, 'ENOENT')) return undefined\n    throw unreadable(file, error)",
+    new: 'if (error) return undefined\n    throw unreadable(file, error)',
+    promise: 'A log that cannot be read is a failure, not an empty one.',
+  },
+  {
+    file: read,
+    old: 'return count === 0 ? [] : events.slice(-count)',
+    new: 'return events.slice(-count)',
+    promise: 'Who asks for no events gets none.',
+  },
+]

@@ -1,0 +1,121 @@
+const cache = 'src/fast/compile-cache.ts'
+const seam = 'src/fast/seam.ts'
+const serve = 'src/fast/serve.ts'
+
+export default [
+  {
+    file: cache,
+    old: ' && stats.uid === process.getuid?.()',
+    new: '',
+    promise: "Another user's compiled code is not run.",
+  },
+  {
+    file: cache,
+    old: ' && (stats.mode & 0o022) === 0',
+    new: '',
+    promise: 'Compiled code that others may write to is not run.',
+  },
+  {
+    file: cache,
+    old: '(stats.mode & 0o022) === 0',
+    new: '(stats.mode & 0o002) === 0',
+    promise: "Compiled code that the user's group may write to is not run.",
+  },
+  {
+    file: cache,
+    old: 'function isOwn(path: string): boolean | undefined {\n  const stats = lstatSync(',
+    new: "function isOwn(path: string): boolean | undefined {\n  const stats = process.getBuiltinModule('node:fs').statSync(",
+    promise: 'A link in the place of the folder is not followed.',
+  },
+  {
+    file: cache,
+    old: 'sampleSum(compiled) === kept.readInt32LE(compiled.length) ? compiled : undefined',
+    new: 'compiled',
+    promise: 'Damaged compiled code is not run.',
+  },
+  {
+    file: cache,
+    old: 'let sum = compiled.length',
+    new: 'let sum = 0',
+    promise: 'Compiled code that was cut is not run.',
+  },
+  {
+    file: cache,
+    old: "{flag: 'wx', mode: 0o600}",
+    new: "{flag: 'w', mode: 0o600}",
+    promise: 'Compiled code is not written through what is there already.',
+  },
+  {
+    file: cache,
+    old: "{flag: 'wx', mode: 0o600}",
+    new: "{flag: 'wx', mode: 0o666}",
+    promise: 'Compiled code is for the user alone.',
+  },
+  {
+    file: cache,
+    old: 'if (!(isOwn(home) ?? home === cache)) return undefined',
+    new: '',
+    promise: "Nothing is left in another user's home.",
+  },
+  {
+    file: cache,
+    old: 'stats?.isFile() && stats.mtimeMs < limit',
+    new: 'stats?.isFile() && stats.mtimeMs > limit',
+    promise: 'What is still used is kept.',
+  },
+  {
+    file: cache,
+    old: 'env.NODE_DISABLE_COMPILE_CACHE ? undefined :',
+    new: '',
+    promise: 'Who wants no cache gets none.',
+  },
+  {
+    file: cache,
+    old: 'if (isAbsolute(given)) return',
+    new: 'if (given) return',
+    promise: 'A relative XDG_CACHE_HOME is not used: what is read there is run.',
+  },
+  {
+    file: seam,
+    old: 'const baked = starts.includes(this.options.root) ? found : undefined',
+    new: 'const baked = found',
+    promise: 'Another root has plugins of its own.',
+  },
+  {
+    file: seam,
+    old: "type === 'core' ? byName.get(name) : undefined",
+    new: 'byName.get(name)',
+    promise: "A user's plugin with the name of gt's own is read from the disk.",
+  },
+  {
+    file: seam,
+    old: 'this.getPluginsList().some(({hooks}) => hooks[event as string] !== undefined)',
+    new: 'this.getPluginsList().slice(0, 1).some(({hooks}) => hooks[event as string] !== undefined)',
+    promise: "A hook that only a user's plugin declares is run.",
+  },
+  {
+    file: serve,
+    old: 'if (wanted.slice(0, fixed).join() !== here.slice(0, fixed).join()) return false',
+    new: '',
+    promise: 'A plugin made for another major version is not given this one.',
+    tests: ['test/e2e/plugin-install.test.ts'],
+  },
+  {
+    file: serve,
+    old: 'const fixed = wanted[0] === 0 ? 2 : 1',
+    new: 'const fixed = 1',
+    promise: 'Before 1.0 another minor version is another one.',
+  },
+  {
+    file: serve,
+    old: '(here[different] ?? 0) > (wanted[different] ?? 0)',
+    new: 'here.length > 0',
+    promise: 'A plugin made for a newer version is not given this one.',
+  },
+  {
+    file: serve,
+    old: 'if (!isMissing(error)) throw error',
+    new: '',
+    promise: 'A copy that a plugin brought and that is broken is a failure.',
+  },
+]
