@@ -1,0 +1,59 @@
+import {readFileSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {afterEach, expect, test, vi} from 'vitest'
+import {tellProgram} from '../../../src/cli/tell-program.js'
+import {sandbox} from '../../support/sandbox.js'
+
+afterEach(() => vi.unstubAllEnvs())
+
+const shell = (script: string, ...words: string[]): [string, ...string[]] => [
+  '/bin/sh',
+  '-c',
+  script,
+  ...words,
+]
+
+test('a program gets the text on its standard input, and its arguments as they are', async () => {
+  const file = join(sandbox().dir, 'told')
+  await tellProgram(shell('{ cat; printf %s "$1"; } > "$0"', file, "$(touch no) 'x'"), 'text\n')
+  expect(readFileSync(file, 'utf8')).toBe("text\n$(touch no) 'x'")
+})
+
+test('it carries nothing of the session from which it is told', async () => {
+  for (const name of ['GT_SESSION_ID', 'TMUX']) vi.stubEnv(name, 'set')
+  await tellProgram(shell('[ -z "$GT_SESSION_ID$TMUX" ]'), '')
+})
+
+test('one that does not read what it is told has heard enough', async () => {
+  await tellProgram(shell('exit 0'), 'x'.repeat(4_000_000))
+})
+
+test.each([
+  ['fails', 'echo "no network" >&2; exit 3', 'it ended with 3: no network'],
+  ['fails without a word', 'exit 1', 'it ended with 1'],
+  ['is killed', 'kill -9 $$', 'it ended with SIGKILL'],
+])('one that %s was not told', async (_, script, reason) => {
+  await expect(tellProgram(shell(script), '')).rejects.toMatchObject({
+    code: 'NOT_TOLD',
+    message: `/bin/sh could not be told: ${reason}`,
+  })
+})
+
+test('one that cannot be started was not told', async () => {
+  await expect(tellProgram(['/no/such/program'], 'x')).rejects.toMatchObject({
+    code: 'NOT_TOLD',
+    message: expect.stringContaining('/no/such/program could not be told: '),
+  })
+})
+
+test('of what one says the end is kept', async () => {
+  const file = join(sandbox().dir, 'said')
+  writeFileSync(file, `${'a'.repeat(9000)}${'b'.repeat(2000)}`)
+  const told = tellProgram(shell('cat "$0" >&2; exit 1', file), '')
+  await expect(told).rejects.toThrow(/ended with 1: b+…?$/)
+})
+
+test('one that does not end is ended, however it takes a friendly signal', async () => {
+  const told = tellProgram(shell("trap '' TERM; while :; do sleep 0.1; done"), '', 300)
+  await expect(told).rejects.toThrow('it ended with SIGKILL')
+})
