@@ -73,3 +73,23 @@ sys.exit(child.wait())`
   })
   expect({stdout, status}).toEqual({stdout: '1000000', status: 0})
 })
+
+test('work off stdout overlaps: stdout comes back with the end of the last, opened meanwhile or before', () => {
+  const body = (opens: string) => `${opens}
+    let endFirst; const first = offStdout(() => new Promise((resolve) => { endFirst = resolve }))
+    const second = offStdout(async () => { await first; stdout.columns; stdout.write('aside\\n') })
+    endFirst(); await second; stdout.write('result\\n'); await flushStreams()`
+  for (const opens of ['', 'stdout.columns']) {
+    expect(run(body(opens))).toEqual({stdout: 'result\n', stderr: 'aside\n', status: 0})
+  }
+})
+
+test('a reader that has gone away is no failure of an opened stream either', async () => {
+  const body = `process.stdin.once('data', () => {
+    stdout.columns; stdout.write('nobody reads it\\n')
+    stdout.once('close', () => process.exit(0)) })`
+  const child = spawn(process.execPath, script(body))
+  child.stdout.destroy()
+  child.stdin.end('go')
+  expect(await once(child, 'exit')).toEqual([0, null])
+})

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {closeSync, constants, openSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
-import {unopenedStream} from '../../../src/cli/unopened-stream.js'
+import {isPlainFile, unopenedStream} from '../../../src/cli/unopened-stream.js'
 import {sandbox} from '../../support/sandbox.js'
 
 function descriptor(path: string, flags: number): number {
@@ -78,4 +78,16 @@ test('a pipe that nobody reads takes everything, without a word', async () => {
 test.runIf(process.platform === 'linux')('a full disk is told', () => {
   const {unopened} = stream(descriptor('/dev/full', constants.O_WRONLY))
   expect(() => unopened.write('x')).toThrow('ENOSPC')
+})
+
+test.runIf(process.platform === 'linux')('a file, a pipe and /dev/null are plain, a terminal is not', () => {
+  const file = join(sandbox().dir, 'file')
+  writeFileSync(file, '')
+  const plain = [
+    descriptor(file, constants.O_WRONLY),
+    pipe().writer,
+    descriptor('/dev/null', constants.O_WRONLY),
+  ]
+  expect(plain.map(isPlainFile)).toEqual([true, true, true])
+  expect(isPlainFile(descriptor('/dev/ptmx', constants.O_RDWR))).toBe(false)
 })
