@@ -241,9 +241,15 @@ export default [
   },
   {
     file: settings,
-    old: "if (code === 'EEXIST') return",
-    new: '',
+    old: "if (!hasErrno(error, 'EEXIST')) throw error",
+    new: 'throw error',
     promise: 'Settings that are there are no failure.',
+  },
+  {
+    file: settings,
+    old: "if (!hasErrno(error, 'EEXIST')) throw error",
+    new: '',
+    promise: 'Settings that cannot be written are a failure that names the file.',
   },
   {
     file: settings,

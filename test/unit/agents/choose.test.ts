@@ -47,6 +47,10 @@ describe('a role that brings an agent of its own along', () => {
     expect(await choose({settings: [settings]})).toMatchObject({name, isFallback: false})
   })
 
+  test('does not where another is asked for, although nothing is installed', async () => {
+    expect(await choose({requested: 'codex'})).toMatchObject({name: 'codex', isFallback: false})
+  })
+
   test('runs it by its name, in settings, too', async () => {
     expect(await choose({requested: 'patrol'})).toMatchObject({name: 'patrol', isFallback: false})
     const settings = [file({roleAgents: {witness: 'patrol'}})]

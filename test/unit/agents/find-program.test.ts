@@ -1,6 +1,6 @@
 import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {expect, test} from 'vitest'
+import {expect, onTestFinished, test} from 'vitest'
 import {findAgentProgram} from '../../../src/agents/find-program.js'
 import {sandbox} from '../../support/sandbox.js'
 
@@ -41,9 +41,22 @@ test('a command with a slash is looked up from the working directory, not in PAT
 })
 
 test('relative and empty entries of PATH never pick a program out of the project', async () => {
-  const {program, find} = place()
+  const {dir, program, find} = place()
   program('work/agent')
-  await expect(find('agent', ':.:work')).rejects.toThrow("'agent' not found in PATH")
+  program('agent')
+  const before = process.cwd()
+  process.chdir(dir)
+  onTestFinished(() => process.chdir(before))
+  for (const path of ['', '.', 'work', './work', ':.:work']) {
+    await expect(find('agent', path)).rejects.toThrow("'agent' not found in PATH")
+  }
+})
+
+test('an entry of PATH that is a file, or that is not there, and a name that is too long are passed over', async () => {
+  const {dir, program, find} = place()
+  const second = program('second/agent')
+  expect(await find('agent', `${second}:${dir}/nowhere:${dir}/second`)).toBe(second)
+  await expect(find('a'.repeat(5000))).rejects.toMatchObject({code: 'AGENT_NOT_INSTALLED'})
 })
 
 test('a directory of that name is no program', async () => {

@@ -17,6 +17,23 @@ function keeps(text: string) {
 const busy = JSON.stringify({pid: 42, status: 'busy', statusUpdatedAt: 2000})
 
 describe('the own state of Claude', () => {
+  test('of the moment of its birth, counts', async () => {
+    expect(await keeps(busy)({bornAt: 2000})).toMatchObject({state: 'busy'})
+  })
+
+  test('is where its own variable says, else in its home', async () => {
+    const ask = keeps(busy)
+    expect(await ask({env: {HOME: '/nowhere', CLAUDE_CONFIG_DIR: '/nowhere'}})).toBeUndefined()
+    const home = mkdtempSync(join(process.env.GT_TEST_ROOT ?? tmpdir(), 'o'))
+    onTestFinished(() => rmSync(home, {recursive: true}))
+    mkdirSync(join(home, '.claude/sessions'), {recursive: true})
+    const idle = {pid: 42, status: 'idle', statusUpdatedAt: 2000}
+    writeFileSync(join(home, '.claude/sessions/42.json'), JSON.stringify(idle))
+    const of = (env: object) => ownState({kind: 'claude', pid: 42, bornAt: 0, env: {HOME: home, ...env}})
+    expect(await of({})).toMatchObject({state: 'idle'})
+    expect(await of({CLAUDE_CONFIG_DIR: '/nowhere'})).toBeUndefined()
+  })
+
   test('is what its file says of this very process', async () => {
     expect(await keeps(busy)()).toEqual({source: 'own', state: 'busy', value: 'busy', at: 2000})
   })

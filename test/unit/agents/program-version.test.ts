@@ -43,6 +43,12 @@ test.each([manifest({}), manifest({bin: 'other.js'}), manifest({bin: {other: 3}}
   },
 )
 
+test('a folder beside the Python libraries tells none', async () => {
+  const file = folder()
+  file('env/lib/pypy/site-packages/aider_chat-0.1.0.dist-info/METADATA')
+  expect(await programVersion(file('env/bin/aider'))).toBeUndefined()
+})
+
 test('a Python environment tells it', async () => {
   const file = folder()
   file('env/lib/python3.12/site-packages/aider_chat-0.86.1.dist-info/METADATA')

@@ -21,10 +21,18 @@ test.each([
   ['text in several lines, indented', seen(['> run', '  it'], [1, 4]), 'draft'],
   ['an empty line at the end of a draft', seen(['> run', ''], [1, 2]), 'unknown'],
   ['text that is wrapped', seen([`> ${'x'.repeat(38)}`, 'yz'], [1, 2]), 'draft'],
+  ['an empty first line of a draft', seen(['>', '  it'], [1, 2]), 'draft'],
+  ['an old prompt far above, text without an indent between', seen(['>', 'ran', '  it'], [2, 4]), 'unknown'],
   ['an old prompt above the cursor', seen(['> run it', 'running'], [1, 7]), 'unknown'],
   ['a hidden cursor', seen(['>'], [0, 2], {visible: false}), 'unknown'],
   ['a question with letters', seen(['> x', 'Do you want to proceed? (y/n)'], [1, 29]), 'permission'],
   ['an agent that has ended', seen(['>'], [0, 2], {alive: false}), 'dead'],
 ])('%s', (_, observation, state) => {
   expect(promptDetector('it', '> ').read(observation).state).toBe(state)
+})
+
+test('what the agent says of itself is not overridden by an empty prompt', () => {
+  const own = {source: 'own', state: 'busy', value: 'busy', at: 0} as const
+  const {state, evidence} = promptDetector('it', '> ').read({...seen(['>'], [0, 2]), own})
+  expect({state, evidence}).toEqual({state: 'unknown', evidence: [own]})
 })

@@ -53,6 +53,17 @@ describe('which agent', () => {
     )
   })
 
+  test.each(['constructor', '__proto__'])('a role %s has no agent of its own', (role) => {
+    expect(resolveAgent({role, settings: [file('f')]})).toMatchObject({name: 'claude', warnings: []})
+  })
+
+  test("another name than that of the role's own agent does not start it", () => {
+    const builtIn = {name: 'patrol', command: ['witness', 'patrol'], readyPromptPrefix: 'patrol '}
+    const settings = [file('rig', {roleAgents: {witness: 'nope'}})]
+    const {name, warnings} = resolveAgent({role: 'witness', settings, builtIn})
+    expect({name, warnings: warnings.length}).toEqual({name: 'claude', warnings: 1})
+  })
+
   test.each(['constructor', '__proto__', 'toString'])('%s is no agent', (name) => {
     expect(() => resolveAgent({role: 'witness', requested: name, settings: [file('f')]})).toThrow('not found')
   })

@@ -1,6 +1,6 @@
 import type {AgentReading} from '@gtown/sdk'
 import {expect, test} from 'vitest'
-import {answerTo} from '../../../src/agents/start-dialogs.js'
+import {answerTo, promptSettlesMs} from '../../../src/agents/start-dialogs.js'
 
 function dialog(
   text: string,
@@ -39,6 +39,13 @@ test.each([
     undefined,
   ],
   [
+    'a question of the model',
+    'claude',
+    dialog(trust, ['Yes, I trust this folder'], 0, 'question'),
+    undefined,
+  ],
+  ['a permission', 'claude', dialog(trust, ['Yes, I trust this folder'], 0, 'permission'), 'Enter'],
+  [
     'an idle agent that was asked so once',
     'claude',
     dialog(trust, ['Yes, I trust this folder'], 0, 'idle'),
@@ -46,4 +53,80 @@ test.each([
   ],
 ])('%s', (_, kind, reading, key) => {
   expect(answerTo(kind, reading)).toBe(key)
+})
+
+/** Of each agent: what its dialog says, the choices that may be taken, and such as only look like them. */
+const bypass = 'WARNING: Claude Code running in Bypass Permissions mode'
+const folder = 'Do you trust the files in this folder?'
+const answers: Readonly<
+  Record<string, readonly (readonly [text: string, right: readonly string[], wrong: readonly string[]])[]>
+> = {
+  claude: [
+    [
+      bypass,
+      ['Yes, I accept'],
+      ['Yes, I accept, and do not ask again', 'No. Yes, I accept', 'Yes', 'No, exit', 'yes, i accept'],
+    ],
+    [
+      trust,
+      ['Yes, I trust this folder', 'Yes, proceed'],
+      ['Yes, and always allow', 'No. Yes, I trust nothing', 'Yes', 'No, exit'],
+    ],
+  ],
+  codex: [
+    [
+      'Do you trust the contents of this directory?',
+      ['Yes, continue', 'Yes, allow Codex to work in this folder'],
+      ['No. Yes, continue later', 'Yes, and remember', 'Yes', 'No, quit'],
+    ],
+  ],
+  gemini: [
+    [
+      folder,
+      ['Trust folder', 'Trust folder (x)'],
+      ["Don't Trust folder", 'Trust parent folder (srv)', 'Trust folders', "Don't trust"],
+    ],
+  ],
+  qwen: [
+    [
+      folder,
+      ['Trust folder', 'Trust folder (x)'],
+      ["Don't Trust folder", 'Trust parent folder (srv)', 'Trust folders', "Don't trust"],
+    ],
+  ],
+  copilot: [
+    [
+      'Confirm folder trust',
+      ['Yes'],
+      ['Yes, and remember this folder for future sessions', 'No, not Yes', 'No (Esc)'],
+    ],
+  ],
+}
+
+const cases = Object.entries(answers).flatMap(([kind, known]) =>
+  known.flatMap(([text, right, wrong]) => [
+    ...right.map((label) => [kind, text, label, 'Enter'] as const),
+    ...wrong.map((label) => [kind, text, label, undefined] as const),
+  ]),
+)
+
+test.each(cases)('%s, "%s", "%s": %s', (kind, text, label, key) => {
+  expect(answerTo(kind, dialog(text, ['other', label], 1))).toBe(key)
+})
+
+test.each(Object.keys(answers))('%s, a dialog of another kind: no key', (kind) => {
+  const labels = Object.values(answers).flatMap((known) => known.flatMap(([, right]) => right))
+  for (const text of ['Sign in to go on', 'Accept the terms?', 'Buy more credits?', 'Use this API key?']) {
+    expect(answerTo(kind, dialog(text, labels, 0))).toBeUndefined()
+  }
+})
+
+test.each([
+  ['codex', true],
+  ['gemini', true],
+  ['qwen', true],
+  ['claude', false],
+  ['copilot', false],
+])('%s draws an empty prompt before its dialogs: %s', (kind, isLate) => {
+  expect(promptSettlesMs(kind) > 0).toBe(isLate)
 })
