@@ -1,6 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import {ErrorCode, GtError, type Town} from '@gtown/sdk'
+import {makeStamp} from '@gtown/sdk/files'
 import {expect, test} from 'vitest'
 import {examine} from '../../../src/doctor/examine.js'
 import type {Surroundings} from '../../../src/doctor/surroundings.js'
@@ -167,4 +168,173 @@ test('Examine_OneCheckThrows: it fails by itself, and the others are there', asy
     expect.objectContaining({status: 'fail', message: 'out of memory'}),
   ])
   expect(checks.some(({check}) => check === 'processes')).toBe(true)
+})
+
+test('CheckBackends_OneCannotBeLoaded, or cannot be used here: the next is chosen', async () => {
+  const broken = {...tmux, name: 'broken'}
+  const checks = await checksOf('backend', {
+    backends: async () => ({entries: [broken, unusable, tmux], problems: []}),
+    loadBackend: async ({name}) => {
+      if (name === 'broken') throw new GtError('no module', {code: 'X', hint: 'Update it.'})
+    },
+  })
+  expect(checks.map(({status, message, cure}) => [status, message, cure])).toEqual([
+    ['fail', 'no module', 'Update it.'],
+    ['warn', 'pty cannot be used: no library', 'Install it.'],
+    ['ok', 'tmux can be used', null],
+    ['ok', 'tmux is chosen: nothing names one, and it is the first that can be used', null],
+  ])
+})
+
+test('CheckBackends_Settings: their choice counts, GT_BACKEND goes before, and unreadable ones take nothing down', async () => {
+  const {place, town} = surroundings()
+  const choice = async (more: Partial<Town>, env = {}) => {
+    const of = {...town, ...more}
+    const checks = await checksOf('backend', {
+      findTown: async () => of,
+      place: {...place, env: {...place.env, ...env}},
+    })
+    return checks.at(-1)?.message
+  }
+  const settings = [{file: 'f', agents: {}, roleAgents: {}, sessionBackend: 'pty'}]
+  const named = {agentSettings: async () => settings}
+  expect(await choice(named)).toBe('pty is chosen by f, and cannot be used')
+  expect(await choice(named, {GT_BACKEND: 'tmux'})).toBe('tmux is chosen: GT_BACKEND names it')
+  const unreadable = () => Promise.reject(new GtError('cut in half', {code: 'UNREADABLE'}))
+  expect(await choice({agentSettings: unreadable})).toMatch(/^tmux is chosen: nothing names one/)
+})
+
+test('CheckPlugins_WhateverIsWrong: each fails once, with its name in the cure', async () => {
+  const problem = (name: string) => `plugin ${name} failed`
+  const checks = await checksOf('plugin', {
+    backends: async () => ({entries: [tmux], problems: [problem('a'), problem('b')]}),
+    roles: async () => ({names: [], problems: [problem('b'), problem('c')]}),
+    otherProblems: async () => [problem('a'), problem('d')],
+    plugins: async () => ({
+      working: [
+        {name: 'own', version: '1', type: 'core'},
+        {name: 'mine', version: '2', type: 'link'},
+      ],
+      broken: [{name: 'gone', reason: 'cannot be loaded'}],
+    }),
+  })
+  expect(checks.map(({status, message}) => `${status} ${message}`)).toEqual([
+    'ok 1 that come with gt',
+    'ok mine 2 (linked)',
+    'fail plugin gone cannot be loaded',
+    ...['a', 'b', 'c', 'd'].map((name) => `fail ${problem(name)}`),
+  ])
+  expect(checks.at(-1)?.cure).toContain('uninstall d')
+})
+
+const notInWorkspace = new GtError('not in a workspace', {code: ErrorCode.notInWorkspace, hint: 'Go to one.'})
+
+test.each([
+  ['is none', notInWorkspace, 'warn', 'Go to one.'],
+  [
+    'is not trusted',
+    new GtError('not trusted', {code: 'NOT_TRUSTED', hint: 'Trust it.'}),
+    'fail',
+    'Trust it.',
+  ],
+  ['is broken', new Error('no disk'), 'fail', expect.stringContaining('DEBUG=gt*')],
+])('CheckTown_It %s', async (_, error, status, cure) => {
+  const checks = await checksOf('workspace', {findTown: () => Promise.reject(error)})
+  expect(checks).toEqual([expect.objectContaining({status, cure})])
+})
+
+test('CheckRigs_RegistryThatCannotBeRead: fails, and no rig is looked at', async () => {
+  const checks = await checksOf('registry', {
+    registeredRigs: () => ['alpha'],
+    findRig: () => Promise.reject(new GtError('cut in half', {code: 'REGISTRY_INVALID'})),
+  })
+  expect(checks).toEqual([expect.objectContaining({status: 'fail', message: 'cut in half'})])
+})
+
+test('CheckRigs_OneRigOrItsSettings: fail by themselves', async () => {
+  const unreadable = () => Promise.reject(new GtError('settings of beta', {code: 'UNREADABLE'}))
+  const rigs: Record<string, unknown> = {
+    alpha: {path: '/town/alpha', agentSettings: async () => []},
+    beta: {path: '/town/beta', agentSettings: unreadable},
+  }
+  const checks = await examine(
+    surroundings({
+      registeredRigs: () => ['alpha', 'beta', 'ghost'],
+      findRig: async (name) => {
+        if (rigs[name]) return rigs[name] as never
+        const code = name === 'ghost' ? 'NO_FOLDER' : ErrorCode.rigNotFound
+        throw new GtError(`no ${name}`, {code})
+      },
+    }),
+  )
+  const failed = checks.filter(({status}) => status === 'fail')
+  expect(failed.map(({check, message}) => `${check}: ${message}`)).toEqual([
+    'settings: settings of beta',
+    'rig: no ghost',
+  ])
+  expect(checks).toContainEqual(expect.objectContaining({check: 'rig', message: 'alpha: /town/alpha'}))
+})
+
+/** Files below the `.runtime` of a sound town. */
+function leftovers(files: Record<string, unknown>, more: Partial<Surroundings> = {}) {
+  const world = surroundings(more)
+  for (const [name, content] of Object.entries(files)) {
+    const file = join(world.town.root, '.runtime', name)
+    mkdirSync(dirname(file), {recursive: true})
+    writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content))
+  }
+  return async (check: string) => (await examine(world)).find((found) => found.check === check)
+}
+
+test('CheckLeftovers_Records: of an agent that has ended for certain, by pid and start time', async () => {
+  const states = {1: 'ended', 2: 'running', 3: 'stopped', 4: undefined} as const
+  const asked: unknown[] = []
+  const check = leftovers(
+    {
+      ...Object.fromEntries([1, 2, 3, 4].map((pid) => [`sessions/s${pid}.json`, {pid, pidStart: `t${pid}`}])),
+      'sessions/half.json': '{"pid":1',
+      'sessions/none.json': 'null',
+    },
+    {
+      processState: (pid, start) => {
+        asked.push([pid, start])
+        return states[pid as 1]
+      },
+    },
+  )
+  expect((await check('records'))?.message).toBe(
+    'the agents of 1 sessions have ended: .runtime/sessions/s1.json',
+  )
+  expect(asked).toEqual(expect.arrayContaining([1, 2, 3, 4].map((pid) => [pid, `t${pid}`])))
+})
+
+test('CheckLeftovers_Nudges: those that have expired', async () => {
+  const check = leftovers({
+    'nudges/a/old.json': {expiresAt: 1},
+    'nudges/a/new.json': {expiresAt: Date.now() + 3_600_000},
+    'nudges/a/half.json': '{',
+  })
+  expect(await check('nudges')).toMatchObject({
+    status: 'warn',
+    message: expect.stringMatching(/^1 have expired.*old\.json$/),
+  })
+})
+
+test('CheckLeftovers_SetAside: every kind', async () => {
+  const check = leftovers({'a.broken': '', 'b.unusable': '', 'c.broken-1x': '', 'broken.json': ''})
+  expect(await check('set aside')).toMatchObject({
+    status: 'warn',
+    message: expect.stringMatching(
+      /: \.runtime\/a\.broken, \.runtime\/b\.unusable, \.runtime\/c\.broken-1x$/,
+    ),
+  })
+})
+
+test('CheckLeftovers_Locks: those of processes that have ended are free', async () => {
+  const stamp = await makeStamp()
+  const dead = stamp.replace(String(process.pid), '1999999999')
+  const check = leftovers({[`a.lock/${stamp}`]: '', [`b.lock/${dead}`]: ''})
+  expect((await check('locks'))?.message).toBe(
+    `left by processes that have ended, and free: .runtime/b.lock/${dead}`,
+  )
 })

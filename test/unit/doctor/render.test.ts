@@ -22,3 +22,11 @@ test('DoctorText: a line for each check, the cure below, the sum at the end', ()
     '1 ok, 1 to look at, 1 failed',
   ])
 })
+
+test('DoctorText: what is to look at stands out, what is well does not', () => {
+  const style = {bold: (text: string) => `*${text}*`, dim: (text: string) => `(${text})`}
+  const marks = (['ok', 'warn', 'fail'] as const).map(
+    (status) => doctorText([{check: 'x', status, message: '', cure: null}], style).split('  x', 1)[0],
+  )
+  expect(marks).toEqual(['(ok  )', '*warn*', '*FAIL*'])
+})

@@ -20,3 +20,9 @@ test.each([
   expect(conforms(results)).toBe(expected)
   expect(conformanceSummary('x', results)).toBe(summary)
 })
+
+test('a case that was skipped is no failure', () => {
+  const results = [result(), result({outcome: 'skipped'})]
+  expect(conforms(results)).toBe(true)
+  expect(conformanceSummary('x', results)).toBe('x conforms: 1 passed, 0 failed, 1 skipped')
+})

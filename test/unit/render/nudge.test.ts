@@ -71,3 +71,9 @@ test('peek as JSON: the state with its evidence and their ages', () => {
   })
   expect(peekJson({...peek, lines: ['a']}, 5000)).toMatchObject({lines: ['a']})
 })
+
+test('a single person at a terminal is one, and no evidence is of the future', () => {
+  const attached = (count: number) => peekJson({...peek, session: aSession({attached: count})}, 5000).attached
+  expect([0, 1, 2].map(attached)).toEqual([false, true, true])
+  expect(peekJson(peek, 3000)).toMatchObject({state: {evidence: [{age_ms: 0}]}})
+})

@@ -89,3 +89,33 @@ test.each([
   const started = {outcome: 'started' as const, session, agent: 'patrol', isFallback}
   expect(witnessView.startedForAttach(alphaRef(), started)).toBe(text)
 })
+
+test('an agent that outlived its backend: not running, and not dead either', () => {
+  const reason = 'its agent outlived its session'
+  const absent = {session: {value: 'absent' as const, source: 'tmux', at}}
+  const {json, text} = render({...asked, liveness: 'outlived', reason, evidence: absent})
+  expect(json).toMatchObject({running: false, liveness: 'alive', reason})
+  expect(text).toContain(`○ stopped\n  Reason: ${reason}`)
+})
+
+test.each([
+  ['idle', '  Agent: idle (screen)'],
+  ['unknown', undefined],
+] as const)('an agent whose state is %s: %s', (state, line) => {
+  const evidence = [{source: 'screen' as const, state, value: 'x', at}]
+  const {text} = render({...asked, liveness: 'alive', session, reading: {state, evidence}, evidence: seen})
+  expect(text.split('\n').find((one) => one.includes('Agent:'))).toBe(line)
+})
+
+test.each([
+  [true, {agent: 'patrol', agent_fallback: true}],
+  [false, {agent: 'patrol'}],
+])('a start, by nobody’s choice of agent: %s', (isFallback, facts) => {
+  const started = {outcome: 'started' as const, session, agent: 'patrol', isFallback}
+  expect(witnessView.started(alphaRef(), started, plain).json).toEqual({
+    outcome: 'started',
+    rig_name: 'alpha',
+    session: 'gt-alpha-witness',
+    ...facts,
+  })
+})

@@ -20,3 +20,20 @@ test('the session runs in witness/rig, else witness, else the rig', () => {
     '/town/alpha',
   ])
 })
+
+test('the session says whose it is, and git in it finds no repository above the town', () => {
+  expect(witness.env(alphaRef())).toEqual({
+    BD_ACTOR: 'alpha/witness',
+    GIT_AUTHOR_NAME: 'alpha/witness',
+    GIT_CEILING_DIRECTORIES: '/town',
+    GT_RIG: 'alpha',
+    GT_ROLE: 'witness',
+    GT_ROOT: '/town',
+    GT_SCOPE: 'rig',
+  })
+  expect(witness.sessionName(alphaRef())).toBe('gt-alpha-witness')
+})
+
+test('it is asked to end before it is made to', () => {
+  expect(witness.stopGraceMs).toBe(5000)
+})
