@@ -1,4 +1,16 @@
-import {chownSync, mkdirSync, readFileSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs'
+import {execFileSync, spawnSync} from 'node:child_process'
+import {
+  chownSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {expect, test} from 'vitest'
 import {type CacheOwner, cacheFile, readCache} from '../../../src/completion/cache.js'
@@ -16,6 +28,8 @@ async function written() {
   const owner: CacheOwner = {root: '/gt', env, platform: 'linux'}
   const watched = join(dir, 'package.json')
   writeFileSync(watched, 'one')
+  // A time that can be given to another file exactly.
+  utimesSync(watched, 1_700_000_000, 1_700_000_000)
   const absent = join(dir, 'absent')
   await writeCache(owner, tree, [watched, absent])
   return {owner, watched, absent, file: cacheFile(owner), dir}
@@ -29,6 +43,23 @@ test('ReadCache_NothingChanged: the tree, from a file that only its owner reads'
 
 test.each([
   ['a watched file changed', ({watched}) => writeFileSync(watched, 'other')],
+  [
+    'a watched file was written anew, with as many bytes',
+    ({watched}) => {
+      const {atime, mtimeMs} = statSync(watched)
+      writeFileSync(watched, 'two')
+      utimesSync(watched, atime, (mtimeMs + 1000) / 1000)
+    },
+  ],
+  [
+    'a watched file was replaced by another of its age and size',
+    ({watched}) => {
+      const {atime, mtime} = statSync(watched)
+      writeFileSync(`${watched}.new`, 'two')
+      utimesSync(`${watched}.new`, atime, mtime)
+      renameSync(`${watched}.new`, watched)
+    },
+  ],
   ['a watched file went', ({watched}) => rmSync(watched)],
   ['a watched file came', ({absent}) => writeFileSync(absent, '')],
   ['it is gone', ({file}) => rmSync(file)],
@@ -71,6 +102,7 @@ test('ReadCache_AnotherGtOrOtherPlugins: ignored', async () => {
   const {owner} = await written()
   expect(readCache({...owner, root: '/other'})).toBeUndefined()
   expect(readCache({...owner, env: {...owner.env, XDG_DATA_HOME: '/other'}})).toBeUndefined()
+  expect(readCache({...owner, env: {...owner.env, GT_DATA_DIR: '/other'}})).toBeUndefined()
 })
 
 test('WriteCache_NowhereToWrite: does nothing, and says nothing', async () => {
@@ -79,4 +111,49 @@ test('WriteCache_NowhereToWrite: does nothing, and says nothing', async () => {
   writeFileSync(dirname(file), '')
   await writeCache(owner, tree, [])
   expect(readCache(owner)).toBeUndefined()
+})
+
+test('CacheFile_WhereItIsSaid: absolute paths only, since what is relative may lie in a stranger’s folder', () => {
+  const file = (env: Record<string, string>, platform: NodeJS.Platform = 'linux') =>
+    cacheFile({root: '/gt', env: {HOME: '/home/me', ...env}, platform})
+  expect(file({GT_CACHE_DIR: '/caches'})).toBe('/caches/completion.json')
+  expect(file({XDG_CACHE_HOME: '/xdg'})).toBe('/xdg/gtown/completion.json')
+  expect(file({}, 'darwin')).toBe('/home/me/Library/Caches/gtown/completion.json')
+  for (const env of [{}, {GT_CACHE_DIR: 'caches'}, {XDG_CACHE_HOME: 'xdg'}, {XDG_CACHE_HOME: './xdg'}]) {
+    expect(file(env)).toBe('/home/me/.cache/gtown/completion.json')
+  }
+})
+
+test('WriteCache_ALinkInItsPlace: replaced, for the user alone', async () => {
+  const {owner, file, dir} = await written()
+  const elsewhere = join(dir, 'elsewhere')
+  writeFileSync(elsewhere, 'mine')
+  rmSync(file)
+  symlinkSync(elsewhere, file)
+  await writeCache(owner, tree, [])
+  expect(readFileSync(elsewhere, 'utf8')).toBe('mine')
+  expect(readCache(owner)).toEqual(tree)
+  expect([file, dirname(file)].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o700])
+})
+
+/** What the built module prints; fails where it waits for a pipe that nobody writes to. */
+function printed(module: string, expression: string): string {
+  const url = new URL(`../../../dist/completion/${module}.js`, import.meta.url)
+  const program = `import * as it from '${url}'; process.stdout.write(JSON.stringify(${expression}) ?? 'nothing')`
+  const options = {encoding: 'utf8', timeout: 20_000, killSignal: 'SIGKILL'} as const
+  return spawnSync(process.execPath, ['--input-type=module', '-e', program], options).stdout
+}
+
+test('ReadCache_APipeInItsPlace: is not waited for', async () => {
+  const {owner, file} = await written()
+  rmSync(file)
+  execFileSync('mkfifo', [file])
+  expect(printed('cache', `it.readCache(${JSON.stringify(owner)})`)).toBe('nothing')
+})
+
+test('RigNames_APipeInThePlaceOfTheRegistry: is not waited for', () => {
+  const {dir} = sandbox()
+  mkdirSync(join(dir, 'mayor'))
+  execFileSync('mkfifo', [join(dir, 'mayor/rigs.json')])
+  expect(printed('town', `it.rigNames('${dir}')`)).toBe('[]')
 })

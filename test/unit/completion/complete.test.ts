@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {expect, test} from 'vitest'
+import {expect, onTestFinished, test} from 'vitest'
 import {buildTree} from '../../../src/completion/build-tree.js'
 import {complete} from '../../../src/completion/complete.js'
 import {sandbox} from '../../support/sandbox.js'
@@ -151,4 +151,37 @@ test('BuildTree_Texts: one line, without control characters', () => {
   expect(buildTree([{id: 'a', summary: '\u001b[31mred\tx'}], [], tree.names).commands.a?.summary).toBe(
     ' [31mred x',
   )
+})
+
+test('Complete_ARegistryThatIsHuge: no rigs', () => {
+  const place = town()
+  const registry = {rigs: {alpha: {}}, more: 'x'.repeat(5_000_000)}
+  writeJson(join(place.root, 'mayor', 'rigs.json'), registry)
+  expect(values('rig remove ', place)).toEqual([])
+})
+
+test('Complete_InTheFolderOfAStranger: a relative GT_TOWN_ROOT names no town', () => {
+  const {root} = town()
+  const before = process.cwd()
+  process.chdir(join(root, '..'))
+  onTestFinished(() => process.chdir(before))
+  expect(values('rig remove ', {cwd: '/', env: {GT_TOWN_ROOT: 'town', GT_ROOT: './town'}})).toEqual([])
+})
+
+test('Complete_AFlagThatHasItsValue: takes no other', () => {
+  const place = town()
+  expect(values('witness start --agent=claude b', place)).toEqual(['beta'])
+  expect(values('witness start -aclaude b', place)).toEqual(['beta'])
+})
+
+test.each(['constructor', '__proto__', 'toString'])('an argument %s has no values', (name) => {
+  const odd = buildTree([{id: 'odd', args: {x: {name}}}], [], tree.names)
+  expect(complete(odd, ['odd', ''], nowhere)).toEqual({what: 'values', candidates: []})
+  expect(odd.commands.odd?.args).toEqual([{}])
+})
+
+test('a word behind an argument is no command', () => {
+  expect(values('nudge someone receipt ')).toEqual([])
+  expect(values('nudge receipt receipt --')).toEqual(['--help'])
+  expect(values('nudge someone receipt --')).toEqual(['--file', '--help'])
 })

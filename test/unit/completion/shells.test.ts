@@ -14,6 +14,7 @@ test('Answer_OfBash: only what stands behind the equals sign, which bash takes f
   expect(ask('bash', 'start', '--agent', '=')).toBe('values\nclaude\t\ncodex\t\n')
   expect(ask('bash', 'start', '--agent', '=', 'cl')).toBe('values\nclaude\t\n')
   expect(ask('bash', 'start', '--agent', '=', 'claude', '--ag')).toBe('values\n')
+  expect(ask('bash', 'start', 'x', '=', '--agent', 'cl')).toBe('values\nclaude\t\n')
   expect(ask('bash', 'start', '--agent=cl')).toBe('values\n--agent=claude\t\n')
 })
 
