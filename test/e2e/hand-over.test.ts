@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {gt, launcher, programFile} from '../support/cli.js'
@@ -14,6 +14,7 @@ function withOther(script = 'for word in "$@"; do printf "<%s>" "$word"; done; e
   chmodSync(other, 0o755)
   const env = {...box.env, PATH: `${join(box.dir, 'own')}:${join(box.dir, 'other')}:${box.env.PATH}`}
   return {
+    dir: box.dir,
     other,
     run: (args: string[], more: Record<string, string> = {}) =>
       gt(args, {cwd: box.dir, env: {...env, ...more}}),
@@ -56,6 +57,31 @@ test('GT_DELEGATE=0 turns it off', async () => {
 test('two of ours do not hand a command to and fro', async () => {
   const {run} = withOther(`exec '${process.execPath}' '${launcher}' "$@"`)
   expect((await run(['prime'])).stderr).toMatch(/^Error: unknown command "prime" for "gt"\n/)
+})
+
+test('nor through a wrapper that forks', async () => {
+  const {other, run} = withOther()
+  const calls = `${other}.calls`
+  const ours = `'${process.execPath}' '${launcher}' "$@"; exit $?`
+  writeFileSync(
+    other,
+    `#!/bin/sh\necho call >> '${calls}'; [ $(wc -l < '${calls}') -gt 2 ] && exit 9; ${ours}\n`,
+  )
+  expect((await run(['prime'])).stderr).toMatch(/^Error: unknown command "prime" for "gt"\n/)
+  expect(readFileSync(calls, 'utf8')).toBe('call\n')
+})
+
+test.each(['', '.', './', 'own'])('no gt of a folder that PATH names as "%s" is run', async (entry) => {
+  const {dir, run} = withOther()
+  for (const file of ['gt', 'own/gt']) {
+    rmSync(join(dir, file), {force: true})
+    writeFileSync(join(dir, file), '#!/bin/sh\necho a stranger', {mode: 0o755})
+  }
+  const {stdout, stderr} = await run(['prime'], {PATH: entry})
+  expect({stdout, stderr}).toEqual({
+    stdout: '',
+    stderr: expect.stringMatching(/^Error: unknown command "prime"/),
+  })
 })
 
 test('a file that the system cannot run is passed over', async () => {

@@ -1,9 +1,11 @@
 // Wrong usage: the words of the original, exit code 2, and nothing was done.
+import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
-import {firstLine, gt} from '../support/cli.js'
+import {finished, firstLine, gt, spawnGt} from '../support/cli.js'
 import {closeSandbox, openSandbox, type Sandbox} from '../support/sandbox.js'
 import {makeTown} from '../support/town.js'
+import {until} from '../support/until.js'
 
 let box: Sandbox
 let town: string
@@ -57,4 +59,30 @@ describe('what the original accepts', () => {
       expect(stdout).toContain('USAGE')
     }
   })
+})
+
+test.each([[['--env', 'KEY=s3cret']], [['--env=KEY=s3cret']]])(
+  '%j: the value is taken out of the process list',
+  async (words) => {
+    const child = spawnGt(['witness', 'start', 'beta', ...words], {cwd: town, env: box.env})
+    const end = finished(child)
+    await until('the words to go', () => {
+      expect(child.exitCode).toBeNull()
+      const shown = readFileSync(`/proc/${child.pid}/cmdline`, 'utf8')
+      return shown !== '' && !shown.includes('s3cret') && !shown.includes('witness')
+    })
+    expect(await end).toMatchObject({code: 0})
+    expect(await run('witness', 'stop', 'beta')).toMatchObject({code: 0})
+  },
+)
+
+test('JSON is printed only where a flag asks for it', async () => {
+  const words = (...more: string[]) => ['no-such-command', ...more]
+  const env = {...box.env, GT_DELEGATE: '0'}
+  const printed = async (args: string[], variables = {}) =>
+    (await gt(args, {cwd: town, env: {...env, ...variables}})).stdout
+  expect(JSON.parse(await printed(words('--json'))).error).toMatchObject({code: 'UNKNOWN_COMMAND'})
+  expect(await printed(words('--', '--json'))).toBe('')
+  expect(await printed(words(), {GT_CONTENT_TYPE: 'json'})).toBe('')
+  expect(await printed(['witness', 'status', 'alpha'], {GT_CONTENT_TYPE: 'json'})).toContain('State: ')
 })

@@ -58,7 +58,7 @@ describe('which agent', () => {
   })
 
   test("another name than that of the role's own agent does not start it", () => {
-    const builtIn = {name: 'patrol', command: ['witness', 'patrol'], readyPromptPrefix: 'patrol '}
+    const builtIn = {name: 'patrol', command: ['witness', 'patrol'], readyPromptPrefix: 'patrol '} as const
     const settings = [file('rig', {roleAgents: {witness: 'nope'}})]
     const {name, warnings} = resolveAgent({role: 'witness', settings, builtIn})
     expect({name, warnings: warnings.length}).toEqual({name: 'claude', warnings: 1})
