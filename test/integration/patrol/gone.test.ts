@@ -2,7 +2,16 @@
 import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {doneFor, MINUTE, makeWorld, type Polecat, SECOND, verdictOf, type World} from './support/world.js'
+import {
+  doneFor,
+  keepServer,
+  MINUTE,
+  makeWorld,
+  type Polecat,
+  SECOND,
+  verdictOf,
+  type World,
+} from './support/world.js'
 
 async function working(): Promise<[World, Polecat]> {
   const world = makeWorld()
@@ -64,6 +73,7 @@ test('Never started: spawning at first, restarted once when that has taken too l
 
 test('Crashes again and again: back-off, then no more restarts, across patrols', async () => {
   const [world, nux] = await working()
+  keepServer(world)
   const restarts: string[] = []
   const crash = async (afterMs: number) => {
     await nux.kill()

@@ -126,7 +126,7 @@ test('MERGED: what waited for it is cleared away', async () => {
 })
 
 test('MERGE_FAILED: the work is open again, until it is handed in once more', async () => {
-  const [world, nux] = handedIn()
+  const [world, nux] = handedIn({agent: 'told'})
   await world.cycle()
   const failure = {FailureType: 'tests', Error: 'two of them'}
   await send(world, 'MERGE_FAILED nux', {Branch: nux.branch, ...failure})

@@ -6,7 +6,7 @@ import {readEvents} from '../../../src/events/read-events.js'
 import {appendTownLog} from '../../../src/events/town-log.js'
 import {sandbox} from '../../support/sandbox.js'
 import {send} from './support/mail.js'
-import {HOUR, MINUTE, makeWorld, SECOND, type World} from './support/world.js'
+import {HOUR, keepServer, MINUTE, makeWorld, SECOND, type World} from './support/world.js'
 
 /** The lines of the log, as the original takes them apart: 19 characters, a type in brackets, an address, words. */
 function logged(town: string): {type: string; agent: string; words: string}[] {
@@ -25,6 +25,7 @@ test('A crash: noted once, with how it ended, and so is the restart', async () =
   const world = makeWorld()
   const nux = world.polecat('nux')
   await nux.start()
+  keepServer(world)
   await world.cycle()
   await nux.kill()
   await world.cycle(MINUTE)

@@ -4,6 +4,9 @@ import type {AgentSettings} from '@gtown/sdk'
 
 const program = new URL('../../../fixtures/agents/careful-agent.js', import.meta.url).pathname
 
+/** Waits at its prompt as a shell does; one that is asked to end ends, so that no test waits for it. */
+const SHELL = 'trap "exit 0" TERM; while printf "$ "; do read -r line; done'
+
 type Git = (cwd: string, ...args: string[]) => string
 
 /** What makes the folder a town to gt itself. */
@@ -14,15 +17,18 @@ export function layOut(town: string): void {
   write('mayor/rigs.json', {version: 1, rigs: {alpha}})
 }
 
-export function makeOrigin(dir: string, origin: string, repository: string, git: Git): void {
-  git(dir, 'init', '--quiet', '--bare', '--initial-branch=main', origin)
-  const clone = join(dir, 'first')
-  git(dir, 'clone', '--quiet', origin, clone)
+/** The origin with a first commit, a clone of it, and the repository of the rig. */
+export function makeOrigin(dir: string, git: Git): void {
+  const [origin, clone, repository] = ['origin.git', 'first', 'town/alpha/.repo.git'].map((place) =>
+    join(dir, place),
+  ) as [string, string, string]
+  git(dir, 'init', '--quiet', '--bare', '--template=', '--initial-branch=main', origin)
+  git(dir, 'clone', '--quiet', '--template=', origin, clone)
   writeFileSync(join(clone, 'README'), 'first\n')
   git(clone, 'add', '.')
   git(clone, 'commit', '--quiet', '--message', 'first')
   git(clone, 'push', '--quiet', 'origin', 'HEAD:main')
-  git(dir, 'clone', '--quiet', '--bare', origin, repository)
+  git(dir, 'clone', '--quiet', '--template=', '--bare', origin, repository)
   git(repository, 'config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*')
   git(repository, 'fetch', '--quiet', 'origin')
 }
@@ -45,7 +51,8 @@ export function agentsOf(command: string, log: string): AgentSettings['agents'] 
     command,
     args: [],
     kind: 'claude',
-    promptMode: 'none' as const,
+    // What it is to do nobody types: that takes seconds.
+    promptMode: 'silent' as const,
     env: {AGENT_LOG: log, AGENT_LOOK: 'claude'},
   }
   const fixture = (name: string) => ({
@@ -55,8 +62,10 @@ export function agentsOf(command: string, log: string): AgentSettings['agents'] 
   })
   return {
     careful,
+    // Is told what to do as it starts.
+    told: {...careful, promptMode: 'none' as const},
     // In a shell that stays when its agent has ended.
-    wrapped: {...careful, command: '/bin/bash', args: ['-c', `${command}; exec /bin/sh`]},
+    wrapped: {...careful, command: '/bin/bash', args: ['-c', `${command}; exec /bin/sh -c '${SHELL}'`]},
     spinning: fixture('spinning-agent'),
   }
 }

@@ -1,9 +1,10 @@
 import {execFileSync} from 'node:child_process'
-import {mkdirSync, writeFileSync} from 'node:fs'
+import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {unattendedGit} from '@gtown/sdk/git'
 import {type GateRequest, lookThroughGate} from '../../../../src/patrol/destroy-gate/destroy-gate.js'
 import {type Sandbox, sandbox} from '../../../support/sandbox.js'
+import {copyInto} from './template.js'
 
 /** A rig with a real origin and one worker in a worktree, all in the sandbox of the current test. */
 export interface Worker {
@@ -42,29 +43,15 @@ export function makeWorker({defaultBranch = 'main', repository: kind = 'bare'}: 
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim()
-  const origin = join(box.dir, 'origin.git')
-  const repository = join(box.dir, 'rig', kind === 'bare' ? '.repo.git' : 'mayor/rig')
-  const path = join(box.dir, 'rig/polecats/nux/rig')
-  const branch = 'polecat/nux-m1'
-  gitIn(box.dir, 'init', '--quiet', '--bare', `--initial-branch=${defaultBranch}`, origin)
+  const {origin, repository, path} = placesIn(box.dir, kind)
   const elsewhere = (change: (clone: string) => void) => {
     const clone = join(box.dir, 'elsewhere')
-    execFileSync('rm', ['-rf', clone])
-    gitIn(box.dir, 'clone', '--quiet', origin, clone)
+    rmSync(clone, {recursive: true, force: true})
+    gitIn(box.dir, 'clone', '--quiet', '--template=', origin, clone)
     change(clone)
     gitIn(clone, 'push', '--quiet', 'origin', `HEAD:${defaultBranch}`)
   }
-  elsewhere((clone) => {
-    writeFileSync(join(clone, 'README'), 'first\n')
-    writeFileSync(join(clone, '.gitignore'), 'build/\n')
-    gitIn(clone, 'add', '.')
-    gitIn(clone, 'commit', '--quiet', '--message', 'first')
-  })
-  mkdirSync(dirname(repository), {recursive: true})
-  gitIn(box.dir, 'clone', '--quiet', ...(kind === 'bare' ? ['--bare'] : []), origin, repository)
-  gitIn(repository, 'config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*')
-  gitIn(repository, 'fetch', '--quiet', 'origin')
-  gitIn(repository, 'worktree', 'add', '--quiet', '-b', branch, path, `origin/${defaultBranch}`)
+  copyInto(box.dir, `${defaultBranch} ${kind}`, (dir) => makeRig(dir, {defaultBranch, kind, gitIn}))
   const git = (...args: string[]) => gitIn(path, ...args)
   const write = (file: string, text: string) => {
     const target = join(path, file)
@@ -78,7 +65,40 @@ export function makeWorker({defaultBranch = 'main', repository: kind = 'bare'}: 
     git('commit', '--quiet', '--message', `add ${file}`)
     return git('rev-parse', 'HEAD')
   }
-  return {box, origin, repository, path, branch, git, gitIn, write, commit, elsewhere}
+  return {box, origin, repository, path, branch: BRANCH, git, gitIn, write, commit, elsewhere}
+}
+
+const BRANCH = 'polecat/nux-m1'
+
+type Kind = NonNullable<WorkerOptions['repository']>
+
+const placesIn = (dir: string, kind: Kind) => ({
+  origin: join(dir, 'origin.git'),
+  repository: join(dir, 'rig', kind === 'bare' ? '.repo.git' : 'mayor/rig'),
+  path: join(dir, 'rig/polecats/nux/rig'),
+})
+
+/** The origin with a first commit, the repository of the rig, and the worktree. */
+function makeRig(
+  dir: string,
+  {defaultBranch, kind, gitIn}: {defaultBranch: string; kind: Kind; gitIn: Worker['gitIn']},
+): void {
+  const {origin, repository, path} = placesIn(dir, kind)
+  gitIn(dir, 'init', '--quiet', '--bare', '--template=', `--initial-branch=${defaultBranch}`, origin)
+  mkdirSync(dirname(repository), {recursive: true})
+  const first = join(dir, 'elsewhere')
+  gitIn(dir, 'clone', '--quiet', '--template=', origin, first)
+  writeFileSync(join(first, 'README'), 'first\n')
+  writeFileSync(join(first, '.gitignore'), 'build/\n')
+  gitIn(first, 'add', '.')
+  gitIn(first, 'commit', '--quiet', '--message', 'first')
+  gitIn(first, 'push', '--quiet', 'origin', `HEAD:${defaultBranch}`)
+  rmSync(first, {recursive: true})
+  const bare = kind === 'bare' ? ['--bare'] : []
+  gitIn(dir, 'clone', '--quiet', '--template=', ...bare, origin, repository)
+  gitIn(repository, 'config', 'remote.origin.fetch', '+refs/heads/*:refs/remotes/origin/*')
+  gitIn(repository, 'fetch', '--quiet', 'origin')
+  gitIn(repository, 'worktree', 'add', '--quiet', '-b', BRANCH, path, `origin/${defaultBranch}`)
 }
 
 const IDENTITY = {

@@ -17,6 +17,7 @@ import type {PatrolServices} from '../../../../src/patrol/services.js'
 import {type Sandbox, sandbox} from '../../../support/sandbox.js'
 import {agentsOf, install, layOut, makeOrigin} from './layout.js'
 import {makePolecat, type Polecat} from './polecat.js'
+import {copyInto} from './template.js'
 
 export type {Polecat} from './polecat.js'
 
@@ -75,7 +76,7 @@ export function makeWorld(): World {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim()
-  makeOrigin(box.dir, origin, join(rig, '.repo.git'), git)
+  copyInto(box.dir, 'rig', (dir) => makeOrigin(dir, git))
   layOut(town)
   const installed = install(box.dir)
   const backend = createTmuxBackend({killer, env: box.env})
@@ -169,6 +170,11 @@ export function makeWorld(): World {
         : [],
   }
   return world
+}
+
+/** From now on tmux lives on without sessions: two that begin within a second are told apart by the numbers it gives. */
+export function keepServer({box}: World): void {
+  box.tmux('set-option', '-g', 'exit-empty', 'off')
 }
 
 /** What was done for a worker in a cycle, without what is nothing: `nudge`, or `nudge refused`. */
