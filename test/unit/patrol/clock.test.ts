@@ -19,6 +19,8 @@ describe('tellTime', () => {
   it('ClocksAgree: the time that passed is counted on', () => {
     expect(tell(1_060_000, 560_000)).toEqual({now: 130_000, trustedSince: null})
     expect(tell(1_080_000, 560_000)).toEqual({now: 130_000, trustedSince: null})
+    expect(tell(1_090_000, 560_000)).toEqual({now: 130_000, trustedSince: null})
+    expect(tell(1_090_001, 560_000)).toHaveProperty('doubt')
   })
 
   it.each([

@@ -35,6 +35,10 @@ describe('resolveThresholds', () => {
     }
   })
 
+  it('AWholeDay: is the longest duration', () => {
+    expect(of({limit_escalate_after: '24h'}).values.limitEscalateAfter).toBe(86_400_000)
+  })
+
   it.each([
     [{quite: '5m'}, /^\/town\/settings\.json: quite is no setting of the patrol$/],
     [{nudgeSpacing: '5m'}, /nudgeSpacing is no setting/],
@@ -43,6 +47,7 @@ describe('resolveThresholds', () => {
     [{quiet: 0}, /quiet must be a duration of more than nothing/],
     [{quiet: -5}, /quiet must be a duration/],
     [{quiet: 1e12}, /quiet must be a duration/],
+    [{limit_escalate_after: 86_400_001}, /limit_escalate_after must be a duration/],
     [{quiet: true}, /quiet must be a duration/],
     [{quiet: null}, /quiet must be a duration/],
     [{hung_cycles: 0}, /hung_cycles must be a whole number, 1 or more/],
@@ -50,6 +55,7 @@ describe('resolveThresholds', () => {
     [{hung_cycles: '3'}, /hung_cycles must be a whole number/],
     [{restart_hung: 'yes'}, /restart_hung must be true or false/],
     [{quiet: '20m'}, /settings\.json: quiet must not be longer than deadline_after/],
+    [{escalate_after: '14m'}, /settings\.json: deadline_after must not be longer than escalate_after/],
     [{backoff_longest: '1s'}, /settings\.json: backoff_first must not be longer than backoff_longest/],
     [[], /settings of the patrol must be an object/],
     ['5m', /must be an object/],

@@ -80,6 +80,8 @@ export interface Patrol {
   cycle(afterMs: number, ...polecats: readonly PolecatSignals[]): Decision
   standing: Signal<Standing>
   mail: MailMemory
+  /** Spreads restarts. */
+  random: () => number
   /** By how much the clock on the wall goes ahead of the time that passes. */
   jump(ms: number): void
   reboot(): void
@@ -92,12 +94,13 @@ export function startPatrol(changes: Partial<Thresholds> = {}): Patrol {
     state: undefined,
     standing: is('operational'),
     mail: NO_MAIL,
+    random: () => 0,
     cycle(afterMs, ...polecats) {
       clock.wallMs += afterMs
       clock.monotonicMs += afterMs
-      const {standing, mail} = patrol
+      const {standing, mail, random} = patrol
       const signals: RigSignals = {rig: 'alpha', clock: {...clock}, standing, polecats, mail}
-      const decision = decide({signals, state: patrol.state, thresholds, random: () => 0})
+      const decision = decide({signals, state: patrol.state, thresholds, random})
       // As it is after it was written and read again.
       patrol.state = JSON.parse(JSON.stringify(decision.next))
       return decision
