@@ -1,0 +1,205 @@
+// What a message may change: of whom, once, and no more than a person can read.
+import type {Letter, Message} from '@gtown/sdk/mail'
+import {describe, expect, it} from 'vitest'
+import {hear, type Identity} from '../../../src/patrol/mail/hear.js'
+import {callsOf, NO_MAIL, type WorkerMail} from '../../../src/patrol/mail/mail-memory.js'
+import {followPlea, newNotices, settleMail} from '../../../src/patrol/mail/mailbox.js'
+import {type Notice, noticeOf} from '../../../src/patrol/mail/notice.js'
+import {HOUR} from './support/patrol.js'
+
+const NOW = 1_700_000_000_000
+
+const BRANCH = 'polecat/nux-m1'
+
+const NUX: Identity = {
+  name: 'nux',
+  incarnation: 'i-1',
+  branch: BRANCH,
+  head: 'a'.repeat(40),
+  bornAt: NOW - HOUR,
+}
+
+const message = (subject: string, body = '', more: Partial<Message> = {}): Message => ({
+  id: subject,
+  at: NOW,
+  from: '',
+  subject,
+  body,
+  ...more,
+})
+
+const letter = (one: Message): Letter => ({file: one.id, message: one})
+
+/** What these messages say, in the order of their effect. */
+const noticesOf = (...messages: readonly Message[]) =>
+  newNotices(messages.map(letter), NO_MAIL, {rig: 'alpha', now: NOW})
+
+const heardBy = (who: Identity, before: WorkerMail | undefined, ...messages: readonly Message[]) =>
+  hear(before, noticesOf(...messages), who)
+
+const done = (body = `Branch: ${BRANCH}`, more: Partial<Message> = {}) =>
+  message('POLECAT_DONE nux', body, more)
+
+describe('hear', () => {
+  it.each([
+    ['of this branch', done(), true, 'done'],
+    ['of this life', done('Incarnation: i-1'), true, 'done'],
+    ['of this commit', done(`Branch: ${BRANCH}\nHead: ${'a'.repeat(40)}`), true, 'done'],
+    ['as old as the session', done(undefined, {at: NUX.bornAt}), true, 'done'],
+    ['older than the session', done(undefined, {at: NUX.bornAt - 1}), false, 'it is older than the session'],
+    ['of another life', done(`Branch: ${BRANCH}\nIncarnation: i-0`), false, 'it is about another life'],
+    ['of another branch', done('Incarnation: i-1\nBranch: other'), false, 'it is about another branch'],
+    [
+      'of another commit',
+      done(`Branch: ${BRANCH}\nHead: ${'b'.repeat(40)}`),
+      false,
+      'it is about another commit',
+    ],
+    ['of nothing', done(''), false, 'it names neither a life nor a branch'],
+    ['that asks for nothing', message('Good morning', 'Agent: nux'), false, 'it asks for nothing'],
+    ['for help', message('HELP: x', 'Agent: nux'), true, 'help is wanted'],
+  ])('A message %s', (_, one, acted, effect) => {
+    expect(heardBy(NUX, undefined, one).heard).toMatchObject([{acted, effect}])
+  })
+
+  it('A message about another worker changes nothing of this one', () => {
+    expect(heardBy({...NUX, name: 'toast'}, undefined, done()).heard).toEqual([])
+  })
+
+  it('The newest counts, in whatever order they come', () => {
+    const merged = message('MERGED nux', `Branch: ${BRANCH}`, {at: NOW - 1000})
+    expect(heardBy(NUX, undefined, done(), merged).mail.word?.is).toBe('done')
+    const {mail} = heardBy(NUX, undefined, done())
+    expect(heardBy(NUX, mail, merged)).toMatchObject({
+      mail: {word: {is: 'done'}},
+      heard: [{acted: false, effect: 'a newer one is known'}],
+    })
+  })
+
+  const plea = {id: 'p', at: NOW, text: 'help', waits: false}
+
+  it.each([
+    ['done', done(), null],
+    ['merged', message('MERGED nux', `Branch: ${BRANCH}`), plea],
+  ])('Help that it waits for, when it is %s', (_, one, left) => {
+    expect(heardBy(NUX, {incarnation: 'i-1', word: null, plea}, one).mail.plea).toEqual(left)
+  })
+
+  it.each([
+    ['this life', NUX, true],
+    ['a life whose id cannot be read', {...NUX, incarnation: undefined}, true],
+    ['another life', {...NUX, incarnation: 'i-2'}, false],
+    ['a branch that it has left', {...NUX, branch: 'other'}, false],
+    ['a branch that cannot be read', {...NUX, branch: undefined}, true],
+  ])('What was said of %s', (_, who, isKept) => {
+    const {mail} = heardBy(NUX, undefined, done())
+    expect(heardBy(who, mail).mail.word !== null).toBe(isKept)
+  })
+})
+
+describe('newNotices', () => {
+  it('Each message once, and none that was treated', () => {
+    const letters = [done(), done(), message('HELP: x', '', {id: 'old'})].map(letter)
+    const {length} = newNotices(letters, {...NO_MAIL, treated: ['old']}, {rig: 'alpha', now: NOW})
+    expect(length).toBe(1)
+  })
+
+  it('From the future: as if it were written now', () => {
+    expect(noticesOf(done(undefined, {at: NOW + HOUR}))[0]?.at).toBe(NOW)
+  })
+})
+
+describe('noticeOf', () => {
+  const notice = (subject: string, body = '', from = '') => noticeOf(message(subject, body, {from}), 'alpha')
+
+  it.each([
+    ['POLECAT_DONE nux', 'done'],
+    ['About POLECAT_DONE nux', 'other'],
+    ['MERGED nux', 'merged'],
+    ['Is it MERGED nux', 'other'],
+    ['LIFECYCLE:Shutdown nux', 'shutdown'],
+    ['No LIFECYCLE:Shutdown nux', 'other'],
+    ['MERGE_FAILED nux', 'merge failed'],
+    ['HELP:', 'other'],
+  ])('%s: %s', (subject, kind) => {
+    expect(notice(subject).kind).toBe(kind)
+  })
+
+  it.each([
+    ['Agent: alpha/polecats/nux', '', 'nux'],
+    ['Agent: alpha/nux', 'alpha/toast', 'nux'],
+    ['', 'alpha/toast', 'toast'],
+    ['Agent: nux', '', 'nux'],
+    ['Agent: beta/nux', '', undefined],
+  ])('A plea with %j from %j: of %s', (body, from, worker) => {
+    expect(notice('HELP: x', body, from).worker).toBe(worker)
+  })
+
+  it('Long texts are cut, and what a terminal would obey is left out', () => {
+    const {subject, text} = notice(`HELP: \u001b[2J${'s'.repeat(500)}`, `\u0007${'b'.repeat(5000)}`)
+    expect([subject.length, text.length]).toEqual([200, 2000])
+    expect((subject + text).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
+  })
+})
+
+describe('settleMail', () => {
+  const strayOf = (id: string, since = NOW) => ({id, cause: 'asked for help', detail: '', since})
+  const pleas = (count: number) =>
+    noticesOf(...Array.from({length: count}, (_, id) => message(`HELP: ${id}`, 'Agent: mayor/')))
+  const settle = (
+    notices: readonly Notice[],
+    {before = NO_MAIL, heard = [] as Parameters<typeof settleMail>[3]['heard']} = {},
+  ) => settleMail(before, notices, new Map(), {heard, now: NOW})
+
+  it('A flood, at once or in two cycles: a person is told of twenty', () => {
+    const {mail} = settle(pleas(15))
+    expect(settle(pleas(30)).mail.strays).toHaveLength(20)
+    expect(settle(pleas(30).slice(15), {before: mail}).mail.strays).toHaveLength(20)
+  })
+
+  it('A person is told for a day', () => {
+    const before = {
+      ...NO_MAIL,
+      strays: [strayOf('old', NOW - 24 * HOUR), strayOf('new', NOW - 24 * HOUR + 1)],
+    }
+    expect(settle([], {before}).mail.strays.map(({id}) => id)).toEqual(['new'])
+  })
+
+  it('The newest ids are remembered, and only so many', () => {
+    const before = {...NO_MAIL, treated: Array.from({length: 500}, (_, index) => `${index}`)}
+    const {treated} = settle(noticesOf(done()), {before}).mail
+    expect([treated.length, treated[0], treated.at(-1)]).toEqual([500, '1', 'POLECAT_DONE nux'])
+  })
+
+  const failed = message('MERGE_FAILED nux', `Branch: ${BRANCH}`)
+
+  it.each<[string, Message, Identity, number]>([
+    ['A plea of a worker', message('HELP: x', 'Agent: nux'), NUX, 0],
+    ['A plea of nobody', message('HELP: x', 'Agent: mayor/'), NUX, 1],
+    ['A failed merge that its worker knows of', failed, NUX, 0],
+    ['A failed merge of a branch that is left', failed, {...NUX, branch: 'other'}, 1],
+  ])('%s: told as nobody’s %i times', (_, one, who, times) => {
+    const {heard} = heardBy(who, undefined, one)
+    expect(settle(noticesOf(one), {heard}).mail.strays).toHaveLength(times)
+  })
+})
+
+describe('a plea', () => {
+  const plea = {id: 'p', at: NOW, text: 'help', waits: false}
+
+  it('is over when its worker has waited, and works again', () => {
+    expect(followPlea(plea, 'busy')).toEqual(plea)
+    expect(followPlea(followPlea(plea, 'idle'), 'unknown')).toMatchObject({waits: true})
+    expect(followPlea(followPlea(plea, 'question'), 'busy')).toBeNull()
+  })
+})
+
+describe('callsOf', () => {
+  it.each([
+    ['ESCALATED', 1],
+    ['COMPLETED', 0],
+  ])('Done as %s: a person is told %i times', (exit, count) => {
+    const {mail} = heardBy(NUX, undefined, done(`Branch: ${BRANCH}\nExit: ${exit}`))
+    expect(callsOf({...NO_MAIL, workers: {nux: mail}})).toHaveLength(count)
+  })
+})
