@@ -15,7 +15,6 @@ export default [
   room('pause', "return state?.paused ? state : undefined", 'return state', 'A pause file that says that nothing is paused is no pause.'),
   room('pause', "  if (typeof paused !== 'boolean') return undefined\n", '', 'A pause file that does not say whether it pauses is a pause.'),
   room('pause', "  return await pause(rigPath, {reason: `its pause file could not be used: see ${setAside}`, by: 'gt'})\n", '  return undefined\n', 'A pause file that cannot be used is a pause.'),
-  room('lock', "await makeOwnFolder(runtime, 0o755)", 'await makeOwnFolder(runtime, 0o777)', 'The folder of the lock is its owner’s.'),
   room('lock', 'return await withLock(lock, {waitMs: WAIT_MS, refuse}, work)', 'return await work()', 'A rig has one patrol at a time.'),
   room('lock', "holders.map((pid) => ` (pid ${pid})`)", "''", 'The second patrol says who is the first.'),
   room('loop', 'return await withPatrolLock(ref.rig, async () => {', 'return await (async (_: unknown, work: () => Promise<number>) => await work())(ref.rig, async () => {', 'A patrol holds the lock of its rig.'),

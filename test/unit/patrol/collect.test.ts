@@ -481,11 +481,6 @@ describe('signals of a worker', () => {
 
 describe('who is a worker', () => {
   const namesIn = async (desk: Desk) => {
-    Object.assign(desk.services, {
-      readBeads: async () => ({is: 'none'}),
-      workSources: async () => [],
-      treeUsage: () => undefined,
-    })
     const {workers} = await collect(desk.services, desk.ref, {
       glances: new Map(),
       letters: [],

@@ -136,6 +136,10 @@ export function makeDesk(): Desk {
     warn: () => {},
     tell: async (command: readonly string[]) => void desk.deeds.push(`tell ${command[0]}`),
     startCourier: async () => {},
+    random: () => 0,
+    treeUsage: () => undefined,
+    workSources: async () => [],
+    readBeads: async () => ({is: 'unused'}),
     firstBackend: async () => backend,
     backendNamed: async () => backend,
   } as unknown as PatrolServices
