@@ -1,7 +1,7 @@
-import {writeFileSync} from 'node:fs'
+import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {type Case, push, pushed, squash} from './support/situations.js'
+import {type Case, crossMerges, gitDir, push, pushed, squash} from './support/situations.js'
 import {gate, makeWorker} from './support/worker.js'
 
 describe('work that is somewhere else', () => {
@@ -88,6 +88,22 @@ describe('work that is somewhere else', () => {
     expect(await gate(worker, {base: 'release'})).toMatchObject({verdict: 'safe'})
   })
 
+  it('LongerName: a branch of the remote that ends alike is another one', async () => {
+    const worker = makeWorker()
+    worker.commit('work')
+    worker.git('push', '--quiet', 'origin', `HEAD:refs/heads/x/refs/heads/${worker.branch}`)
+    expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
+  })
+
+  it('SeveralForks: nothing is taken for squashed', async () => {
+    const worker = makeWorker()
+    crossMerges(worker)
+    expect(await gate(worker)).toMatchObject({
+      verdict: 'unsafe',
+      reasons: [expect.stringMatching(/is nowhere/)],
+    })
+  })
+
   it('RuntimeAndIgnoredFiles: the first are no work, the second are named', async () => {
     const worker = pushed()
     worker.write('.runtime/heartbeat', 'now')
@@ -105,8 +121,19 @@ describe('work that is somewhere else', () => {
   it('Looking: changes neither files, nor branches, nor tracking refs', async () => {
     const worker = pushed()
     worker.write('.runtime/heartbeat', 'now')
+    worker.git('update-ref', 'refs/remotes/origin/gone', 'HEAD')
+    worker.git('config', 'fetch.prune', 'true')
+    worker.gitIn(worker.origin, 'tag', 'new', 'main')
+    worker.elsewhere((clone) => {
+      worker.gitIn(clone, 'commit', '--quiet', '--allow-empty', '--message', 'later')
+      worker.gitIn(clone, 'tag', 'later')
+      worker.gitIn(clone, 'push', '--quiet', 'origin', 'later')
+    })
+    const fetched = join(gitDir(worker), 'FETCH_HEAD')
     const look = () => [
-      worker.git('for-each-ref'),
+      existsSync(fetched),
+      // What was fetched is there.
+      worker.git('for-each-ref').replace(/^.*\trefs\/remotes\/origin\/main$/m, ''),
       worker.git('status', '--porcelain', '-uall'),
       worker.git('reflog'),
     ]

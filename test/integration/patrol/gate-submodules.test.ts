@@ -41,6 +41,38 @@ describe('submodules', () => {
       /submodule library has commits of its own/,
     ],
     [
+      'CommitThatOnlyItsLogKnows',
+      (worker) => {
+        inLibrary(worker, 'commit', '--quiet', '--allow-empty', '--message', 'only here')
+        inLibrary(worker, 'reset', '--quiet', '--hard', 'HEAD~1')
+      },
+      /submodule library has commits of its own/,
+    ],
+    [
+      'ChangeHiddenBySettings',
+      (worker) => {
+        worker.git('config', 'submodule.library.ignore', 'all')
+        worker.write('library/README', 'changed')
+      },
+      /not committed: {2}M library/,
+    ],
+    [
+      'CommitInASubmoduleOfIt',
+      (worker) => {
+        const inner = join(worker.box.dir, 'inner.git')
+        worker.gitIn(worker.box.dir, 'clone', '--quiet', '--bare', worker.origin, inner)
+        inLibrary(worker, 'submodule', '--quiet', 'add', inner, 'inner')
+        inLibrary(worker, 'commit', '--quiet', '--message', 'inner')
+        inLibrary(worker, 'push', '--quiet', 'origin', 'HEAD:main')
+        worker.git('commit', '--quiet', '--all', '--message', 'inner')
+        push(worker)
+        inLibrary(worker, '-C', 'inner', 'commit', '--quiet', '--allow-empty', '--message', 'only here')
+        inLibrary(worker, '-C', 'inner', 'branch', 'kept')
+        inLibrary(worker, '-C', 'inner', 'reset', '--quiet', '--hard', 'HEAD~1')
+      },
+      /submodule inner has commits of its own/,
+    ],
+    [
       'BranchGoneAtItsRemote',
       (worker) => {
         inLibrary(worker, 'checkout', '--quiet', '-b', 'more')

@@ -20,6 +20,20 @@ describe('what cannot be told', () => {
       /the sandbox's own repository/,
     ],
     [
+      'RemoteIsItsOwnRepository, as an address',
+      (worker) => worker.git('remote', 'set-url', 'origin', `file://${worker.repository}`),
+      /the sandbox's own repository/,
+    ],
+    [
+      'RemoteInsideOfIt',
+      (worker) => {
+        const inside = join(worker.path, 'build/origin.git')
+        worker.gitIn(worker.box.dir, 'clone', '--quiet', '--bare', worker.origin, inside)
+        worker.git('remote', 'set-url', 'origin', 'build/origin.git')
+      },
+      /the sandbox's own repository/,
+    ],
+    [
       'RemoteWithoutDefaultBranch',
       (worker) => worker.gitIn(worker.origin, 'symbolic-ref', 'HEAD', 'refs/heads/none'),
       /does not say which branch is its default/,
@@ -119,6 +133,30 @@ describe('what cannot be told', () => {
         args[0] === 'fetch' ? {code: 128, stdout: '', stderr: 'fatal: no'} : await git(args, options),
     })
     expect(result).toEqual({verdict: 'unknown', reasons: ['git fetch failed: fatal: no']})
+  })
+
+  it.each([
+    ['whether a stash is there', 'show-ref'],
+    ['whether a branch has it', 'merge-base'],
+  ])('Git fails when it is asked %s: unknown', async (_, command) => {
+    const worker = pushed()
+    const git = unattendedGit(worker.box.env)
+    const result = await gate(worker, {
+      git: async (args, options) =>
+        args[0] === command ? {code: 128, stdout: '', stderr: 'fatal: no'} : await git(args, options),
+    })
+    expect(result).toEqual({verdict: 'unknown', reasons: [`git ${command} failed: fatal: no`]})
+  })
+
+  it('Git fails when it is asked where a branch began: unknown', async () => {
+    const worker = pushed()
+    worker.commit('more')
+    const git = unattendedGit(worker.box.env)
+    const result = await gate(worker, {
+      git: async (args, options) =>
+        args[1] === '--all' ? {code: 1, stdout: '', stderr: 'fatal: no'} : await git(args, options),
+    })
+    expect(result).toEqual({verdict: 'unknown', reasons: ['git merge-base failed: fatal: no']})
   })
 
   it('GitMissing: unknown', async () => {

@@ -137,6 +137,26 @@ describe('work that is nowhere else', () => {
       /other worktrees are inside/,
     ],
     [
+      'BranchCheckedOutElsewhere',
+      (worker) =>
+        worker.git('worktree', 'add', '--quiet', '--force', join(worker.box.dir, 'twin'), worker.branch),
+      /its branch is checked out elsewhere, too/,
+    ],
+    [
+      'StashOfADetachedHead',
+      (worker) => {
+        worker.git('checkout', '--quiet', '--detach')
+        stash(worker)
+        worker.git('checkout', '--quiet', worker.branch)
+      },
+      /stashed: On \(no branch\): mine/,
+    ],
+    [
+      'RefOfARewrite',
+      (worker) => worker.git('update-ref', 'refs/rewritten/onto', 'HEAD'),
+      /refs of this worktree alone/,
+    ],
+    [
       'RefOfItsOwn',
       (worker) => worker.git('update-ref', 'refs/worktree/keep', 'HEAD'),
       /refs of this worktree alone/,
@@ -165,6 +185,8 @@ describe('work that is nowhere else', () => {
     ['Rebase', ['rebase', 'other'], /a rebase is under way/],
     ['CherryPick', ['cherry-pick', 'other'], /a cherry-pick is under way/],
     ['Revert', ['revert', '--no-edit', 'HEAD~1'], /a revert is under way/],
+    ['CherryPickOfSeveral', ['cherry-pick', 'other', 'other~1'], /a series of commits is under way/],
+    ['Patches', ['rebase', '--apply', 'other'], /a series of patches is under way/],
     ['Bisect', ['bisect', 'start', 'HEAD', 'HEAD~1'], /a bisect is under way/],
   ]
   it.each(underWay)('%s under way: refused', async (_, command, expected) => {
@@ -202,15 +224,23 @@ describe('work that is nowhere else', () => {
     }
   })
 
-  it('HeadMovesMeanwhile: refused', async () => {
+  it.each<Case>([
+    ['HeadMoves', (worker) => worker.commit('late'), 'HEAD moved while it was looked at'],
+    [
+      'BranchChanges',
+      (worker) => worker.git('checkout', '--quiet', '-b', 'late'),
+      'HEAD moved while it was looked at',
+    ],
+    ['FileAppears', (worker) => worker.write('late', ''), 'its files changed while it was looked at'],
+  ])('%s meanwhile: refused', async (_, change, reason) => {
     const worker = pushed()
     const git = unattendedGit(worker.box.env)
     const result = await gate(worker, {
       git: (args, options) => {
-        if (args[0] === 'fetch') worker.commit('late')
+        if (args[0] === 'fetch') change(worker)
         return git(args, options)
       },
     })
-    expect(result).toEqual({verdict: 'unsafe', reasons: ['HEAD moved while it was looked at']})
+    expect(result).toEqual({verdict: 'unsafe', reasons: [reason]})
   })
 })

@@ -1,9 +1,10 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
+import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it} from 'vitest'
 import type {SeenSandbox} from '../../../src/patrol/destroy-gate/destroy-gate.js'
 import {removeSandbox} from '../../../src/patrol/destroy-gate/remove-sandbox.js'
-import {pushed, squash} from './support/situations.js'
+import {push, pushed, squash} from './support/situations.js'
 import {gate, makeWorker, requestFor, type Worker} from './support/worker.js'
 
 async function seen(worker: Worker): Promise<SeenSandbox> {
@@ -103,6 +104,63 @@ describe('removeSandbox', () => {
     await expect(remove(worker, sandbox)).rejects.toMatchObject({code: 'GIT_FAILED'})
     expect(existsSync(join(worker.path, 'work'))).toBe(true)
     expect(worker.git('rev-parse', worker.branch)).toBe(sandbox.worktree.head)
+  })
+
+  it('BranchGoesOn while it is removed: the branch stays, with the commit that came', async () => {
+    const worker = pushed()
+    const sandbox = await seen(worker)
+    const git = unattendedGit(worker.box.env)
+    const {gitIn, repository, branch} = worker
+    let late = ''
+    const removal = removeSandbox({
+      ...requestFor(worker),
+      seen: sandbox,
+      git: async (args, options) => {
+        const answer = await git(args, options)
+        if (args[1] === 'remove') {
+          late = gitIn(repository, 'commit-tree', '-p', branch, '-m', 'late', `${branch}^{tree}`)
+          gitIn(repository, 'update-ref', `refs/heads/${branch}`, late)
+        }
+        return answer
+      },
+    })
+    await expect(removal).rejects.toMatchObject({code: 'GIT_FAILED'})
+    expect(gitIn(repository, 'rev-parse', branch)).toBe(late)
+  })
+
+  it('FileAppears as it is removed: git refuses, where it need not be forced', async () => {
+    const worker = pushed()
+    const sandbox = await seen(worker)
+    const git = unattendedGit(worker.box.env)
+    const removal = removeSandbox({
+      ...requestFor(worker),
+      seen: sandbox,
+      git: (args, options) => {
+        if (args[1] === 'remove') worker.write('late', 'only here')
+        return git(args, options)
+      },
+    })
+    await expect(removal).rejects.toMatchObject({code: 'GIT_FAILED'})
+    expect(existsSync(join(worker.path, 'late'))).toBe(true)
+  })
+
+  it('BranchReset from elsewhere: a commit that only the log of the branch knows is kept', async () => {
+    const worker = pushed()
+    const away = worker.commit('away')
+    push(worker)
+    worker.git('reset', '--quiet', '--hard', 'HEAD~1')
+    worker.git('push', '--quiet', '--force', 'origin', worker.branch)
+    worker.git('reflog', 'expire', '--expire=now', 'HEAD')
+    worker.git('update-ref', '-d', `refs/remotes/origin/${worker.branch}`)
+    expect(await remove(worker, await seen(worker))).toContain(`refs/gt-archive/${worker.branch}/${away}`)
+  })
+
+  it('DetachedAndReset: a commit that only the log of HEAD knows is kept', async () => {
+    const worker = pushed()
+    worker.git('checkout', '--quiet', '--detach')
+    const away = worker.commit('away')
+    worker.git('checkout', '--quiet', worker.branch)
+    expect(await remove(worker, await seen(worker))).toContain(`refs/gt-archive/${worker.branch}/${away}`)
   })
 
   it('NameUsedAgain: the archive of the earlier life stays', async () => {

@@ -74,3 +74,24 @@ export function evilMerge(worker: Worker): void {
   })
   worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
 }
+
+/** Two lines that merged each other, so that they have two forks; what was done after one of them is in the default branch. */
+export function crossMerges(worker: Worker): void {
+  const {git, branch} = worker
+  git('checkout', '--quiet', '-b', 'side', 'origin/main')
+  worker.commit('side')
+  git('checkout', '--quiet', branch)
+  worker.commit('work')
+  git('branch', 'own', branch)
+  git('merge', '--quiet', '--no-ff', '--no-edit', 'side')
+  git('checkout', '--quiet', 'side')
+  git('merge', '--quiet', '--no-ff', '--no-edit', 'own')
+  git('push', '--quiet', 'origin', 'side:main')
+  git('checkout', '--quiet', branch)
+  worker.commit('more')
+  worker.elsewhere((clone) => {
+    writeFileSync(join(clone, 'more'), 'more\n')
+    worker.gitIn(clone, 'add', '.')
+    worker.gitIn(clone, 'commit', '--quiet', '--message', 'as one')
+  })
+}
