@@ -7,13 +7,13 @@ import type {Job} from './job.js'
 import {done, failed, type Outcome, refused} from './outcome.js'
 
 /** A word that is not taken within so long is given up: by then the worker may be at something else. */
-const TAKEN_WITHIN_MS = 12_000
-const EXPIRES_MS = 10_000
+const PATIENCE = {waitMs: 12_000, expiresMs: 10_000}
 
 /** Types a text into the worker's empty prompt, or leaves it: see the nudge's own rules. */
 export async function nudgeWorker(
   job: Job,
   {text, expect, afterLimit = false}: Extract<Action, {kind: 'nudge'}>,
+  patience = PATIENCE,
 ): Promise<Outcome> {
   const now = await confirm(job, expect)
   if (now.is === 'changed') return refused(now.detail)
@@ -25,8 +25,7 @@ export async function nudgeWorker(
   }
   try {
     const receipt = await nudge({...services, startCourier: nobody}, target, text, {
-      waitMs: TAKEN_WITHIN_MS,
-      expiresMs: EXPIRES_MS,
+      ...patience,
       force: false,
       afterLimit,
       signal,

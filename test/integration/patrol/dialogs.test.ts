@@ -17,7 +17,7 @@ async function blocked(order: string, acceptDialogs: boolean): Promise<[World, P
 }
 
 /** Every key that the dialog got. */
-function keys({log}: Polecat): string[] {
+function keys({log}: Pick<Polecat, 'log'>): string[] {
   const file = join(log, 'keys')
   return existsSync(file)
     ? readFileSync(file, 'utf8')
@@ -64,4 +64,26 @@ test('Something else is asked by the time the key would be pressed: no key', asy
   }
   expect(doneFor(await world.cycle(2 * MINUTE), 'nux')).toEqual(['press-dialog refused'])
   expect([keys(nux), existsSync(join(nux.log, 'bytes'))]).toEqual([[], false])
+})
+
+test('A terminal shows it by the time the key would be pressed: no key', async () => {
+  const [world, nux] = await blocked('trust', true)
+  world.beforeActing = () => nux.watch()
+  expect(doneFor(await world.cycle(2 * MINUTE), 'nux')).toEqual(['press-dialog refused'])
+  expect(keys(nux)).toEqual([])
+})
+
+test.each([
+  ['allowed answers: so does the restart', true, ['restart'], [DOWN, '\r']],
+  ['allowed none: the restart presses no key, has failed, and counts', false, ['restart failed'], []],
+] as const)('Asked at its restart, and the start %s', async (_, acceptDialogs, done, pressed) => {
+  const world = makeWorld()
+  const nux = world.polecat('nux', {agent: 'asking'})
+  await nux.start('careful', {acceptDialogs})
+  await world.cycle()
+  await nux.kill()
+  expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(done)
+  expect(keys({log: join(world.box.dir, 'log/restarted')})).toEqual(pressed)
+  const state = JSON.parse(readFileSync(join(world.rig, '.runtime/witness.json'), 'utf8'))
+  expect(state.polecats.nux.restarts).toHaveLength(1)
 })

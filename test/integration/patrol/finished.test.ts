@@ -78,6 +78,20 @@ test('A commit comes after the gate has looked: nothing is removed', async () =>
   expect(nux.isThere()).toBe(true)
 })
 
+test('A commit comes after it was confirmed, and is pushed: the decision was about another one', async () => {
+  const [world, nux] = finished()
+  push(nux)
+  const {processesIn} = world.services
+  world.services.processesIn = (folder) => {
+    nux.commit('late')
+    nux.push()
+    return processesIn(folder)
+  }
+  const report = await whenDue(world)
+  expect(report.polecats[0]?.actions[0]?.outcome).toEqual({is: 'refused', detail: 'its HEAD has moved'})
+  expect(nux.isThere()).toBe(true)
+})
+
 test('A process works in the sandbox: nothing is removed', async () => {
   const [world, nux] = finished()
   push(nux)
@@ -115,6 +129,18 @@ test('Finished long ago but with its agent still there: the session is ended fir
   await world.cycle()
   expect(doneFor(await world.cycle(16 * MINUTE), 'nux')).toEqual(['end-session'])
   expect([await nux.runs(), nux.isThere()]).toEqual([false, true])
+})
+
+test('A terminal shows its session by the time it would be ended: it lives on', async () => {
+  const world = makeWorld()
+  const nux = world.polecat('nux')
+  await nux.start()
+  push(nux)
+  nux.note({exit: 'COMPLETED', done_at: new Date().toISOString()})
+  await world.cycle()
+  world.beforeActing = () => nux.watch()
+  expect(doneFor(await world.cycle(16 * MINUTE), 'nux')).toEqual(['end-session refused'])
+  expect(await nux.runs()).toBe(true)
 })
 
 test('Nobody wrote down what it works on: nothing is removed or restarted', async () => {

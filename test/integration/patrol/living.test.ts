@@ -166,5 +166,6 @@ describe('An agent inside a shell', () => {
     const report = await world.cycle(MINUTE)
     expect([verdictOf(report, 'nux'), doneFor(report, 'nux')]).toEqual(['crashed', ['restart']])
     expect([nux.git('rev-parse', 'HEAD'), await nux.runs()]).toEqual([head, true])
+    expect((await world.backend.inspect(nux.session))?.labels.agent).toBe('wrapped')
   })
 })

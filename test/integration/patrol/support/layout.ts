@@ -64,6 +64,8 @@ export function agentsOf(command: string, log: string): AgentSettings['agents'] 
     careful,
     // Is told what to do as it starts.
     told: {...careful, promptMode: 'none' as const},
+    // Asks first whether it may trust the folder.
+    asking: {...careful, env: {...careful.env, AGENT_START: 'folder'}},
     // In a shell that stays when its agent has ended.
     wrapped: {...careful, command: '/bin/bash', args: ['-c', `${command}; exec /bin/sh -c '${SHELL}'`]},
     spinning: fixture('spinning-agent'),

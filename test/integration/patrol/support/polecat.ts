@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process'
 import {existsSync, mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import type {RoleDefinition, StartOptions} from '@gtown/sdk'
@@ -29,6 +30,8 @@ export interface Polecat {
   start(agent?: string, more?: Partial<StartOptions>): Promise<void>
   /** Kills its agent. */
   kill(): Promise<void>
+  /** Shows its session in a terminal. */
+  watch(): Promise<void>
   /** Takes its session away, and waits until the agent has ended, too. */
   loseSession(): Promise<void>
   /** Tells its agent what to do: see careful-agent. */
@@ -98,6 +101,15 @@ export function makePolecat(world: World, name: string, more: Record<string, unk
       const session = await world.backend.inspect(`gt-alpha-${name}`)
       process.kill(session?.pid ?? Number.NaN, 'SIGKILL')
       await until(`${name} to be dead`, async () => !(await runs()))
+    },
+    async watch() {
+      // The pane of another tmux server is that terminal.
+      const attach = ['env', '-u', 'TMUX', 'tmux', '-L', 'default', 'attach', '-t', `=gt-alpha-${name}:`]
+      execFileSync('tmux', ['-L', 'terminal', 'new-session', '-d', ...attach], {env: box.env})
+      await until(
+        'a terminal to show it',
+        async () => (await world.backend.inspect(`gt-alpha-${name}`))?.attached,
+      )
     },
     async loseSession() {
       const pid = (await world.backend.inspect(`gt-alpha-${name}`))?.pid ?? Number.NaN

@@ -47,7 +47,7 @@ export interface World {
   /** What bd is, for rigs with beads. */
   bd: Bd
   /** Runs when a cycle has looked and decided, before it does anything. */
-  beforeActing: (() => void) | undefined
+  beforeActing: (() => unknown) | undefined
   polecat(name: string, more?: Record<string, unknown>): Polecat
   /** One cycle, so long after the one before. */
   cycle(afterMs?: number): Promise<CycleReport>
@@ -105,7 +105,7 @@ export function makeWorld(): World {
     backendNamed: async () => backend,
     // The first is the look; the second comes right before something is done.
     usableBackends: async () => {
-      if (++lists === 2) world.beforeActing?.()
+      if (++lists === 2) await world.beforeActing?.()
       return [backend]
     },
     env: box.env,
