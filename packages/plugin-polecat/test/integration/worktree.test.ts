@@ -1,0 +1,98 @@
+import {mkdirSync, readdirSync, writeFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {describe, expect, test} from 'vitest'
+import {healWorktree, removeHome, removeSpareBranch} from '../../src/worktree.js'
+import {makeWorld, type World} from '../support/world.js'
+
+const branches = ({git, repository}: World) =>
+  git(repository, 'for-each-ref', '--format=%(refname:strip=2)', 'refs/heads').split('\n')
+
+const repositoryOf = ({repository, services}: World) => ({git: services.git, path: repository})
+
+/** A commit that nothing holds. */
+const commitOn = ({git, repository}: World, parent: string) =>
+  git(repository, 'commit-tree', `${parent}^{tree}`, '-p', parent, '-m', 'work')
+
+describe('removeSpareBranch', () => {
+  test('A branch whose commits are all in another ref goes', async () => {
+    const world = makeWorld()
+    world.git(world.repository, 'branch', 'polecat/nux', 'main')
+    await removeSpareBranch(repositoryOf(world), 'polecat/nux')
+    expect(branches(world)).toEqual(['main'])
+    await removeSpareBranch(repositoryOf(world), 'polecat/nux')
+  })
+
+  test.each<[string, string, (world: World) => unknown]>([
+    [
+      'with commits of its own',
+      'polecat/nux',
+      (world) => world.git(world.repository, 'branch', 'polecat/nux', commitOn(world, 'main')),
+    ],
+    [
+      'that is checked out',
+      'polecat/nux',
+      ({git, repository, box}) =>
+        git(repository, 'worktree', 'add', '--quiet', '-b', 'polecat/nux', join(box.dir, 'tree'), 'main'),
+    ],
+    ["that is not a worker's", 'spare', ({git, repository}) => git(repository, 'branch', 'spare', 'main')],
+    [
+      'whose name only begins so',
+      'polecat/nux',
+      ({git, repository}) => git(repository, 'branch', 'polecat/nux/more', 'main'),
+    ],
+  ])('A branch %s stays', async (_, branch, arrange) => {
+    const world = makeWorld()
+    arrange(world)
+    const before = branches(world)
+    expect(before).toHaveLength(2)
+    await removeSpareBranch(repositoryOf(world), branch)
+    expect(branches(world)).toEqual(before)
+  })
+
+  test('A commit that comes while it is looked at keeps the branch', async () => {
+    const world = makeWorld()
+    const {git, repository} = world
+    git(repository, 'branch', 'polecat/nux', 'main')
+    const late = commitOn(world, 'main')
+    world.intercept(async (args, ask) => {
+      const answer = await ask()
+      if (args[0] === 'rev-list') git(repository, 'update-ref', 'refs/heads/polecat/nux', late)
+      return answer
+    })
+    await expect(removeSpareBranch(repositoryOf(world), 'polecat/nux')).rejects.toMatchObject({
+      code: 'GIT_FAILED',
+    })
+    expect(git(repository, 'rev-parse', 'polecat/nux')).toBe(late)
+  })
+})
+
+describe('healWorktree', () => {
+  const draft = ({rig}: World, name: string) => join(rig, 'polecats', `.spawning-${name}.1.2.x.host`)
+
+  test("A worker's own drafts go, whether git knows them, has locked them, or not; those of others stay", async () => {
+    const world = makeWorld()
+    const {git, repository, rig, ref} = world
+    const locked = join(draft(world, 'nux'), 'alpha')
+    mkdirSync(join(rig, 'polecats'))
+    git(repository, 'worktree', 'add', '--quiet', '--lock', '-b', 'polecat/nux', locked, 'main')
+    mkdirSync(`${draft(world, 'nux')}2`)
+    for (const name of ['nux2', 'toast']) mkdirSync(draft(world, name))
+    expect(await healWorktree(repositoryOf(world), ref('nux'))).toBeUndefined()
+    expect(readdirSync(join(rig, 'polecats'))).toEqual(
+      ['nux2', 'toast'].map((name) => `.spawning-${name}.1.2.x.host`),
+    )
+    expect(git(repository, 'worktree', 'list', '--porcelain')).not.toContain(locked)
+  })
+})
+
+describe('removeHome', () => {
+  test('An empty directory goes; what is in one stays, and is named', async () => {
+    const {rig, ref} = makeWorld()
+    const home = join(rig, 'polecats/nux')
+    expect(await removeHome(ref('nux'))).toEqual([])
+    mkdirSync(home, {recursive: true})
+    writeFileSync(join(home, 'notes'), 'mine\n')
+    expect(await removeHome(ref('nux'))).toEqual(['notes'])
+    expect(readdirSync(home)).toEqual(['notes'])
+  })
+})
