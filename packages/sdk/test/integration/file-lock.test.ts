@@ -6,7 +6,7 @@ import {join, resolve} from 'node:path'
 import {describe, expect, it, vi} from 'vitest'
 import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {failureOf, write} from '../../../plugin-rigs/test/support/town.js'
-import {withFileLock} from '../../src/files/file-lock.js'
+import {withFileLock, withLock} from '../../src/files/file-lock.js'
 import {makeStamp} from '../../src/files/process-stamp.js'
 
 const dist = resolve(import.meta.dirname, '../../dist/files/file-lock.js')
@@ -89,5 +89,21 @@ describe('withFileLock', () => {
     const fail = withFileLock(file, () => Promise.reject(new Error('mine')))
     expect((await failureOf(fail)).message).toBe('mine')
     expect(await withFileLock(file, async () => 'free')).toBe('free')
+  })
+
+  it('Refused: who holds it is named, by pids that are some', async () => {
+    const directory = join(sandbox().dir, 'lock')
+    mkdirSync(directory)
+    for (const name of [await makeStamp(), 'something', '1.1.x.elsewhere'])
+      writeFileSync(join(directory, name), '')
+    const refuse = (holders: readonly number[]) => new Error([...holders].sort((a, b) => a - b).join())
+    const refused = withLock(directory, {waitMs: -1, refuse}, async () => 'mine')
+    expect((await failureOf(refused)).message).toBe(`1,${process.pid}`)
+  })
+
+  it('LockThatCannotBeRead: is not taken for a free one', async () => {
+    const file = write(join(sandbox().dir, 'count'), '0')
+    write(join(file, '../.count.lock'), 'no folder')
+    expect(await failureOf(withFileLock(file, async () => 'mine'))).toMatchObject({code: 'UNREADABLE'})
   })
 })

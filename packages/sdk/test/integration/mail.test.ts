@@ -1,4 +1,5 @@
-import {mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
@@ -42,20 +43,35 @@ test('tellWitness: what it delivers is read whole, in order, until it is put awa
   expect([await readMail(path), names('tmp'), names('cur').length]).toEqual([[], [], 2])
 })
 
-test('tellWitness_aLinkInTheMailboxesPlace: refused, and nothing is written where it leads', async () => {
+test.each([
+  '.runtime',
+  '.runtime/mail',
+  '.runtime/mail/witness',
+  '.runtime/mail/witness/new',
+  '.runtime/mail/witness/tmp',
+])('tellWitness_aLinkInThePlaceOf %s: refused, and nothing is written where it leads', async (place) => {
   const {dir} = mailbox()
   mkdirSync(join(dir, 'elsewhere'))
-  mkdirSync(join(dir, '.runtime'))
-  symlinkSync(join(dir, 'elsewhere'), join(dir, '.runtime/mail'))
+  mkdirSync(join(dir, place, '..'), {recursive: true})
+  symlinkSync(join(dir, 'elsewhere'), join(dir, place))
   await expect(tellWitness(dir, message())).rejects.toMatchObject({code: 'UNWRITABLE'})
   expect(readdirSync(join(dir, 'elsewhere'))).toEqual([])
+})
+
+test('Mail is for its owner only', async () => {
+  const {dir, path, names} = mailbox()
+  await tellWitness(dir, message())
+  const modes = ['..', '.', 'new', 'tmp', `new/${names('new')[0]}`].map(
+    (name) => statSync(join(path, name)).mode & 0o777,
+  )
+  expect(modes).toEqual([0o700, 0o700, 0o700, 0o700, 0o600])
 })
 
 test('readMail_withoutAMailbox: nothing', async () => {
   expect(await readMail(mailbox().path)).toEqual([])
 })
 
-test('What is cut, too long, a link or a folder is set aside, and named; what it led to stays', async () => {
+test('What is cut, too long, a link, a pipe or a folder is set aside, and named; what it led to stays', async () => {
   const {dir, path, put, names} = mailbox()
   await tellWitness(dir, message())
   const secret = join(dir, 'secret')
@@ -66,13 +82,20 @@ test('What is cut, too long, a link or a folder is set aside, and named; what it
   put('4.nothing', '')
   symlinkSync(secret, join(path, 'new/5.link'))
   mkdirSync(join(path, 'new/6.folder'))
+  execFileSync('mkfifo', [join(path, 'new/7.pipe')])
+  put('.hidden', 'is none at all')
   const letters = await readMail(path)
   expect(letters.filter((letter) => 'message' in letter)).toHaveLength(1)
   const aside = await putAway(path, letters)
   expect(aside.map((file) => file.slice(path.length))).toEqual(
-    ['1.cut', '2.head', '3.long', '4.nothing', '5.link', '6.folder'].map((name) => `/unusable/${name}`),
+    ['1.cut', '2.head', '3.long', '4.nothing', '5.link', '6.folder', '7.pipe'].map(
+      (name) => `/unusable/${name}`,
+    ),
   )
-  expect([names('new'), readFileSync(secret, 'utf8')]).toEqual([[], formatMessage(message({id: 'secret'}))])
+  expect([names('new'), readFileSync(secret, 'utf8')]).toEqual([
+    ['.hidden'],
+    formatMessage(message({id: 'secret'})),
+  ])
 })
 
 test('Of what was put away only so much is kept, the newest', async () => {
@@ -99,4 +122,20 @@ test('parseMessage: a script may leave out all but the subject; a header cannot 
   expect(parseMessage('Branch: b\n\n', otherwise)).toBeUndefined()
   const sly = formatMessage(message({from: 'me\nMessage-Id: another'}))
   expect(parseMessage(sly, otherwise)).toMatchObject({id: 'one', from: 'me Message-Id: another'})
+})
+
+test('A message without an id has that of its file', async () => {
+  const {dir, path, put} = mailbox()
+  await tellWitness(dir, message())
+  put('2000.hand', 'Subject: MERGED nux\n\n')
+  expect((await readMail(path)).map((letter) => 'message' in letter && letter.message.id)).toEqual([
+    'one',
+    '2000.hand',
+  ])
+})
+
+test('parseMessage: of a field that stands there twice the first counts; an id has an end', () => {
+  const text = `Subject: one\nSubject: two\nMessage-Id: ${'x'.repeat(300)}\n\n`
+  const parsed = parseMessage(text, {id: '', at: 0})
+  expect([parsed?.subject, parsed?.id.length]).toEqual(['one', 200])
 })

@@ -1,7 +1,8 @@
-import {execFileSync} from 'node:child_process'
+import {execFileSync, spawn} from 'node:child_process'
+import {once} from 'node:events'
 import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
-import {describe, expect, it} from 'vitest'
+import {join, resolve} from 'node:path'
+import {describe, expect, it, vi} from 'vitest'
 import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import {unattendedGit} from '../../src/git/run-git.js'
@@ -42,14 +43,62 @@ describe('unattendedGit', () => {
     const {box, run} = makeRepository()
     const pidFile = join(box.dir, 'pid')
     const slow = join(box.dir, 'slow')
-    writeFileSync(slow, `#!/bin/sh\necho $$ > ${pidFile}\nexec sleep 1000\n`, {mode: 0o755})
-    const asked = run(['ls-remote', 'somewhere:x'], {GIT_SSH_COMMAND: slow}, 3000)
-    await expect(asked).rejects.toMatchObject({
-      code: 'GIT_TIMED_OUT',
-      message: 'git ls-remote gave no answer within 3 s',
-    })
+    // One that leaves the group of git holds its output open.
+    const escaped = `setsid sh -c 'echo $$ > ${pidFile}.escaped; exec sleep 1000' &`
+    writeFileSync(slow, `#!/bin/sh\n${escaped}\necho $$ > ${pidFile}\nexec sleep 1000\n`, {mode: 0o755})
+    // On a slow machine it may take longer until it runs.
+    for (let seconds = 1; !existsSync(`${pidFile}.escaped`) || !existsSync(pidFile); seconds *= 2) {
+      const asked = run(['ls-remote', 'somewhere:x'], {GIT_SSH_COMMAND: slow}, seconds * 1000)
+      await expect(asked).rejects.toMatchObject({
+        code: 'GIT_TIMED_OUT',
+        message: `git ls-remote gave no answer within ${seconds} s`,
+      })
+    }
+    process.kill(Number(readFileSync(`${pidFile}.escaped`, 'utf8')), 'SIGKILL')
     const pid = Number(readFileSync(pidFile, 'utf8'))
     await until('the end of the transport', () => hasEnded(pid))
+  })
+
+  it('Killed: is no answer', async () => {
+    const {run} = makeRepository()
+    await expect(run(['-c', 'alias.x=!kill -9 $PPID', 'x'])).rejects.toMatchObject({code: 'GIT_KILLED'})
+  })
+
+  it('ItsOwnEnvironment: is what it was given, and nothing of the process around it', async () => {
+    const {run} = makeRepository()
+    vi.stubEnv('GT_AROUND', 'leaked')
+    const {stdout} = await run(['-c', 'alias.x=!echo "<$GT_AROUND>" $GT_GIVEN', 'x'], {GT_GIVEN: 'given'})
+    vi.unstubAllEnvs()
+    expect(stdout).toBe('<> given\n')
+  })
+
+  it('Input: has none, whoever started this', async () => {
+    const {box, cwd} = makeRepository()
+    const script = `
+      const {unattendedGit} = await import(process.argv[1])
+      const git = unattendedGit(process.env)
+      const {stdout} = await git(['-c', 'alias.x=!readlink /proc/self/fd/0', 'x'], {cwd: '.', timeoutMs: 20000})
+      console.log(stdout.trim())`
+    const module = resolve(import.meta.dirname, '../../dist/git/run-git.js')
+    const child = spawn(process.execPath, ['--input-type=module', '-e', script, module], {cwd, env: box.env})
+    const [said] = await once(child.stdout, 'data')
+    expect(String(said)).toBe('/dev/null\n')
+  })
+
+  it('ProgramsOfTheRepository: neither a hook nor a monitor of it runs', async () => {
+    const {box, cwd, run} = makeRepository()
+    const ran = join(box.dir, 'ran')
+    const hook = join(cwd, '.git/hooks/post-checkout')
+    mkdirSync(join(hook, '..'), {recursive: true})
+    writeFileSync(hook, `#!/bin/sh\n: > ${ran}\n`, {mode: 0o755})
+    execFileSync('git', ['config', 'core.fsmonitor', hook], {cwd, env: box.env})
+    const identity = ['-c', 'user.name=x', '-c', 'user.email=x@example.com']
+    expect(await run([...identity, 'commit', '--quiet', '--allow-empty', '--message', 'x'])).toMatchObject({
+      code: 0,
+    })
+    await run(['checkout', '--quiet', '-b', 'other'])
+    await run(['status', '--porcelain'])
+    expect(existsSync(ran)).toBe(false)
   })
 
   it.each([

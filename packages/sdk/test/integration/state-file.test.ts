@@ -1,9 +1,20 @@
 import {execFileSync} from 'node:child_process'
-import {mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
-import {readStateFile} from '../../src/files/state-file.js'
+import {isThere, makeOwnFolder, readIfThere, statIfThere} from '../../src/files/index.js'
+import {peekStateFile, readStateFile, writeStateFile} from '../../src/files/state-file.js'
 
 function folder() {
   const path = mkdtempSync(join(process.env.GT_TEST_ROOT ?? tmpdir(), 'state-'))
@@ -48,4 +59,69 @@ test('a link is not followed, a pipe is not waited for: both are refused', async
   const pipe = join(path, 'pipe')
   execFileSync('mkfifo', [pipe])
   await expect(readStateFile(pipe, number)).rejects.toThrow('not a regular file')
+})
+
+test('who only looks changes nothing, be the file cut; and a link is not followed either', async () => {
+  const {path, file} = folder()
+  expect(await peekStateFile(file, number)).toBeUndefined()
+  writeFileSync(file, '4711')
+  expect(await peekStateFile(file, number)).toBe(4711)
+  writeFileSync(file, '{"a":')
+  expect(await peekStateFile(file, number)).toBeUndefined()
+  expect([readdirSync(path), readFileSync(file, 'utf8')]).toEqual([['state.json'], '{"a":'])
+  symlinkSync(file, join(path, 'link'))
+  await expect(peekStateFile(join(path, 'link'), number)).rejects.toMatchObject({code: 'UNREADABLE'})
+})
+
+test('written, it can be read by its owner only, and has its folders', async () => {
+  const {path} = folder()
+  const file = join(path, 'a/b/state.json')
+  await writeStateFile(file, 4711, [join(path, 'a')])
+  expect(await readStateFile(file, number)).toEqual({state: 4711})
+  expect([statSync(file).mode & 0o777, readdirSync(join(path, 'a/b'))]).toEqual([0o600, ['state.json']])
+})
+
+test('nothing is written through a link, be it in the place of the file or of a folder', async () => {
+  const {path, file} = folder()
+  const elsewhere = join(path, 'elsewhere')
+  mkdirSync(elsewhere)
+  writeFileSync(join(elsewhere, 'file'), 'old')
+  symlinkSync(join(elsewhere, 'file'), file)
+  await writeStateFile(file, 4711)
+  expect(lstatSync(file).isSymbolicLink()).toBe(false)
+  symlinkSync(elsewhere, join(path, 'link'))
+  const refused = [join(path, 'link/state.json'), join(path, 'link/folder/state.json')]
+  for (const target of refused) {
+    await expect(writeStateFile(target, 1, [join(path, 'link')])).rejects.toMatchObject({code: 'UNWRITABLE'})
+  }
+  expect([readdirSync(elsewhere), readFileSync(join(elsewhere, 'file'), 'utf8')]).toEqual([['file'], 'old'])
+})
+
+test('a folder of ours is made with its mode, or is there; a file or a link in its place is refused', async () => {
+  const {path} = folder()
+  await makeOwnFolder(join(path, 'own'), 0o700)
+  await makeOwnFolder(join(path, 'own'), 0o755)
+  expect(statSync(join(path, 'own')).mode & 0o777).toBe(0o700)
+  symlinkSync(join(path, 'own'), join(path, 'link'))
+  writeFileSync(join(path, 'file'), '')
+  for (const name of ['link', 'file']) {
+    await expect(makeOwnFolder(join(path, name), 0o700)).rejects.toThrow('is not a directory')
+  }
+})
+
+test('what is not there is told from what cannot be read; a link that leads nowhere is there', async () => {
+  const {path, file} = folder()
+  for (const gone of [file, join(path, 'gone/file')]) {
+    expect([await isThere(gone), await readIfThere(gone), await statIfThere(gone)]).toEqual([
+      false,
+      undefined,
+      undefined,
+    ])
+  }
+  symlinkSync(join(path, 'nowhere'), join(path, 'link'))
+  expect(await isThere(join(path, 'link'))).toBe(true)
+  const tooLong = join(path, 'x'.repeat(300))
+  await expect(isThere(tooLong)).rejects.toMatchObject({code: 'UNREADABLE'})
+  await expect(readIfThere(path)).rejects.toMatchObject({code: 'EISDIR'})
+  await expect(statIfThere(tooLong)).rejects.toMatchObject({code: 'ENAMETOOLONG'})
 })
