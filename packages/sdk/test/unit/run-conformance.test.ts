@@ -1,7 +1,7 @@
 import {existsSync} from 'node:fs'
 import type {Session, SessionBackend} from '@gtown/sdk'
 import {type ConformanceCase, type ConformanceContext, runConformance} from '@gtown/sdk/conformance'
-import {expect, test} from 'vitest'
+import {expect, onTestFinished, test, vi} from 'vitest'
 import {collect} from '../support/collect.js'
 
 /** A backend that only remembers which sessions it has. */
@@ -105,4 +105,71 @@ test('no case begins after the run was aborted', async () => {
 test('a backend whose sessions are not on this machine is refused', async () => {
   const run = collect(runConformance(memory({local: false})))
   await expect(run).rejects.toMatchObject({code: 'NOT_SUPPORTED'})
+})
+
+test('a case that could not even begin has failed', async () => {
+  const options = {...memory(), cases: [aCase(async () => {})], directory: '/nowhere/at/all'}
+  const [result] = await collect(runConformance(options))
+  expect(result).toMatchObject({outcome: 'failed', reason: expect.stringContaining('/nowhere/at/all')})
+})
+
+test('a case that fails is told with its own reason, though its sessions cannot be ended either', async () => {
+  const {backend} = memory({stop: () => Promise.reject(new Error('out of order'))})
+  const failing = aCase(async ({spec}) => {
+    await backend.start(spec())
+    throw new Error('no good')
+  })
+  const [result] = await collect(runConformance({backend, cases: [failing]}))
+  expect(result).toMatchObject({outcome: 'failed', reason: 'no good'})
+})
+
+test('a session of another name that a case has started is left alone', async () => {
+  const {backend, sessions} = memory()
+  const starting = aCase(async ({spec}) => void (await backend.start(spec({name: 'mine'}))))
+  await collect(runConformance({backend, cases: [starting]}))
+  expect([...sessions.keys()]).toEqual(['mine'])
+})
+
+test('no more cases run at once than were asked for', async () => {
+  let [underWay, most] = [0, 0]
+  const cases = Array.from({length: 6}, (_, index) =>
+    aCase(
+      async () => {
+        most = Math.max(most, ++underWay)
+        for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+        underWay--
+      },
+      {name: `case ${index}`},
+    ),
+  )
+  for (const concurrency of [1, 2]) {
+    most = 0
+    await collect(runConformance({...memory(), cases, concurrency}))
+    expect(most).toBe(concurrency)
+  }
+})
+
+test('who leaves a run early finds none of its cases at work', async () => {
+  const second = Promise.withResolvers<void>()
+  let hasEnded = false
+  const slow = aCase(async () => {
+    await second.promise
+    for (let turn = 0; turn < 5; turn++) await new Promise(setImmediate)
+    hasEnded = true
+  })
+  for await (const _ of runConformance({...memory(), cases: [aCase(async () => {}), slow], concurrency: 2})) {
+    second.resolve()
+    break
+  }
+  expect(hasEnded).toBe(true)
+})
+
+test('a case that waits for what never comes says what it waited for', async () => {
+  // Each look at the clock finds it four seconds later.
+  let clock = 0
+  const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 4000))
+  onTestFinished(() => now.mockRestore())
+  const waiting = aCase(async ({until}) => void (await until('a miracle', () => false)))
+  const [result] = await collect(runConformance({...memory(), cases: [waiting]}))
+  expect(result).toMatchObject({outcome: 'failed', reason: 'waited 10000 ms for a miracle'})
 })
