@@ -1,7 +1,8 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
-import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync} from 'node:fs'
+import {chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync} from 'node:fs'
 import {join, resolve} from 'node:path'
+import {makeStamp} from '@gtown/sdk/files'
 import {describe, expect, it, vi} from 'vitest'
 import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
@@ -24,10 +25,22 @@ const add = (
   root: string,
   name: string,
   source: string,
-  more: {signal?: AbortSignal; env?: Record<string, string>; onStderr?: (piece: string) => void} = {},
+  more: {
+    signal?: AbortSignal
+    env?: Record<string, string>
+    onStderr?: (piece: string) => void
+    onClone?: (source: string) => void
+    mayAsk?: boolean
+  } = {},
 ) => {
-  const {env, ...options} = more
-  return addRig({name, source, place: placeAt(box, root, env), git: {mayAsk: false, ...options}})
+  const {env, onClone, ...options} = more
+  return addRig({
+    name,
+    source,
+    place: placeAt(box, root, env),
+    git: {mayAsk: false, ...options},
+    ...(onClone && {onClone}),
+  })
 }
 
 /** A town must look as before: the names in it, and its registry byte by byte. */
@@ -135,12 +148,17 @@ describe('addRig', () => {
   it('Refused: nothing is touched', async () => {
     const {box, root, source} = townAndSource()
     mkdirSync(join(root, 'stray'))
+    symlinkSync(join(box.dir, 'nowhere'), join(root, 'dangling'))
+    rmSync(join(root, 'first'), {recursive: true})
     git(box, box.dir, 'init', '--quiet', '--bare', 'empty')
     const before = snapshot(root)
     const cases = [
       ['my-rig', source, {code: 'USAGE', exitCode: 2}],
       ['alpha', '--upload-pack=id', {code: 'USAGE'}],
       ['first', source, {code: 'RIG_EXISTS', message: "rig 'first' exists already"}],
+      ['../x', source, {code: 'USAGE', exitCode: 2}],
+      ['Mayor', source, {code: 'USAGE', exitCode: 2}],
+      ['dangling', source, {code: 'RIG_EXISTS', message: expect.stringContaining(join(root, 'dangling'))}],
       ['stray', source, {code: 'RIG_EXISTS', message: expect.stringContaining(join(root, 'stray'))}],
       [
         'alpha',
@@ -151,8 +169,11 @@ describe('addRig', () => {
       ['alpha', 'file:///nowhere', {code: 'GIT_FAILED'}],
     ] as const
     for (const [name, from, expected] of cases) {
-      expect(await failureOf(add(box, root, name, from))).toMatchObject(expected)
+      const cloned: string[] = []
+      const onClone = (text: string) => void cloned.push(text)
+      expect(await failureOf(add(box, root, name, from, {onClone}))).toMatchObject(expected)
       expect(snapshot(root)).toEqual(before)
+      if (expected.code === 'RIG_EXISTS') expect(cloned).toEqual([])
     }
   })
 
@@ -164,9 +185,55 @@ describe('addRig', () => {
     )
     chmodSync(fake, 0o755)
     const env = {PATH: `${join(box.dir, 'bin')}:/usr/bin:/bin`}
-    const error = await failureOf(add(box, root, 'alpha', 'https://user:secret@host/x.git', {env}))
+    const shown: string[] = []
+    const onClone = (text: string) => void shown.push(text)
+    const error = await failureOf(add(box, root, 'alpha', 'https://user:secret@host/x.git', {env, onClone}))
+    expect(shown).toEqual(['https://***@host/x.git'])
     expect(error.message).toMatch(/^cannot clone https:\/\/\*\*\*@host\/x.git: no way to clone/)
     expect(`${error.message} ${error.hint}`).not.toContain('secret')
+  })
+
+  it.each([true, false])(
+    'MayAsk %s: git gets the environment of the caller, and no other',
+    async (mayAsk) => {
+      const {box, root} = townAndSource()
+      const fake = write(
+        join(box.dir, 'bin/git'),
+        '#!/bin/sh\necho "fatal: prompt <$GIT_TERMINAL_PROMPT>, around <$GT_AROUND>, $GIVEN" >&2\nexit 1\n',
+      )
+      chmodSync(fake, 0o755)
+      vi.stubEnv('GT_AROUND', 'leaked')
+      const env = {PATH: `${join(box.dir, 'bin')}:/usr/bin:/bin`, GIVEN: 'given'}
+      const {message} = await failureOf(add(box, root, 'alpha', 'https://host/x.git', {env, mayAsk}))
+      vi.unstubAllEnvs()
+      expect(message).toMatch(`prompt <${mayAsk ? '' : '0'}>, around <>, given`)
+    },
+  )
+
+  it('InterruptedAtTheLastMoment: nothing is left behind', async () => {
+    const {box, root, source} = townAndSource()
+    const before = snapshot(root)
+    const controller = new AbortController()
+    const {signal} = controller
+    const check = signal.throwIfAborted.bind(signal)
+    // The last look at the signal is the first with a whole draft.
+    signal.throwIfAborted = () => {
+      const drafts = readdirSync(root).map((name) => join(root, name, 'alpha/config.json'))
+      if (drafts.some(existsSync)) controller.abort(new Error('interrupted'))
+      check()
+    }
+    expect((await failureOf(add(box, root, 'alpha', source, {signal}))).message).toBe('interrupted')
+    expect(snapshot(root)).toEqual(before)
+  })
+
+  it('HalfMadeRigs: one whose gt still runs, and what is not gt’s, stay', async () => {
+    const {box, root, source} = townAndSource()
+    const stamp = await makeStamp()
+    const ended = stamp.replace(/^\d+\.\d+/, `${process.pid}.1`)
+    const names = [`.rig-scratch.${stamp}`, `mine.rig-scratch.${ended}`, '.rig-scratch.mine']
+    for (const name of [...names, `.rig-scratch.${ended}`]) mkdirSync(join(root, name))
+    await add(box, root, 'alpha', source)
+    expect(readdirSync(root).sort()).toEqual([...names, 'alpha', 'first', 'mayor'].sort())
   })
 
   it('GitMissing: is said clearly', async () => {

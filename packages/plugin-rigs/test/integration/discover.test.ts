@@ -1,5 +1,6 @@
-import {mkdirSync, rmSync, symlinkSync} from 'node:fs'
-import {join} from 'node:path'
+import {execFileSync} from 'node:child_process'
+import {chmodSync, mkdirSync, rmSync, symlinkSync} from 'node:fs'
+import {join, relative, resolve} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {findWorkspace, inferRigName} from '../../src/workspace/discover.js'
@@ -49,6 +50,30 @@ describe('findWorkspace', () => {
     expect(await find('town/alpha/mayor/rig')).toBe('town')
   })
 
+  it('InsideAWorkerCopyBelowASecondary: the primary wins, too', async () => {
+    const {box, find} = layOut('sec/mayor', 'sec/town/alpha/polecats/nux/deep')
+    makeTown(join(box.dir, 'sec/town'))
+    expect(await find('sec/town/alpha/polecats/nux/deep')).toBe('sec/town')
+  })
+
+  it.runIf(process.geteuid?.() === 0)('FolderThatMayNotBeLookedInto: is no obstacle', () => {
+    const {box} = layOut('closed/x/y')
+    chmodSync(box.dir, 0o755)
+    chmodSync(join(box.dir, 'closed'), 0o600)
+    const script = `
+      const {findWorkspace} = await import(process.argv[1])
+      console.log((await findWorkspace({cwd: process.argv[2], env: {}}).catch((error) => error)).code)`
+    const module = resolve(import.meta.dirname, '../../dist/workspace/discover.js')
+    const args = ['--input-type=module', '-e', script, module, join(box.dir, 'closed/x/y')]
+    const said = execFileSync(process.execPath, args, {
+      uid: 65534,
+      gid: 65534,
+      env: box.env,
+      encoding: 'utf8',
+    })
+    expect(said).toBe('NOT_IN_WORKSPACE\n')
+  })
+
   it('FileCalledMayor: is no marker', async () => {
     const {box, find} = layOut('x')
     write(join(box.dir, 'mayor'), 'text')
@@ -82,7 +107,9 @@ describe('findWorkspace', () => {
     expect(await find('outside', first)).toBe('first')
     expect(await find('outside', {...first, GT_TOWN_ROOT: join(box.dir, 'nothing')})).toBe('second')
     expect(await find('second', {GT_TOWN_ROOT: join(box.dir, 'first')})).toBe('second')
-    expect(await failureOf(find('outside', {GT_TOWN_ROOT: 'first'}))).toMatchObject({
+    // From where this test runs it would lead to the town.
+    const relativePath = relative(process.cwd(), join(box.dir, 'first'))
+    expect(await failureOf(find('outside', {GT_TOWN_ROOT: relativePath}))).toMatchObject({
       code: 'NOT_IN_WORKSPACE',
     })
   })

@@ -1,8 +1,20 @@
-import {existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync} from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  watch,
+} from 'node:fs'
 import {join} from 'node:path'
 import {GtError, type Session} from '@gtown/sdk'
-import {describe, expect, it} from 'vitest'
+import {describe, expect, it, onTestFinished} from 'vitest'
 import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
+import {until} from '../../../../test/support/until.js'
 import {addRig} from '../../src/rigs/add-rig.js'
 import {listRigs} from '../../src/rigs/list-rigs.js'
 import {removeRig} from '../../src/rigs/remove-rig.js'
@@ -30,6 +42,8 @@ async function townWithRig() {
 
 interface Options {
   deleteFiles?: boolean
+  signal?: AbortSignal
+  env?: Record<string, string>
   sessionsOf?: () => Promise<Session[]>
 }
 
@@ -37,8 +51,15 @@ const remove = (
   box: Sandbox,
   root: string,
   name: string,
-  {deleteFiles = false, sessionsOf = async () => []}: Options = {},
-) => removeRig({name, deleteFiles, place: placeAt(box, root), sessionsOf, git: {mayAsk: false}})
+  {deleteFiles = false, sessionsOf = async () => [], signal, env}: Options = {},
+) =>
+  removeRig({
+    name,
+    deleteFiles,
+    place: placeAt(box, root, env),
+    sessionsOf,
+    git: {mayAsk: false, ...(signal && {signal})},
+  })
 
 const registered = (root: string) => Object.keys(readJson(join(root, 'mayor/rigs.json')).rigs)
 
@@ -64,7 +85,7 @@ describe('removeRig', () => {
     const {box, root} = await townWithRig()
     write(join(root, 'mayor/rigs.json'), {rigs: {'../work': {}, alpha: {}}})
     expect(await failureOf(remove(box, root, '../work', {deleteFiles: true}))).toMatchObject({
-      code: 'RIG_NOT_SAFE_TO_DELETE',
+      details: {reasons: ['its name is no directory of the town']},
     })
     await remove(box, root, '../work')
     expect(registered(root)).toEqual(['alpha'])
@@ -147,6 +168,22 @@ describe('removeRig --delete-files', () => {
     ['Polecat', ({rig}) => mkdirSync(join(rig, 'polecats/nux')), /^polecats\/ holds nux$/],
     ['HiddenPolecat', ({rig}) => mkdirSync(join(rig, 'polecats/.nux')), /^polecats\/ holds .nux$/],
     ['Crew', ({rig}) => mkdirSync(join(rig, 'crew/max'), {recursive: true}), /^crew\/ holds max$/],
+    [
+      'ConfigThatIsAFolder',
+      ({rig}) => {
+        rmSync(join(rig, 'config.json'))
+        mkdirSync(join(rig, 'config.json'))
+      },
+      /^config.json was not made by gt$/,
+    ],
+    [
+      'LinkedRepository',
+      ({box, repository}) => {
+        renameSync(repository, join(box.dir, 'elsewhere.git'))
+        symlinkSync(join(box.dir, 'elsewhere.git'), repository)
+      },
+      /^.repo.git was not made by gt$/,
+    ],
     [
       'LinkedPolecats',
       ({box, rig}) => {
@@ -245,6 +282,111 @@ describe('removeRig --delete-files', () => {
     symlinkSync(join(box.dir, 'elsewhere'), rig)
     const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))
     expect(error).toMatchObject({details: {reasons: [`${rig} is a link or a file`]}})
+  })
+
+  it('ManyReasons: all are named at once, and nothing moves for it', async () => {
+    const world = await townWithRig()
+    const {box, root, rig} = world
+    write(join(rig, 'notes.md'), '')
+    mkdirSync(join(rig, 'polecats/nux'))
+    world.inRepository('branch', 'nux', commit(world))
+    const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))
+    expect(error).toMatchObject({
+      details: {
+        reasons: [
+          'notes.md was not made by gt',
+          'polecats/ holds nux',
+          'heads/nux has work that its origin does not have',
+        ],
+      },
+    })
+  })
+
+  it('OriginGoneOn: a rig that lags behind has nothing to lose', async () => {
+    const {box, root, origin, inRepository} = await townWithRig()
+    // A commit of ours is in the history of one that only the origin has.
+    const tree = inRepository('rev-parse', 'main^{tree}')
+    const ours = inRepository('commit-tree', tree, '-p', 'main', '-m', 'ours')
+    inRepository('push', '--quiet', 'origin', `${ours}:refs/heads/ours`)
+    inRepository('branch', 'nux', ours)
+    const theirs = git(box, origin, 'commit-tree', tree, '-p', ours, '-m', 'theirs')
+    git(box, origin, 'update-ref', 'refs/heads/ours', theirs)
+    expect(await remove(box, root, 'alpha', {deleteFiles: true})).toMatchObject({files: 'deleted'})
+  })
+
+  it.runIf(process.geteuid?.() === 0)('RigOfAnotherUser: is not deleted', async () => {
+    const {box, root, rig} = await townWithRig()
+    chownSync(rig, 65534, 65534)
+    expect(await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))).toMatchObject({
+      code: 'UNTRUSTED_WORKSPACE',
+    })
+    expect(readdirSync(rig)).toContain('.repo.git')
+  })
+
+  it('Interrupted while the origin is asked, or before the files move: it says so, and all stays', async () => {
+    const {box, root, rig} = await townWithRig()
+    const real = '/usr/bin:/bin'
+    const flag = join(box.dir, 'asking')
+    const shim = write(
+      join(box.dir, 'bin/git'),
+      `#!/bin/sh\nPATH=${real}\n[ "$1" = fetch ] && { : > ${flag}; exec sleep 600; }\nexec git "$@"\n`,
+    )
+    chmodSync(shim, 0o755)
+    const asking = new AbortController()
+    const env = {PATH: `${join(box.dir, 'bin')}:${real}`}
+    const options = {deleteFiles: true, signal: asking.signal, env}
+    const removing = failureOf(remove(box, root, 'alpha', options))
+    await until('the origin to be asked', () => existsSync(flag))
+    asking.abort(new Error('interrupted'))
+    expect((await removing).message).toBe('interrupted')
+
+    const late = new AbortController()
+    let looks = 0
+    const sessionsOf = async () => {
+      if (++looks === 2) late.abort(new Error('interrupted late'))
+      return []
+    }
+    const error = await failureOf(
+      remove(box, root, 'alpha', {deleteFiles: true, signal: late.signal, sessionsOf}),
+    )
+    expect(error.message).toBe('interrupted late')
+    expect([registered(root), existsSync(rig), readdirSync(root).sort()]).toEqual([
+      ['alpha'],
+      true,
+      ['alpha', 'mayor'],
+    ])
+  })
+
+  it('RegistryBreaksMeanwhile: the rig is back in its place', async () => {
+    const {box, root, rig} = await townWithRig()
+    let looks = 0
+    const sessionsOf = async () => {
+      if (++looks === 2) write(join(root, 'mayor/rigs.json'), 'broken')
+      return []
+    }
+    const removing = remove(box, root, 'alpha', {deleteFiles: true, sessionsOf})
+    expect(await failureOf(removing)).toMatchObject({code: 'INVALID_FILE'})
+    expect(readFileSync(join(root, 'mayor/rigs.json'), 'utf8')).toBe('broken')
+    expect([existsSync(join(rig, '.repo.git')), readdirSync(root).sort()]).toEqual([true, ['alpha', 'mayor']])
+  })
+
+  it('OnItsWayOut: the rig does not lie where the next gt cleans up before the registry says so', async () => {
+    const {box, root} = await townWithRig()
+    const seen: (string | null)[] = []
+    const watcher = watch(root, (_, name) => seen.push(name))
+    onTestFinished(() => watcher.close())
+    await remove(box, root, 'alpha', {deleteFiles: true})
+    await until('its place in between', () => seen.includes('.alpha.removing'))
+  })
+
+  it('SomethingInTheWay: of another removal, say: the rig stays registered, and in its place', async () => {
+    const {box, root, rig} = await townWithRig()
+    write(join(root, '.alpha.removing/mine'), 'x')
+    expect(await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))).toMatchObject({
+      code: 'UNWRITABLE',
+    })
+    expect([registered(root), existsSync(join(rig, '.repo.git'))]).toEqual([['alpha'], true])
+    expect(readdirSync(join(root, '.alpha.removing'))).toEqual(['mine'])
   })
 
   it('WorkBeginsMeanwhile: the rig is back in its place', async () => {

@@ -175,10 +175,40 @@ describe('registry', () => {
     expect(await failureOf(find(box, root, 'alpha'))).toMatchObject(expected)
   })
 
+  it('Unreachable, by a link in a circle: is not taken for one that is not there', async () => {
+    const {box, root, file} = townWith('', 'alpha')
+    rmSync(file)
+    symlinkSync(file, file)
+    expect(await failureOf(find(box, root, 'alpha'))).toMatchObject({code: 'UNREADABLE'})
+  })
+
+  it.runIf(process.geteuid?.() === 0)('Device: is no regular file', async () => {
+    const {box, root, file} = townWith('', 'alpha')
+    rmSync(file)
+    symlinkSync('/dev/null', file)
+    expect((await failureOf(find(box, root, 'alpha'))).message).toBe(`${file}: not a regular file`)
+  })
+
   it.skipIf(process.geteuid?.() === 0)('Unreadable: is named', async () => {
     const {box, root, file} = townWith('{}', 'alpha')
     chmodSync(file, 0)
     expect((await failureOf(find(box, root, 'alpha'))).message).toBe(`cannot read ${file}: permission denied`)
+  })
+})
+
+describe('rigs', () => {
+  const all = async (box: Sandbox, cwd: string) =>
+    (await gasTownResolver.rigs?.(placeAt(box, cwd)))?.map(({name}) => name)
+
+  it('All that are registered, by name; none whose name leads out of the town', async () => {
+    const {box, root} = townWith({rigs: {beta: {}, '../x': {}, alpha: {}, 'a b': {}}}, 'alpha')
+    expect(await all(box, root)).toEqual(['alpha', 'beta'])
+  })
+
+  it('RegistryMissing: nobody says that there are none', async () => {
+    const {box, root, file} = townWith('', 'alpha')
+    rmSync(file)
+    expect(await failureOf(all(box, root))).toMatchObject({code: 'REGISTRY_MISSING'})
   })
 })
 

@@ -82,6 +82,25 @@ describe('agentSettings', () => {
     expect(Object.keys((await settings)[0]?.agents.claude ?? {})).toEqual(['args'])
   })
 
+  it('NothingChosen: an empty name of agent or backend is none', async () => {
+    const {root, settings} = await settingsWith({
+      'settings/config.json': {default_agent: '', session_backend: ''},
+      'alpha/settings/config.json': {agent: null, session_backend: 'pty', patrol: null},
+    })
+    expect(await settings).toEqual([
+      {file: join(root, 'alpha/settings/config.json'), agents: {}, roleAgents: {}, sessionBackend: 'pty'},
+      {file: join(root, 'settings/config.json'), agents: {}, roleAgents: {}},
+    ])
+  })
+
+  it('SecretInTheWrongPlace: the message names its kind, not its value', async () => {
+    const {settings} = await settingsWith({
+      'settings/config.json': {agents: {x: {env: {KEY: true, T: 'canary'}, args: 'canary'}}},
+    })
+    const {message} = await failureOf(settings)
+    expect(message).toMatch(/expected array, received string$/)
+  })
+
   it.each([
     ['settings/config.json', '{', ': not valid JSON at line 1, column 2'],
     ['alpha/settings/config.json', {agent: 1}, ': agent: expected string, received number'],

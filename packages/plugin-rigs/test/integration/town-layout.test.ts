@@ -1,5 +1,14 @@
 import {execFileSync} from 'node:child_process'
-import {chmodSync, chownSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync} from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs'
 import {join, resolve} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
@@ -76,6 +85,18 @@ describe('layOutTown', () => {
       message: `cannot write ${root}/settings: file already exists`,
     })
     expect(tree(root)).toEqual(['settings'])
+  })
+
+  it('TownOfAnotherBelow: what is registered there stays, be its town.json missing', async () => {
+    const box = sandbox()
+    const root = makeTown(join(box.dir, 'town'), 'alpha')
+    rmSync(join(root, 'mayor/town.json'))
+    expect((await layOutTown(root, undefined, box.env)).created.sort()).toEqual([
+      'mayor/town.json',
+      'settings',
+      'settings/config.json',
+    ])
+    expect(readJson(join(root, 'mayor/rigs.json')).rigs).toEqual({alpha: {}})
   })
 
   it.runIf(process.geteuid?.() === 0)(

@@ -6,7 +6,7 @@ import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {gasTownResolver} from '../../src/resolver.js'
 import {changeTrust} from '../../src/workspace/change-trust.js'
 import {findWorkspace} from '../../src/workspace/discover.js'
-import {readTrusted} from '../../src/workspace/trusted-directories.js'
+import {readTrusted, trustedFile} from '../../src/workspace/trusted-directories.js'
 import {failureOf, makeTown, placeAt, readJson, write} from '../support/town.js'
 
 const NOBODY = 65534
@@ -90,6 +90,15 @@ describe.runIf(process.geteuid?.() === 0)('ownership', () => {
     expect((await findWorkspace(placeAt(box, secondary))).town.root).toBe(secondary)
   })
 
+  it('ForeignMarkerBetween: what lies above it is not what the user stands in', async () => {
+    const box = sandbox()
+    const outer = makeTown(join(box.dir, 'town'), 'alpha')
+    const theirs = makeTown(join(outer, 'alpha/polecats/nux'))
+    give(theirs, 'mayor')
+    const inner = makeTown(join(theirs, 'deep'))
+    expect((await findWorkspace(placeAt(box, inner))).town.root).toBe(inner)
+  })
+
   it('ForeignTownInsideOwn: never acts on the outer one', async () => {
     const box = sandbox()
     const root = makeTown(join(box.dir, 'town'), 'alpha')
@@ -140,6 +149,27 @@ describe.runIf(process.geteuid?.() === 0)('ownership', () => {
 
     expect(await changeTrust('../town', false, placeAt(box, root))).toMatchObject({changed: true})
     expect(await failureOf(resolveAlpha(box, root))).toMatchObject({code: 'UNTRUSTED_WORKSPACE'})
+  })
+
+  it('TownWhosePathBeginsAlike: is neither trusted nor distrusted with it', async () => {
+    const box = sandbox()
+    const [root, longer] = [makeTown(join(box.dir, 'town')), makeTown(join(box.dir, 'town2'), 'alpha')]
+    give(longer, 'mayor')
+    await changeTrust(root, true, placeAt(box, root))
+    expect(await failureOf(resolveAlpha(box, longer))).toMatchObject({code: 'UNTRUSTED_WORKSPACE'})
+    await changeTrust(longer, true, placeAt(box, root))
+    await changeTrust(root, false, placeAt(box, root))
+    expect(await readTrusted(box.env)).toEqual([longer])
+  })
+
+  it('RigsOfATown: one of another user is refused in a list, too', async () => {
+    const box = sandbox()
+    const root = makeTown(join(box.dir, 'town'), 'alpha', 'beta')
+    expect(await gasTownResolver.rigs?.(placeAt(box, root))).toHaveLength(2)
+    give(root, 'beta')
+    expect(await failureOf(gasTownResolver.rigs?.(placeAt(box, root)) ?? Promise.resolve())).toMatchObject({
+      code: 'UNTRUSTED_WORKSPACE',
+    })
   })
 
   it('TrustFileOfAnotherUser: is not used', async () => {
@@ -197,6 +227,23 @@ describe('changeTrust', () => {
     const towns = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => makeTown(join(box.dir, name)))
     await Promise.all(towns.map((town) => changeTrust(town, true, placeAt(box, box.dir))))
     expect((await readTrusted(box.env)).sort()).toEqual(towns)
+  })
+
+  it('NewList: it and its folder are for their owner only', async () => {
+    const box = sandbox()
+    await changeTrust(makeTown(join(box.dir, 'town')), true, placeAt(box, box.dir))
+    const folder = join(box.dir, 'home/.config/gtown')
+    expect([folder, join(folder, 'trusted.json')].map((path) => statSync(path).mode & 0o777)).toEqual([
+      0o700, 0o600,
+    ])
+  })
+
+  it('RelativeConfigHome: is ignored, or the list would be another in each directory', async () => {
+    const box = sandbox()
+    expect(trustedFile({...box.env, XDG_CONFIG_HOME: 'xdg'})).toBe(
+      join(box.dir, 'home/.config/gtown/trusted.json'),
+    )
+    expect(trustedFile({...box.env, XDG_CONFIG_HOME: '/xdg'})).toBe('/xdg/gtown/trusted.json')
   })
 
   it('TownThatIsGone: can be removed from the list', async () => {

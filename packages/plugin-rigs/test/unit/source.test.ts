@@ -15,12 +15,23 @@ describe('resolveSource', () => {
     expect(await resolveSource(url, placeAt(sandbox(), '/'))).toBe(url)
   })
 
-  it.each(['--upload-pack=touch /tmp/x', '-x', 'ext::sh -c id', 'fd::3', '', 'https://x/\u001b[2J'])(
-    'Dangerous: %j is refused',
-    async (source) => {
-      expect(await failureOf(resolveSource(source, placeAt(sandbox(), '/')))).toMatchObject({code: 'USAGE'})
-    },
-  )
+  it.each([
+    '--upload-pack=touch /tmp/x',
+    '-x',
+    '-oProxyCommand=id',
+    'ext::sh -c id',
+    'fd::3',
+    '',
+    'https://x/\u001b[2J',
+    '/x\n',
+  ])('Dangerous: %j is refused', async (source) => {
+    expect(await failureOf(resolveSource(source, placeAt(sandbox(), '/')))).toMatchObject({code: 'USAGE'})
+  })
+
+  it('Refused: without its password', async () => {
+    const {message} = await failureOf(resolveSource('https://me:canary@host/\n', placeAt(sandbox(), '/')))
+    expect(message).toMatch(/^'https:\/\/\*\*\*@host\/\?' cannot be cloned/)
+  })
 
   it('Path: becomes absolute, even with a colon in it', async () => {
     const box = sandbox()
@@ -49,6 +60,7 @@ describe('withoutCredentials', () => {
   it.each([
     ['https://user:secret@host/x', 'https://***@host/x'],
     ['https://token@host/x', 'https://***@host/x'],
+    ['HTTPS://token@host/x', 'HTTPS://***@host/x'],
     ['ssh://git:secret@host/x', 'ssh://git:***@host/x'],
     ['ssh://git@host/x', 'ssh://git@host/x'],
     ['git@host:x', 'git@host:x'],

@@ -11,7 +11,9 @@ import {captured} from '../../support/run-command.js'
 function asked(...answers: (RoleStatus['liveness'] | undefined)[]) {
   const controller = new AbortController()
   const question: StatusQuestion<RoleRef> = {
-    view: {status: (_, {liveness}) => ({text: `it is ${liveness}`, json: {liveness}})} as never,
+    view: {
+      status: (_: RoleRef, {liveness}: RoleStatus) => ({text: `it is ${liveness}`, json: {liveness}}),
+    } as never,
     many: false,
     style: plainStyle,
     async look() {
