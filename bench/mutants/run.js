@@ -1,5 +1,6 @@
 // Breaks one promise at a time in a copy of the checkout, and looks whether a test notices.
-// npm run mutate -- [list or file ...] [--check] [--jobs N] [--skip-clean-run] [--json FILE]
+// npm run mutate -- [list or file ...] [--sample N] [--seed N] [--check] [--jobs N] [--skip-clean-run] [--json FILE]
+//   --sample, --seed  only so many of them, picked at random; the same seed picks the same ones
 //   --check           only looks whether each mutant's text still stands in its file, as the gate does
 //   --jobs            copies that are worked in at once (2)
 //   --skip-clean-run  trusts that the tests pass where nothing is broken
@@ -11,6 +12,7 @@ import {runTests} from '../../scripts/support/test-run.js'
 import {printTable} from '../support/table.js'
 import {Copy} from './support/copy.js'
 import {faultOf, lineOf, readMutants} from './support/list.js'
+import {sample} from './support/sample.js'
 import {testsOf} from './support/tests-of.js'
 
 /** A step of tests that has not ended by then was hung by the mutant. */
@@ -21,13 +23,16 @@ const {values: options, positionals: words} = parseArgs({
   options: {
     check: {type: 'boolean', default: false},
     jobs: {type: 'string', default: '2'},
+    sample: {type: 'string'},
+    seed: {type: 'string', default: '1'},
     'skip-clean-run': {type: 'boolean', default: false},
     json: {type: 'string'},
   },
 })
 
-const mutants = await readMutants(words)
-const faults = mutants.map(faultOf).filter((fault) => fault !== undefined)
+const all = await readMutants(words)
+const mutants = options.sample ? sample(all, Number(options.sample), Number(options.seed)) : all
+const faults = all.map(faultOf).filter((fault) => fault !== undefined)
 for (const fault of faults) process.stderr.write(`${fault}\n`)
 if (mutants.length === 0) process.stderr.write(`no mutant of ${words.join(', ')}\n`)
 if (faults.length > 0 || mutants.length === 0) process.exit(1)
