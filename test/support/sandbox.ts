@@ -14,10 +14,14 @@ export interface Sandbox {
   tmux(...args: string[]): string
 }
 
-/** Makes a sandbox that is removed, its tmux server included, when the current test ends. */
-export function sandbox(): Sandbox {
+/**
+ * Makes a sandbox that is removed, its tmux server included, when the current test ends.
+ *
+ * @param atEnd of a test that runs beside others: the one of its own context, since the current one may be another
+ */
+export function sandbox(atEnd: (work: () => void) => void = onTestFinished): Sandbox {
   const box = openSandbox()
-  onTestFinished(() => closeSandbox(box))
+  atEnd(() => closeSandbox(box))
   return box
 }
 

@@ -43,9 +43,17 @@ export interface CarefulTown {
   log: string
 }
 
-/** A town whose agent keeps account of every key; `claude` draws the screens of Claude Code, `plain` a bare prompt. */
-export function carefulTown(look: 'claude' | 'plain', more: Record<string, unknown> = {}): CarefulTown {
-  const box = sandbox()
+/**
+ * A town whose agent keeps account of every key; `claude` draws the screens of Claude Code, `plain` a bare prompt.
+ *
+ * @param atEnd as `sandbox` has it
+ */
+export function carefulTown(
+  look: 'claude' | 'plain',
+  more: Record<string, unknown> = {},
+  atEnd?: Parameters<typeof sandbox>[0],
+): CarefulTown {
+  const box = sandbox(atEnd)
   const cwd = makeTown(join(box.dir, 'town'))
   const log = join(box.dir, 'log')
   mkdirSync(log)

@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs'
+import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {SessionBackend} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
@@ -86,6 +86,17 @@ describe('something is there', () => {
     expect(town.log).toEqual(['stop one on paper in 5000 ms', 'start on paper'])
   })
 
+  test('how its agent ended is kept before that', async () => {
+    const town = paperTown()
+    town.paper.has({liveness: 'dead'})
+    let isKept = false
+    town.paper.before = (step) => {
+      if (step === 'stop') isKept = existsSync(join(town.ref.rig.path, '.runtime/post-mortem'))
+    }
+    await create(town)
+    expect(isKept).toBe(true)
+  })
+
   test('whether it lives is not known: nothing is ended, and nothing made', async () => {
     const town = paperTown()
     town.paper.has({liveness: 'unknown'})
@@ -137,6 +148,17 @@ describe('another backend is recorded', () => {
     expect(await create(town)).toMatchObject({outcome: 'created', before: {desired: 'running', agent: 'old'}})
     expect(town.log).toEqual(['stop one on stone in 5000 ms', 'start on paper'])
     expect(town.record()).toMatchObject({backend: 'paper', incarnation: 'new'})
+  })
+
+  test('there is no asking it, and another start moves it here meanwhile: none is made', async () => {
+    const town = paperTown()
+    town.keep({backend: 'stone'})
+    town.services.backendNamed = async () => {
+      town.keep({backend: 'paper'})
+      throw fault('BACKEND_UNAVAILABLE')
+    }
+    await expect(create(town)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
+    expect(town.log).toEqual([])
   })
 
   test('there is no asking it: none is made here', async () => {

@@ -47,6 +47,11 @@ test('an agent that has ended is dead, whatever its screen shows', async () => {
   expect(seen.reading.state).toBe('dead')
 })
 
+test('of an agent that has ended nothing is asked any more', async () => {
+  const backend = paper({view: () => Promise.reject(new Error('a look'))})
+  expect((await observe({env: {}}, backend, aSession({liveness: 'dead'}))).reading.state).toBe('dead')
+})
+
 test('what an agent keeps of its state is read where it runs on this machine, and only there', async () => {
   const home = sandbox().dir
   mkdirSync(join(home, '.claude/sessions'), {recursive: true})

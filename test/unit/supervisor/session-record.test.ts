@@ -114,6 +114,16 @@ describe('what is noted', () => {
     expect(statSync(file).ino).toBe(before)
   })
 
+  test('what nobody foresaw is no mere warning', async () => {
+    const {owner, keep, services} = paperTown()
+    keep('half a file')
+    services.warn = () => {
+      services.warn = () => {}
+      throw new TypeError('unforeseen')
+    }
+    await expect(recordReady(owner, aSession())).rejects.toThrow('unforeseen')
+  })
+
   test('two changes at once: neither is lost', async () => {
     const {owner, keep, record} = paperTown()
     keep({...life, desired: 'running'})

@@ -192,6 +192,14 @@ describe('revive', () => {
     await expect(run(town)).rejects.toMatchObject({code: 'AGENT_NOT_FOUND'})
   })
 
+  test('it cannot be started: told, and it is tried again by whoever looks next', async () => {
+    const town = paperTown()
+    town.keep(running)
+    town.paper.born = {liveness: 'dead', exit: {code: 3}}
+    await expect(run(town)).rejects.toMatchObject({code: 'AGENT_EXITED'})
+    expect(town.record()?.desired).toBe('running')
+  })
+
   test('the life that is given is ended first, and its death kept', async () => {
     const town = aTown({liveness: 'dead'})
     expect(await run(town, {incarnation: 'one'})).toMatchObject({outcome: 'revived'})

@@ -1,0 +1,25 @@
+// Many nudges at once, each by a process of its own.
+import {existsSync, readFileSync} from 'node:fs'
+import {join} from 'node:path'
+import {expect, test} from 'vitest'
+import {finished} from '../support/cli.js'
+import {until} from '../support/until.js'
+import type {CarefulTown} from './support/careful-town.js'
+import {startedTown} from './support/nudged-town.js'
+
+test('many at once: each arrives whole and exactly once', async (context) => {
+  const town = await startedTown(context, 'claude', {env: {AGENT_OWN_STATE: '1'}})
+  const texts = Array.from({length: 50}, (_, n) => `nudge ${n} of fifty, whole and once ${n}`)
+  const children = texts.map((text) => town.spawn('nudge', 'alpha/witness', text, '--wait', '10s', '--json'))
+  const results = await Promise.all(children.map(finished))
+  const receipts = results.map(({stdout}) => JSON.parse(stdout))
+  await Promise.all(receipts.map(({id}) => untilDelivered(town, id)))
+  expect([...town.submitted()].sort()).toEqual([...texts].sort())
+  await until('the courier to be gone', () => town.courier() === undefined, 20_000)
+}, 180_000)
+
+async function untilDelivered(town: CarefulTown, id: string) {
+  const file = join(town.cwd, '.runtime/nudges/gt-alpha-witness/done', `${id}.json`)
+  await until(`${id} to be delivered`, () => existsSync(file), 150_000)
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({state: 'delivered'})
+}
