@@ -113,6 +113,7 @@ function courierIn(lock: string): number | undefined {
   return claim === undefined ? undefined : Number.parseInt(claim, 10)
 }
 
+/** The lines that are whole: the agent may be writing the next. */
 function linesOf(file: string): string[] {
-  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+  return existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
 }
