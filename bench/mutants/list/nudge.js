@@ -72,7 +72,7 @@ export default [
   },
   {
     file: submit,
-    old: "      if (!seen.over) continue\n      return {\n",
+    old: '      if (!seen.over) continue\n      return {\n',
     new: '      return {\n',
     promise: 'A backend without an answer after Enter does not mean that the session ended.',
   },
@@ -398,7 +398,7 @@ export default [
     file: drain,
     old: 'look, force, afterLimit}',
     new: 'look, force: force || true, afterLimit}',
-    promise: 'Only a nudge that is forced is typed under a person\'s eyes.',
+    promise: "Only a nudge that is forced is typed under a person's eyes.",
   },
   {
     file: drain,
@@ -450,8 +450,8 @@ export default [
   },
   {
     file: nudge,
-    old: "if (!/[\\n\\t]/.test(text)",
-    new: "if (!/[\\n]/.test(text)",
+    old: 'if (!/[\\n\\t]/.test(text)',
+    new: 'if (!/[\\n]/.test(text)',
     promise: 'A tab is refused where it would be a key.',
   },
   {
@@ -474,8 +474,8 @@ export default [
   },
   {
     file: nudge,
-    old: "    } finally {\n      const isOpen = (await queue.open()).some((nudge) => nudge.id === id)\n      if (isOpen && (await queue.callsForCourier())) await services.startCourier(target.address)\n    }",
-    new: "    } finally {\n      // nobody is called\n    }",
+    old: '    } finally {\n      const isOpen = (await queue.open()).some((nudge) => nudge.id === id)\n      if (isOpen && (await queue.callsForCourier())) await services.startCourier(target.address)\n    }',
+    new: '    } finally {\n      // nobody is called\n    }',
     promise: 'A courier is called for what may outlast its sender.',
   },
   {
@@ -560,7 +560,7 @@ export default [
     file: file,
     old: 'constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK',
     new: 'constants.O_RDONLY | constants.O_NONBLOCK',
-    promise: "No nudge is read through a link.",
+    promise: 'No nudge is read through a link.',
   },
   {
     file: file,
@@ -630,8 +630,8 @@ export default [
   },
   {
     file: queue,
-    old: "await makeOwnFolder(folder, 0o700)",
-    new: "await makeOwnFolder(folder, 0o755)",
+    old: 'await makeOwnFolder(folder, 0o700)',
+    new: 'await makeOwnFolder(folder, 0o755)',
     promise: 'The folders of nudges are for their owner only.',
   },
   {
@@ -702,8 +702,8 @@ export default [
   },
   {
     file: queue,
-    old: "    .sort()\n",
-    new: "    .sort()\n    .reverse()\n",
+    old: '    .sort()\n',
+    new: '    .sort()\n    .reverse()\n',
     promise: 'The oldest nudge is the first.',
   },
   {
@@ -714,8 +714,8 @@ export default [
   },
   {
     file: queue,
-    old: "if (await renameIfThere(file, aside)) this.#warn(",
-    new: "if (!(await renameIfThere(file, aside))) this.#warn(",
+    old: 'if (await renameIfThere(file, aside)) this.#warn(',
+    new: 'if (!(await renameIfThere(file, aside))) this.#warn(',
     promise: 'What is set aside is named.',
   },
   {

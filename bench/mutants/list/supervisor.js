@@ -63,7 +63,7 @@ export default [
   },
   {
     file: readiness,
-    old: '  if (session.liveness === \'dead\')\n    throw',
+    old: "  if (session.liveness === 'dead')\n    throw",
     new: '  if (session.exit?.code === 0)\n    throw',
     promise: 'An agent that ends at its start makes that fail.',
   },
@@ -108,7 +108,8 @@ export default [
     old: 'await timer.sleep(pause, signal)',
     new: 'await timer.sleep(pause)',
     promise: 'A start that waits can be interrupted at once.',
-    survives: 'The signal is looked at before the next look, at most 200 ms later; a test would have to assert a time.',
+    survives:
+      'The signal is looked at before the next look, at most 200 ms later; a test would have to assert a time.',
   },
   {
     file: dialog,
@@ -316,13 +317,13 @@ export default [
   },
   {
     file: read,
-    old: "  services.warn(`${file} is no record of a session${setAside(file)}`)\n",
+    old: '  services.warn(`${file} is no record of a session${setAside(file)}`)\n',
     new: '  setAside(file)\n',
     promise: 'A record that is set aside is named.',
   },
   {
     file: create,
-    old: "  if (session.stopping) return false\n",
+    old: '  if (session.stopping) return false\n',
     new: '',
     promise: 'A session whose stop has begun is never already running.',
   },
@@ -346,7 +347,7 @@ export default [
   },
   {
     file: create,
-    old: "...(ifDesired && {ifDesired})",
+    old: '...(ifDesired && {ifDesired})',
     new: '...(ifDesired && {})',
     promise: 'A revival looks once more, under the lock, whether the session should run.',
   },
@@ -442,7 +443,7 @@ export default [
   },
   {
     file: start,
-    old: "    const outcome = await cleanedUp(backend, session, failure)\n",
+    old: '    const outcome = await cleanedUp(backend, session, failure)\n',
     new: '    const outcome = failure\n',
     promise: 'A start that fails leaves no session.',
   },
@@ -700,7 +701,7 @@ export default [
   },
   {
     file: peek,
-    old: '  if (!backend.capture)\n    throw new GtError(`sessions on ${backend.name} cannot be looked at`, {code: \'NOT_SUPPORTED\'})\n  return {...found, lines: await backend.capture(',
+    old: "  if (!backend.capture)\n    throw new GtError(`sessions on ${backend.name} cannot be looked at`, {code: 'NOT_SUPPORTED'})\n  return {...found, lines: await backend.capture(",
     new: '  if (!backend.capture) return {...found, lines: []}\n  return {...found, lines: await backend.capture(',
     promise: 'A backend that shows no screens is not said to show an empty one.',
   },
@@ -736,7 +737,7 @@ export default [
   },
   {
     file: observe,
-    old: "backend.local ? await ownState({kind, pid, bornAt, env: services.env}) : undefined",
+    old: 'backend.local ? await ownState({kind, pid, bornAt, env: services.env}) : undefined',
     new: 'await ownState({kind, pid, bornAt, env: services.env})',
     promise: 'The pid of a process elsewhere is not looked up here.',
   },
@@ -821,7 +822,7 @@ export default [
   {
     file: fleet,
     old: "services.processState(pid, pidStart) === 'running'",
-    new: 'services.processState(pid) === \'running\'',
+    new: "services.processState(pid) === 'running'",
     promise: 'A reused pid does not count as the agent that was recorded.',
   },
   {
@@ -868,7 +869,7 @@ export default [
   },
   {
     file: postMortem,
-    old: ".slice(0, 64)\n",
+    old: '.slice(0, 64)\n',
     new: '\n',
     promise: 'A long name of a plugin does not keep a death from being kept.',
   },
@@ -1120,7 +1121,7 @@ export default [
   },
   {
     file: address,
-    old: "  if (RIG_ROLES.includes(name)) return undefined\n",
+    old: '  if (RIG_ROLES.includes(name)) return undefined\n',
     new: '',
     promise: "A plugin's role does not take the name of the witness.",
   },

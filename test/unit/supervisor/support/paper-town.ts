@@ -23,7 +23,7 @@ import {sandbox} from '../../../support/sandbox.js'
 export const NAME = 'gt-alpha-witness'
 
 /** A backend on paper, with sessions that live and end as a test says. */
-export class PaperBackend {
+class PaperBackend {
   readonly sessions = new Map<string, Session>()
   /** What its screens show. */
   screen: readonly string[] = []
