@@ -65,8 +65,8 @@ describe('a dialog before the first prompt', () => {
 
   test('one whose mark moves from look to look gets no key', async () => {
     const agent = new StartingClaude()
-    agent.before = () => {
-      agent.marked = 1 - agent.marked
+    agent.before = (step) => {
+      if (step === 'look') agent.marked = 1 - agent.marked
     }
     await expect(agent.wait({acceptDialogs: true})).rejects.toMatchObject({code: 'AGENT_NOT_READY'})
     expect(agent.keys).toEqual([])

@@ -110,7 +110,6 @@ describe('what is noted', () => {
     keep({...life, desired: 'running'})
     const before = statSync(file).ino
     await recordDesire(owner)
-    await recordReady(owner, aSession({incarnation: 'zero'}))
     expect(statSync(file).ino).toBe(before)
   })
 
