@@ -197,7 +197,7 @@ export default [
   {
     file: inDeacon('watch/sight'),
     old: "desired: desired === 'running',",
-    new: 'desired: desired !== undefined,',
+    new: 'desired: true,',
     promise: 'What was stopped on purpose should not run.',
   },
   {

@@ -2,6 +2,7 @@ import {join} from 'node:path'
 import type {SessionSpec} from '@gtown/sdk'
 import fc from 'fast-check'
 import {expect, test} from 'vitest'
+import {until} from '../../../../test/support/until.js'
 import {dumped, fixture, quiet, type World, world} from '../support/world.js'
 
 let count = 0
@@ -64,7 +65,7 @@ test('start_Environment: is the backend’s, the terminal’s own, and what the 
   const here = world({OWN: 'backend', GONE: 'x', TMUX: '/tmp/other,1,0', GT_SESSION_ID: 'town/b/2'})
   const found = await roundTrip(here, [], {
     cwd: here.dir,
-    env: {GT_SESSION_ID: 'town/a/1', EMPTY: ''},
+    env: {GT_SESSION_ID: here.marker, EMPTY: ''},
     unsetEnv: ['GONE', 'NEVER'],
   })
   expect(found.cwd).toBe(here.dir)
@@ -72,7 +73,7 @@ test('start_Environment: is the backend’s, the terminal’s own, and what the 
     OWN: 'backend',
     TERM: 'xterm-256color',
     PWD: here.dir,
-    GT_SESSION_ID: 'town/a/1',
+    GT_SESSION_ID: here.marker,
     EMPTY: '',
   })
   for (const name of ['GONE', 'NEVER', 'TMUX']) expect(found.env).not.toHaveProperty(name)
@@ -93,10 +94,10 @@ test('start_TermAndPwdOfTheSession: win over the terminal’s, and can be unset'
 
 test('environment_Session: is what its process was started with, when that has ended, too', async () => {
   const here = world()
-  const env = {TOKEN: 's3cret\nü', GT_SESSION_ID: 'town/a/1'}
+  const env = {TOKEN: 's3cret\nü', GT_SESSION_ID: here.marker}
   const session = await here.backend.start(quiet('a', {env}))
   expect(await here.backend.environment(session)).toMatchObject({...env, PWD: '/', PATH: here.env.PATH})
   process.kill(session.pid, 'SIGKILL')
-  await expect.poll(async () => (await here.backend.inspect('a'))?.liveness).toBe('dead')
+  await until('it to end', async () => (await here.backend.inspect('a'))?.liveness === 'dead')
   expect(await here.backend.environment(session)).toMatchObject(env)
 })

@@ -12,11 +12,11 @@ import {holderOf, quiet, readIfThere, shell, world} from '../support/world.js'
 
 test('runOutside_InASession: starts a program under its holder, that is none of the session’s', async () => {
   const here = world()
-  const session = await here.backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
+  const session = await here.backend.start(quiet('a', {env: {GT_SESSION_ID: here.marker}}))
   const {GT_PTY_SOCKET = ''} = await here.backend.environment(session)
   const file = join(here.dir, 'out')
   const inside = createPtyBackend({killer, env: {...here.env, GT_PTY_SOCKET}})
-  const env = {...here.env, GT_SESSION_ID: 'town/a/1', GT_PTY_SOCKET, OWN: 'x'}
+  const env = {...here.env, GT_SESSION_ID: here.marker, GT_PTY_SOCKET, OWN: 'x'}
   await inside.runOutside(
     shell(
       `echo $PPID $GT_SESSION_ID $GT_PTY_SOCKET $OWN $PWD $(ls -l /proc/self/fd | grep -c ptmx) > ${file}`,

@@ -164,7 +164,7 @@ test('start_Aborted: rejects with the reason, and nothing is left', async () => 
   const aborted = here.backend.start(quiet('a'), {signal: AbortSignal.abort(reason)})
   await expect(aborted).rejects.toBe(reason)
   const controller = new AbortController()
-  const starting = here.backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}), {
+  const starting = here.backend.start(quiet('a', {env: {GT_SESSION_ID: here.marker}}), {
     signal: controller.signal,
   })
   const rejection = expect(starting).rejects.toBe(reason)
@@ -198,11 +198,11 @@ test('start_AbortedWhenItsProcessRuns: its processes and its holder end, and not
   })
   onTestFinished(() => spy.mockRestore())
   const starting = createPtyBackend({killer: noting, env: here.env}).start(
-    quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}),
+    quiet('a', {env: {GT_SESSION_ID: here.marker}}),
     {signal: controller.signal},
   )
   await expect(starting).rejects.toBe(reason)
-  expect(killed).toEqual([{roots: born.slice(0, 1), marker: 'town/a/1'}])
+  expect(killed).toEqual([{roots: born.slice(0, 1), marker: here.marker}])
   expect(born.filter(isAlive)).toEqual([])
   expect(readdirSync(here.sessions)).toEqual([])
 })

@@ -63,10 +63,10 @@ test('stop_StubbornTree: nothing of it survives, whatever it left behind', async
 })
 
 test('stop_OtherSessions: live on, names that begin alike and those started from inside included', async () => {
-  const {backend, env} = world()
-  const a = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
-  const inside = createPtyBackend({killer, env: {...env, GT_SESSION_ID: 'town/a/1'}})
-  const b = await inside.start(quiet('a-2', {env: {GT_SESSION_ID: 'town/a-2/1'}}))
+  const {backend, env, marker} = world()
+  const a = await backend.start(quiet('a', {env: {GT_SESSION_ID: marker}}))
+  const inside = createPtyBackend({killer, env: {...env, GT_SESSION_ID: marker}})
+  const b = await inside.start(quiet('a-2', {env: {GT_SESSION_ID: `${marker}0`}}))
   await backend.stop(a, now)
   expect(await backend.list()).toEqual([b])
 })
@@ -92,12 +92,12 @@ test('stop_AgentThatHasEnded: its number is no root, it may be a stranger’s', 
     return []
   }
   const backend = createPtyBackend({killer: {...killer, end}, env: here.env})
-  const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
+  const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: here.marker}}))
   process.kill(session.pid, 'SIGKILL')
   await isDead(here)
   const keeper = holderOf(here)
   expect(await backend.stop(session, now)).toBe('stopped')
-  expect(killed).toEqual([{roots: [], marker: 'town/a/1', keeper}])
+  expect(killed).toEqual([{roots: [], marker: here.marker, keeper}])
 })
 
 test('stop_Successor: an earlier life’s handle does not touch it', async () => {
@@ -130,12 +130,12 @@ test('stop_ManyAtOnce: each says stopped or absent, and it is gone', async () =>
 })
 
 test.each([
-  ['a marker', {GT_SESSION_ID: 'town/a/1'}],
-  ['no marker', {}],
-])('stop_HolderKilled, %s: is dead until then, and what ignored the hang-up ends', async (_, marker) => {
+  ['a marker', ({marker}: World) => ({GT_SESSION_ID: marker})],
+  ['no marker', () => ({})],
+])('stop_HolderKilled, %s: is dead until then, and what ignored the hang-up ends', async (_, markerOf) => {
   const here = world()
   const script = "trap '' HUP; echo ready; while :; do sleep 600; done"
-  const env = {...marker, GT_ROOT: '/town'}
+  const env = {...markerOf(here), GT_ROOT: '/town'}
   const labels = {town: '/town'}
   const session = await here.backend.start(quiet('a', {command: shell(script), env, labels}))
   await until('it to be ready', async () => (await here.backend.capture(session, {lines: 1}))[0] === 'ready')

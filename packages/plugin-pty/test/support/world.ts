@@ -13,6 +13,8 @@ export interface World extends Sandbox {
   backend: Required<SessionBackend>
   /** Where records and sockets are. */
   sessions: string
+  /** For a session of this test: the real killer ends every process of this machine that has the same one. */
+  marker: string
 }
 
 /** A sandbox, and a backend in it with the real killer. When the test ends nothing of any session may be left. */
@@ -25,7 +27,7 @@ export function world(more: Record<string, string> = {}): World {
     for (const session of await backend.list()) await backend.stop(session, {graceMs: 0})
     expect(readdirSync(sessions)).toEqual([])
   })
-  return {...box, env, backend, sessions}
+  return {...box, env, backend, sessions, marker: `${box.dir}/a/1`}
 }
 
 /** What is on record of every session. */

@@ -49,7 +49,7 @@ test('stop_DeadSession: its number is not killed again, it may be a stranger’s
   const {backend, killed} = world()
   const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
   process.kill(session.pid, 'SIGKILL')
-  await expect.poll(async () => (await backend.inspect('a'))?.liveness).toBe('dead')
+  await until('it to be dead', async () => (await backend.inspect('a'))?.liveness === 'dead')
   expect(await backend.stop(session, now)).toBe('stopped')
   expect(killed).toMatchObject([{roots: [], marker: 'town/a/1'}])
   expect(await backend.inspect('a')).toBeUndefined()
@@ -136,7 +136,7 @@ test('start_HookThatRespawns: a dead agent stays dead', async () => {
   const {backend} = world({}, box)
   const {pid} = await backend.start(quiet('a'))
   process.kill(pid, 'SIGKILL')
-  await expect.poll(async () => (await backend.inspect('a'))?.liveness).toBe('dead')
+  await until('it to be dead', async () => (await backend.inspect('a'))?.liveness === 'dead')
   expect(await backend.inspect('a')).toMatchObject({pid, liveness: 'dead'})
 })
 
