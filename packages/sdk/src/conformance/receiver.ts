@@ -21,6 +21,7 @@ export async function receiver(
   const input = file(`input-${name}`)
   const session = await backend.start(spec({name, command: program('receive', input, mode)}))
   await report(`${input}.ready`)
+  await shown(context, session, 'receiving')
   return {
     backend,
     session,
@@ -31,6 +32,24 @@ export async function receiver(
         return all.endsWith(end) && all
       }),
   }
+}
+
+/**
+ * Waits until the terminal shows the text, where the backend can show one: it has then taken all that was printed before
+ * it, such as that pasted text is to be marked. A program can only tell that it has handed it over.
+ */
+async function shown({backend, until}: ConformanceContext, session: Session, text: string): Promise<void> {
+  const screen = screenOf(backend)
+  if (screen) await until(`'${text}' to be shown`, async () => (await screen(session)).includes(text))
+}
+
+/** How the backend shows the rows of a screen; undefined where it shows none. */
+function screenOf({
+  capture,
+  view,
+}: Partial<SessionBackend>): ((session: Session) => Promise<string[]>) | undefined {
+  if (view) return async (session) => (await view(session)).rows.map((row) => row.trimEnd())
+  return capture && ((session) => capture(session, {lines: 10}))
 }
 
 /** What was typed, whether the terminal marked it as pasted or not. A newline arrives as the Enter key does. */
