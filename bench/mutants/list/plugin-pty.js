@@ -444,7 +444,7 @@ export default [
   },
   {
     file: inPty('stop'),
-    old: '  await endHolder(services, life.record)\n',
+    old: '  await endHolder(services, life.record, obeyMs)\n',
     new: '',
     promise: 'A stop ends the holder, too.',
   },
