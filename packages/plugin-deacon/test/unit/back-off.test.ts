@@ -62,6 +62,11 @@ test('thirty minutes without a restart: it was stable, and counts anew', () => {
     isStable(restarts ?? {restart_count: 0}, stable),
   ]).toEqual([false, true])
   expect(afterRestart(restarts, stable, 0).restart_count).toBe(1)
+  const often = {restart_count: 5, last_restart: at(last)}
+  expect([mayRestart(often, stable - 1), mayRestart(often, stable)]).toEqual([
+    {is: 'crash-looping'},
+    {is: 'allowed'},
+  ])
 })
 
 test('a clock that was set back makes nothing wait longer than there is to wait', () => {
