@@ -1,3 +1,4 @@
+// What breaks in src/agents, and the promise that each break betrays.
 const dialogs = 'src/agents/start-dialogs.ts'
 const find = 'src/agents/find-program.ts'
 const foreign = 'src/agents/foreign-files.ts'

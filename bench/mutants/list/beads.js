@@ -1,3 +1,4 @@
+// What breaks in src/beads, and the promise that each break betrays.
 const bead = 'src/beads/bead.ts'
 const reader = 'src/beads/reader.ts'
 const store = 'src/beads/store.ts'
@@ -36,8 +37,8 @@ export default [
   },
   {
     file: bead,
-    old: 'type === kind || labels.includes(`gt:${kind}`)',
-    new: 'type === kind',
+    old: 'type === kind || labels',
+    new: 'type === kind || [kind]',
     promise: 'A bead is of a kind by its label, too.',
   },
   {
@@ -114,14 +115,14 @@ export default [
   },
   {
     file: store,
-    old: 'if (!`${real}/`.startsWith(`${town.realRoot}/`))',
-    new: 'if (!real.startsWith(town.realRoot))',
+    old: 'town.realRoot}/`)',
+    new: 'town.realRoot}`)',
     promise: 'Beads of a neighbour whose name begins like that of the town are not read.',
   },
   {
     file: store,
-    old: 'if (!`${real}/`.startsWith(`${town.realRoot}/`))',
-    new: "if (real === '')",
+    old: 'throw new GtError(`the beads of',
+    new: "if (real === '') throw new GtError(`the beads of",
     promise: 'Beads outside of the town are not read.',
   },
   {
@@ -186,8 +187,8 @@ export default [
   },
   {
     file: work,
-    old: 'bead.assignee === `${rig.name}/polecats/${worker}`',
-    new: 'bead.assignee.endsWith(`/polecats/${worker}`)',
+    old: 'bead.assignee ===',
+    new: 'bead.assignee.replace(/^\\w+/, rig.name) ===',
     promise: "The work of another rig's worker with the same name is not this one's.",
   },
   {

@@ -1,3 +1,4 @@
+// What breaks in src/cli and bin, and the promise that each break betrays.
 const endStrays = 'src/cli/end-strays.ts'
 const again = 'src/cli/run-again-outside.ts'
 const handOver = 'src/cli/hand-over.ts'

@@ -1,3 +1,4 @@
+// What breaks in src/fast, and the promise that each break betrays.
 const cache = 'src/fast/compile-cache.ts'
 const seam = 'src/fast/seam.ts'
 const serve = 'src/fast/serve.ts'

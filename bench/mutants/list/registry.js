@@ -1,3 +1,4 @@
+// What breaks in src/registry, and the promise that each break betrays.
 const guarded = 'src/registry/guarded-backend.ts'
 const collect = 'src/registry/collect.ts'
 const backends = 'src/registry/backends.ts'
@@ -132,14 +133,14 @@ export default [
   },
   {
     file: backends,
-    old: "return new GtError(`no plugin offers the session backend '${shorten(name)}'${broken}`, {\n    code: ErrorCode.backendUnavailable,\n    liveness: 'unknown',",
-    new: "return new GtError(`no plugin offers the session backend '${shorten(name)}'${broken}`, {\n    code: ErrorCode.backendUnavailable,",
+    old: "    liveness: 'unknown',\n    hint:",
+    new: '    hint:',
     promise: 'A session whose backend is gone is unknown, not stopped.',
   },
   {
     file: backends,
-    old: "return new GtError(`${what} be used (${reasons.join('; ') || 'no plugin offers one'})`, {\n    code: ErrorCode.backendUnavailable,\n    liveness: 'unknown',",
-    new: "return new GtError(`${what} be used (${reasons.join('; ') || 'no plugin offers one'})`, {\n    code: ErrorCode.backendUnavailable,",
+    old: "    liveness: 'unknown',\n    ...(hints",
+    new: '    ...(hints',
     promise: 'Where no backend can be used, sessions are unknown, not stopped.',
   },
   {

@@ -1,3 +1,4 @@
+// What breaks in src/render, and the promise that each break betrays.
 export default [
   {
     file: 'src/render/conformance.ts',
@@ -85,14 +86,14 @@ export default [
   },
   {
     file: 'src/render/patrol.ts',
-    old: "!outcome || outcome.is === 'done' ? detail : ` ${outcome.is}${detail}`",
-    new: 'detail',
+    old: "!outcome || outcome.is === 'done' ?",
+    new: '!outcome || outcome.is ?',
     promise: 'An action that failed or was refused is told as such.',
   },
   {
     file: 'src/render/patrol.ts',
-    old: '` (only looking: ${doubt})`\n',
-    new: "''\n",
+    old: 'const only = doubt === undefined',
+    new: 'const only = doubt !== undefined',
     promise: 'A patrol that only looks says so, and why.',
   },
   {

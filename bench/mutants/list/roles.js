@@ -1,3 +1,4 @@
+// What breaks in src/roles, and the promise that each break betrays.
 export default [
   {
     file: 'src/roles/theme.ts',
