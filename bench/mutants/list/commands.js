@@ -5,7 +5,6 @@ export default [
     old: "if (checks.some(({status}) => status === 'fail')) process.exitCode = 1",
     new: '',
     promise: 'A doctor that found a failure ends with 1.',
-    tests: ['test/e2e/doctor.test.ts'],
   },
   {
     file: 'src/commands/backend/conform.ts',
@@ -19,35 +18,30 @@ export default [
     old: 'process.exitCode = nudgeExitCodes[receipt.state]',
     new: '',
     promise: 'A nudge that was not delivered does not end with 0.',
-    tests: ['test/e2e/nudge.test.ts'],
   },
   {
     file: 'src/commands/nudge/index.ts',
     old: 'force = false} = flags',
     new: 'force = true} = flags',
     promise: "Nothing is typed under a person's eyes unless it is asked for.",
-    tests: ['test/e2e/nudge.test.ts'],
   },
   {
     file: 'src/commands/nudge/index.ts',
     old: 'if (given.length !== 1)',
     new: 'if (given.length === 0)',
     promise: 'Two texts are none: nobody is told one of them.',
-    tests: ['test/e2e/nudge.test.ts'],
   },
   {
     file: 'src/commands/peek.ts',
     old: '/^[1-9]\\d*$/',
     new: '/^[1-9]\\d*/',
     promise: 'A line count with something behind it is none.',
-    tests: ['test/e2e/peek.test.ts'],
   },
   {
     file: 'src/commands/witness/patrol.ts',
     old: 'if (ms >= 100) return ms',
     new: 'if (ms >= 0) return ms',
     promise: 'A patrol does not run without a pause.',
-    tests: ['test/e2e/patrol.test.ts'],
   },
   {
     file: 'src/commands/witness/patrol.ts',
@@ -61,7 +55,6 @@ export default [
     old: 'actor ===',
     new: 'actor !== rig.path || actor ===',
     promise: "What is shown are the events of the rig's own witness.",
-    tests: ['test/e2e/patrol.test.ts'],
   },
   {
     file: 'src/commands/witness/start.ts',

@@ -33,9 +33,12 @@ test.each<[string, (file: string) => void]>([
   expect(readdirSync(folder)).toEqual(['settings.json'])
 })
 
-test('where it cannot be written: the file is named', async () => {
+test.each<[string, (folder: string) => void]>([
+  ['a file is in the place of its folder', (folder) => writeFileSync(folder, '')],
+  ['nothing can be made in its folder', (folder) => symlinkSync('/proc', folder)],
+])('where %s: the file is named', async (_, make) => {
   const {folder, file, ensure} = home()
-  writeFileSync(folder, '')
+  make(folder)
   await expect(ensure()).rejects.toMatchObject({
     code: 'SETTINGS_NOT_WRITTEN',
     message: expect.stringContaining(file),
