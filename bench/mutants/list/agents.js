@@ -356,6 +356,7 @@ export default [
     old: 'end > saidAt - TOLERANCE_MS && end <= saidAt + LONGEST_MS',
     new: 'end <= saidAt + LONGEST_MS',
     promise: 'A limit that ended long ago was not understood.',
+    survives: 'masked by atMoment, which gives no moment that has passed; an amount of time gives none either',
   },
   {
     file: limit,

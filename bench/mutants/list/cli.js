@@ -559,12 +559,6 @@ export default [
     promise: 'A command knows that it runs inside of the session that it ends.',
   },
   {
-    file: 'src/cli/host.ts',
-    old: '{...role, env: () => ({})}',
-    new: 'role',
-    promise: 'Of a session that is known by its address only every value is hidden.',
-  },
-  {
     file: 'src/cli/main.ts',
     old: "(end < 0 ? argv : argv.slice(0, end)).includes('--json')",
     new: "argv.includes('--json')",
