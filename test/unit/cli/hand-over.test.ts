@@ -8,7 +8,7 @@ import {sandbox} from '../../support/sandbox.js'
 function world() {
   const {dir} = sandbox()
   const launcher = join(dir, 'launcher')
-  writeFileSync(launcher, '#!/bin/sh\n')
+  writeFileSync(launcher, '#!/bin/sh\n', {mode: 0o755})
   const own = join(dir, 'own')
   mkdirSync(own)
   symlinkSync(launcher, join(own, 'gt'))

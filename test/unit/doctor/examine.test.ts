@@ -120,13 +120,13 @@ test('CheckPlugins_AProblem: the cure names the plugin', async () => {
 
 test('CheckSockets_NobodyListensOnAPtySocket: a warning with the number', async () => {
   const {place} = surroundings()
-  for (const name of ['one.sock', 'two.sock', 'one.json']) {
+  for (const name of ['one.sock', 'two.sock', 'three.sock', 'one.json']) {
     writeFileSync(join(place.env.GT_PTY_DIR ?? '', name), '')
   }
   const checks = await checksOf('socket', {place, isListening: async (path) => path.endsWith('one.sock')})
   expect(checks.at(-1)).toMatchObject({
     status: 'warn',
-    message: expect.stringMatching(/^nobody listens on 1 of 2 sockets/),
+    message: expect.stringMatching(/^nobody listens on 2 of 3 sockets/),
   })
 })
 

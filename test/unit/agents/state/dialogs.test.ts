@@ -1,6 +1,6 @@
 import type {AgentState} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
-import {read, showing} from './captures.js'
+import {read, showing, withStyledRows} from './captures.js'
 
 const rule = '─'.repeat(100)
 const box = (lines: string) =>
@@ -180,4 +180,38 @@ describe('a program that is not known', () => {
   test('its process has ended: dead', async () => {
     expect((await read({...any, alive: false, terminal: showing('Overwrite? [y/N]')})).state).toBe('dead')
   })
+})
+
+test.each([
+  ['claude', `${rule}\n!\n${rule}\n  ! for bash mode`],
+  ['copilot', `${rule}\n!\n${rule}\n shell mode`],
+  ['qwen', `${rule}\n!   Type a command\n${rule}\n`],
+])('%s, a prompt that takes commands of a shell: not idle', async (agent, text) => {
+  const below = agent === 'qwen'
+  const cursor = {column: 2, row: below ? 3 : 1, visible: !below}
+  const styled = text.split('\n').map((row) => row.replace(/Type.*/, (hint) => `\u001b[2m${hint}\u001b[22m`))
+  const terminal = withStyledRows(
+    showing(text, {cursor}),
+    styled.map((row) => `\u001b[39m${row}`),
+  )
+  expect((await read({agent, version: undefined, alive: true, terminal})).state).toBe('shell')
+})
+
+test.each(['  -- NORMAL --', '  [NORMAL] main', '  -- VISUAL --'])(
+  'claude, letters are commands, as "%s" says: not idle',
+  async (footer) => {
+    const text = `${rule}\n❯\u00a0\n${rule}\n${footer}`
+    const terminal = showing(text, {cursor: {column: 2, row: 1, visible: true}})
+    expect((await read({agent: 'claude', version: undefined, alive: true, terminal})).state).toBe('unknown')
+  },
+)
+
+test.each([
+  ['$ claude', 'starting'],
+  ['$ claude\nloading', 'starting'],
+  ['$ claude\nloading\na text of the model', 'unknown'],
+])('claude, without a prompt: %j: %s', async (text, state) => {
+  expect(
+    (await read({agent: 'claude', version: undefined, alive: true, terminal: showing(text)})).state,
+  ).toBe(state)
 })
