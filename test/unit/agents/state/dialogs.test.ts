@@ -215,3 +215,13 @@ test.each([
     (await read({agent: 'claude', version: undefined, alive: true, terminal: showing(text)})).state,
   ).toBe(state)
 })
+
+test.each([
+  [12, 'idle'],
+  [13, 'unknown'],
+])('claude, %s rows of text under the box: %s', async (count, state) => {
+  const below = Array.from({length: count}, () => '  a line')
+  const text = [rule, '❯\u00a0', rule, ...below].join('\n')
+  const terminal = showing(text, {cursor: {column: 2, row: 1, visible: true}})
+  expect((await read({agent: 'claude', version: undefined, alive: true, terminal})).state).toBe(state)
+})
