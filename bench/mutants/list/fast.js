@@ -87,6 +87,7 @@ export default [
     old: "type === 'core' ? byName.get(name) : undefined",
     new: 'byName.get(name)',
     promise: "A user's plugin with the name of gt's own is read from the disk.",
+    survives: 'masked by the look at where the plugin begins: that of a user begins in another folder',
   },
   {
     file: seam,

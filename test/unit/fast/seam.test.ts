@@ -45,10 +45,11 @@ beforeAll(() => {
   )
   const child = bake(
     'baked-child',
-    {commands: './commands', hooks: {ask: './hooks/ask.js'}},
+    {commands: './commands', hooks: {ask: './hooks/ask.js', tell: './hooks/tell.js'}},
     {
       'commands/greet.js': {default: Greet},
       'hooks/ask.js': {default: async () => 'from the child'},
+      'hooks/tell.js': {default: async () => 'told by the child'},
     },
     {greet: {...greet, relativePath: ['commands', 'greet.js']}},
   )
@@ -76,6 +77,13 @@ test('a hook of a baked plugin runs, and its answer names the plugin', async () 
     'baked-root': 'from the root',
     'baked-child': 'from the child',
   })
+})
+
+test('a hook that only one plugin declares runs, and of one that none declares nothing is asked', async () => {
+  const config = await load()
+  const told = await config.runHook('tell' as 'init', {} as never)
+  expect(told.successes.map(({result}) => result)).toEqual(['told by the child'])
+  expect(await config.runHook('sing' as 'init', {} as never)).toEqual({successes: [], failures: []})
 })
 
 test('a command of a baked plugin runs with the config that found it', async () => {

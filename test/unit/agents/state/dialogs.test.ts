@@ -179,6 +179,9 @@ describe('a program that is not known', () => {
 
   test('its process has ended: dead', async () => {
     expect((await read({...any, alive: false, terminal: showing('Overwrite? [y/N]')})).state).toBe('dead')
+    const cursor = {column: 2, row: 0, visible: true}
+    const terminal = showing('$ ', {command: 'zsh', alternateScreen: false, cursor})
+    expect((await read({...any, alive: false, terminal})).state).toBe('dead')
   })
 })
 
