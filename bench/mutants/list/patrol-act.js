@@ -1,8 +1,19 @@
 // What is looked at again right before a worker is acted on, and what becomes of a failure.
-const act = (file, old, text, promise, more = {}) => ({file: `src/patrol/act/${file}.ts`, old, new: text, promise, ...more})
+const act = (file, old, text, promise, more = {}) => ({
+  file: `src/patrol/act/${file}.ts`,
+  old,
+  new: text,
+  promise,
+  ...more,
+})
 
 export default [
-  act('confirm', 'attached > 0 ?', 'attached > 99 ?', 'Nothing is done to a session that a terminal shows by now.'),
+  act(
+    'confirm',
+    'attached > 0 ?',
+    'attached > 99 ?',
+    'Nothing is done to a session that a terminal shows by now.',
+  ),
   act(
     'confirm',
     'id !== expected.id || createdAt !== expected.createdAt',
@@ -81,11 +92,16 @@ export default [
     'press(seen.session, key)',
     'The backend is told what was on the screen when a key was chosen.',
   ),
-  act('answer-dialog', 'const MOST_KEYS = 6', 'const MOST_KEYS = 60', 'A dialog with many choices is left to a person.'),
   act(
     'answer-dialog',
-    '    if (!(await hasFollowed(job, found, seen))) return failed(`it did not follow ${key}`)\n',
-    '',
+    'const MOST_KEYS = 6',
+    'const MOST_KEYS = 60',
+    'A dialog with many choices is left to a person.',
+  ),
+  act(
+    'answer-dialog',
+    'if (!(await hasFollowed(job, found, seen)))',
+    'if (!(await hasFollowed(job, found, seen)) && keys > 99)',
     'After a key that the dialog did not follow no other one is pressed.',
   ),
   act(
@@ -124,7 +140,12 @@ export default [
     '    return done(error.message)\n',
     'A session that could not be ended is not told to have ended.',
   ),
-  act('nuke', '  await endLeftovers(job)\n', '', 'What outlived the session of a worker is ended before its sandbox goes.'),
+  act(
+    'nuke',
+    '  await endLeftovers(job)\n',
+    '',
+    'What outlived the session of a worker is ended before its sandbox goes.',
+  ),
   act(
     'nuke',
     'if (inside.length > 0) return refused',
@@ -205,7 +226,7 @@ export default [
   ),
   act(
     'nudge-worker',
-    '  if (now.is === \'changed\') return refused(now.detail)\n',
+    "  if (now.is === 'changed') return refused(now.detail)\n",
     '',
     'A word is typed only where all is as it was decided for.',
   ),
@@ -260,7 +281,7 @@ export default [
   ),
   act(
     'tell',
-    "      if (!isGtError(error)) throw error\n      problems.push",
+    '      if (!isGtError(error)) throw error\n      problems.push',
     '      throw error\n      problems.push',
     'One whom nobody can reach keeps nobody else from being told.',
   ),

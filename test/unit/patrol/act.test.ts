@@ -132,7 +132,7 @@ describe('endSession', () => {
     const {stop} = desk.backend
     desk.backend.stop = async (...args) => {
       expect(readdirSync(kept)).toHaveLength(1)
-      await stop(...args)
+      return await stop(...args)
     }
     expect(await end(desk)).toEqual({is: 'done'})
   })

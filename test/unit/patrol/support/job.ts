@@ -186,6 +186,7 @@ function backendOf({sessions, dialog, deeds}: Pick<Desk, 'sessions' | 'dialog' |
     async stop(session: Session) {
       sessions.splice(sessions.indexOf(found(session)), 1)
       deeds.push('stop')
+      return 'stopped'
     },
   } as unknown as SessionBackend
 }
