@@ -69,6 +69,8 @@ describe('hear', () => {
   it('The newest counts, in whatever order they come', () => {
     const merged = message('MERGED nux', `Branch: ${BRANCH}`, {at: NOW - 1000})
     expect(heardBy(NUX, undefined, done(), merged).mail.word?.is).toBe('done')
+    const failed = message('MERGE_FAILED nux', `Branch: ${BRANCH}`)
+    expect(heardBy(NUX, undefined, failed, merged).heard.map(({acted}) => acted)).toEqual([true, true])
     const {mail} = heardBy(NUX, undefined, done())
     expect(heardBy(NUX, mail, merged)).toMatchObject({
       mail: {word: {is: 'done'}},
@@ -173,12 +175,12 @@ describe('settleMail', () => {
 
   const failed = message('MERGE_FAILED nux', `Branch: ${BRANCH}`)
 
-  it.each<[string, Message, Identity, number]>([
-    ['A plea of a worker', message('HELP: x', 'Agent: nux'), NUX, 0],
-    ['A plea of nobody', message('HELP: x', 'Agent: mayor/'), NUX, 1],
-    ['A failed merge that its worker knows of', failed, NUX, 0],
-    ['A failed merge of a branch that is left', failed, {...NUX, branch: 'other'}, 1],
-  ])('%s: told as nobody’s %i times', (_, one, who, times) => {
+  it.each<[string, number, Message, Identity]>([
+    ['A plea of a worker', 0, message('HELP: x', 'Agent: nux'), NUX],
+    ['A plea of nobody', 1, message('HELP: x', 'Agent: mayor/'), NUX],
+    ['A failed merge that its worker knows of', 0, failed, NUX],
+    ['A failed merge of a branch that is left', 1, failed, {...NUX, branch: 'other'}],
+  ])('%s: told as nobody’s %i times', (_, times, one, who) => {
     const {heard} = heardBy(who, undefined, one)
     expect(settle(noticesOf(one), {heard}).mail.strays).toHaveLength(times)
   })
