@@ -160,6 +160,7 @@ export default [
     "sandbox.value !== 'absent' ||",
     "sandbox.value === 'present' ||",
     'A session whose sandbox is broken is not ended.',
+    {survives: 'what is remembered of an orphan is remembered of an absent sandbox only'},
   ),
   decide(
     'rows-rig',
@@ -304,6 +305,7 @@ export default [
     "['skipped', 'indeterminate', 'mass event']",
     "['indeterminate', 'mass event']",
     'A rig that is paused ends no incident.',
+    {survives: 'row 0 only observes, and a cycle that only observes ends none'},
   ),
   decide(
     'incidents',
@@ -479,6 +481,7 @@ export default [
     ' && before.incarnation === memory.incarnation',
     '',
     'A death of another life is none of this one.',
+    {survives: 'newMemory: another life has not died yet'},
   ),
   decide(
     'mass-event',

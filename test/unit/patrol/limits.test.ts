@@ -167,6 +167,12 @@ describe('a silent agent', () => {
     expect(verdicts(...ticks.map((cpu) => silent(cpu)))).not.toContain('hung')
   })
 
+  it('hung, and the user allows no restart: a person is told', () => {
+    const patrol = acting()
+    const done = [0, 0, 0].flatMap((cpu) => doneIn(patrol.cycle(40 * MINUTE, silent(cpu))))
+    expect(done).toEqual(['escalate'])
+  })
+
   it.each<[string, Partial<PolecatSignals>]>([
     ['whether it is done is not known', {doneIntent: unknown}],
     ['whether it is stuck is not known', {stuck: unknown}],
@@ -212,6 +218,14 @@ describe('what is activity', () => {
     const limited = (limitEndsInMs: number) =>
       polecat({state: is('limit'), limitEndsInMs, promptEmpty: true, work: is('none')})
     expect([limited(MINUTE), limited(0)].flatMap((one) => doneIn(patrol.cycle(MINUTE, one)))).toEqual([])
+  })
+
+  it('An episode has one nudge before the one with a deadline', () => {
+    const patrol = acting({deadlineAfter: 30 * MINUTE, escalateAfter: HOUR})
+    const done = [6, 20, 29, 31].map((minute, index, all) =>
+      doneIn(patrol.cycle((minute - (all[index - 1] ?? 0)) * MINUTE, idle(minute * MINUTE))),
+    )
+    expect(done).toEqual([['nudge'], [], [], ['nudge']])
   })
 
   it('An episode has only so many nudges', () => {
