@@ -16,7 +16,6 @@ const spawn = src('spawn.ts')
 const task = src('task.ts')
 const worktree = src('worktree.ts')
 const view = src('view.ts')
-const e2e = (file) => [`test/e2e/${file}.test.ts`]
 
 export default [
   // Done.
@@ -168,14 +167,12 @@ export default [
     old: `    await host.stop(polecatRole(), ref)\n`,
     new: `    void polecatRole\n`,
     promise: 'Who is done ends its session.',
-    tests: e2e('polecat-nuke'),
   },
   {
     file: doneCommand,
     old: `if (polecats === 'polecats' && name) return name`,
     new: `if (polecats && name) return name`,
     promise: 'Outside of a sandbox gt done is wrong usage.',
-    tests: e2e('polecat-nuke'),
   },
   {
     file: doneCommand,
@@ -185,7 +182,6 @@ export default [
     new: `    await tellDone(services, ref, record)
     await host.stop(polecatRole(), ref)`,
     promise: 'The witness is told once, though from inside the session all is run once more.',
-    tests: e2e('polecat-nuke'),
   },
 
   // Git.
@@ -421,7 +417,6 @@ export default [
     old: `      (await isTaken(ref)) ? undefined : await prepareNamed(services, repository, ref, request),`,
     new: `      prepareNamed(services, repository, ref, request),`,
     promise: 'A name that was taken since is looked at again under the lock.',
-    tests: e2e('polecat'),
   },
   {
     file: prepare,
@@ -491,7 +486,6 @@ export default [
     old: `  await checkNothingRuns(services, ref)\n`,
     new: `  void checkNothingRuns\n`,
     promise: "An old session is not taken for the new worker's.",
-    tests: e2e('polecat-nuke'),
   },
   {
     file: prepare,
@@ -791,7 +785,6 @@ export default [
   const`,
     new: `  const`,
     promise: 'A sandbox that was moved before git knew is mended.',
-    tests: e2e('polecat-faults'),
   },
   {
     file: worktree,

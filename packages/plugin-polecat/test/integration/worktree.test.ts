@@ -1,4 +1,4 @@
-import {mkdirSync, readdirSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readdirSync, renameSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {healWorktree, removeHome, removeSpareBranch} from '../../src/worktree.js'
@@ -82,6 +82,21 @@ describe('healWorktree', () => {
       ['nux2', 'toast'].map((name) => `.spawning-${name}.1.2.x.host`),
     )
     expect(git(repository, 'worktree', 'list', '--porcelain')).not.toContain(locked)
+  })
+})
+
+describe('a sandbox that was moved before git knew', () => {
+  test('Git is told, and the draft that it came from is no reason to give it up', async () => {
+    const world = makeWorld()
+    const {git, repository, rig, ref, path} = world
+    const draft = join(rig, 'polecats/.spawning-nux.1.2.x.host')
+    mkdirSync(join(rig, 'polecats/nux'), {recursive: true})
+    git(repository, 'worktree', 'add', '--quiet', '-b', 'polecat/nux', join(draft, 'alpha'), 'main')
+    renameSync(join(draft, 'alpha'), path('nux'))
+    expect(await healWorktree(repositoryOf(world), ref('nux'))).toBe(path('nux'))
+    expect(git(repository, 'worktree', 'list', '--porcelain')).toContain(`worktree ${path('nux')}\n`)
+    expect(git(path('nux'), 'status', '--porcelain')).toBe('')
+    expect(readdirSync(join(rig, 'polecats'))).toEqual(['nux'])
   })
 })
 

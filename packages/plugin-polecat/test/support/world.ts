@@ -162,6 +162,10 @@ function hostOf(world: World): Host {
   const nameOf = (ref: unknown) => polecatRole().sessionName(ref as PolecatRef)
   const host: Partial<Host> = {
     place: () => world.place,
+    find: async () => {
+      const {name: _, ...rig} = world.ref('')
+      return rig
+    },
     async start(role, ref, options) {
       const name = nameOf(ref)
       world.calls.push(`start ${name}`)

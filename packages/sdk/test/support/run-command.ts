@@ -1,8 +1,7 @@
 import {resolve} from 'node:path'
-import {Config} from '@oclif/core'
+import {type Command, Config} from '@oclif/core'
 import {onTestFinished, vi} from 'vitest'
 import {API_VERSION} from '../../src/api-version.js'
-import type {GtCommand} from '../../src/commands/gt-command.js'
 import type {Host} from '../../src/host.js'
 import {plainStyle} from '../../src/style.js'
 
@@ -14,7 +13,7 @@ export interface Ran {
   error: unknown
 }
 
-type CommandClass = new (argv: string[], config: Config) => GtCommand
+type CommandClass = new (argv: string[], config: Config) => Command
 
 /** What is written to the stream until the test ends; nothing of it is shown. */
 export function captured(stream: NodeJS.WriteStream): () => string {
