@@ -1,4 +1,4 @@
-import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, realpathSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {RigRef, Session, SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
@@ -175,6 +175,20 @@ test.each([
   )
   const {entries} = look(refs, {paper: async () => paper.backend})
   expect(await entries).toMatchObject([{ref: alpha, error: {code: 'SESSION_FOREIGN'}}, {}, {}])
+})
+
+test('whose a session without labels is, no list tells: it is asked for by itself', async () => {
+  const refs = rigs()
+  const [alpha] = refs as [RigRef]
+  alpha.town.realRoot = realpathSync(alpha.town.root)
+  const session = sessionOf(alpha, {labels: {}})
+  const paper = backendOf(
+    'paper',
+    () => [session],
+    async () => ({...session, environmentRoot: alpha.town.root}),
+  )
+  const {entries} = look(refs, {paper: async () => paper.backend})
+  expect(await entries).toMatchObject([{ref: alpha, status: {liveness: 'alive'}}, {}, {}])
 })
 
 test('the agent that is recorded is looked for by number and start time', async () => {
