@@ -347,7 +347,7 @@ export default [
   {
     file: inProcess('contain'),
     old: "const OPTIONS = ['-tX', '-C0', '-e']",
-    new: "const OPTIONS = ['-X', '-e']",
+    new: "const OPTIONS = ['-X', '-C0', '-e']",
     promise: 'Variables that speak to perl change nothing of a contained program.',
   },
   {

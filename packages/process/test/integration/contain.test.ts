@@ -56,6 +56,17 @@ test('contain_program found in PATH: keeps the name that it was called by', asyn
   )
 })
 
+test('contain_environment that lets perl load a program: it is not loaded', async () => {
+  const {dir} = sandbox()
+  writeFileSync(join(dir, 'Evil.pm'), 'print STDERR "evil"; exit 9')
+  const [command, ...args] = await killer.contain(['true'])
+  const env = {...process.env, PERL5LIB: dir, PERL5OPT: '-MEvil'}
+
+  const {status, stderr} = spawnSync(command, args, {env, encoding: 'utf8'})
+
+  expect([status, stderr]).toEqual([0, ''])
+})
+
 test('contain_program of one word that a shell would read: is run as it is', async () => {
   const program = join(sandbox().dir, 'a program; exit 3 $(x)')
   writeFileSync(program, '#!/bin/sh\necho "$0"\n', {mode: 0o755})

@@ -20,7 +20,7 @@ test('scan_process that lives on in a new one every 20 ms: each scan shows it', 
 test.for([
   ['of its own', {GT_SESSION_ID: 'town/a/1'}, 'town/a/1'],
   ['that is empty', {GT_SESSION_ID: ''}, undefined],
-  ['in a variable of a like name', {GT_SESSION_ID: '', OLD_GT_SESSION_ID: 'town/b/1'}, undefined],
+  ['in a variable of a like name', {OLD_GT_SESSION_ID: 'town/b/1', GT_SESSION_ID: ''}, undefined],
 ] as const)('scan_process with a marker %s: has it, or none', async ([, env, marker]) => {
   const {pid} = startIdle(env)
   const word = 'idle.pl'

@@ -9,9 +9,10 @@ afterEach(() => void vi.unstubAllEnvs())
 
 const unreadable = expect.objectContaining({code: 'PROCESSES_UNREADABLE'})
 
-test('scan_ps that is not there: is an error', () => {
+test('scan_ps that is not there: is an error, and nobody is taken for ended', () => {
   vi.stubEnv('PATH', '/nowhere')
   expect(() => psProcesses.scan()).toThrow(unreadable)
+  expect(() => psProcesses.startTimes([process.pid])).toThrow(unreadable)
 })
 
 test('scan_ps that shows nothing: is an error', () => {
