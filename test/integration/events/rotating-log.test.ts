@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import {join} from 'node:path'
+import {withFileLock} from '@gtown/sdk/files'
 import {expect, onTestFinished, test} from 'vitest'
 import {parseEvent, type TownEvent} from '../../../src/events/event.js'
 import {appendEvents, eventFile} from '../../../src/events/event-log.js'
@@ -52,13 +53,26 @@ test('the logs before the newest are kept, each under the next number, and no mo
   expect([1, 2, 3, 4].map((number) => of(number)?.slice(0, 4))).toEqual(['five', 'four', 'thre', undefined])
 })
 
-test('of many that write to a log that is full one begins the new one, and no line is lost', async () => {
+test('of many that write to a log that is full no line is lost', async () => {
   const {file, of} = log()
   writeFileSync(file, `${large}\n`)
   const names = Array.from({length: 12}, (_, number) => `line ${number}`)
   await Promise.all(names.map((name) => appendLines(file, [name], 0o600)))
   expect(of(2)).toBeUndefined()
   expect(readFileSync(file, 'utf8').trimEnd().split('\n').sort()).toEqual(names.sort())
+})
+
+test('while another holds the lock of a log, nothing is written there', async () => {
+  const {file} = log()
+  let appended: Promise<void> | undefined
+  await withFileLock(file, async () => {
+    appended = appendLines(file, ['late'], 0o600)
+    // Many times as long as it would take.
+    for (let count = 0; count < 20; count++) await appendLines(`${file}-of-others`, ['x'], 0o600)
+    expect(existsSync(file)).toBe(false)
+  })
+  await appended
+  expect(readFileSync(file, 'utf8')).toBe('late\n')
 })
 
 test('nothing is written through a link', async () => {

@@ -5,6 +5,7 @@ import {refuseUnknown} from '../../../src/cli/unknown-command.js'
 const commands: Record<string, object> = {
   nudge: {args: {address: {}}},
   'nudge:receipt': {args: {id: {}}},
+  'rig:add': {},
   witness: {},
   'witness:start': {args: {rig: {}}},
   'witness:status': {args: {rig: {}}},
@@ -76,10 +77,11 @@ test.each([
   ['witness sta', 'gt witness start'],
   ['witness statsu', 'gt witness status'],
   ['nu', 'gt nudge'],
+  ['rg', 'gt rig'],
 ])('gt %s: probably %s was meant', async (line, meant) => {
   expect((await judged(line)).error.hint).toContain(`Did you mean '${meant}'?\n`)
 })
 
-test.each(['ab', 'xy', 'witness bogus', 'completely-other'])('gt %s: nothing is near', async (line) => {
+test.each(['ab', 'xg', 'witness bogus', 'completely-other'])('gt %s: nothing is near', async (line) => {
   expect((await judged(line)).error.hint).not.toContain('Did you mean')
 })
