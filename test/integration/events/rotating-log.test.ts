@@ -84,6 +84,15 @@ test('nothing is written through a link', async () => {
   expect(readFileSync(elsewhere, 'utf8')).toBe('')
 })
 
+test('nor through a link in the place of the folder of words', async () => {
+  const {dir} = sandbox()
+  mkdirSync(join(dir, 'elsewhere'))
+  symlinkSync(join(dir, 'elsewhere'), join(dir, 'logs'))
+  const appended = appendTownLog(dir, [{type: 'done', agent: 'a/b', context: 'work'}], new Date())
+  await expect(appended).rejects.toMatchObject({code: 'UNWRITABLE'})
+  expect(existsSync(join(dir, 'elsewhere/town.log'))).toBe(false)
+})
+
 test('a new log is for whom its writer says: of events for all to read, of words for the owner', async () => {
   withoutUmask()
   const {dir} = sandbox()

@@ -8,7 +8,7 @@ const dist = (file: string) => fileURLToPath(new URL(`../../../dist/${file}`, im
 
 function script(body: string): string[] {
   const lines = [
-    `import {flushStreams, offStdout, watchStreams} from ${JSON.stringify(dist('cli/streams.js'))}`,
+    `import {flushStreams, offStdout, openStream, watchStreams} from ${JSON.stringify(dist('cli/streams.js'))}`,
     'watchStreams()',
     'const {stdout, stderr} = process',
     body,
@@ -75,12 +75,17 @@ sys.exit(child.wait())`
 })
 
 test('work off stdout overlaps: stdout comes back with the end of the last, opened meanwhile or before', () => {
-  const body = (opens: string) => `${opens}
+  const body = (opens: string, write: string) => `${opens}
     let endFirst; const first = offStdout(() => new Promise((resolve) => { endFirst = resolve }))
-    const second = offStdout(async () => { await first; stdout.columns; stdout.write('aside\\n') })
+    const second = offStdout(async () => { await first; ${write} })
     endFirst(); await second; stdout.write('result\\n'); await flushStreams()`
   for (const opens of ['', 'stdout.columns']) {
-    expect(run(body(opens))).toEqual({stdout: 'result\n', stderr: 'aside\n', status: 0})
+    for (const write of [
+      `stdout.columns; stdout.write('aside\\n')`,
+      `openStream('stdout').write('aside\\n')`,
+    ]) {
+      expect(run(body(opens, write))).toEqual({stdout: 'result\n', stderr: 'aside\n', status: 0})
+    }
   }
 })
 
