@@ -50,7 +50,6 @@ export default [
     old: "if (!hasErrno(error, 'ENOENT')) throw error\n  }\n}",
     new: '}\n}',
     promise: 'A log that cannot be renamed is a failure.',
-    survives: 'a rename fails only where the append behind it fails in the same folder',
   },
   {
     file: rotating,

@@ -75,6 +75,15 @@ test('while another holds the lock of a log, nothing is written there', async ()
   expect(readFileSync(file, 'utf8')).toBe('late\n')
 })
 
+test('a log that cannot be renamed is a failure, and does not grow on', async () => {
+  const {file} = log()
+  mkdirSync(`${file}.3/of-somebody`, {recursive: true})
+  writeFileSync(`${file}.2`, '')
+  writeFileSync(file, `${large}\n`)
+  await expect(appendLines(file, ['x'], 0o600)).rejects.toMatchObject({code: 'UNWRITABLE'})
+  expect(statSync(file).size).toBe(large.length + 1)
+})
+
 test('nothing is written through a link', async () => {
   const {dir, file} = log()
   const elsewhere = join(dir, 'elsewhere')
@@ -167,11 +176,24 @@ test('FollowEvents: what comes in two parts, in a log that was cut, or that anot
   await tells('in two parts')
   writeFileSync(file, line('cut'))
   await tells('cut')
+  appendFileSync(file, line('last of the old'))
+  renameSync(file, `${file}.1`)
+  writeFileSync(file, line('new'))
+  await tells('new')
   writeFileSync(`${file}.other`, `${line('replaced')}${line('x'.repeat(500))}`)
   renameSync(`${file}.other`, file)
   await tells('replaced')
   await tells('x'.repeat(500))
-  expect(told()).toEqual(['first', 'beside', 'in two parts', 'cut', 'replaced', 'x'.repeat(500)])
+  expect(told()).toEqual([
+    'first',
+    'beside',
+    'in two parts',
+    'cut',
+    'last of the old',
+    'new',
+    'replaced',
+    'x'.repeat(500),
+  ])
 })
 
 test('FollowEvents_NoLogYet: what comes, and nothing of an older log', async () => {
