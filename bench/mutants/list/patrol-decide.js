@@ -97,9 +97,6 @@ export default [
     'isFinished(situation) &&\n      situation.signals.git.value',
     'situation.signals.git.value',
     'A sandbox whose work is open is not removed.',
-    {
-      survives: 'G is asked of finished work only (needsGate), so that no open work is known to be safe',
-    },
   ),
   decide(
     'rows-gone',

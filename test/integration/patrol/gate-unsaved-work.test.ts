@@ -1,4 +1,4 @@
-import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it} from 'vitest'
@@ -178,6 +178,16 @@ describe('work that is nowhere else', () => {
     worker.git('branch', '--quiet', '-m', 'polecat/nux-m2')
     worker.git('push', '--quiet', 'origin', 'polecat/nux-m2')
     expect(await gate(worker)).toMatchObject({verdict: 'safe'})
+  })
+
+  it('MovedByHand: its repository does not know it there', async () => {
+    const worker = pushed()
+    const path = join(worker.box.dir, 'moved')
+    renameSync(worker.path, path)
+    expect(await gate(worker, {path})).toMatchObject({
+      verdict: 'unsafe',
+      reasons: ['its repository does not know it as a worktree'],
+    })
   })
 
   const underWay: [string, string[], RegExp][] = [
