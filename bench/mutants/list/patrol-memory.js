@@ -112,7 +112,6 @@ export default [
     '  await writeState(path, decision.next)\n  // Now',
     '  // Now',
     'What was decided is written down before it is done.',
-    {tests: ['test/e2e/patrol-killed.test.ts']},
   ),
   room(
     'cycle',
