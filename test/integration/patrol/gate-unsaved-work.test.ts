@@ -180,6 +180,14 @@ describe('work that is nowhere else', () => {
     expect(await gate(worker)).toMatchObject({verdict: 'safe'})
   })
 
+  it('NearRuntimeFile: whose name only begins as one of gt does', async () => {
+    const worker = pushed()
+    worker.write('.beads/redirect', 'x')
+    expect(await gate(worker, {runtimePaths: ['.beads/redirect']})).toMatchObject({verdict: 'safe'})
+    worker.write('.beads/redirect-notes', 'x')
+    expect(await gate(worker, {runtimePaths: ['.beads/redirect']})).toMatchObject({verdict: 'unsafe'})
+  })
+
   it('MovedByHand: its repository does not know it there', async () => {
     const worker = pushed()
     const path = join(worker.box.dir, 'moved')
