@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code
 /** The workers: how they are made, what they say when they are done, and how they are removed. */
 const src = (file) => `packages/plugin-polecat/src/${file}`
 
@@ -129,12 +130,6 @@ export default [
     old: `'--untracked-files=all', `,
     new: ``,
     promise: 'Files that git does not know are looked at, whatever the user has configured.',
-  },
-  {
-    file: done,
-    old: `'--no-renames'`,
-    new: `'--find-renames'`,
-    promise: 'A file that was renamed is one of the repository.',
   },
   {
     file: done,

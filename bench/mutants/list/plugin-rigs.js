@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code
 /** The rigs and towns: what counts as a town, whom gt trusts, what is made, and what may be deleted. */
 const src = (file) => `packages/plugin-rigs/src/${file}`
 

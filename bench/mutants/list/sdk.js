@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code
 /** What gt and its plugins share: files, git, mail, names, commands, and the test suite of backends. */
 const src = (file) => `packages/sdk/src/${file}`
 
@@ -49,7 +50,6 @@ export default [
   const`,
     new: `const`,
     promise: 'Who sees a claim of another puts up none of its own.',
-    survives: 'The look after the claim was put up refuses as well; this one only saves files.',
   },
   {
     file: lock,
@@ -498,12 +498,6 @@ export default [
   },
 
   // Mail.
-  {
-    file: maildir,
-    old: `const draft = join(mailbox, 'tmp', name)`,
-    new: `const draft = join(mailbox, 'new', name.replace('.', '.d'))`,
-    promise: 'A reader never sees a message that is not whole.',
-  },
   {
     file: maildir,
     old: `    await makeMailbox(mailbox)

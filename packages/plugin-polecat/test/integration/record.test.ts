@@ -1,8 +1,15 @@
-import {existsSync, mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
-import {type PolecatRecord, readRecord, recordFile, withRecordLock, writeRecord} from '../../src/record.js'
+import {
+  type PolecatRecord,
+  readRecord,
+  recordFile,
+  removeRecord,
+  withRecordLock,
+  writeRecord,
+} from '../../src/record.js'
 import type {PolecatRef} from '../../src/role.js'
 
 const RECORD: PolecatRecord = {
@@ -44,6 +51,14 @@ test.each([
   [JSON.stringify({...RECORD, name: 'toast'})],
   [JSON.stringify({...RECORD, exit: 'SOON'})],
   [JSON.stringify({...RECORD, base: null})],
+  [JSON.stringify({...RECORD, base: ''})],
+  [JSON.stringify({...RECORD, incarnation: undefined})],
+  [JSON.stringify({...RECORD, incarnation: ''})],
+  [JSON.stringify({...RECORD, branch: 7})],
+  [JSON.stringify({...RECORD, task: 7})],
+  [JSON.stringify({...RECORD, task: undefined})],
+  [JSON.stringify({...RECORD, version: '1'})],
+  [JSON.stringify([RECORD])],
   [JSON.stringify({...RECORD, spawned_at: 'yesterday'})],
 ])('%s is set aside and named', async (text) => {
   const ref = worker()
@@ -51,6 +66,24 @@ test.each([
   const {record, warnings} = await reading(ref)
   expect(record).toBeUndefined()
   expect(warnings).toEqual([expect.stringContaining(`${recordFile(ref)} cannot be used`)])
+  expect(existsSync(recordFile(ref))).toBe(false)
+})
+
+test('What beside the end of the work is no text or no time is left out', async () => {
+  const ref = worker()
+  const odd = {...RECORD, agent: 7, exit: 'COMPLETED', head: 7, done_at: 'yesterday', more: 1}
+  await withRecordLock(ref, async () => writeFileSync(recordFile(ref), JSON.stringify(odd)))
+  expect(await reading(ref)).toEqual({record: {...RECORD, exit: 'COMPLETED'}, warnings: []})
+})
+
+test('Written, it is for its owner only; removed, it may be removed again', async () => {
+  const ref = worker()
+  await withRecordLock(ref, async () => {
+    await writeRecord(ref, RECORD)
+    expect(statSync(recordFile(ref)).mode & 0o777).toBe(0o600)
+    await removeRecord(ref)
+    await removeRecord(ref)
+  })
   expect(existsSync(recordFile(ref))).toBe(false)
 })
 

@@ -14,6 +14,11 @@ test('Of a text, of a file, of neither', async () => {
   expect(await readTask({text: undefined, file: undefined})).toBeUndefined()
 })
 
+test('The longest task that can be given is one byte shorter than the shortest that cannot', async () => {
+  expect(await ofText('x'.repeat(65_536))).toHaveLength(65_536)
+  await expect(ofText('x'.repeat(65_537))).rejects.toThrow('--task is longer than 65536 bytes')
+})
+
 test('What no agent could be given is wrong usage', async () => {
   await expect(ofText(' \n')).rejects.toThrow('--task is empty')
   await expect(ofText('a\0b')).rejects.toThrow('--task has a NUL character')

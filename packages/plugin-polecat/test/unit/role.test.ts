@@ -25,6 +25,16 @@ test('The sandbox of today comes before that of long ago', () => {
   expect(polecatRole().workDirs(nux)).toEqual(['/town/alpha/polecats/nux/alpha', '/town/alpha/polecats/nux'])
 })
 
+test('What belongs to the role is written outside of every sandbox, and git looks for no repository above one', () => {
+  expect(polecatRole().homeDir(nux)).toBe('/town/alpha/polecats')
+  expect(polecatRole().env(nux)).toMatchObject({
+    GIT_CEILING_DIRECTORIES: '/town',
+    GT_POLECAT: 'nux',
+    GT_RIG: 'alpha',
+  })
+  expect(polecatRole().sessionName(nux)).toBe('gt-alpha-nux')
+})
+
 test('An address is rig and name', () => {
   expect(parseAddress('alpha/nux')).toEqual({rig: 'alpha', name: 'nux'})
   expect(parseAddress('alpha/polecats/nux')).toEqual({rig: 'alpha', name: 'nux'})
