@@ -23,7 +23,9 @@ describe('fetchBase', () => {
     world.git(world.origin, 'symbolic-ref', 'HEAD', 'refs/heads/develop')
     expect(await fetch(world)).toMatchObject({branch: 'develop'})
     world.git(world.origin, 'tag', 'v1', 'main')
-    world.git(world.origin, 'update-ref', '--no-deref', 'HEAD', 'refs/tags/v1')
+    world.git(world.origin, 'symbolic-ref', 'HEAD', 'refs/tags/v1')
+    await expect(fetch(world)).rejects.toMatchObject({code: 'NO_DEFAULT_BRANCH'})
+    world.git(world.origin, 'update-ref', '--no-deref', 'HEAD', 'main')
     await expect(fetch(world)).rejects.toMatchObject({code: 'NO_DEFAULT_BRANCH'})
   })
 

@@ -45,7 +45,11 @@ describe('unattendedGit', () => {
     const slow = join(box.dir, 'slow')
     // One that leaves the group of git holds its output open.
     const escaped = `setsid sh -c 'echo $$ > ${pidFile}.escaped; exec sleep 1000' &`
-    writeFileSync(slow, `#!/bin/sh\n${escaped}\necho $$ > ${pidFile}\nexec sleep 1000\n`, {mode: 0o755})
+    // Git first asks which kind of ssh it is.
+    const answer = '[ "$1" = -G ] && exit 1'
+    writeFileSync(slow, `#!/bin/sh\n${answer}\n${escaped}\necho $$ > ${pidFile}\nexec sleep 1000\n`, {
+      mode: 0o755,
+    })
     // On a slow machine it may take longer until it runs.
     for (let seconds = 1; !existsSync(`${pidFile}.escaped`) || !existsSync(pidFile); seconds *= 2) {
       const asked = run(['ls-remote', 'somewhere:x'], {GIT_SSH_COMMAND: slow}, seconds * 1000)
