@@ -1,17 +1,17 @@
 // What breaks in src/commands, and the promise that each break betrays.
 export default [
   {
-    file: 'src/commands/doctor.ts',
-    old: "if (checks.some(({status}) => status === 'fail')) process.exitCode = 1",
-    new: '',
-    promise: 'A doctor that found a failure ends with 1.',
-  },
-  {
     file: 'src/commands/backend/conform.ts',
     old: 'if (!conforms(results)) process.exitCode = 1',
     new: '',
     promise: 'A backend that does not conform ends with 1.',
     tests: ['test/e2e/backend-conform.test.ts'],
+  },
+  {
+    file: 'src/commands/doctor.ts',
+    old: "if (checks.some(({status}) => status === 'fail')) process.exitCode = 1",
+    new: '',
+    promise: 'A doctor that found a failure ends with 1.',
   },
   {
     file: 'src/commands/nudge/index.ts',
@@ -38,6 +38,12 @@ export default [
     promise: 'A line count with something behind it is none.',
   },
   {
+    file: 'src/commands/witness/log.ts',
+    old: 'actor ===',
+    new: 'actor !== rig.path || actor ===',
+    promise: "What is shown are the events of the rig's own witness.",
+  },
+  {
     file: 'src/commands/witness/patrol.ts',
     old: 'if (ms >= 100) return ms',
     new: 'if (ms >= 0) return ms',
@@ -49,12 +55,6 @@ export default [
     new: 'dryRun: false, signal',
     promise: 'A dry run changes nothing.',
     tests: ['test/e2e/patrol.test.ts'],
-  },
-  {
-    file: 'src/commands/witness/log.ts',
-    old: 'actor ===',
-    new: 'actor !== rig.path || actor ===',
-    promise: "What is shown are the events of the rig's own witness.",
   },
   {
     file: 'src/commands/witness/start.ts',

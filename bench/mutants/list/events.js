@@ -1,68 +1,5 @@
 // What breaks in src/events, and the promise that each break betrays.
-const rotating = 'src/events/rotating-log.ts'
-const read = 'src/events/read-events.ts'
-
 export default [
-  {
-    file: rotating,
-    old: 'await withFileLock(file, async () => {',
-    new: 'const now = (_: string, work: () => Promise<void>) => work()\n  await now(withFileLock.name, async () => {',
-    promise: 'Of two that write while the log is renamed no line is lost.',
-  },
-  {
-    file: rotating,
-    old: '(await isTorn(handle, size)) ?',
-    new: '(await isTorn(handle, 0 * size)) ?',
-    promise: 'What follows a torn line is a line of its own.',
-  },
-  {
-    file: rotating,
-    old: ' | constants.O_NOFOLLOW',
-    new: '',
-    promise: 'A log is not written through a link.',
-  },
-  {
-    file: rotating,
-    old: 'constants.O_RDWR | constants.O_APPEND',
-    new: 'constants.O_RDWR',
-    promise: 'What is added to a log stands at its end.',
-  },
-  {
-    file: rotating,
-    old: 'if ((await sizeOf(file)) > LARGEST_BYTES) await rotate(file)',
-    new: '',
-    promise: 'A log does not grow without end.',
-  },
-  {
-    file: rotating,
-    old: 'for (let number = KEPT; number > 0; number--)',
-    new: 'for (let number = 1; number <= KEPT; number++)',
-    promise: 'The logs before the newest are kept, each under the next number.',
-  },
-  {
-    file: rotating,
-    old: 'const KEPT = 3',
-    new: 'const KEPT = 30',
-    promise: 'No more than three old logs are kept.',
-  },
-  {
-    file: rotating,
-    old: "if (!hasErrno(error, 'ENOENT')) throw error\n  }\n}",
-    new: '}\n}',
-    promise: 'A log that cannot be renamed is a failure.',
-  },
-  {
-    file: rotating,
-    old: 'throw unwritable(file, error)',
-    new: 'if (file.length === 0) throw unwritable(file, error)',
-    promise: 'An event that cannot be written is a failure.',
-  },
-  {
-    file: rotating,
-    old: 'await open(file, flags, mode)',
-    new: 'await open(file, flags)',
-    promise: 'A log is readable by whom its writer says.',
-  },
   {
     file: 'src/events/event-log.ts',
     old: 'if (events.length === 0) return',
@@ -82,9 +19,137 @@ export default [
     promise: "Nobody but its owner writes to the town's log of events.",
   },
   {
+    file: 'src/events/event.ts',
+    old: "typeof event?.type === 'string' && typeof event.ts === 'string'",
+    new: "typeof event?.type === 'string'",
+    promise: 'What has no time is no event.',
+  },
+  {
+    file: 'src/events/event.ts',
+    old: 'if (error instanceof SyntaxError) return undefined',
+    new: '',
+    promise: 'A torn line is left out, and the others are read.',
+  },
+  {
+    file: 'src/events/read-events.ts',
+    old: 'before?.inode === inode && before.offset <= bytes',
+    new: 'before?.inode === inode',
+    promise: 'A log that was cut is read from its beginning.',
+  },
+  {
+    file: 'src/events/read-events.ts',
+    old: 'before?.inode === inode && before.offset <= bytes',
+    new: '(before?.offset ?? -1) >= 0 && before !== undefined && before.offset <= bytes',
+    promise: 'A log that was begun anew is read from its beginning.',
+  },
+  {
+    file: 'src/events/read-events.ts',
+    old: 'const missed = previous?.position.inode === position.inode ? previous.events : []',
+    new: 'const missed: TownEvent[] = previous ? [] : []',
+    promise: 'What was written before the log was renamed is told.',
+  },
+  {
+    file: 'src/events/read-events.ts',
+    old: 'const missed = previous?.position.inode === position.inode ? previous.events : []',
+    new: 'const missed = previous?.events ?? []',
+    promise: 'What an old log says is not told once more.',
+  },
+  {
+    file: 'src/events/read-events.ts',
+    old: 'before ? 0 : Math.max(0, bytes - TAIL_BYTES)',
+    new: '0',
+    promise: 'Of a large log only the end is read.',
+  },
+  {
+    file: 'src/events/read-events.ts',
+    old: "const text = (goesOn ? before.rest : '') + (await",
+    new: "const text = '' + (await",
+    promise: 'An event that is written in two parts is told.',
+  },
+  {
+    file: 'src/events/read-events.ts',
+    old: `if (hasErrno(error, 'ENOENT')) return undefined
+    throw unreadable(file, error)`,
+    new: `if (error) return undefined
+    throw unreadable(file, error)`,
+    promise: 'A log that cannot be read is a failure, not an empty one.',
+  },
+  {
+    file: 'src/events/read-events.ts',
+    old: 'return count === 0 ? [] : events.slice(-count)',
+    new: 'return events.slice(-count)',
+    promise: 'Who asks for no events gets none.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: 'await withFileLock(file, async () => {',
+    new: `const now = (_: string, work: () => Promise<void>) => work()
+  await now(withFileLock.name, async () => {`,
+    promise: 'Of two that write while the log is renamed no line is lost.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: '(await isTorn(handle, size)) ?',
+    new: '(await isTorn(handle, 0 * size)) ?',
+    promise: 'What follows a torn line is a line of its own.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: ' | constants.O_NOFOLLOW',
+    new: '',
+    promise: 'A log is not written through a link.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: 'constants.O_RDWR | constants.O_APPEND',
+    new: 'constants.O_RDWR',
+    promise: 'What is added to a log stands at its end.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: 'if ((await sizeOf(file)) > LARGEST_BYTES) await rotate(file)',
+    new: '',
+    promise: 'A log does not grow without end.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: 'for (let number = KEPT; number > 0; number--)',
+    new: 'for (let number = 1; number <= KEPT; number++)',
+    promise: 'The logs before the newest are kept, each under the next number.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: 'const KEPT = 3',
+    new: 'const KEPT = 30',
+    promise: 'No more than three old logs are kept.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: `if (!hasErrno(error, 'ENOENT')) throw error
+  }
+}`,
+    new: `}
+}`,
+    promise: 'A log that cannot be renamed is a failure.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: 'throw unwritable(file, error)',
+    new: 'if (file.length === 0) throw unwritable(file, error)',
+    promise: 'An event that cannot be written is a failure.',
+  },
+  {
+    file: 'src/events/rotating-log.ts',
+    old: 'await open(file, flags, mode)',
+    new: 'await open(file, flags)',
+    promise: 'A log is readable by whom its writer says.',
+  },
+  {
     file: 'src/events/town-log.ts',
-    old: '    0o600,\n',
-    new: '    0o644,\n',
+    old: `    0o600,
+`,
+    new: `    0o644,
+`,
     promise: "The town's log for people is readable by its owner only.",
   },
   {
@@ -99,65 +164,5 @@ export default [
     old: 'const text = shorten(context, 200)',
     new: 'const text = context',
     promise: 'A text with line breaks stays one line of the log.',
-  },
-  {
-    file: 'src/events/event.ts',
-    old: "typeof event?.type === 'string' && typeof event.ts === 'string'",
-    new: "typeof event?.type === 'string'",
-    promise: 'What has no time is no event.',
-  },
-  {
-    file: 'src/events/event.ts',
-    old: 'if (error instanceof SyntaxError) return undefined',
-    new: '',
-    promise: 'A torn line is left out, and the others are read.',
-  },
-  {
-    file: read,
-    old: 'before?.inode === inode && before.offset <= bytes',
-    new: 'before?.inode === inode',
-    promise: 'A log that was cut is read from its beginning.',
-  },
-  {
-    file: read,
-    old: 'before?.inode === inode && before.offset <= bytes',
-    new: '(before?.offset ?? -1) >= 0 && before !== undefined && before.offset <= bytes',
-    promise: 'A log that was begun anew is read from its beginning.',
-  },
-  {
-    file: read,
-    old: 'const missed = previous?.position.inode === position.inode ? previous.events : []',
-    new: 'const missed: TownEvent[] = previous ? [] : []',
-    promise: 'What was written before the log was renamed is told.',
-  },
-  {
-    file: read,
-    old: 'const missed = previous?.position.inode === position.inode ? previous.events : []',
-    new: 'const missed = previous?.events ?? []',
-    promise: 'What an old log says is not told once more.',
-  },
-  {
-    file: read,
-    old: 'before ? 0 : Math.max(0, bytes - TAIL_BYTES)',
-    new: '0',
-    promise: 'Of a large log only the end is read.',
-  },
-  {
-    file: read,
-    old: "const text = (goesOn ? before.rest : '') + (await",
-    new: "const text = '' + (await",
-    promise: 'An event that is written in two parts is told.',
-  },
-  {
-    file: read,
-    old: "if (hasErrno(error, 'ENOENT')) return undefined\n    throw unreadable(file, error)",
-    new: 'if (error) return undefined\n    throw unreadable(file, error)',
-    promise: 'A log that cannot be read is a failure, not an empty one.',
-  },
-  {
-    file: read,
-    old: 'return count === 0 ? [] : events.slice(-count)',
-    new: 'return events.slice(-count)',
-    promise: 'Who asks for no events gets none.',
   },
 ]

@@ -1,745 +1,821 @@
 // What breaks in src/nudge, and the promise that each break betrays.
-const deliver = 'src/nudge/deliver.ts'
-const desk = 'src/nudge/desk.ts'
-const drain = 'src/nudge/drain.ts'
-const file = 'src/nudge/nudge-file.ts'
-const nudge = 'src/nudge/nudge.ts'
-const promptText = 'src/nudge/prompt-text.ts'
-const queue = 'src/nudge/queue.ts'
-const receipt = 'src/nudge/receipt.ts'
-const submit = 'src/nudge/submit.ts'
-
 export default [
   {
-    file: submit,
-    old: ' && showsText(seen.view, text) && obstacleIn(',
-    new: ' && obstacleIn(',
-    promise: 'A text that no longer stands in the prompt gets no Enter.',
-  },
-  {
-    file: submit,
-    old: "seen.reading.state === 'draft' && showsText(",
-    new: 'showsText(',
-    promise: 'Enter is pressed only where the prompt holds a draft.',
-  },
-  {
-    file: submit,
-    old: ' && obstacleIn(desk, seen) === undefined\n',
-    new: '\n',
-    promise: 'No Enter is pressed while a person looks on, scrolls back, or a stop goes on.',
-  },
-  {
-    file: submit,
-    old: "press(session, 'Enter', {seen: view})",
-    new: "press(session, 'Enter', view && {})",
-    promise: 'Enter is refused when the screen is no longer the one that was read.',
-  },
-  {
-    file: submit,
-    old: "!('over' in again) && mayPress(desk, again, text) && (await",
-    new: "!('over' in again) && (await",
-    promise: 'The second Enter is decided on as carefully as the first.',
-  },
-  {
-    file: submit,
-    old: 'hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return false',
-    new: 'hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return true',
-    promise: 'A refused Enter does not count as pressed.',
-  },
-  {
-    file: submit,
-    old: '    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error\n',
-    new: '',
-    promise: 'A failure at Enter that nobody foresaw is told.',
-  },
-  {
-    file: submit,
-    old: "    return {outcome: 'failed', reason: KEY_UNKNOWN}",
-    new: '    return false',
-    promise: 'An Enter that may have arrived is not pressed again.',
-  },
-  {
-    file: submit,
-    old: "  if (typeof pressed === 'object') return pressed\n  const last",
-    new: '  const last',
-    promise: 'A second Enter that may have arrived makes the nudge fail, and says so.',
-  },
-  {
-    file: submit,
-    old: "      if (!seen.over) continue\n      return {outcome: 'failed', reason: 'its session ended after the text",
-    new: "      return {outcome: 'failed', reason: 'its session ended after the text",
-    promise: 'A backend without an answer before Enter does not mean that the session ended.',
-  },
-  {
-    file: submit,
-    old: '      if (!seen.over) continue\n      return {\n',
-    new: '      return {\n',
-    promise: 'A backend without an answer after Enter does not mean that the session ended.',
-  },
-  {
-    file: submit,
-    old: "    gone = last === 'gone' ? gone + 1 : 0",
-    new: "    gone = last === 'gone' ? gone + 1 : gone",
-    promise: 'Only two looks in a row without the text mean that it was taken.',
-  },
-  {
-    file: submit,
-    old: 'if (gone > 1)',
-    new: 'if (gone > 0)',
-    promise: 'One look without the text does not mean that it was taken.',
-  },
-  {
-    file: submit,
-    old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
-    new: "state === 'draft' && showsText(view, text)",
-    promise: 'A text at the cursor of a screen that is not known was not taken.',
-  },
-  {
-    file: submit,
-    old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
-    new: 'endsAtCursor(view, text)',
-    promise: 'A text that stands in the prompt, wherever the cursor is, was not taken.',
-  },
-  {
-    file: submit,
-    old: "  return last === 'stands'\n    ? 'stands'\n    : {",
-    new: "  return last !== 'unclear'\n    ? 'stands'\n    : {",
-    promise: 'Only a text that is seen to stand gets a second Enter.',
-  },
-  {
-    file: submit,
-    old: "let last: Verdict = 'unclear'",
-    new: "let last: Verdict = 'stands'",
-    promise: 'What was never seen after Enter is not said to stand.',
-  },
-  {
-    file: submit,
-    old: "    default:\n      return 'unclear'",
-    new: "    default:\n      return 'taken'",
-    promise: 'A state that says nothing of a text does not mean that it was taken.',
-  },
-  {
-    file: submit,
-    old: "{outcome: pressed ? 'failed' : 'typed',",
-    new: "{outcome: pressed ? 'failed' : 'failed',",
-    promise: 'A text whose second Enter was not pressed can be gone on with.',
-  },
-  {
-    file: submit,
-    old: "obstacle === undefined && (seen?.reading.state === 'idle' ||",
-    new: "(seen?.reading.state === 'idle' ||",
-    promise: 'A text that an obstacle keeps from its Enter is not given up.',
-  },
-  {
-    file: submit,
-    old: "|| seen?.reading.state === 'draft')) {",
-    new: ')) {',
-    promise: 'A text that was replaced in the prompt by another is not waited for.',
-  },
-  {
-    file: deliver,
+    file: 'src/nudge/deliver.ts',
     old: ', {seen: view})',
     new: ', {})',
     promise: 'A text is typed only into the very screen that was read.',
   },
   {
-    file: deliver,
+    file: 'src/nudge/deliver.ts',
     old: ' ?? unlessIdle(seen)',
     new: '',
     promise: 'A text is typed only into an idle prompt.',
   },
   {
-    file: deliver,
+    file: 'src/nudge/deliver.ts',
     old: 'obstacleIn(desk, seen) ?? unlessIdle(seen)',
     new: 'unlessIdle(seen)',
     promise: 'Nothing is typed while a person looks on, scrolls back, or a stop goes on.',
   },
   {
-    file: deliver,
-    old: "  if (!(await beforeTyping())) return {outcome: 'not_now', reason: 'it is too late'}\n",
-    new: '  await beforeTyping()\n',
+    file: 'src/nudge/deliver.ts',
+    old: `  if (!(await beforeTyping())) return {outcome: 'not_now', reason: 'it is too late'}
+`,
+    new: `  await beforeTyping()
+`,
     promise: 'Nothing is typed when it is too late.',
   },
   {
-    file: deliver,
+    file: 'src/nudge/deliver.ts',
     old: "some(({source, state}) => source !== 'screen' && state === 'idle')",
     new: 'some(() => true)',
     promise: 'Where the screen alone says idle, it has to say so twice.',
   },
   {
-    file: deliver,
-    old: "  const second = await lookForIdle(desk)\n  if ('outcome' in second) return second\n",
-    new: '  const second = first\n',
+    file: 'src/nudge/deliver.ts',
+    old: `  const second = await lookForIdle(desk)
+  if ('outcome' in second) return second
+`,
+    new: `  const second = first
+`,
     promise: 'The second look is a look, not the first one again.',
   },
   {
-    file: deliver,
+    file: 'src/nudge/deliver.ts',
     old: "return moved ? {outcome: 'not_now', reason: 'its screen moves'} : second",
     new: 'return moved ? second : second',
     promise: 'Nothing is typed at an agent whose screen moves.',
   },
   {
-    file: deliver,
-    old: '  await timerOf(desk.services).sleep(ENTER_DELAY_MS)\n',
+    file: 'src/nudge/deliver.ts',
+    old: `  await timerOf(desk.services).sleep(ENTER_DELAY_MS)
+`,
     new: '',
     promise: 'Enter does not follow so closely that it becomes a part of the pasted text.',
   },
   {
-    file: deliver,
-    old: "    if (hasCode(error, ErrorCode.screenChanged)) return {outcome: 'not_now', reason: 'its screen changed'}\n",
+    file: 'src/nudge/deliver.ts',
+    old: `    if (hasCode(error, ErrorCode.screenChanged)) return {outcome: 'not_now', reason: 'its screen changed'}
+`,
     new: '',
     promise: 'A text that was refused because the screen changed is tried again.',
   },
   {
-    file: deliver,
+    file: 'src/nudge/deliver.ts',
     old: "if (hasCode(error, ErrorCode.sessionLost)) return {outcome: 'failed', reason: OVER}",
     new: "if (hasCode(error, ErrorCode.sessionLost)) return {outcome: 'not_now', reason: OVER}",
     promise: 'A text whose session was lost fails: it is not tried on the next life.',
   },
   {
-    file: deliver,
-    old: '    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error\n',
+    file: 'src/nudge/deliver.ts',
+    old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
+`,
     new: '',
     promise: 'A failure of typing that nobody foresaw is told.',
   },
   {
-    file: deliver,
+    file: 'src/nudge/deliver.ts',
     old: "seen.over ? 'failed' : 'not_now'",
     new: "seen.over ? 'failed' : 'failed'",
     promise: 'A backend without an answer does not make a nudge fail.',
   },
   {
-    file: desk,
+    file: 'src/nudge/desk.ts',
     old: "session === undefined || session.liveness === 'dead'",
     new: 'session === undefined',
     promise: 'A session whose agent has ended is over.',
   },
   {
-    file: desk,
-    old: "    if (session.liveness === 'unknown') return unclear\n",
+    file: 'src/nudge/desk.ts',
+    old: `    if (session.liveness === 'unknown') return unclear
+`,
     new: '',
     promise: 'What the backend cannot tell does not count as alive.',
   },
   {
-    file: desk,
+    file: 'src/nudge/desk.ts',
     old: '(afterLimit && reading.prompt) || reading.state',
     new: 'reading.prompt || reading.state',
     promise: 'Behind a usage limit only what was asked for is typed.',
   },
   {
-    file: desk,
+    file: 'src/nudge/desk.ts',
     old: '(afterLimit && reading.prompt) || reading.state',
     new: 'reading.state',
     promise: 'What is to follow a usage limit is typed behind it.',
   },
   {
-    file: desk,
-    old: '    if (hasCode(error, ErrorCode.sessionLost)) return {over: true, reason: OVER}\n',
+    file: 'src/nudge/desk.ts',
+    old: `    if (hasCode(error, ErrorCode.sessionLost)) return {over: true, reason: OVER}
+`,
     new: '',
     promise: 'A session that is lost while it is looked at is over, and no fault.',
   },
   {
-    file: desk,
-    old: '    if (hasCode(error, ErrorCode.backendUnavailable)) return unclear\n    throw error',
+    file: 'src/nudge/desk.ts',
+    old: `    if (hasCode(error, ErrorCode.backendUnavailable)) return unclear
+    throw error`,
     new: '    return unclear',
     promise: 'A failure of a look that nobody foresaw is told.',
   },
   {
-    file: desk,
-    old: "  if (session.stopping) return 'its session is being stopped'\n",
+    file: 'src/nudge/desk.ts',
+    old: `  if (session.stopping) return 'its session is being stopped'
+`,
     new: '',
     promise: 'Nothing is typed at a session that is being stopped.',
   },
   {
-    file: desk,
-    old: "  if (view.inMode) return 'a person scrolls back in it'\n",
+    file: 'src/nudge/desk.ts',
+    old: `  if (view.inMode) return 'a person scrolls back in it'
+`,
     new: '',
     promise: 'Nothing is typed while a person scrolls back.',
   },
   {
-    file: desk,
+    file: 'src/nudge/desk.ts',
     old: 'session.attached > 0 && !force',
     new: '!force && session.attached > 1',
     promise: "Nothing is typed under a person's eyes.",
   },
   {
-    file: desk,
+    file: 'src/nudge/desk.ts',
     old: 'session.attached > 0 && !force',
     new: 'session.attached > 0',
     promise: '--force types although a person looks on.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'await round.queue.whileAlone(() => drain(round, isEnough))',
     new: 'await drain(round, isEnough)',
     promise: 'Only one process at a time types at a session.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: "nudge.state === 'queued' && isLate(nudge)",
     new: "nudge.state === 'queued' && isLate(nudge) && nudge === open[0]",
     promise: 'A nudge that waits behind another expires all the same.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: "open.filter((nudge) => nudge.state === 'queued' && isLate(nudge))",
     new: 'open.filter((nudge) => isLate(nudge))',
     promise: 'What may have been typed does not expire as if it had not been.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'if (isBlocked && !nudge.force) continue',
     new: 'if (isBlocked) continue',
     promise: 'A forced nudge does not wait behind one that is not.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'if (isBlocked && !nudge.force) continue',
     new: 'if (isBlocked && !nudge.force && open.length > 99) continue',
     promise: 'Behind a nudge that waits none is typed out of its turn.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: "if (nudge.force || settled.state === 'typing') return",
     new: 'if (nudge.force) return',
     promise: 'Nothing is typed behind a text that still stands in the prompt.',
   },
   {
-    file: drain,
-    old: '    if (isEnough(settled)) return\n',
+    file: 'src/nudge/drain.ts',
+    old: `    if (isEnough(settled)) return
+`,
     new: '',
     promise: 'A sender whose nudge is settled does not deliver those of others.',
   },
   {
-    file: drain,
-    old: "  if (nudge.state === 'typing' && !nudge.typed) return await turn(round, nudge, 'failed', INTERRUPTED)\n",
+    file: 'src/nudge/drain.ts',
+    old: `  if (nudge.state === 'typing' && !nudge.typed) return await turn(round, nudge, 'failed', INTERRUPTED)
+`,
     new: '',
     promise: 'What a killed process was typing is not typed again.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'if (nudge.typed && isLate(nudge)) {',
     new: 'if (nudge.typed && isLate(nudge) && nudge.force) {',
     promise: 'A text that stands in the prompt too long gets no Enter.',
   },
   {
-    file: drain,
-    old: '    if (isLate(nudge)) return false\n',
+    file: 'src/nudge/drain.ts',
+    old: `    if (isLate(nudge)) return false
+`,
     new: '',
     promise: 'A nudge that expires while the agent is looked at is not typed.',
   },
   {
-    file: drain,
-    old: "    current = await turn(round, nudge, 'typing')\n",
+    file: 'src/nudge/drain.ts',
+    old: `    current = await turn(round, nudge, 'typing')
+`,
     new: '',
     promise: 'That a text is being typed is recorded before its first key.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: "{...nudge, typed: true}, 'typing'",
     new: "nudge, 'typing'",
     promise: 'That a text stands in the prompt is recorded: it is gone on with, and not typed again.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: "nudge.typed ? 'typing' : 'queued', attempt.reason",
     new: "'queued', attempt.reason",
     promise: 'A text that was typed does not go back among those that were not.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'return found.session.incarnation === incarnation ? found : undefined',
     new: 'return incarnation ? found : undefined',
     promise: 'A nudge never reaches another life of the session.',
   },
   {
-    file: drain,
-    old: "if (hasCode(error, 'NOT_RUNNING') || hasCode(error, ErrorCode.sessionForeign)) return undefined\n    throw error",
+    file: 'src/nudge/drain.ts',
+    old: `if (hasCode(error, 'NOT_RUNNING') || hasCode(error, ErrorCode.sessionForeign)) return undefined
+    throw error`,
     new: 'return undefined',
     promise: 'A backend without an answer does not mean that the session is over.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: "hasCode(error, 'NOT_RUNNING') || hasCode(error, ErrorCode.sessionForeign)",
     new: "hasCode(error, 'NOT_RUNNING')",
     promise: "A stranger in the session's place makes its nudges fail.",
   },
   {
-    file: drain,
-    old: '    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error\n',
+    file: 'src/nudge/drain.ts',
+    old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
+`,
     new: '',
     promise: 'A failure that nobody foresaw is told by whoever delivers.',
   },
   {
-    file: drain,
-    old: "    if (!canType(backend)) return {outcome: 'failed', reason: `${backend.name} cannot type`}\n",
-    new: "    if (!canType(backend)) return {outcome: 'not_now', reason: `${backend.name} cannot type`}\n",
+    file: 'src/nudge/drain.ts',
+    old: `    if (!canType(backend)) return {outcome: 'failed', reason: \`\${backend.name} cannot type\`}
+`,
+    new: `    if (!canType(backend)) return {outcome: 'not_now', reason: \`\${backend.name} cannot type\`}
+`,
     promise: 'A nudge on a backend that cannot type fails at once.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'backend.type !== undefined && backend.press !== undefined',
     new: 'backend.type !== undefined',
     promise: 'Nothing is typed on a backend that cannot press Enter.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'nudge.typed ? await submit(desk, nudge.text) : await deliver(',
     new: 'await deliver(',
     promise: 'A text that stands in the prompt is submitted, and not typed a second time.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'const {force, afterLimit = false} = nudge',
     new: 'const {force, afterLimit = true} = nudge',
     promise: 'A nudge is typed behind a usage limit only when it was meant for that.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'look, force, afterLimit}',
     new: 'look, force: force || true, afterLimit}',
     promise: "Only a nudge that is forced is typed under a person's eyes.",
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'return typed ?',
     new: 'return !typed ?',
     promise: 'A receipt says whether anything was typed when the session ended.',
   },
   {
-    file: drain,
+    file: 'src/nudge/drain.ts',
     old: 'if (!(await round.queue.asCourier(() => drainWhileAny(round)))) return',
     new: 'await drainWhileAny(round)',
     promise: 'A session has one courier.',
   },
   {
-    file: nudge,
-    old: 'typedText(given).trimEnd()',
-    new: 'given.trimEnd()',
-    promise: 'No control character is typed, and none hides a command.',
-  },
-  {
-    file: nudge,
-    old: "  if (text.trim() === '') throw usageError('the text is empty')\n",
-    new: '',
-    promise: 'An empty text is refused.',
-  },
-  {
-    file: nudge,
-    old: '/^\\s*[/!@#?]/',
-    new: '/^[/!@#?]/',
-    promise: 'A command behind blanks is refused, too.',
-  },
-  ...['/', '!', '@', '#', '?'].map((sign) => ({
-    file: nudge,
-    old: '/^\\s*[/!@#?]/',
-    new: `/^\\s*[${'/!@#?'.replace(sign, '')}]/`,
-    promise: `A text that begins with ${sign} is refused.`,
-  })),
-  {
-    file: nudge,
-    old: "  if (session.liveness === 'dead') {",
-    new: "  if (session.liveness === 'dead' && session.stopping) {",
-    promise: 'A nudge at an agent that has ended is refused.',
-  },
-  {
-    file: nudge,
-    old: '  checkPaste(text, session)\n',
-    new: '',
-    promise: 'Several lines are refused where they would be keys.',
-  },
-  {
-    file: nudge,
-    old: 'if (!/[\\n\\t]/.test(text)',
-    new: 'if (!/[\\n]/.test(text)',
-    promise: 'A tab is refused where it would be a key.',
-  },
-  {
-    file: nudge,
-    old: " || labels.prompt === undefined || labels.paste === 'bracketed') return",
-    new: ' || labels.prompt === undefined) return',
-    promise: 'Several lines are given to an agent that takes them as text.',
-  },
-  {
-    file: nudge,
-    old: 'incarnation: session.incarnation,',
-    new: "incarnation: session.incarnation && 'any',",
-    promise: 'A nudge is for the life of the session that was seen.',
-  },
-  {
-    file: nudge,
-    old: '    force,\n    ...(afterLimit && {afterLimit}),',
-    new: '    force,',
-    promise: 'That a nudge is to follow a usage limit is kept with it.',
-  },
-  {
-    file: nudge,
-    old: '    } finally {\n      const isOpen = (await queue.open()).some((nudge) => nudge.id === id)\n      if (isOpen && (await queue.callsForCourier())) await services.startCourier(target.address)\n    }',
-    new: '    } finally {\n      // nobody is called\n    }',
-    promise: 'A courier is called for what may outlast its sender.',
-  },
-  {
-    file: nudge,
-    old: 'if (isOpen && (await queue.callsForCourier()))',
-    new: 'if (await queue.callsForCourier())',
-    promise: 'No courier is called for what is settled.',
-  },
-  {
-    file: nudge,
-    old: 'if (isOpen && (await queue.callsForCourier()))',
-    new: 'if (isOpen)',
-    promise: 'One courier is called, however many wait.',
-  },
-  {
-    file: nudge,
-    old: 'sleep(pause, signal)',
-    new: 'sleep(pause)',
-    promise: 'A sender that waits can be interrupted.',
-  },
-  {
-    file: nudge,
-    old: 'if (isFinal(receipt.state) || timer.now() >= end) return receipt',
-    new: 'if (isFinal(receipt.state)) return receipt',
-    promise: 'A sender waits no longer than it was told to.',
-  },
-  {
-    file: nudge,
-    old: 'settled.id === id || timer.now() >= end',
-    new: 'settled.id === id',
-    promise: 'A sender whose wait is over does not go on with the nudges of others.',
-  },
-  {
-    file: promptText,
-    old: 'const TAIL = 24',
-    new: 'const TAIL = 4',
-    promise: 'A text counts as seen by its last words, not by its last letters.',
-  },
-  {
-    file: promptText,
-    old: 'const TAIL = 24',
-    new: 'const TAIL = 2400',
-    promise: 'A long text counts as seen when its end is.',
-  },
-  {
-    file: promptText,
-    old: 'rows.slice(Math.max(0, cursor.row - ROWS_ABOVE), cursor.row + 1 + ROWS_BELOW)',
-    new: 'rows',
-    promise: 'A text far from the cursor does not count as standing in the prompt.',
-  },
-  {
-    file: promptText,
-    old: 'cursor.row + 1 + ROWS_BELOW',
-    new: 'cursor.row + 1',
-    promise: 'A prompt may draw its cursor above the end of the text.',
-  },
-  {
-    file: promptText,
-    old: ' || PLACEHOLDER.test(near)',
-    new: '',
-    promise: "The agent's own sign for a long text counts as the text.",
-  },
-  {
-    file: promptText,
-    old: '.slice(0, cursor.column)).slice(-TAIL)',
-    new: ').slice(-TAIL)',
-    promise: 'A hint behind the cursor is not the text.',
-  },
-  {
-    file: promptText,
-    old: 'before.length >= SHORTEST_END && tail.endsWith(before)',
-    new: 'tail.endsWith(before)',
-    promise: 'A few letters at the cursor are not the end of the text.',
-  },
-  {
-    file: promptText,
-    old: "  if (tail === '' || before === '') return false\n",
-    new: '',
-    promise: 'An empty prompt does not end with any text.',
-  },
-  {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: 'constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK',
     new: 'constants.O_RDONLY | constants.O_NONBLOCK',
     promise: 'No nudge is read through a link.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: 'constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK',
     new: 'constants.O_RDONLY | constants.O_NOFOLLOW',
     promise: 'A pipe in the place of a nudge holds nobody up.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: 'version === 1 && nudge.id === id && isWhole(nudge)',
     new: 'nudge.id === id && isWhole(nudge)',
     promise: 'A nudge of another format is set aside.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: 'version === 1 && nudge.id === id && isWhole(nudge)',
     new: 'version === 1 && isWhole(nudge)',
     promise: 'A nudge under the name of another is set aside.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: 'version === 1 && nudge.id === id && isWhole(nudge)',
     new: 'version === 1 && nudge.id === id',
     promise: 'Half a nudge is set aside.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: "return STATES.has(state) && texts && numbers && typeof force === 'boolean'",
     new: 'return STATES.has(state) && texts && numbers',
     promise: 'A nudge that does not say whether it is forced is set aside.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: "return STATES.has(state) && texts && numbers && typeof force === 'boolean'",
     new: "return STATES.has(state) && texts && typeof force === 'boolean'",
     promise: 'A nudge that does not say when it expires is set aside.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: "return STATES.has(state) && texts && numbers && typeof force === 'boolean'",
     new: "return STATES.has(state) && numbers && typeof force === 'boolean'",
     promise: 'A nudge that does not say for which life it is is set aside.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: "if (hasErrno(error, 'EISDIR', 'ELOOP')) return 'broken'",
     new: "if (hasErrno(error, 'EISDIR', 'ELOOP')) return undefined",
     promise: 'A link or folder in the place of a nudge is set aside and named.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: "if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined",
     new: 'if (error) return undefined',
     promise: 'A nudge that cannot be read is not taken for none.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: '/^[0-9a-z]{9}-[0-9a-f]{12}$/',
     new: '/^[0-9a-z]{9}-[0-9a-f]{12}/',
     promise: 'What only begins like an id leads to no file.',
   },
   {
-    file: file,
+    file: 'src/nudge/nudge-file.ts',
     old: ".padStart(9, '0')",
     new: '',
     promise: 'Ids sort by time.',
   },
   {
-    file: queue,
+    file: 'src/nudge/nudge.ts',
+    old: 'typedText(given).trimEnd()',
+    new: 'given.trimEnd()',
+    promise: 'No control character is typed, and none hides a command.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: `  if (text.trim() === '') throw usageError('the text is empty')
+`,
+    new: '',
+    promise: 'An empty text is refused.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: '/^\\s*[/!@#?]/',
+    new: '/^[/!@#?]/',
+    promise: 'A command behind blanks is refused, too.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: '/^\\s*[/!@#?]/',
+    new: '/^\\s*[!@#?]/',
+    promise: 'A text that begins with / is refused.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: '/^\\s*[/!@#?]/',
+    new: '/^\\s*[/@#?]/',
+    promise: 'A text that begins with ! is refused.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: '/^\\s*[/!@#?]/',
+    new: '/^\\s*[/!#?]/',
+    promise: 'A text that begins with @ is refused.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: '/^\\s*[/!@#?]/',
+    new: '/^\\s*[/!@?]/',
+    promise: 'A text that begins with # is refused.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: '/^\\s*[/!@#?]/',
+    new: '/^\\s*[/!@#]/',
+    promise: 'A text that begins with ? is refused.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: "  if (session.liveness === 'dead') {",
+    new: "  if (session.liveness === 'dead' && session.stopping) {",
+    promise: 'A nudge at an agent that has ended is refused.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: `  checkPaste(text, session)
+`,
+    new: '',
+    promise: 'Several lines are refused where they would be keys.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: 'if (!/[\\n\\t]/.test(text)',
+    new: 'if (!/[\\n]/.test(text)',
+    promise: 'A tab is refused where it would be a key.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: " || labels.prompt === undefined || labels.paste === 'bracketed') return",
+    new: ' || labels.prompt === undefined) return',
+    promise: 'Several lines are given to an agent that takes them as text.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: 'incarnation: session.incarnation,',
+    new: "incarnation: session.incarnation && 'any',",
+    promise: 'A nudge is for the life of the session that was seen.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: `    force,
+    ...(afterLimit && {afterLimit}),`,
+    new: '    force,',
+    promise: 'That a nudge is to follow a usage limit is kept with it.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: `    } finally {
+      const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
+      if (isOpen && (await queue.callsForCourier())) await services.startCourier(target.address)
+    }`,
+    new: `    } finally {
+      // nobody is called
+    }`,
+    promise: 'A courier is called for what may outlast its sender.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: 'if (isOpen && (await queue.callsForCourier()))',
+    new: 'if (await queue.callsForCourier())',
+    promise: 'No courier is called for what is settled.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: 'if (isOpen && (await queue.callsForCourier()))',
+    new: 'if (isOpen)',
+    promise: 'One courier is called, however many wait.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: 'sleep(pause, signal)',
+    new: 'sleep(pause)',
+    promise: 'A sender that waits can be interrupted.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: 'if (isFinal(receipt.state) || timer.now() >= end) return receipt',
+    new: 'if (isFinal(receipt.state)) return receipt',
+    promise: 'A sender waits no longer than it was told to.',
+  },
+  {
+    file: 'src/nudge/nudge.ts',
+    old: 'settled.id === id || timer.now() >= end',
+    new: 'settled.id === id',
+    promise: 'A sender whose wait is over does not go on with the nudges of others.',
+  },
+  {
+    file: 'src/nudge/prompt-text.ts',
+    old: 'const TAIL = 24',
+    new: 'const TAIL = 4',
+    promise: 'A text counts as seen by its last words, not by its last letters.',
+  },
+  {
+    file: 'src/nudge/prompt-text.ts',
+    old: 'const TAIL = 24',
+    new: 'const TAIL = 2400',
+    promise: 'A long text counts as seen when its end is.',
+  },
+  {
+    file: 'src/nudge/prompt-text.ts',
+    old: 'rows.slice(Math.max(0, cursor.row - ROWS_ABOVE), cursor.row + 1 + ROWS_BELOW)',
+    new: 'rows',
+    promise: 'A text far from the cursor does not count as standing in the prompt.',
+  },
+  {
+    file: 'src/nudge/prompt-text.ts',
+    old: 'cursor.row + 1 + ROWS_BELOW',
+    new: 'cursor.row + 1',
+    promise: 'A prompt may draw its cursor above the end of the text.',
+  },
+  {
+    file: 'src/nudge/prompt-text.ts',
+    old: ' || PLACEHOLDER.test(near)',
+    new: '',
+    promise: "The agent's own sign for a long text counts as the text.",
+  },
+  {
+    file: 'src/nudge/prompt-text.ts',
+    old: '.slice(0, cursor.column)).slice(-TAIL)',
+    new: ').slice(-TAIL)',
+    promise: 'A hint behind the cursor is not the text.',
+  },
+  {
+    file: 'src/nudge/prompt-text.ts',
+    old: 'before.length >= SHORTEST_END && tail.endsWith(before)',
+    new: 'tail.endsWith(before)',
+    promise: 'A few letters at the cursor are not the end of the text.',
+  },
+  {
+    file: 'src/nudge/prompt-text.ts',
+    old: `  if (tail === '' || before === '') return false
+`,
+    new: '',
+    promise: 'An empty prompt does not end with any text.',
+  },
+  {
+    file: 'src/nudge/queue.ts',
     old: 'await makeOwnFolder(folder, 0o700)',
     new: 'await makeOwnFolder(folder, 0o755)',
     promise: 'The folders of nudges are for their owner only.',
   },
   {
-    file: queue,
+    file: 'src/nudge/queue.ts',
     old: 'await replacePrivateFile(join(this.#folder, `${nudge.id}.json`), textOf(nudge))',
     new: "await (await import('node:fs/promises')).writeFile(join(this.#folder, `${nudge.id}.json`), textOf(nudge))",
     promise: 'A nudge is readable by its owner only, and replaced as a whole.',
   },
   {
-    file: queue,
-    old: 'if (nudge && isFinal(nudge.state)) await this.#putAway(nudge)\n      else if (nudge)',
+    file: 'src/nudge/queue.ts',
+    old: `if (nudge && isFinal(nudge.state)) await this.#putAway(nudge)
+      else if (nudge)`,
     new: 'if (nudge)',
     promise: 'What is settled is not delivered again.',
   },
   {
-    file: queue,
-    old: '    if (isFinal(nudge.state)) await this.#putAway(nudge)\n  }',
+    file: 'src/nudge/queue.ts',
+    old: `    if (isFinal(nudge.state)) await this.#putAway(nudge)
+  }`,
     new: '  }',
     promise: 'What is settled is put away at once.',
   },
   {
-    file: queue,
-    old: 'for (const folder of [this.#folder, this.#done]) {\n      const nudge',
-    new: 'for (const folder of [this.#done]) {\n      const nudge',
+    file: 'src/nudge/queue.ts',
+    old: `for (const folder of [this.#folder, this.#done]) {
+      const nudge`,
+    new: `for (const folder of [this.#done]) {
+      const nudge`,
     promise: 'A nudge that waits has a receipt.',
   },
   {
-    file: queue,
-    old: '    if (!existsSync(this.#folder)) return false\n',
+    file: 'src/nudge/queue.ts',
+    old: `    if (!existsSync(this.#folder)) return false
+`,
     new: '',
     promise: 'The folder of a town that was removed is not made again.',
   },
   {
-    file: queue,
-    old: '      if (error === taken) return false\n',
-    new: '      if (error) return false\n',
+    file: 'src/nudge/queue.ts',
+    old: `      if (error === taken) return false
+`,
+    new: `      if (error) return false
+`,
     promise: 'A failure of the work under the lock is told.',
   },
   {
-    file: queue,
+    file: 'src/nudge/queue.ts',
     old: 'calls = Date.now() - (await changedAt(mark)) > CALLED_WITHIN_MS',
     new: 'calls = true || (await changedAt(mark)) > CALLED_WITHIN_MS',
     promise: 'One courier is called a moment ago is enough.',
   },
   {
-    file: queue,
-    old: "    await this.#whileHolding('.courier', 0, async () => {\n      const mark",
-    new: "    await this.#whileHolding('.caller', 0, async () => {\n      const mark",
+    file: 'src/nudge/queue.ts',
+    old: `    await this.#whileHolding('.courier', 0, async () => {
+      const mark`,
+    new: `    await this.#whileHolding('.caller', 0, async () => {
+      const mark`,
     promise: 'No courier is called while one is at work.',
   },
   {
-    file: queue,
-    old: '.slice(0, -KEPT)\n    for',
-    new: '.slice(0, -KEPT - 1)\n    for',
+    file: 'src/nudge/queue.ts',
+    old: `.slice(0, -KEPT)
+    for`,
+    new: `.slice(0, -KEPT - 1)
+    for`,
     promise: 'No more receipts are kept than is said.',
   },
   {
-    file: queue,
-    old: '      await makeOwnFolder(runtime, 0o755)\n',
-    new: "      await (await import('node:fs/promises')).mkdir(runtime, {recursive: true})\n",
+    file: 'src/nudge/queue.ts',
+    old: `      await makeOwnFolder(runtime, 0o755)
+`,
+    new: `      await (await import('node:fs/promises')).mkdir(runtime, {recursive: true})
+`,
     promise: 'Nothing is written through a link in the place of .runtime.',
   },
   {
-    file: queue,
+    file: 'src/nudge/queue.ts',
     old: "name.endsWith('.json') && isNudgeId(name.slice(0, -'.json'.length))",
     new: "name.endsWith('.json')",
     promise: 'A file that is no nudge of ours is left alone.',
   },
   {
-    file: queue,
-    old: '    .sort()\n',
-    new: '    .sort()\n    .reverse()\n',
+    file: 'src/nudge/queue.ts',
+    old: `    .sort()
+`,
+    new: `    .sort()
+    .reverse()
+`,
     promise: 'The oldest nudge is the first.',
   },
   {
-    file: queue,
-    old: "    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return []\n    throw error",
-    new: '    if (error) return []\n    throw error',
+    file: 'src/nudge/queue.ts',
+    old: `    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw error`,
+    new: `    if (error) return []
+    throw error`,
     promise: 'A queue that cannot be read is not taken for an empty one.',
   },
   {
-    file: queue,
+    file: 'src/nudge/queue.ts',
     old: 'if (await renameIfThere(file, aside)) this.#warn(',
     new: 'if (!(await renameIfThere(file, aside))) this.#warn(',
     promise: 'What is set aside is named.',
   },
   {
-    file: receipt,
+    file: 'src/nudge/receipt.ts',
     old: '  if (isNudgeId(id)) {',
     new: '  if (id) {',
     promise: 'A receipt is asked for by an id, never by a path.',
   },
   {
-    file: receipt,
+    file: 'src/nudge/receipt.ts',
     old: '{text: _, force: __, typed: ___, ...receipt}: Nudge',
     new: '{force: __, typed: ___, ...receipt}: Nudge',
     promise: 'A receipt does not tell the text.',
   },
   {
-    file: receipt,
+    file: 'src/nudge/receipt.ts',
     old: "state === 'queued' && now >= expiresAt",
     new: 'now >= expiresAt',
     promise: 'What was delivered does not expire afterwards.',
   },
   {
-    file: receipt,
+    file: 'src/nudge/receipt.ts',
     old: "state === 'queued' && now >= expiresAt",
     new: "state === 'queued' && now < 0",
     promise: 'A receipt says that a nudge waited too long, though nobody has noted it.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: ' && showsText(seen.view, text) && obstacleIn(',
+    new: ' && obstacleIn(',
+    promise: 'A text that no longer stands in the prompt gets no Enter.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "seen.reading.state === 'draft' && showsText(",
+    new: 'showsText(',
+    promise: 'Enter is pressed only where the prompt holds a draft.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: ` && obstacleIn(desk, seen) === undefined
+`,
+    new: `
+`,
+    promise: 'No Enter is pressed while a person looks on, scrolls back, or a stop goes on.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "press(session, 'Enter', {seen: view})",
+    new: "press(session, 'Enter', view && {})",
+    promise: 'Enter is refused when the screen is no longer the one that was read.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "!('over' in again) && mayPress(desk, again, text) && (await",
+    new: "!('over' in again) && (await",
+    promise: 'The second Enter is decided on as carefully as the first.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: 'hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return false',
+    new: 'hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return true',
+    promise: 'A refused Enter does not count as pressed.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
+`,
+    new: '',
+    promise: 'A failure at Enter that nobody foresaw is told.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "    return {outcome: 'failed', reason: KEY_UNKNOWN}",
+    new: '    return false',
+    promise: 'An Enter that may have arrived is not pressed again.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: `  if (typeof pressed === 'object') return pressed
+  const last`,
+    new: '  const last',
+    promise: 'A second Enter that may have arrived makes the nudge fail, and says so.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: `      if (!seen.over) continue
+      return {outcome: 'failed', reason: 'its session ended after the text`,
+    new: "      return {outcome: 'failed', reason: 'its session ended after the text",
+    promise: 'A backend without an answer before Enter does not mean that the session ended.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: `      if (!seen.over) continue
+      return {
+`,
+    new: `      return {
+`,
+    promise: 'A backend without an answer after Enter does not mean that the session ended.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "    gone = last === 'gone' ? gone + 1 : 0",
+    new: "    gone = last === 'gone' ? gone + 1 : gone",
+    promise: 'Only two looks in a row without the text mean that it was taken.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: 'if (gone > 1)',
+    new: 'if (gone > 0)',
+    promise: 'One look without the text does not mean that it was taken.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
+    new: "state === 'draft' && showsText(view, text)",
+    promise: 'A text at the cursor of a screen that is not known was not taken.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
+    new: 'endsAtCursor(view, text)',
+    promise: 'A text that stands in the prompt, wherever the cursor is, was not taken.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: `  return last === 'stands'
+    ? 'stands'
+    : {`,
+    new: `  return last !== 'unclear'
+    ? 'stands'
+    : {`,
+    promise: 'Only a text that is seen to stand gets a second Enter.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "let last: Verdict = 'unclear'",
+    new: "let last: Verdict = 'stands'",
+    promise: 'What was never seen after Enter is not said to stand.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: `    default:
+      return 'unclear'`,
+    new: `    default:
+      return 'taken'`,
+    promise: 'A state that says nothing of a text does not mean that it was taken.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "{outcome: pressed ? 'failed' : 'typed',",
+    new: "{outcome: pressed ? 'failed' : 'failed',",
+    promise: 'A text whose second Enter was not pressed can be gone on with.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "obstacle === undefined && (seen?.reading.state === 'idle' ||",
+    new: "(seen?.reading.state === 'idle' ||",
+    promise: 'A text that an obstacle keeps from its Enter is not given up.',
+  },
+  {
+    file: 'src/nudge/submit.ts',
+    old: "|| seen?.reading.state === 'draft')) {",
+    new: ')) {',
+    promise: 'A text that was replaced in the prompt by another is not waited for.',
   },
 ]

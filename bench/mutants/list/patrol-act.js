@@ -1,288 +1,305 @@
 // What is looked at again right before a worker is acted on, and what becomes of a failure.
-const act = (file, old, text, promise, more = {}) => ({
-  file: `src/patrol/act/${file}.ts`,
-  old,
-  new: text,
-  promise,
-  ...more,
-})
-
 export default [
-  act(
-    'confirm',
-    'attached > 0 ?',
-    'attached > 99 ?',
-    'Nothing is done to a session that a terminal shows by now.',
-  ),
-  act(
-    'confirm',
-    'id !== expected.id || createdAt !== expected.createdAt',
-    'id !== expected.id',
-    'A session of the same number that began at another time is another session.',
-  ),
-  act(
-    'confirm',
-    'id !== expected.id || createdAt !== expected.createdAt',
-    'createdAt !== expected.createdAt',
-    'A session of another number that began in the same second is another session.',
-  ),
-  act(
-    'confirm',
-    "if (!expected) return 'a session of it has begun'",
-    'if (!expected) return undefined',
-    'A worker that had no session is left alone when it has one by now.',
-  ),
-  act(
-    'confirm',
-    "if (look.is === 'unknown') return look.detail",
-    "if (look.is === 'unknown') return undefined",
-    'A worker whose session cannot be told is left alone.',
-  ),
-  act(
-    'confirm',
-    "return expected ? 'its session has ended' : undefined",
-    'return undefined',
-    'A worker whose session ended after the look is left alone.',
-  ),
-  act(
-    'confirm',
-    "  if (sandbox.is === 'unknown') return changed(sandbox.detail)\n",
-    '',
-    'A worker whose sandbox cannot be read is left alone.',
-  ),
-  act(
-    'confirm',
-    "  if ((sandbox.is === 'present' ? sandbox.head : undefined) !== head) return changed('its HEAD has moved')\n",
-    '',
-    'A worker whose HEAD has moved after the look is left alone.',
-  ),
-  act(
-    'confirm',
-    '  if (unreadable !== undefined) return changed(unreadable)\n',
-    '',
-    'A worker whose file cannot be read is left alone.',
-  ),
-  act(
-    'confirm',
-    "  if (file?.incarnation !== incarnation) return changed('another life has its name')\n",
-    '',
-    'Another life of the same name is left alone.',
-  ),
-  act(
-    'answer-dialog',
-    'now.attached > 0',
-    'now.attached > 99',
-    'No key is pressed in a session that a terminal shows by now.',
-  ),
-  act(
-    'answer-dialog',
-    'now?.incarnation !== session.incarnation ||',
-    '!now ||',
-    'No key is pressed in another session that took the name.',
-  ),
-  act(
-    'answer-dialog',
-    'first && second && isSame(first, second) ? second : undefined',
-    'first && second',
-    'A dialog that is still drawn gets no key.',
-  ),
-  act(
-    'answer-dialog',
-    'press(seen.session, key, {seen: seen.view})',
-    'press(seen.session, key)',
-    'The backend is told what was on the screen when a key was chosen.',
-  ),
-  act(
-    'answer-dialog',
-    'const MOST_KEYS = 6',
-    'const MOST_KEYS = 60',
-    'A dialog with many choices is left to a person.',
-  ),
-  act(
-    'answer-dialog',
-    'if (!(await hasFollowed(job, found, seen)))',
-    'if (!(await hasFollowed(job, found, seen)) && keys > 99)',
-    'After a key that the dialog did not follow no other one is pressed.',
-  ),
-  act(
-    'answer-dialog',
-    'error.code === ErrorCode.screenChanged ? refused(error.message) : failed(error.message)',
-    'failed(error.message)',
-    'A dialog that changed before the key counts as no try.',
-  ),
-  act(
-    'answer-dialog',
-    'error.code === ErrorCode.screenChanged ? refused(error.message) : failed(error.message)',
-    'refused(error.message)',
-    'A key that could not be pressed counts as a try.',
-  ),
-  act(
-    'answer-dialog',
-    'const now = await confirm(job, expect)',
-    "const now = await confirm({...job}, expect).then(() => ({is: 'same', session: job.worker.session}))",
-    'A dialog is answered only where all is as it was decided for.',
-  ),
-  act(
-    'end-session',
-    'const now = await confirm(job, expect)',
-    "const now = await confirm({...job}, expect).then(() => ({is: 'same', session: job.worker.session}))",
-    'A session is ended only where all is as it was decided for.',
-  ),
-  act(
-    'end-session',
-    "  if (session.liveness === 'dead') {\n",
-    '  if (session.liveness === undefined) {\n',
-    'How an agent ended is kept before what is left of it is ended.',
-  ),
-  act(
-    'end-session',
-    '    return failed(error.message)\n',
-    '    return done(error.message)\n',
-    'A session that could not be ended is not told to have ended.',
-  ),
-  act(
-    'nuke',
-    '  await endLeftovers(job)\n',
-    '',
-    'What outlived the session of a worker is ended before its sandbox goes.',
-  ),
-  act(
-    'nuke',
-    'if (inside.length > 0) return refused',
-    'if (inside.length > 99) return refused',
-    'A sandbox in which a process works stays.',
-  ),
-  act(
-    'nuke',
-    'await withFileLock(path, () => removeIfSafe(job, path, head))',
-    'await removeIfSafe(job, path, head)',
-    'No two commands look through the gate of one sandbox, and remove it, at once.',
-  ),
-  act(
-    'nuke',
-    'return await withFileLock(workerFile(ref.rig.path, worker.name), () => removeWorker(job, expect))',
-    'return await removeWorker(job, expect)',
-    'Nobody spawns a worker of that name while its sandbox is removed.',
-  ),
-  act(
-    'nuke',
-    'confirm(job, {incarnation, head, session: undefined})',
-    'confirm(job, {incarnation, head, session: job.worker.signals.life})',
-    'The sandbox of a worker whose session is still there stays.',
-  ),
-  act(
-    'nuke',
-    "  if (result.seen.worktree.head !== head) return refused('its HEAD has moved')\n",
-    '',
-    'A sandbox with a commit that came after the decision stays, safe or not.',
-  ),
-  act(
-    'nuke',
-    "if (outcome.is === 'done') await forget",
-    'await forget',
-    'The file of a worker whose sandbox stays, stays.',
-  ),
-  act(
-    'nuke',
-    "file?.exit !== undefined && sandbox.is === 'absent'",
-    "sandbox.is === 'absent'",
-    'The file of a worker that was spawned again is not forgotten.',
-  ),
-  act(
-    'nuke',
-    "file?.exit !== undefined && sandbox.is === 'absent'",
-    "file?.exit !== undefined && sandbox.is !== 'present'",
-    'The file of a worker whose sandbox cannot be read is not forgotten.',
-  ),
-  act(
-    'nuke',
-    '    await rmdir(path)\n',
-    '    await rm(path, {recursive: true, force: true})\n',
-    'A file beside the sandbox of a worker stays.',
-  ),
-  act(
-    'restart-worker',
-    'const now = await confirm(job, expect)',
-    "const now = await confirm({...job}, expect).then(() => ({is: 'same', session: job.worker.session}))",
-    'A worker is restarted only where all is as it was decided for.',
-  ),
-  act(
-    'restart-worker',
-    'now.session && acceptsDialogs(now.session.session) && {',
-    'now.session && {',
-    'A worker whose start allowed no answers to dialogs is not restarted with them.',
-  ),
-  act(
-    'restart-worker',
-    'const agent = file?.agent ?? now.session?.session.labels.agent',
-    'const agent = file?.agent',
-    'A worker is restarted with the agent that it ran.',
-  ),
-  act(
-    'restart-worker',
-    '    return failed(error.message)\n',
-    '    return done(error.message)\n',
-    'A restart that failed is told to have failed.',
-  ),
-  act(
-    'nudge-worker',
-    "  if (now.is === 'changed') return refused(now.detail)\n",
-    '',
-    'A word is typed only where all is as it was decided for.',
-  ),
-  act('nudge-worker', 'force: false', 'force: true', 'A word is typed into an empty prompt only.'),
-  act(
-    'nudge-worker',
-    "receipt.state === 'expired' ? refused(why) : failed(why)",
-    'failed(why)',
-    'A word that was not typed counts for nothing.',
-  ),
-  act(
-    'nudge-worker',
-    "if (receipt.state === 'delivered') return done()",
-    "if (receipt.state !== 'expired') return done()",
-    'A word of which nobody knows whether it was taken is told to have failed.',
-  ),
-  act(
-    'carry-out',
-    "    isStopped ||= action.kind === 'end-session' && outcome.is !== 'done'\n",
-    '',
-    'A sandbox stays when the session in it could not be ended.',
-  ),
-  act(
-    'carry-out',
-    ': assignment.signal.aborted\n',
-    ': assignment.signal.aborted && isStopped\n',
-    'A patrol that is ended begins nothing any more.',
-  ),
-  act(
-    'carry-out',
-    "if (outcome.is === 'refused') next = notDone(next, polecat.name, action)",
-    "if (outcome.is !== 'done') next = notDone(next, polecat.name, action)",
-    'What was begun and failed counts as tried.',
-  ),
-  act(
-    'carry-out',
-    "if (outcome.is === 'refused') next = notDone(next, polecat.name, action)",
-    "if (outcome.is === 'failed') next = notDone(next, polecat.name, action)",
-    'What was not begun counts for nothing.',
-  ),
-  act(
-    'carry-out',
-    "if (outcome.is === 'refused') next = notDone(next, undefined, action)",
-    "if (outcome.is === 'failed') next = notDone(next, undefined, action)",
-    'What a person could not be told of the rig is told again.',
-  ),
-  act(
-    'tell',
-    "return problems.length > 0 ? refused(problems.join('; ')) : done()",
-    'return done()',
-    'An incident that nobody could be told of is told again.',
-  ),
-  act(
-    'tell',
-    '      if (!isGtError(error)) throw error\n      problems.push',
-    '      throw error\n      problems.push',
-    'One whom nobody can reach keeps nobody else from being told.',
-  ),
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'now.attached > 0',
+    new: 'now.attached > 99',
+    promise: 'No key is pressed in a session that a terminal shows by now.',
+  },
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'now?.incarnation !== session.incarnation ||',
+    new: '!now ||',
+    promise: 'No key is pressed in another session that took the name.',
+  },
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'first && second && isSame(first, second) ? second : undefined',
+    new: 'first && second',
+    promise: 'A dialog that is still drawn gets no key.',
+  },
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'press(seen.session, key, {seen: seen.view})',
+    new: 'press(seen.session, key)',
+    promise: 'The backend is told what was on the screen when a key was chosen.',
+  },
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'const MOST_KEYS = 6',
+    new: 'const MOST_KEYS = 60',
+    promise: 'A dialog with many choices is left to a person.',
+  },
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'if (!(await hasFollowed(job, found, seen)))',
+    new: 'if (!(await hasFollowed(job, found, seen)) && keys > 99)',
+    promise: 'After a key that the dialog did not follow no other one is pressed.',
+  },
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'error.code === ErrorCode.screenChanged ? refused(error.message) : failed(error.message)',
+    new: 'failed(error.message)',
+    promise: 'A dialog that changed before the key counts as no try.',
+  },
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'error.code === ErrorCode.screenChanged ? refused(error.message) : failed(error.message)',
+    new: 'refused(error.message)',
+    promise: 'A key that could not be pressed counts as a try.',
+  },
+  {
+    file: 'src/patrol/act/answer-dialog.ts',
+    old: 'const now = await confirm(job, expect)',
+    new: "const now = await confirm({...job}, expect).then(() => ({is: 'same', session: job.worker.session}))",
+    promise: 'A dialog is answered only where all is as it was decided for.',
+  },
+  {
+    file: 'src/patrol/act/carry-out.ts',
+    old: `    isStopped ||= action.kind === 'end-session' && outcome.is !== 'done'
+`,
+    new: '',
+    promise: 'A sandbox stays when the session in it could not be ended.',
+  },
+  {
+    file: 'src/patrol/act/carry-out.ts',
+    old: `: assignment.signal.aborted
+`,
+    new: `: assignment.signal.aborted && isStopped
+`,
+    promise: 'A patrol that is ended begins nothing any more.',
+  },
+  {
+    file: 'src/patrol/act/carry-out.ts',
+    old: "if (outcome.is === 'refused') next = notDone(next, polecat.name, action)",
+    new: "if (outcome.is !== 'done') next = notDone(next, polecat.name, action)",
+    promise: 'What was begun and failed counts as tried.',
+  },
+  {
+    file: 'src/patrol/act/carry-out.ts',
+    old: "if (outcome.is === 'refused') next = notDone(next, polecat.name, action)",
+    new: "if (outcome.is === 'failed') next = notDone(next, polecat.name, action)",
+    promise: 'What was not begun counts for nothing.',
+  },
+  {
+    file: 'src/patrol/act/carry-out.ts',
+    old: "if (outcome.is === 'refused') next = notDone(next, undefined, action)",
+    new: "if (outcome.is === 'failed') next = notDone(next, undefined, action)",
+    promise: 'What a person could not be told of the rig is told again.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: 'attached > 0 ?',
+    new: 'attached > 99 ?',
+    promise: 'Nothing is done to a session that a terminal shows by now.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: 'id !== expected.id || createdAt !== expected.createdAt',
+    new: 'id !== expected.id',
+    promise: 'A session of the same number that began at another time is another session.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: 'id !== expected.id || createdAt !== expected.createdAt',
+    new: 'createdAt !== expected.createdAt',
+    promise: 'A session of another number that began in the same second is another session.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: "if (!expected) return 'a session of it has begun'",
+    new: 'if (!expected) return undefined',
+    promise: 'A worker that had no session is left alone when it has one by now.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: "if (look.is === 'unknown') return look.detail",
+    new: "if (look.is === 'unknown') return undefined",
+    promise: 'A worker whose session cannot be told is left alone.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: "return expected ? 'its session has ended' : undefined",
+    new: 'return undefined',
+    promise: 'A worker whose session ended after the look is left alone.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: `  if (sandbox.is === 'unknown') return changed(sandbox.detail)
+`,
+    new: '',
+    promise: 'A worker whose sandbox cannot be read is left alone.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: `  if ((sandbox.is === 'present' ? sandbox.head : undefined) !== head) return changed('its HEAD has moved')
+`,
+    new: '',
+    promise: 'A worker whose HEAD has moved after the look is left alone.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: `  if (unreadable !== undefined) return changed(unreadable)
+`,
+    new: '',
+    promise: 'A worker whose file cannot be read is left alone.',
+  },
+  {
+    file: 'src/patrol/act/confirm.ts',
+    old: `  if (file?.incarnation !== incarnation) return changed('another life has its name')
+`,
+    new: '',
+    promise: 'Another life of the same name is left alone.',
+  },
+  {
+    file: 'src/patrol/act/end-session.ts',
+    old: 'const now = await confirm(job, expect)',
+    new: "const now = await confirm({...job}, expect).then(() => ({is: 'same', session: job.worker.session}))",
+    promise: 'A session is ended only where all is as it was decided for.',
+  },
+  {
+    file: 'src/patrol/act/end-session.ts',
+    old: `  if (session.liveness === 'dead') {
+`,
+    new: `  if (session.liveness === undefined) {
+`,
+    promise: 'How an agent ended is kept before what is left of it is ended.',
+  },
+  {
+    file: 'src/patrol/act/end-session.ts',
+    old: `    return failed(error.message)
+`,
+    new: `    return done(error.message)
+`,
+    promise: 'A session that could not be ended is not told to have ended.',
+  },
+  {
+    file: 'src/patrol/act/nudge-worker.ts',
+    old: `  if (now.is === 'changed') return refused(now.detail)
+`,
+    new: '',
+    promise: 'A word is typed only where all is as it was decided for.',
+  },
+  {
+    file: 'src/patrol/act/nudge-worker.ts',
+    old: 'force: false',
+    new: 'force: true',
+    promise: 'A word is typed into an empty prompt only.',
+  },
+  {
+    file: 'src/patrol/act/nudge-worker.ts',
+    old: "receipt.state === 'expired' ? refused(why) : failed(why)",
+    new: 'failed(why)',
+    promise: 'A word that was not typed counts for nothing.',
+  },
+  {
+    file: 'src/patrol/act/nudge-worker.ts',
+    old: "if (receipt.state === 'delivered') return done()",
+    new: "if (receipt.state !== 'expired') return done()",
+    promise: 'A word of which nobody knows whether it was taken is told to have failed.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: `  await endLeftovers(job)
+`,
+    new: '',
+    promise: 'What outlived the session of a worker is ended before its sandbox goes.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: 'if (inside.length > 0) return refused',
+    new: 'if (inside.length > 99) return refused',
+    promise: 'A sandbox in which a process works stays.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: 'await withFileLock(path, () => removeIfSafe(job, path, head))',
+    new: 'await removeIfSafe(job, path, head)',
+    promise: 'No two commands look through the gate of one sandbox, and remove it, at once.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: 'return await withFileLock(workerFile(ref.rig.path, worker.name), () => removeWorker(job, expect))',
+    new: 'return await removeWorker(job, expect)',
+    promise: 'Nobody spawns a worker of that name while its sandbox is removed.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: 'confirm(job, {incarnation, head, session: undefined})',
+    new: 'confirm(job, {incarnation, head, session: job.worker.signals.life})',
+    promise: 'The sandbox of a worker whose session is still there stays.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: `  if (result.seen.worktree.head !== head) return refused('its HEAD has moved')
+`,
+    new: '',
+    promise: 'A sandbox with a commit that came after the decision stays, safe or not.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: "if (outcome.is === 'done') await forget",
+    new: 'await forget',
+    promise: 'The file of a worker whose sandbox stays, stays.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: "file?.exit !== undefined && sandbox.is === 'absent'",
+    new: "sandbox.is === 'absent'",
+    promise: 'The file of a worker that was spawned again is not forgotten.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: "file?.exit !== undefined && sandbox.is === 'absent'",
+    new: "file?.exit !== undefined && sandbox.is !== 'present'",
+    promise: 'The file of a worker whose sandbox cannot be read is not forgotten.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: `    await rmdir(path)
+`,
+    new: `    await rm(path, {recursive: true, force: true})
+`,
+    promise: 'A file beside the sandbox of a worker stays.',
+  },
+  {
+    file: 'src/patrol/act/restart-worker.ts',
+    old: 'const now = await confirm(job, expect)',
+    new: "const now = await confirm({...job}, expect).then(() => ({is: 'same', session: job.worker.session}))",
+    promise: 'A worker is restarted only where all is as it was decided for.',
+  },
+  {
+    file: 'src/patrol/act/restart-worker.ts',
+    old: 'now.session && acceptsDialogs(now.session.session) && {',
+    new: 'now.session && {',
+    promise: 'A worker whose start allowed no answers to dialogs is not restarted with them.',
+  },
+  {
+    file: 'src/patrol/act/restart-worker.ts',
+    old: 'const agent = file?.agent ?? now.session?.session.labels.agent',
+    new: 'const agent = file?.agent',
+    promise: 'A worker is restarted with the agent that it ran.',
+  },
+  {
+    file: 'src/patrol/act/restart-worker.ts',
+    old: `    return failed(error.message)
+`,
+    new: `    return done(error.message)
+`,
+    promise: 'A restart that failed is told to have failed.',
+  },
+  {
+    file: 'src/patrol/act/tell.ts',
+    old: "return problems.length > 0 ? refused(problems.join('; ')) : done()",
+    new: 'return done()',
+    promise: 'An incident that nobody could be told of is told again.',
+  },
+  {
+    file: 'src/patrol/act/tell.ts',
+    old: `      if (!isGtError(error)) throw error
+      problems.push`,
+    new: `      throw error
+      problems.push`,
+    promise: 'One whom nobody can reach keeps nobody else from being told.',
+  },
 ]

@@ -1,6 +1,12 @@
 // What breaks in src/render, and the promise that each break betrays.
 export default [
   {
+    file: 'src/render/agent-state.ts',
+    old: 'Math.max(0, Math.round(now - at))',
+    new: 'Math.round(now - at)',
+    promise: 'No evidence is of the future.',
+  },
+  {
     file: 'src/render/conformance.ts',
     old: "level === 'must' && outcome === 'failed'",
     new: "level === 'must' && outcome !== 'passed'",
@@ -13,10 +19,10 @@ export default [
     promise: 'A backend that fails in what it only should do conforms.',
   },
   {
-    file: 'src/render/agent-state.ts',
-    old: 'Math.max(0, Math.round(now - at))',
-    new: 'Math.round(now - at)',
-    promise: 'No evidence is of the future.',
+    file: 'src/render/doctor.ts',
+    old: "status === 'ok' ? dim(MARKS.ok) : bold(MARKS[status])",
+    new: "status !== 'fail' ? dim(MARKS.ok) : bold(MARKS[status])",
+    promise: 'What is to look at is marked as such.',
   },
   {
     file: 'src/render/nudge.ts',
@@ -49,6 +55,24 @@ export default [
     promise: 'A single person at a terminal is one.',
   },
   {
+    file: 'src/render/patrol.ts',
+    old: "dryRun && action.kind !== 'observe' ? 'would ' : ''",
+    new: "dryRun && action.kind === 'observe' ? 'would ' : ''",
+    promise: 'What was not done is told as what would be.',
+  },
+  {
+    file: 'src/render/patrol.ts',
+    old: "!outcome || outcome.is === 'done' ?",
+    new: '!outcome || outcome.is ?',
+    promise: 'An action that failed or was refused is told as such.',
+  },
+  {
+    file: 'src/render/patrol.ts',
+    old: 'const only = doubt === undefined',
+    new: 'const only = doubt !== undefined',
+    promise: 'A patrol that only looks says so, and why.',
+  },
+  {
     file: 'src/render/witness.ts',
     old: "liveness: running || status.liveness === 'outlived' ? 'alive' : 'dead',",
     new: "liveness: running ? 'alive' : 'dead',",
@@ -77,29 +101,5 @@ export default [
     old: '...(isFallback && {agent_fallback: true})',
     new: '...(!isFallback && {agent_fallback: true})',
     promise: 'An agent that nobody chose is told to programs.',
-  },
-  {
-    file: 'src/render/patrol.ts',
-    old: "dryRun && action.kind !== 'observe' ? 'would ' : ''",
-    new: "dryRun && action.kind === 'observe' ? 'would ' : ''",
-    promise: 'What was not done is told as what would be.',
-  },
-  {
-    file: 'src/render/patrol.ts',
-    old: "!outcome || outcome.is === 'done' ?",
-    new: '!outcome || outcome.is ?',
-    promise: 'An action that failed or was refused is told as such.',
-  },
-  {
-    file: 'src/render/patrol.ts',
-    old: 'const only = doubt === undefined',
-    new: 'const only = doubt !== undefined',
-    promise: 'A patrol that only looks says so, and why.',
-  },
-  {
-    file: 'src/render/doctor.ts',
-    old: "status === 'ok' ? dim(MARKS.ok) : bold(MARKS[status])",
-    new: "status !== 'fail' ? dim(MARKS.ok) : bold(MARKS[status])",
-    promise: 'What is to look at is marked as such.',
   },
 ]

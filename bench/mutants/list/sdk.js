@@ -1,70 +1,506 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code
-/** What gt and its plugins share: files, git, mail, names, commands, and the test suite of backends. */
-const src = (file) => `packages/sdk/src/${file}`
-
-const lock = src('files/file-lock.ts')
-const stamp = src('files/process-stamp.ts')
-const replace = src('files/replace-file.ts')
-const state = src('files/state-file.ts')
-const ownFolder = src('files/own-folder.ts')
-const ifThere = src('files/if-there.ts')
-const isThere = src('files/is-there.ts')
-const errno = src('files/errno.ts')
-const gitEnv = src('git/git-environment.ts')
-const runGit = src('git/run-git.ts')
-const maildir = src('mail/maildir.ts')
-const message = src('mail/message.ts')
-const names = src('names.ts')
-const duration = src('duration.ts')
-const errors = src('errors.ts')
-const environment = src('commands/environment.ts')
-const output = src('commands/error-output.ts')
-const gtCommand = src('commands/gt-command.ts')
-const interrupt = src('commands/interrupt.ts')
-const outcomes = src('commands/outcomes.ts')
-const usage = src('commands/usage-errors.ts')
-const roleFlags = src('commands/role-flags.ts')
-const roleCommand = src('commands/role-command.ts')
-const statusCommand = src('commands/status-command.ts')
-const statusEntry = src('commands/status-entry.ts')
-const statusReport = src('commands/status-report.ts')
-const watch = src('commands/watch.ts')
-const run = src('conformance/run-conformance.ts')
-const context = src('conformance/context.ts')
-const expectation = src('conformance/expect.ts')
-const processes = src('conformance/processes.ts')
-const cases = (name) => src(`conformance/cases/${name}.ts`)
-const broken = ['packages/sdk/test/integration/conformance-broken.test.ts']
-
 export default [
-  // Locks, and whose they are.
   {
-    file: lock,
-    old: `if ((await claimsIn(directory)).every((name) => name === claim)) return claim`,
-    new: `if ((await claimsIn(directory)).length > 0) return claim`,
+    file: 'packages/sdk/src/check-terminal.ts',
+    old: 'process.stdin.isTTY && process.stdout.isTTY',
+    new: 'process.stdin.isTTY || process.stdout.isTTY',
+    promise: 'A session is shown only where both input and output are a terminal.',
+  },
+  {
+    file: 'packages/sdk/src/commands/environment.ts',
+    old: "if (equals < 0) throw usageError(`--env takes KEY=VALUE: entry ${index + 1} has no '='`)",
+    new: "if (equals < 0) throw usageError(`--env takes KEY=VALUE: '${entry}' has no '='`)",
+    promise: 'A value of --env is never shown, be it wrong.',
+  },
+  {
+    file: 'packages/sdk/src/commands/environment.ts',
+    old: "const equals = entry.indexOf('=')",
+    new: "const equals = entry.lastIndexOf('=')",
+    promise: 'The value of --env is all that follows the first =.',
+  },
+  {
+    file: 'packages/sdk/src/commands/environment.ts',
+    old: 'if (Object.hasOwn(env, name)) throw',
+    new: "if (name in env && env[name] === '') throw",
+    promise: '--env that sets a variable twice is refused.',
+  },
+  {
+    file: 'packages/sdk/src/commands/environment.ts',
+    old: "'GT_SESSION_ID'",
+    new: "'XGT_SESSION_ID'",
+    promise: '--env cannot set GT_SESSION_ID, by which gt knows its sessions.',
+  },
+  {
+    file: 'packages/sdk/src/commands/environment.ts',
+    old: "'TMUX', 'TMUX_PANE'",
+    new: "'TMUX_PANE'",
+    promise: '--env cannot set TMUX, by which gt knows its sessions.',
+  },
+  {
+    file: 'packages/sdk/src/commands/environment.ts',
+    old: "'TMUX_PANE'",
+    new: "'XTMUX_PANE'",
+    promise: '--env cannot set TMUX_PANE, by which gt knows its sessions.',
+  },
+  {
+    file: 'packages/sdk/src/commands/environment.ts',
+    old: '/^[A-Za-z_][A-Za-z0-9_]*$/',
+    new: '/^[A-Za-z_][A-Za-z0-9_]*/',
+    promise: 'A variable has a name that every program can read.',
+  },
+  {
+    file: 'packages/sdk/src/commands/error-output.ts',
+    old: "return {error: {code: 'UNEXPECTED', message: firstLine(message)}}",
+    new: "return {error: {code: 'UNEXPECTED', message}}",
+    promise: 'No stack stands in what a program reads.',
+  },
+  {
+    file: 'packages/sdk/src/commands/error-output.ts',
+    old: '...(liveness && {liveness})}',
+    new: '...(liveness && {})}',
+    promise: 'A program that asks is told unknown, where it is so.',
+  },
+  {
+    file: 'packages/sdk/src/commands/error-output.ts',
+    old: '{error: {code, message, ...(hint && {hint}), ...details}',
+    new: '{error: {code, message, ...(hint && {hint})}',
+    promise: 'A program is told the details of a failure.',
+  },
+  {
+    file: 'packages/sdk/src/commands/gt-command.ts',
+    old: `    this.debug = () => {}
+`,
+    new: '',
+    promise: 'The command line with its secrets is not written to the debug log.',
+  },
+  {
+    file: 'packages/sdk/src/commands/gt-command.ts',
+    old: 'if (index > end || (name',
+    new: 'if ((name',
+    promise: 'What stands behind -- is taken as it is.',
+  },
+  {
+    file: 'packages/sdk/src/commands/gt-command.ts',
+    old: "return value === 'true' ? [`--${name}`] : []",
+    new: "return [`--${name}${value === '' ? '' : ''}`]",
+    promise: '--json=false asks for no JSON.',
+  },
+  {
+    file: 'packages/sdk/src/commands/gt-command.ts',
+    old: "(name !== 'json' && flags[name]?.type !== 'boolean')",
+    new: "flags[name]?.type !== 'boolean'",
+    promise: '--json=true means the same as --json.',
+  },
+  {
+    file: 'packages/sdk/src/commands/gt-command.ts',
+    old: 'if (!this.jsonEnabled()) process.stdout',
+    new: 'process.stdout',
+    promise: 'Under --json nothing but JSON is on stdout.',
+  },
+  {
+    file: 'packages/sdk/src/commands/gt-command.ts',
+    old: 'if (this.jsonEnabled()) process.stderr.write(errorToText(shown))',
+    new: 'if (!this.jsonEnabled()) process.stderr.write(errorToText(shown))',
+    promise: 'An error is told on stderr under --json, too.',
+  },
+  {
+    file: 'packages/sdk/src/commands/interrupt.ts',
+    old: 'if (controller.signal.aborted) process.exit(exitCodeOf(signal))',
+    new: 'if (controller.signal.aborted) return',
+    promise: 'A second interrupt ends the process at once.',
+  },
+  {
+    file: 'packages/sdk/src/commands/interrupt.ts',
+    old: `  } finally {
+    for (const signal of SIGNALS) process.off(signal, interrupt)
+  }`,
+    new: `  } finally {
+    void interrupt
+  }`,
+    promise: 'After the work an interrupt ends the process as always.',
+  },
+  {
+    file: 'packages/sdk/src/commands/interrupt.ts',
+    old: "['SIGINT', 'SIGTERM', 'SIGHUP'] as const",
+    new: "['SIGINT', 'SIGTERM'] as const",
+    promise: 'Work cleans up after itself when its terminal goes away.',
+  },
+  {
+    file: 'packages/sdk/src/commands/interrupt.ts',
+    old: "['SIGINT', 'SIGTERM', 'SIGHUP'] as const",
+    new: "['SIGINT', 'SIGHUP'] as const",
+    promise: 'Work cleans up after itself when it is asked to end.',
+  },
+  {
+    file: 'packages/sdk/src/commands/interrupt.ts',
+    old: 'return 128 + constants.signals[signal]',
+    new: 'return 1 + 0 * constants.signals[signal]',
+    promise: 'The exit code of an interrupted command is that of its signal.',
+  },
+  {
+    file: 'packages/sdk/src/commands/interrupt.ts',
+    old: "  process.stdout.on('error', leave)",
+    new: "  process.stdout.on('close', leave)",
+    promise: 'A watch ends with whoever read it.',
+  },
+  {
+    file: 'packages/sdk/src/commands/interrupt.ts',
+    old: 'AbortSignal.any([signal, left.signal])',
+    new: 'AbortSignal.any([left.signal, ...(signal.aborted ? [signal] : [])])',
+    promise: 'A watch ends when the user ends it.',
+  },
+  {
+    file: 'packages/sdk/src/commands/outcomes.ts',
+    old: '      (error: unknown) => ({ref, error}),',
+    new: '      (error: unknown) => Promise.reject(error),',
+    promise: 'Of many one that fails stops no other.',
+  },
+  {
+    file: 'packages/sdk/src/commands/outcomes.ts',
+    old: 'const AT_ONCE = 4',
+    new: 'const AT_ONCE = 400',
+    promise: 'Only a few agents start at once.',
+  },
+  {
+    file: 'packages/sdk/src/commands/outcomes.ts',
+    old: "'error' in outcome ? errorToJson(outcome.error)",
+    new: "'error' in outcome ? {outcome: 'failed'}",
+    promise: 'A program is told why one of many failed.',
+  },
+  {
+    file: 'packages/sdk/src/commands/role-command.ts',
+    old: "if (outcomes.some((outcome) => 'error' in outcome)) process.exitCode = 1",
+    new: "if (outcomes.every((outcome) => 'error' in outcome)) process.exitCode = 1",
+    promise: 'The exit code is 1 where any of many failed.',
+  },
+  {
+    file: 'packages/sdk/src/commands/role-command.ts',
+    old: "role.scope === 'town' || isNamed !== all || !(isNamed || needed)",
+    new: "role.scope === 'town' || isNamed || isNamed !== all || !needed",
+    promise: 'A rig and --all cannot be given together.',
+  },
+  {
+    file: 'packages/sdk/src/commands/role-command.ts',
+    old: "role.scope === 'town' || isNamed !== all || !(isNamed || needed)",
+    new: "role.scope === 'town' || isNamed !== all || !isNamed",
+    promise: 'A start without a rig and without --all is wrong usage, and starts nothing.',
+  },
+  {
+    file: 'packages/sdk/src/commands/role-flags.ts',
+    old: 'if (force) return {graceMs: 0}',
+    new: 'if (force) return {}',
+    promise: '--force gives nobody time to end.',
+  },
+  {
+    file: 'packages/sdk/src/commands/role-flags.ts',
+    old: '...(acceptDialogs !== undefined && {acceptDialogs}),',
+    new: '...(acceptDialogs && {acceptDialogs}),',
+    promise: '--no-accept-dialogs is not the same as nothing.',
+  },
+  {
+    file: 'packages/sdk/src/commands/role-flags.ts',
+    old: 'timeoutMs: timeout ?? DEFAULT_TIMEOUT_MS,',
+    new: 'timeoutMs: timeout || DEFAULT_TIMEOUT_MS,',
+    promise: '--timeout 0 is 0, and not the default.',
+  },
+  {
+    file: 'packages/sdk/src/commands/status-command.ts',
+    old: "if (entries.some((entry) => 'error' in entry)) process.exitCode = 1",
+    new: 'if (entries.length === 0) process.exitCode = 1',
+    promise: 'A status that could not be told of every rig ends with 1.',
+  },
+  {
+    file: 'packages/sdk/src/commands/status-command.ts',
+    old: 'if (ms >= SHORTEST_INTERVAL_MS) return ms',
+    new: 'if (ms >= 0) return ms',
+    promise: 'A watch looks not more often than a machine can bear.',
+  },
+  {
+    file: 'packages/sdk/src/commands/status-entry.ts',
+    old: "if ('error' in entry) return 'unknown'",
+    new: "if ('error' in entry) return 'stopped'",
+    promise: 'A session that cannot be told of is unknown, not stopped.',
+  },
+  {
+    file: 'packages/sdk/src/commands/status-entry.ts',
+    old: "return liveness === 'absent' ? 'stopped' : liveness",
+    new: "return liveness === 'absent' || liveness === 'outlived' ? 'stopped' : liveness",
+    promise: 'An agent that outlived its session is not shown as stopped.',
+  },
+  {
+    file: 'packages/sdk/src/commands/status-report.ts',
+    old: '    return {failed: error}',
+    new: '    throw error',
+    promise: 'A watch goes on where one look fails.',
+  },
+  {
+    file: 'packages/sdk/src/commands/status-report.ts',
+    old: `  } finally {
+    tell.close()
+  }`,
+    new: `  } finally {
+    void tell
+  }`,
+    promise: 'A watch gives the terminal back.',
+  },
+  {
+    file: 'packages/sdk/src/commands/status-report.ts',
+    old: 'if (error !== lastError) process.stderr.write(error)',
+    new: 'process.stderr.write(error)',
+    promise: 'The same failure is told once, not with every look.',
+  },
+  {
+    file: 'packages/sdk/src/commands/usage-errors.ts',
+    old: "error.flags?.[0]?.split('=') ?? []",
+    new: '[error.flags?.[0]]',
+    promise: 'A secret behind a flag that was mistyped is not shown.',
+  },
+  {
+    file: 'packages/sdk/src/commands/watch.ts',
+    old: 'while (!signal.aborted) {',
+    new: 'for (;;) {',
+    promise: 'A watch ends with its signal.',
+  },
+  {
+    file: 'packages/sdk/src/commands/watch.ts',
+    old: `    this.#terminal.write(CLOSE)
+`,
+    new: `    void CLOSE
+`,
+    promise: 'The terminal is given back as it was.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/cases/cancel.ts',
+    old: `equal(await backend.inspect(wanted.name), undefined, 'the session of that name')
+  const report`,
+    new: 'const report',
+    promise: 'A cancelled start that leaves its session behind is noticed.',
+    tests: ['packages/sdk/test/integration/conformance-broken.test.ts'],
+  },
+  {
+    file: 'packages/sdk/src/conformance/cases/processes.ts',
+    old: 'ensure(!isAlive(pid), `generation ${2 - generation} still runs`)',
+    new: 'void [isAlive(pid), generation]',
+    promise: 'A backend that leaves children running is noticed.',
+    tests: ['packages/sdk/test/integration/conformance-broken.test.ts'],
+  },
+  {
+    file: 'packages/sdk/src/conformance/cases/processes.ts',
+    old: `await backend.stop(session, {graceMs: 500})
+  ensure(!isAlive(pid), 'it still runs')`,
+    new: `await backend.stop(session, {graceMs: 500})
+  void [isAlive(pid), ensure]`,
+    promise: 'A backend that leaves orphans running is noticed.',
+    tests: ['packages/sdk/test/integration/conformance-broken.test.ts'],
+  },
+  {
+    file: 'packages/sdk/src/conformance/cases/secrets.ts',
+    old: `    seen.push(...processesWithArgument(secret))
+`,
+    new: '',
+    promise: 'A value that stands in an argument list for a moment only is noticed.',
+    tests: ['packages/sdk/test/integration/conformance-broken.test.ts'],
+  },
+  {
+    file: 'packages/sdk/src/conformance/cases/stop.ts',
+    old: "ensure(!isAlive(session.pid), 'its process still runs')",
+    new: 'void [isAlive, ensure]',
+    promise: 'A backend whose stop leaves the process running is noticed.',
+    tests: ['packages/sdk/test/integration/conformance-broken.test.ts'],
+  },
+  {
+    file: 'packages/sdk/src/conformance/context.ts',
+    old: 'if (name.startsWith(prefix)) names.add(name)',
+    new: 'names.add(name)',
+    promise: 'Sessions of other names are not touched.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/context.ts',
+    old: 'if (session) await backend.stop(session, {graceMs: 0})',
+    new: 'if (session && names === undefined) await backend.stop(session, {graceMs: 0})',
+    promise: 'The sessions of a case are ended after it.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/context.ts',
+    old: `  await rm(directory, {recursive: true, force: true, maxRetries: 5})
+  for`,
+    new: `  void [rm, directory]
+  for`,
+    promise: 'The programs of a case end when it is over, whatever the backend does.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/context.ts',
+    old: 'if (performance.now() > end) throw',
+    new: "if (performance.now() > end && what === '') throw",
+    promise: 'A case that waits for what never comes says what it waited for.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/expect.ts',
+    old: 'assert.deepStrictEqual(found, expected)',
+    new: 'assert.deepEqual(found, expected)',
+    promise: 'undefined is not taken for null, nor 1 for "1".',
+  },
+  {
+    file: 'packages/sdk/src/conformance/expect.ts',
+    old: 'if (!hasCode(outcome.reason, code)) {',
+    new: "if (!hasCode(outcome.reason, code) && code === '') {",
+    promise: 'A rejection with another code is no keeping of the promise.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/expect.ts',
+    old: "if (outcome.status === 'fulfilled') {",
+    new: `if (outcome.status === 'fulfilled' && code === '') return
+  if (outcome.status === 'fulfilled' && outcome.value !== undefined) {`,
+    promise: 'A call that should have been refused and was not is noticed.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/processes.ts',
+    old: "state !== undefined && state !== 'Z'",
+    new: 'state !== undefined',
+    promise: 'A process that has ended is not taken for one that runs.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/processes.ts',
+    old: "if (code === 'ESRCH') return false",
+    new: "if (code === 'ESRCH' || code === 'EPERM') return false",
+    promise: "Another user's process is not taken for one that has ended.",
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: "return error instanceof Skipped ? {outcome: 'skipped', reason: error.message} : failed(error)",
+    new: "return {outcome: 'skipped', reason: failed(error instanceof Skipped ? error : error).reason ?? ''}",
+    promise: 'A case that fails is not told as skipped.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: "return verdict.outcome === 'failed' ? verdict : failed(error, 'its sessions could not be ended: ')",
+    new: "return verdict.outcome === 'failed' ? failed(error) : verdict",
+    promise: 'A session that is left over makes its case fail.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: "return verdict.outcome === 'failed' ? verdict : failed(",
+    new: 'return failed(',
+    promise: 'A case that failed is told with its own reason.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: 'const verdict = await judge(testCase, options).catch((error) => failed(error))',
+    new: "const verdict = await judge(testCase, options).catch((error) => ({...failed(error), outcome: 'skipped' as const}))",
+    promise: 'A case that could not even begin has failed.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: "if (missing) return {outcome: 'skipped',",
+    new: "if (missing) return {outcome: 'passed',",
+    promise: 'A case that was not run is told as skipped, and why.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: `      signal?.throwIfAborted()
+`,
+    new: '',
+    promise: 'No case begins after the run was aborted.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: `    await Promise.all(running)
+  }
+}`,
+    new: `    void running
+  }
+}`,
+    promise: 'A run that ends early waits for its cases: none is left at work.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: 'running.length >= concurrency',
+    new: 'running.length > concurrency',
+    promise: 'No more cases run at once than were asked for.',
+  },
+  {
+    file: 'packages/sdk/src/conformance/run-conformance.ts',
+    old: '  if (!backend.local) {',
+    new: "  if (backend.name === '') {",
+    promise: 'A backend whose sessions are elsewhere is refused.',
+  },
+  {
+    file: 'packages/sdk/src/duration.ts',
+    old: 'Number.isFinite(ms) && ms <= LONGEST_MS',
+    new: 'Number.isFinite(ms)',
+    promise: 'No duration is longer than a day.',
+  },
+  {
+    file: 'packages/sdk/src/duration.ts',
+    old: '/^(\\d+(?:\\.\\d+)?)(ms|s|m|h)?$/',
+    new: '/(\\d+(?:\\.\\d+)?)(ms|s|m|h)?$/',
+    promise: 'A negative duration is none.',
+  },
+  {
+    file: 'packages/sdk/src/duration.ts',
+    old: '(ms|s|m|h)?$/',
+    new: '(ms|s|m|h)?/',
+    promise: 'A duration with something behind it is none.',
+  },
+  {
+    file: 'packages/sdk/src/duration.ts',
+    old: "match[2] ?? 's'",
+    new: "match[2] ?? 'ms'",
+    promise: 'A number alone counts seconds.',
+  },
+  {
+    file: 'packages/sdk/src/errors.ts',
+    old: "return error instanceof Error && error.name === 'GtError'",
+    new: 'return error instanceof GtError',
+    promise: 'An error of another copy of the sdk is known as what it is.',
+  },
+  {
+    file: 'packages/sdk/src/errors.ts',
+    old: `    ...(liveness && {liveness}),
+    ...changes,`,
+    new: `    ...(liveness && {}),
+    ...changes,`,
+    promise: 'An error that says unknown still says so with words before it.',
+  },
+  {
+    file: 'packages/sdk/src/errors.ts',
+    old: 'code: ErrorCode.usage, exitCode: 2',
+    new: 'code: ErrorCode.usage, exitCode: 1',
+    promise: 'Wrong usage ends with exit code 2.',
+  },
+  {
+    file: 'packages/sdk/src/files/errno.ts',
+    old: 'error instanceof Error && codes.includes(',
+    new: 'error instanceof Error || codes.includes(',
+    promise: 'An error of the system is told from the others by its code.',
+  },
+  {
+    file: 'packages/sdk/src/files/file-lock.ts',
+    old: 'if ((await claimsIn(directory)).every((name) => name === claim)) return claim',
+    new: 'if ((await claimsIn(directory)).length > 0) return claim',
     promise: 'Of two that claim a lock at the same time not both hold it.',
   },
   {
-    file: lock,
+    file: 'packages/sdk/src/files/file-lock.ts',
     old: `if ((await claimsIn(directory)).length > 0) return undefined
   const`,
-    new: `const`,
+    new: 'const',
     promise: 'Who sees a claim of another puts up none of its own.',
   },
   {
-    file: lock,
-    old: `if (await isAbandoned(name)) await`,
-    new: `if (name === '') await`,
+    file: 'packages/sdk/src/files/file-lock.ts',
+    old: 'if (await isAbandoned(name)) await',
+    new: "if (name === '') await",
     promise: 'What a killed process held is free at once.',
   },
   {
-    file: lock,
-    old: `if (await isAbandoned(name)) await`,
-    new: `if (isAbandoned) await`,
+    file: 'packages/sdk/src/files/file-lock.ts',
+    old: 'if (await isAbandoned(name)) await',
+    new: 'if (isAbandoned) await',
     promise: 'The claim of a process that lives is never removed.',
   },
   {
-    file: lock,
+    file: 'packages/sdk/src/files/file-lock.ts',
     old: `  } finally {
     await withdraw(directory, claim)
   }`,
@@ -74,26 +510,26 @@ export default [
     promise: 'A lock is free when the work under it has failed.',
   },
   {
-    file: lock,
-    old: `if (Date.now() > deadline) throw`,
-    new: `if (Date.now() > deadline && waitMs < 0) throw`,
+    file: 'packages/sdk/src/files/file-lock.ts',
+    old: 'if (Date.now() > deadline) throw',
+    new: 'if (Date.now() > deadline && waitMs < 0) throw',
     promise: 'The wait for a lock has an end.',
   },
   {
-    file: lock,
-    old: `{flag: 'wx'}`,
-    new: `{flag: 'w'}`,
+    file: 'packages/sdk/src/files/file-lock.ts',
+    old: "{flag: 'wx'}",
+    new: "{flag: 'w'}",
     promise: 'A claim is made, never taken over.',
     survives: 'No two claims have the same name: it holds a random part.',
   },
   {
-    file: lock,
-    old: `map(pidOf).filter((pid) => pid > 0)`,
-    new: `map(pidOf)`,
+    file: 'packages/sdk/src/files/file-lock.ts',
+    old: 'map(pidOf).filter((pid) => pid > 0)',
+    new: 'map(pidOf)',
     promise: 'Who holds the lock is named by pids that are some.',
   },
   {
-    file: lock,
+    file: 'packages/sdk/src/files/file-lock.ts',
     old: `if (hasErrno(error, 'ENOENT')) return []
     throw unreadable(directory, error)`,
     new: `if (error !== undefined) return []
@@ -101,125 +537,159 @@ export default [
     promise: 'A lock that cannot be read is not taken for a free one.',
   },
   {
-    file: lock,
-    old: `if (!hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error`,
-    new: `if (!hasErrno(error, 'ENOENT')) throw error`,
+    file: 'packages/sdk/src/files/file-lock.ts',
+    old: "if (!hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error",
+    new: "if (!hasErrno(error, 'ENOENT')) throw error",
     promise: 'Others who wait for the lock make no failure of the work.',
   },
   {
-    file: stamp,
-    old: `(now.state === 'Z' || now.start !== start)`,
-    new: `now.state === 'Z'`,
+    file: 'packages/sdk/src/files/if-there.ts',
+    old: `if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
+    throw error`,
+    new: `if (error) return undefined
+    throw error`,
+    promise: 'What cannot be read is not taken for what is not there.',
+  },
+  {
+    file: 'packages/sdk/src/files/is-there.ts',
+    old: '    await lstat(path)',
+    new: `    await (await import('node:fs/promises')).stat(path)
+    void lstat`,
+    promise: 'A link that leads nowhere is there.',
+  },
+  {
+    file: 'packages/sdk/src/files/is-there.ts',
+    old: `if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return false
+    throw unreadable(path, error)`,
+    new: `if (error) return false
+    throw unreadable(path, error)`,
+    promise: 'What cannot be looked at is not taken for what is not there.',
+  },
+  {
+    file: 'packages/sdk/src/files/own-folder.ts',
+    old: 'if (!(await lstat(path)).isDirectory()) throw',
+    new: 'if ((await lstat(path)).isFile()) throw',
+    promise: 'A link in the place of a folder of ours is refused.',
+  },
+  {
+    file: 'packages/sdk/src/files/own-folder.ts',
+    old: 'await mkdir(path, {mode})',
+    new: `await mkdir(path)
+    void mode`,
+    promise: 'A new folder has the mode that was asked for.',
+  },
+  {
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: "(now.state === 'Z' || now.start !== start)",
+    new: "now.state === 'Z'",
     promise: 'A pid that was given to another process does not hold the lock.',
   },
   {
-    file: stamp,
-    old: `(now.state === 'Z' || now.start !== start)`,
-    new: `now.start !== start`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: "(now.state === 'Z' || now.start !== start)",
+    new: 'now.start !== start',
     promise: 'A process that has ended holds no lock, though nobody waited for it.',
   },
   {
-    file: stamp,
-    old: `if (!/^[1-9]\\d*$/.test(pid) || !isOfThisMachine(stamp)) return false`,
-    new: `if (!/^[1-9]\\d*$/.test(pid)) return false`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: 'if (!/^[1-9]\\d*$/.test(pid) || !isOfThisMachine(stamp)) return false',
+    new: 'if (!/^[1-9]\\d*$/.test(pid)) return false',
     promise: 'Of a process on another machine nobody says that it has ended.',
   },
   {
-    file: stamp,
-    old: `if (!/^[1-9]\\d*$/.test(pid) || `,
-    new: `if (`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: 'if (!/^[1-9]\\d*$/.test(pid) || ',
+    new: 'if (',
     promise: 'A name that is no stamp stands for no process, and least of all for a group of them.',
   },
   {
-    file: stamp,
-    old: `/^[1-9]\\d*(?=\\.)/`,
-    new: `/^-?\\d*(?=\\.)/`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: '/^[1-9]\\d*(?=\\.)/',
+    new: '/^-?\\d*(?=\\.)/',
     promise: 'No pid is read from what is no stamp.',
   },
   {
-    file: stamp,
-    old: `if (hasErrno(error, 'EPERM')) return true`,
-    new: `if (hasErrno(error, 'EPERM')) return false`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: "if (hasErrno(error, 'EPERM')) return true",
+    new: "if (hasErrno(error, 'EPERM')) return false",
     promise: "Another user's process runs, though no signal may be sent to it.",
   },
   {
-    file: stamp,
-    old: `stat.lastIndexOf(')')`,
-    new: `stat.indexOf(')')`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: "stat.lastIndexOf(')')",
+    new: "stat.indexOf(')')",
     promise: 'The start time is read right whatever the program is called.',
   },
   {
-    file: stamp,
-    old: `fields[19]`,
-    new: `fields[18]`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: 'fields[19]',
+    new: 'fields[18]',
     promise: 'Of two processes with one pid the start time tells the later.',
   },
   {
-    file: stamp,
-    old: `randomUUID(), hostname()].join`,
-    new: `'x', hostname()].join`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: 'randomUUID(), hostname()].join',
+    new: "'x', hostname()].join",
     promise: 'No two stamps of a process are the same.',
   },
   {
-    file: stamp,
-    old: `.slice(3).join('.')`,
-    new: `[3]`,
+    file: 'packages/sdk/src/files/process-stamp.ts',
+    old: ".slice(3).join('.')",
+    new: '[3]',
     promise: 'A machine whose name has dots is this machine.',
     survives: 'Only a machine whose name has a dot could tell.',
   },
-
-  // Files that are replaced, and files of state.
   {
-    file: replace,
-    old: `    const target = await followLink(file)`,
-    new: `    const target = (void followLink, file)`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: '    const target = await followLink(file)',
+    new: '    const target = (void followLink, file)',
     promise: 'A link stays a link; the file that it leads to is replaced.',
   },
   {
-    file: replace,
-    old: `await handle.chmod(replaced.mode & 0o7777)`,
-    new: `void replaced.mode`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: 'await handle.chmod(replaced.mode & 0o7777)',
+    new: 'void replaced.mode',
     promise: 'The mode of a file that is replaced stays.',
   },
   {
-    file: replace,
-    old: `    await handle.chown(replaced.uid, replaced.gid)`,
-    new: `    void replaced.uid`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: '    await handle.chown(replaced.uid, replaced.gid)',
+    new: '    void replaced.uid',
     promise: "Root does not turn a user's file into its own.",
   },
   {
-    file: replace,
-    old: `if (!hasErrno(error, 'EPERM')) throw error`,
-    new: `throw error`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: "if (!hasErrno(error, 'EPERM')) throw error",
+    new: 'throw error',
     promise: "Who may not give files away can still write one of another user's.",
   },
   {
-    file: replace,
-    old: `await swapIn(file, text, 0o600, undefined)`,
-    new: `await swapIn(await followLink(file), text, 0o600, undefined)`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: 'await swapIn(file, text, 0o600, undefined)',
+    new: 'await swapIn(await followLink(file), text, 0o600, undefined)',
     promise: 'A private file is never written through a link.',
   },
   {
-    file: replace,
-    old: `await swapIn(file, text, 0o600, undefined)`,
-    new: `await swapIn(file, text, 0o644, undefined)`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: 'await swapIn(file, text, 0o600, undefined)',
+    new: 'await swapIn(file, text, 0o644, undefined)',
     promise: 'A private file can be read by its owner only.',
   },
   {
-    file: replace,
-    old: `await swapIn(file, text, 0o600, undefined)`,
-    new: `await swapIn(file, text, 0o600, await statIfPresent(file))`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: 'await swapIn(file, text, 0o600, undefined)',
+    new: 'await swapIn(file, text, 0o600, await statIfPresent(file))',
     promise: 'A private file is 0600 whatever was there before.',
   },
   {
-    file: replace,
+    file: 'packages/sdk/src/files/replace-file.ts',
     old: `await rm(temporary, {force: true})
     throw error`,
-    new: `throw error`,
+    new: 'throw error',
     promise: 'A write that fails leaves no temporary file.',
   },
   {
-    file: replace,
+    file: 'packages/sdk/src/files/replace-file.ts',
     old: `    await writeNew(temporary, text, mode, replaced)
     await rename(temporary, target)`,
     new: `    await (await import('node:fs/promises')).writeFile(target, text, {mode})
@@ -227,7 +697,7 @@ export default [
     promise: 'A reader sees the old text or the new one, and nothing between.',
   },
   {
-    file: replace,
+    file: 'packages/sdk/src/files/replace-file.ts',
     old: `await writeNew(temporary, text, 0o600, undefined)
     await link`,
     new: `await writeNew(temporary, text, 0o644, undefined)
@@ -235,20 +705,20 @@ export default [
     promise: 'A private file that is new can be read by its owner only.',
   },
   {
-    file: replace,
-    old: `    await link(temporary, file)`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: '    await link(temporary, file)',
     new: `    await rename(temporary, file)
     void link`,
     promise: 'What is there already is not replaced by a file that is to be new.',
   },
   {
-    file: replace,
-    old: `if (!hasErrno(error, 'EEXIST')) throw unwritable(file, error)`,
-    new: `if (hasErrno(error, 'ENOSPC')) throw unwritable(file, error)`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: "if (!hasErrno(error, 'EEXIST')) throw unwritable(file, error)",
+    new: "if (hasErrno(error, 'ENOSPC')) throw unwritable(file, error)",
     promise: 'That a file could not be made is told.',
   },
   {
-    file: replace,
+    file: 'packages/sdk/src/files/replace-file.ts',
     old: `  } finally {
     await rm(temporary, {force: true})
   }`,
@@ -258,207 +728,193 @@ export default [
     promise: 'A file that is made leaves no temporary file.',
   },
   {
-    file: replace,
-    old: `open(path, 'wx', mode)`,
-    new: `open(path, 'w', mode)`,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: "open(path, 'wx', mode)",
+    new: "open(path, 'w', mode)",
     promise: 'A temporary file is made, never written into.',
     survives: 'Its name is random: nobody can have put something there.',
   },
   {
-    file: replace,
-    old: `    await handle.sync()\n`,
-    new: ``,
+    file: 'packages/sdk/src/files/replace-file.ts',
+    old: `    await handle.sync()
+`,
+    new: '',
     promise: 'After a loss of power the file is whole.',
     survives: 'Only a loss of power between write and rename could tell.',
   },
   {
-    file: state,
-    old: `constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW`,
-    new: `constants.O_RDONLY | constants.O_NONBLOCK`,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: 'constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW',
+    new: 'constants.O_RDONLY | constants.O_NONBLOCK',
     promise: 'A file of state is not read through a link.',
   },
   {
-    file: state,
-    old: `constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW`,
-    new: `constants.O_RDONLY | constants.O_NOFOLLOW`,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: 'constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW',
+    new: 'constants.O_RDONLY | constants.O_NOFOLLOW',
     promise: 'A named pipe in the place of a file of state is not waited for.',
   },
   {
-    file: state,
-    old: `if ((await handle.stat()).isFile()) return`,
-    new: `if (!(await handle.stat()).isDirectory()) return`,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: 'if ((await handle.stat()).isFile()) return',
+    new: 'if (!(await handle.stat()).isDirectory()) return',
     promise: 'Only a regular file holds state.',
   },
   {
-    file: state,
-    old: `return state === undefined ? {setAside: await setAside(file)} : {state}`,
-    new: `return state === undefined ? {} : {state}`,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: 'return state === undefined ? {setAside: await setAside(file)} : {state}',
+    new: 'return state === undefined ? {} : {state}',
     promise: 'A file of state that was cut is set aside and told, not taken for none.',
   },
   {
-    file: state,
-    old: `    await rename(file, aside)`,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: '    await rename(file, aside)',
     new: `    await (await import('node:fs/promises')).rm(file)
     void rename`,
     promise: 'What cannot be used is kept under another name.',
   },
   {
-    file: state,
-    old: `return text === undefined ? undefined : parse(parseJson(text))`,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: 'return text === undefined ? undefined : parse(parseJson(text))',
     new: `if (text !== undefined && parse(parseJson(text)) === undefined) await setAside(file)
   return text === undefined ? undefined : parse(parseJson(text))`,
     promise: 'Who only looks at a file of state changes nothing.',
   },
   {
-    file: state,
-    old: `if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined`,
-    new: `if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES')) return undefined`,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: "if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined",
+    new: "if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES')) return undefined",
     promise: 'State that cannot be read is not taken for none.',
   },
   {
-    file: state,
-    old: `  await replacePrivateFile(file, \``,
-    new: `  await (await import('./replace-file.js')).replaceFile(file, \``,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: '  await replacePrivateFile(file, `',
+    new: "  await (await import('./replace-file.js')).replaceFile(file, `",
     promise: 'A file of state is readable by its owner only, and no link is written through.',
   },
   {
-    file: state,
-    old: `for (const folder of [...parents, dirname(file)]) await makeOwnFolder(folder, 0o755)`,
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: 'for (const folder of [...parents, dirname(file)]) await makeOwnFolder(folder, 0o755)',
     new: `for (const folder of [...parents, dirname(file)]) await (await import('node:fs/promises')).mkdir(folder, {recursive: true})
     void makeOwnFolder`,
     promise: 'No state is written into a folder that is a link.',
   },
   {
-    file: ownFolder,
-    old: `if (!(await lstat(path)).isDirectory()) throw`,
-    new: `if ((await lstat(path)).isFile()) throw`,
-    promise: 'A link in the place of a folder of ours is refused.',
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: `  'GIT_DIR',
+`,
+    new: '',
+    promise: 'GIT_DIR of the caller does not lead git to another repository.',
   },
   {
-    file: ownFolder,
-    old: `await mkdir(path, {mode})`,
-    new: `await mkdir(path)
-    void mode`,
-    promise: 'A new folder has the mode that was asked for.',
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: `  'GIT_WORK_TREE',
+`,
+    new: '',
+    promise: 'GIT_WORK_TREE of the caller does not lead git to another repository.',
   },
   {
-    file: ifThere,
-    old: `if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error`,
-    new: `if (error) return undefined
-    throw error`,
-    promise: 'What cannot be read is not taken for what is not there.',
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: `  'GIT_INDEX_FILE',
+`,
+    new: '',
+    promise: 'GIT_INDEX_FILE of the caller does not lead git to another repository.',
   },
   {
-    file: isThere,
-    old: `    await lstat(path)`,
-    new: `    await (await import('node:fs/promises')).stat(path)
-    void lstat`,
-    promise: 'A link that leads nowhere is there.',
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: `  'GIT_OBJECT_DIRECTORY',
+`,
+    new: '',
+    promise: 'GIT_OBJECT_DIRECTORY of the caller does not lead git to another repository.',
   },
   {
-    file: isThere,
-    old: `if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return false
-    throw unreadable(path, error)`,
-    new: `if (error) return false
-    throw unreadable(path, error)`,
-    promise: 'What cannot be looked at is not taken for what is not there.',
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: `  'GIT_COMMON_DIR',
+`,
+    new: '',
+    promise: 'GIT_COMMON_DIR of the caller does not lead git to another repository.',
   },
   {
-    file: errno,
-    old: `error instanceof Error && codes.includes(`,
-    new: `error instanceof Error || codes.includes(`,
-    promise: 'An error of the system is told from the others by its code.',
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: `  'GIT_NAMESPACE',
+`,
+    new: '',
+    promise: 'GIT_NAMESPACE of the caller does not lead git to another repository.',
   },
-
-  // Git.
-  ...[
-    'GIT_DIR',
-    'GIT_WORK_TREE',
-    'GIT_INDEX_FILE',
-    'GIT_OBJECT_DIRECTORY',
-    'GIT_COMMON_DIR',
-    'GIT_NAMESPACE',
-  ].map((name) => ({
-    file: gitEnv,
-    old: `  '${name}',\n`,
-    new: ``,
-    promise: `${name} of the caller does not lead git to another repository.`,
-  })),
   {
-    file: gitEnv,
-    old: `['core.hooksPath', '/dev/null'],`,
-    new: `['core.hooksPath', '.git/hooks'],`,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "['core.hooksPath', '/dev/null'],",
+    new: "['core.hooksPath', '.git/hooks'],",
     promise: 'No hook of a repository runs.',
   },
   {
-    file: gitEnv,
-    old: `['core.fsmonitor', 'false'],`,
-    new: `['core.checkStat', 'default'],`,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "['core.fsmonitor', 'false'],",
+    new: "['core.checkStat', 'default'],",
     promise: 'No monitor that a repository names is run.',
   },
   {
-    file: gitEnv,
-    old: `const given = Number(env.GIT_CONFIG_COUNT ?? 0) || 0`,
-    new: `const given = 0`,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: 'const given = Number(env.GIT_CONFIG_COUNT ?? 0) || 0',
+    new: 'const given = 0',
     promise: 'What the environment configures, such as how to sign in, stays.',
   },
   {
-    file: gitEnv,
-    old: `GIT_OPTIONAL_LOCKS: '0'`,
-    new: `GIT_OPTIONAL_LOCKS: '1'`,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "GIT_OPTIONAL_LOCKS: '0'",
+    new: "GIT_OPTIONAL_LOCKS: '1'",
     promise: 'A look at a repository takes no lock that it can do without.',
   },
   {
-    file: gitEnv,
-    old: `GIT_TERMINAL_PROMPT: '0',`,
-    new: `GIT_TERMINAL_PROMPT: '1',`,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "GIT_TERMINAL_PROMPT: '0',",
+    new: "GIT_TERMINAL_PROMPT: '1',",
     promise: 'Git that nobody watches asks for nothing on a terminal.',
   },
   {
-    file: gitEnv,
-    old: `GIT_ASKPASS: 'true',`,
-    new: ``,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "GIT_ASKPASS: 'true',",
+    new: '',
     promise: 'Git that nobody watches starts no program that asks for a password.',
   },
   {
-    file: gitEnv,
-    old: `SSH_ASKPASS_REQUIRE: 'never',`,
-    new: ``,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "SSH_ASKPASS_REQUIRE: 'never',",
+    new: '',
     promise: 'ssh that nobody watches opens no window that asks for a password.',
   },
   {
-    file: gitEnv,
-    old: `GIT_NO_REPLACE_OBJECTS: '1',`,
-    new: ``,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "GIT_NO_REPLACE_OBJECTS: '1',",
+    new: '',
     promise: 'A replaced commit does not pass for the true one.',
   },
   {
-    file: gitEnv,
-    old: `GIT_LITERAL_PATHSPECS: '1',`,
-    new: ``,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "GIT_LITERAL_PATHSPECS: '1',",
+    new: '',
     promise: 'A file called *.txt is that file, and no pattern.',
   },
   {
-    file: gitEnv,
-    old: `LC_ALL: 'C',`,
-    new: ``,
+    file: 'packages/sdk/src/git/git-environment.ts',
+    old: "LC_ALL: 'C',",
+    new: '',
     promise: 'Git speaks English, whatever the language of the user.',
   },
   {
-    file: runGit,
-    old: `detached: true, `,
-    new: ``,
+    file: 'packages/sdk/src/git/run-git.ts',
+    old: 'detached: true, ',
+    new: '',
     promise: 'A git that takes too long is ended together with what it started.',
   },
   {
-    file: runGit,
-    old: `process.kill(-child.pid, 'SIGKILL')`,
-    new: `process.kill(child.pid, 'SIGKILL')`,
+    file: 'packages/sdk/src/git/run-git.ts',
+    old: "process.kill(-child.pid, 'SIGKILL')",
+    new: "process.kill(child.pid, 'SIGKILL')",
     promise: 'The transport of a git that took too long ends as well.',
   },
   {
-    file: runGit,
+    file: 'packages/sdk/src/git/run-git.ts',
     old: `    killGroup(child)
   }, timeoutMs)`,
     new: `    void killGroup
@@ -466,40 +922,56 @@ export default [
     promise: 'A git that gives no answer is not waited for.',
   },
   {
-    file: runGit,
-    old: `if (timedOut) throw timeout(args, timeoutMs)`,
-    new: `if (timedOut && code === 0) throw timeout(args, timeoutMs)`,
+    file: 'packages/sdk/src/git/run-git.ts',
+    old: 'if (timedOut) throw timeout(args, timeoutMs)',
+    new: 'if (timedOut && code === 0) throw timeout(args, timeoutMs)',
     promise: 'That git gave no answer in time is told as such.',
   },
   {
-    file: runGit,
-    old: `if (code !== null) return`,
-    new: `if (code !== undefined) return`,
+    file: 'packages/sdk/src/git/run-git.ts',
+    old: 'if (code !== null) return',
+    new: 'if (code !== undefined) return',
     promise: 'A git that a signal ended has given no answer.',
   },
   {
-    file: runGit,
-    old: `stdio: ['ignore',`,
-    new: `stdio: ['inherit',`,
+    file: 'packages/sdk/src/git/run-git.ts',
+    old: "stdio: ['ignore',",
+    new: "stdio: ['inherit',",
     promise: 'Git has no input on which it could ask.',
   },
   {
-    file: runGit,
+    file: 'packages/sdk/src/git/run-git.ts',
     old: `  child.stdout?.destroy()
   child.stderr?.destroy()`,
-    new: ``,
+    new: '',
     promise: "Who left git's group and holds its output open keeps nobody waiting.",
   },
   {
-    file: runGit,
-    old: `{cwd, env, detached`,
-    new: `{cwd, env: {...process.env, ...env}, detached`,
+    file: 'packages/sdk/src/git/run-git.ts',
+    old: '{cwd, env, detached',
+    new: '{cwd, env: {...process.env, ...env}, detached',
     promise: 'Git gets the environment that it is given, and nothing of the process around it.',
   },
-
-  // Mail.
   {
-    file: maildir,
+    file: 'packages/sdk/src/host.ts',
+    old: 'if (host.apiVersion !== API_VERSION) {',
+    new: 'if (host.apiVersion < API_VERSION - 1) {',
+    promise: 'A plugin refuses a gt of another version of the contracts.',
+  },
+  {
+    file: 'packages/sdk/src/in-turns.ts',
+    old: 'Math.min(atOnce, entries.length)',
+    new: 'entries.length',
+    promise: 'Only so many are at work at the same time.',
+  },
+  {
+    file: 'packages/sdk/src/in-turns.ts',
+    old: 'results[index] = await work(entry)',
+    new: 'results.push(await work(entry)), void index',
+    promise: 'Results come in the order of what they are of.',
+  },
+  {
+    file: 'packages/sdk/src/mail/maildir.ts',
     old: `    await makeMailbox(mailbox)
   } catch (error) {
     throw unwritable(mailbox, error)
@@ -514,51 +986,51 @@ export default [
     promise: 'No mail is delivered through a link in the place of the mailbox.',
   },
   {
-    file: maildir,
-    old: `await makeOwnFolder(join(rigPath, '.runtime', 'mail'), 0o700)`,
-    new: `await makeOwnFolder(join(rigPath, '.runtime', 'mail'), 0o755)`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: "await makeOwnFolder(join(rigPath, '.runtime', 'mail'), 0o700)",
+    new: "await makeOwnFolder(join(rigPath, '.runtime', 'mail'), 0o755)",
     promise: 'Only its owner may look into the mail.',
   },
   {
-    file: maildir,
+    file: 'packages/sdk/src/mail/maildir.ts',
     old: `await rm(draft, {force: true})
     throw unwritable(mailbox, error)`,
-    new: `throw unwritable(mailbox, error)`,
+    new: 'throw unwritable(mailbox, error)',
     promise: 'A delivery that fails leaves no draft.',
     survives: 'new/ was just made beside tmp/: only a rename that fails on a sound file system could tell.',
   },
   {
-    file: maildir,
-    old: `names.slice(0, AT_ONCE)`,
-    new: `names.slice(0)`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: 'names.slice(0, AT_ONCE)',
+    new: 'names.slice(0)',
     promise: "A flood of mail takes nobody's time.",
   },
   {
-    file: maildir,
-    old: `if (facts.size > LONGEST_BYTES) return`,
-    new: `if (facts.size > LONGEST_BYTES * 100) return`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: 'if (facts.size > LONGEST_BYTES) return',
+    new: 'if (facts.size > LONGEST_BYTES * 100) return',
     promise: 'A message that is too long is not read.',
   },
   {
-    file: maildir,
-    old: `constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW`,
-    new: `constants.O_RDONLY | constants.O_NONBLOCK`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: 'constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW',
+    new: 'constants.O_RDONLY | constants.O_NONBLOCK',
     promise: 'A message is not read through a link.',
   },
   {
-    file: maildir,
-    old: `constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW`,
-    new: `constants.O_RDONLY | constants.O_NOFOLLOW`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: 'constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW',
+    new: 'constants.O_RDONLY | constants.O_NOFOLLOW',
     promise: 'A named pipe among the messages is not waited for.',
   },
   {
-    file: maildir,
-    old: `if (!facts.isFile()) return {file, unusable: 'it is no file'}`,
-    new: `if (facts.isFIFO()) return {file, message: {id: '', at: 0, from: '', subject: '', body: ''}}`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: "if (!facts.isFile()) return {file, unusable: 'it is no file'}",
+    new: "if (facts.isFIFO()) return {file, message: {id: '', at: 0, from: '', subject: '', body: ''}}",
     promise: 'What is no file is no message.',
   },
   {
-    file: maildir,
+    file: 'packages/sdk/src/mail/maildir.ts',
     old: `if (!hasErrno(error, 'ENOENT')) throw error
   }
 }
@@ -572,604 +1044,130 @@ async function removeOldest`,
     promise: 'A letter may be put away twice.',
   },
   {
-    file: maildir,
-    old: `filter((name) => !name.startsWith('.')).sort()`,
-    new: `filter((name) => !name.startsWith('.'))`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: "filter((name) => !name.startsWith('.')).sort()",
+    new: "filter((name) => !name.startsWith('.'))",
     promise: 'The oldest message is read first.',
   },
   {
-    file: maildir,
-    old: `filter((name) => !name.startsWith('.')).sort()`,
-    new: `sort()`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: "filter((name) => !name.startsWith('.')).sort()",
+    new: 'sort()',
     promise: 'A hidden file is no message.',
   },
   {
-    file: maildir,
-    old: `names.slice(0, Math.max(0, names.length - KEPT))`,
-    new: `names.slice(0, Math.max(0, names.length - KEPT - 1000))`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: 'names.slice(0, Math.max(0, names.length - KEPT))',
+    new: 'names.slice(0, Math.max(0, names.length - KEPT - 1000))',
     promise: 'What was put away is not kept for ever.',
   },
   {
-    file: maildir,
-    old: `parseMessage(text, {id: file, at: facts.mtimeMs})`,
-    new: `parseMessage(text, {id: '', at: facts.mtimeMs})`,
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: 'parseMessage(text, {id: file, at: facts.mtimeMs})',
+    new: "parseMessage(text, {id: '', at: facts.mtimeMs})",
     promise: 'A message without an id has that of its file, and is told from the next.',
   },
   {
-    file: message,
-    old: `\${oneLine(value)}`,
-    new: `\${value}`,
+    file: 'packages/sdk/src/mail/message.ts',
+    old: '${oneLine(value)}',
+    new: '${value}',
     promise: 'No header can be smuggled into a message.',
   },
   {
-    file: message,
-    old: `?.slice(0, LONGEST_ID) ||`,
-    new: `||`,
+    file: 'packages/sdk/src/mail/message.ts',
+    old: '?.slice(0, LONGEST_ID) ||',
+    new: '||',
     promise: 'No id is longer than what is remembered of it.',
   },
   {
-    file: message,
-    old: `\\n((?:.*\\n)*)$/`,
-    new: `\\n((?:.*\\n?)*)$/`,
+    file: 'packages/sdk/src/mail/message.ts',
+    old: '\\n((?:.*\\n)*)$/',
+    new: '\\n((?:.*\\n?)*)$/',
     promise: 'A message that was cut in its last line is none.',
   },
   {
-    file: message,
-    old: `  if (!subject) return undefined\n`,
-    new: ``,
+    file: 'packages/sdk/src/mail/message.ts',
+    old: `  if (!subject) return undefined
+`,
+    new: '',
     promise: 'A message without a subject is none.',
   },
   {
-    file: message,
-    old: `if (name !== undefined && !fields.has(name.toLowerCase())) fields`,
-    new: `if (name !== undefined) fields`,
+    file: 'packages/sdk/src/mail/message.ts',
+    old: 'if (name !== undefined && !fields.has(name.toLowerCase())) fields',
+    new: 'if (name !== undefined) fields',
     promise: 'Of a field that stands there twice the first counts.',
   },
-
-  // Names, durations, errors, work in turns.
   {
-    file: names,
-    old: `/^[A-Za-z0-9_][A-Za-z0-9_-]*$/`,
-    new: `/[A-Za-z0-9_][A-Za-z0-9_-]*$/`,
+    file: 'packages/sdk/src/names.ts',
+    old: '/^[A-Za-z0-9_][A-Za-z0-9_-]*$/',
+    new: '/[A-Za-z0-9_][A-Za-z0-9_-]*$/',
     promise: 'A name with a slash in front of its letters is not safe.',
   },
   {
-    file: names,
-    old: `/^[A-Za-z0-9_][A-Za-z0-9_-]*$/`,
-    new: `/^[A-Za-z0-9_][A-Za-z0-9_-]*/`,
+    file: 'packages/sdk/src/names.ts',
+    old: '/^[A-Za-z0-9_][A-Za-z0-9_-]*$/',
+    new: '/^[A-Za-z0-9_][A-Za-z0-9_-]*/',
     promise: 'A name with a slash behind its letters is not safe.',
   },
   {
-    file: names,
-    old: `/^[A-Za-z0-9_][A-Za-z0-9_-]*$/`,
-    new: `/^[A-Za-z0-9_-]*$/`,
+    file: 'packages/sdk/src/names.ts',
+    old: '/^[A-Za-z0-9_][A-Za-z0-9_-]*$/',
+    new: '/^[A-Za-z0-9_-]*$/',
     promise: 'A name that is empty, or begins with -, is not safe.',
   },
   {
-    file: names,
-    old: `/^[A-Za-z0-9_][A-Za-z0-9_-]*$/`,
-    new: `/^[A-Za-z0-9_][A-Za-z0-9_-]*$/m`,
+    file: 'packages/sdk/src/names.ts',
+    old: '/^[A-Za-z0-9_][A-Za-z0-9_-]*$/',
+    new: '/^[A-Za-z0-9_][A-Za-z0-9_-]*$/m',
     promise: 'A name of two lines is not safe.',
   },
   {
-    file: names,
-    old: `/^[A-Za-z0-9_][A-Za-z0-9_-]*$/`,
-    new: `/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/`,
+    file: 'packages/sdk/src/names.ts',
+    old: '/^[A-Za-z0-9_][A-Za-z0-9_-]*$/',
+    new: '/^[A-Za-z0-9_.][A-Za-z0-9_.-]*$/',
     promise: 'A name with a dot is not safe: .. is one.',
   },
   {
-    file: names,
-    old: `name.length <= maxLength && SAFE`,
-    new: `SAFE`,
+    file: 'packages/sdk/src/names.ts',
+    old: 'name.length <= maxLength && SAFE',
+    new: 'SAFE',
     promise: 'A name that is too long for a directory is not safe.',
   },
   {
-    file: names,
-    old: `isSafeName(name, 200)`,
-    new: `isSafeName(name, 2000)`,
+    file: 'packages/sdk/src/names.ts',
+    old: 'isSafeName(name, 200)',
+    new: 'isSafeName(name, 2000)',
     promise: 'A session has no name that a backend cannot have.',
   },
   {
-    file: names,
-    old: `text.replace(/\\p{Cc}/gu, '?')`,
-    new: `text`,
+    file: 'packages/sdk/src/names.ts',
+    old: "text.replace(/\\p{Cc}/gu, '?')",
+    new: 'text',
     promise: 'No control character reaches a message.',
   },
   {
-    file: duration,
-    old: `Number.isFinite(ms) && ms <= LONGEST_MS`,
-    new: `Number.isFinite(ms)`,
-    promise: 'No duration is longer than a day.',
-  },
-  {
-    file: duration,
-    old: `/^(\\d+(?:\\.\\d+)?)(ms|s|m|h)?$/`,
-    new: `/(\\d+(?:\\.\\d+)?)(ms|s|m|h)?$/`,
-    promise: 'A negative duration is none.',
-  },
-  {
-    file: duration,
-    old: `(ms|s|m|h)?$/`,
-    new: `(ms|s|m|h)?/`,
-    promise: 'A duration with something behind it is none.',
-  },
-  {
-    file: duration,
-    old: `match[2] ?? 's'`,
-    new: `match[2] ?? 'ms'`,
-    promise: 'A number alone counts seconds.',
-  },
-  {
-    file: errors,
-    old: `return error instanceof Error && error.name === 'GtError'`,
-    new: `return error instanceof GtError`,
-    promise: 'An error of another copy of the sdk is known as what it is.',
-  },
-  {
-    file: errors,
-    old: `    ...(liveness && {liveness}),
-    ...changes,`,
-    new: `    ...(liveness && {}),
-    ...changes,`,
-    promise: 'An error that says unknown still says so with words before it.',
-  },
-  {
-    file: errors,
-    old: `code: ErrorCode.usage, exitCode: 2`,
-    new: `code: ErrorCode.usage, exitCode: 1`,
-    promise: 'Wrong usage ends with exit code 2.',
-  },
-  {
-    file: src('in-turns.ts'),
-    old: `Math.min(atOnce, entries.length)`,
-    new: `entries.length`,
-    promise: 'Only so many are at work at the same time.',
-  },
-  {
-    file: src('in-turns.ts'),
-    old: `results[index] = await work(entry)`,
-    new: `results.push(await work(entry)), void index`,
-    promise: 'Results come in the order of what they are of.',
-  },
-  {
-    file: src('typed-text.ts'),
-    old: `(char === '\\n' || char === '\\t' ? char : '')`,
-    new: `(char === '\\n' || char === '\\t' || char === '\\x1b' ? char : '')`,
-    promise: 'No text that is typed holds an Escape.',
-  },
-  {
-    file: src('typed-text.ts'),
-    old: `.replace(/\\r\\n?/g, '\\n')`,
-    new: `.replace(/\\r\\n/g, '\\n')`,
-    promise: 'A carriage return is a new line, and not lost.',
-  },
-  {
-    file: src('pause.ts'),
-    old: `{signal}).catch`,
-    new: `{}).catch`,
+    file: 'packages/sdk/src/pause.ts',
+    old: '{signal}).catch',
+    new: '{}).catch',
     promise: 'A pause ends when it is aborted.',
   },
   {
-    file: src('pause.ts'),
-    old: `if (!signal.aborted) throw error`,
-    new: `throw error`,
+    file: 'packages/sdk/src/pause.ts',
+    old: 'if (!signal.aborted) throw error',
+    new: 'throw error',
     promise: 'A pause that is aborted is no failure.',
   },
   {
-    file: src('host.ts'),
-    old: `if (host.apiVersion !== API_VERSION) {`,
-    new: `if (host.apiVersion < API_VERSION - 1) {`,
-    promise: 'A plugin refuses a gt of another version of the contracts.',
+    file: 'packages/sdk/src/typed-text.ts',
+    old: "(char === '\\n' || char === '\\t' ? char : '')",
+    new: "(char === '\\n' || char === '\\t' || char === '\\x1b' ? char : '')",
+    promise: 'No text that is typed holds an Escape.',
   },
   {
-    file: src('check-terminal.ts'),
-    old: `process.stdin.isTTY && process.stdout.isTTY`,
-    new: `process.stdin.isTTY || process.stdout.isTTY`,
-    promise: 'A session is shown only where both input and output are a terminal.',
-  },
-
-  // Commands.
-  {
-    file: environment,
-    old: `if (equals < 0) throw usageError(\`--env takes KEY=VALUE: entry \${index + 1} has no '='\`)`,
-    new: `if (equals < 0) throw usageError(\`--env takes KEY=VALUE: '\${entry}' has no '='\`)`,
-    promise: 'A value of --env is never shown, be it wrong.',
-  },
-  {
-    file: environment,
-    old: `const equals = entry.indexOf('=')`,
-    new: `const equals = entry.lastIndexOf('=')`,
-    promise: 'The value of --env is all that follows the first =.',
-  },
-  {
-    file: environment,
-    old: `if (Object.hasOwn(env, name)) throw`,
-    new: `if (name in env && env[name] === '') throw`,
-    promise: '--env that sets a variable twice is refused.',
-  },
-  ...['GT_SESSION_ID', 'TMUX', 'TMUX_PANE'].map((name) => ({
-    file: environment,
-    old: name === 'TMUX' ? `'TMUX', 'TMUX_PANE'` : `'${name}'`,
-    new: name === 'TMUX' ? `'TMUX_PANE'` : `'X${name}'`,
-    promise: `--env cannot set ${name}, by which gt knows its sessions.`,
-  })),
-  {
-    file: environment,
-    old: `/^[A-Za-z_][A-Za-z0-9_]*$/`,
-    new: `/^[A-Za-z_][A-Za-z0-9_]*/`,
-    promise: 'A variable has a name that every program can read.',
-  },
-  {
-    file: output,
-    old: `return {error: {code: 'UNEXPECTED', message: firstLine(message)}}`,
-    new: `return {error: {code: 'UNEXPECTED', message}}`,
-    promise: 'No stack stands in what a program reads.',
-  },
-  {
-    file: output,
-    old: `...(liveness && {liveness})}`,
-    new: `...(liveness && {})}`,
-    promise: 'A program that asks is told unknown, where it is so.',
-  },
-  {
-    file: output,
-    old: `{error: {code, message, ...(hint && {hint}), ...details}`,
-    new: `{error: {code, message, ...(hint && {hint})}`,
-    promise: 'A program is told the details of a failure.',
-  },
-  {
-    file: gtCommand,
-    old: `    this.debug = () => {}\n`,
-    new: ``,
-    promise: 'The command line with its secrets is not written to the debug log.',
-  },
-  {
-    file: gtCommand,
-    old: `if (index > end || (name`,
-    new: `if ((name`,
-    promise: 'What stands behind -- is taken as it is.',
-  },
-  {
-    file: gtCommand,
-    old: `return value === 'true' ? [\`--\${name}\`] : []`,
-    new: `return [\`--\${name}\${value === '' ? '' : ''}\`]`,
-    promise: '--json=false asks for no JSON.',
-  },
-  {
-    file: gtCommand,
-    old: `(name !== 'json' && flags[name]?.type !== 'boolean')`,
-    new: `flags[name]?.type !== 'boolean'`,
-    promise: '--json=true means the same as --json.',
-  },
-  {
-    file: gtCommand,
-    old: `if (!this.jsonEnabled()) process.stdout`,
-    new: `process.stdout`,
-    promise: 'Under --json nothing but JSON is on stdout.',
-  },
-  {
-    file: gtCommand,
-    old: `if (this.jsonEnabled()) process.stderr.write(errorToText(shown))`,
-    new: `if (!this.jsonEnabled()) process.stderr.write(errorToText(shown))`,
-    promise: 'An error is told on stderr under --json, too.',
-  },
-  {
-    file: interrupt,
-    old: `if (controller.signal.aborted) process.exit(exitCodeOf(signal))`,
-    new: `if (controller.signal.aborted) return`,
-    promise: 'A second interrupt ends the process at once.',
-  },
-  {
-    file: interrupt,
-    old: `  } finally {
-    for (const signal of SIGNALS) process.off(signal, interrupt)
-  }`,
-    new: `  } finally {
-    void interrupt
-  }`,
-    promise: 'After the work an interrupt ends the process as always.',
-  },
-  {
-    file: interrupt,
-    old: `['SIGINT', 'SIGTERM', 'SIGHUP'] as const`,
-    new: `['SIGINT', 'SIGTERM'] as const`,
-    promise: 'Work cleans up after itself when its terminal goes away.',
-  },
-  {
-    file: interrupt,
-    old: `['SIGINT', 'SIGTERM', 'SIGHUP'] as const`,
-    new: `['SIGINT', 'SIGHUP'] as const`,
-    promise: 'Work cleans up after itself when it is asked to end.',
-  },
-  {
-    file: interrupt,
-    old: `return 128 + constants.signals[signal]`,
-    new: `return 1 + 0 * constants.signals[signal]`,
-    promise: 'The exit code of an interrupted command is that of its signal.',
-  },
-  {
-    file: interrupt,
-    old: `  process.stdout.on('error', leave)`,
-    new: `  process.stdout.on('close', leave)`,
-    promise: 'A watch ends with whoever read it.',
-  },
-  {
-    file: interrupt,
-    old: `AbortSignal.any([signal, left.signal])`,
-    new: `AbortSignal.any([left.signal, ...(signal.aborted ? [signal] : [])])`,
-    promise: 'A watch ends when the user ends it.',
-  },
-  {
-    file: outcomes,
-    old: `      (error: unknown) => ({ref, error}),`,
-    new: `      (error: unknown) => Promise.reject(error),`,
-    promise: 'Of many one that fails stops no other.',
-  },
-  {
-    file: outcomes,
-    old: `const AT_ONCE = 4`,
-    new: `const AT_ONCE = 400`,
-    promise: 'Only a few agents start at once.',
-  },
-  {
-    file: outcomes,
-    old: `'error' in outcome ? errorToJson(outcome.error)`,
-    new: `'error' in outcome ? {outcome: 'failed'}`,
-    promise: 'A program is told why one of many failed.',
-  },
-  {
-    file: roleCommand,
-    old: `if (outcomes.some((outcome) => 'error' in outcome)) process.exitCode = 1`,
-    new: `if (outcomes.every((outcome) => 'error' in outcome)) process.exitCode = 1`,
-    promise: 'The exit code is 1 where any of many failed.',
-  },
-  {
-    file: roleCommand,
-    old: `role.scope === 'town' || isNamed !== all || !(isNamed || needed)`,
-    new: `role.scope === 'town' || isNamed || isNamed !== all || !needed`,
-    promise: 'A rig and --all cannot be given together.',
-  },
-  {
-    file: roleCommand,
-    old: `role.scope === 'town' || isNamed !== all || !(isNamed || needed)`,
-    new: `role.scope === 'town' || isNamed !== all || !isNamed`,
-    promise: 'A start without a rig and without --all is wrong usage, and starts nothing.',
-  },
-  {
-    file: roleFlags,
-    old: `if (force) return {graceMs: 0}`,
-    new: `if (force) return {}`,
-    promise: '--force gives nobody time to end.',
-  },
-  {
-    file: roleFlags,
-    old: `...(acceptDialogs !== undefined && {acceptDialogs}),`,
-    new: `...(acceptDialogs && {acceptDialogs}),`,
-    promise: '--no-accept-dialogs is not the same as nothing.',
-  },
-  {
-    file: roleFlags,
-    old: `timeoutMs: timeout ?? DEFAULT_TIMEOUT_MS,`,
-    new: `timeoutMs: timeout || DEFAULT_TIMEOUT_MS,`,
-    promise: '--timeout 0 is 0, and not the default.',
-  },
-  {
-    file: usage,
-    old: `error.flags?.[0]?.split('=') ?? []`,
-    new: `[error.flags?.[0]]`,
-    promise: 'A secret behind a flag that was mistyped is not shown.',
-  },
-  {
-    file: statusCommand,
-    old: `if (entries.some((entry) => 'error' in entry)) process.exitCode = 1`,
-    new: `if (entries.length === 0) process.exitCode = 1`,
-    promise: 'A status that could not be told of every rig ends with 1.',
-  },
-  {
-    file: statusCommand,
-    old: `if (ms >= SHORTEST_INTERVAL_MS) return ms`,
-    new: `if (ms >= 0) return ms`,
-    promise: 'A watch looks not more often than a machine can bear.',
-  },
-  {
-    file: statusEntry,
-    old: `if ('error' in entry) return 'unknown'`,
-    new: `if ('error' in entry) return 'stopped'`,
-    promise: 'A session that cannot be told of is unknown, not stopped.',
-  },
-  {
-    file: statusEntry,
-    old: `return liveness === 'absent' ? 'stopped' : liveness`,
-    new: `return liveness === 'absent' || liveness === 'outlived' ? 'stopped' : liveness`,
-    promise: 'An agent that outlived its session is not shown as stopped.',
-  },
-  {
-    file: statusReport,
-    old: `    return {failed: error}`,
-    new: `    throw error`,
-    promise: 'A watch goes on where one look fails.',
-  },
-  {
-    file: statusReport,
-    old: `  } finally {
-    tell.close()
-  }`,
-    new: `  } finally {
-    void tell
-  }`,
-    promise: 'A watch gives the terminal back.',
-  },
-  {
-    file: statusReport,
-    old: `if (error !== lastError) process.stderr.write(error)`,
-    new: `process.stderr.write(error)`,
-    promise: 'The same failure is told once, not with every look.',
-  },
-  {
-    file: watch,
-    old: `while (!signal.aborted) {`,
-    new: `for (;;) {`,
-    promise: 'A watch ends with its signal.',
-  },
-  {
-    file: watch,
-    old: `    this.#terminal.write(CLOSE)\n`,
-    new: `    void CLOSE\n`,
-    promise: 'The terminal is given back as it was.',
-  },
-
-  // The test suite of backends.
-  {
-    file: run,
-    old: `return error instanceof Skipped ? {outcome: 'skipped', reason: error.message} : failed(error)`,
-    new: `return {outcome: 'skipped', reason: failed(error instanceof Skipped ? error : error).reason ?? ''}`,
-    promise: 'A case that fails is not told as skipped.',
-  },
-  {
-    file: run,
-    old: `return verdict.outcome === 'failed' ? verdict : failed(error, 'its sessions could not be ended: ')`,
-    new: `return verdict.outcome === 'failed' ? failed(error) : verdict`,
-    promise: 'A session that is left over makes its case fail.',
-  },
-  {
-    file: run,
-    old: `return verdict.outcome === 'failed' ? verdict : failed(`,
-    new: `return failed(`,
-    promise: 'A case that failed is told with its own reason.',
-  },
-  {
-    file: run,
-    old: `const verdict = await judge(testCase, options).catch((error) => failed(error))`,
-    new: `const verdict = await judge(testCase, options).catch((error) => ({...failed(error), outcome: 'skipped' as const}))`,
-    promise: 'A case that could not even begin has failed.',
-  },
-  {
-    file: run,
-    old: `if (missing) return {outcome: 'skipped',`,
-    new: `if (missing) return {outcome: 'passed',`,
-    promise: 'A case that was not run is told as skipped, and why.',
-  },
-  {
-    file: run,
-    old: `      signal?.throwIfAborted()\n`,
-    new: ``,
-    promise: 'No case begins after the run was aborted.',
-  },
-  {
-    file: run,
-    old: `    await Promise.all(running)
-  }
-}`,
-    new: `    void running
-  }
-}`,
-    promise: 'A run that ends early waits for its cases: none is left at work.',
-  },
-  {
-    file: run,
-    old: `running.length >= concurrency`,
-    new: `running.length > concurrency`,
-    promise: 'No more cases run at once than were asked for.',
-  },
-  {
-    file: run,
-    old: `  if (!backend.local) {`,
-    new: `  if (backend.name === '') {`,
-    promise: 'A backend whose sessions are elsewhere is refused.',
-  },
-  {
-    file: context,
-    old: `if (name.startsWith(prefix)) names.add(name)`,
-    new: `names.add(name)`,
-    promise: 'Sessions of other names are not touched.',
-  },
-  {
-    file: context,
-    old: `if (session) await backend.stop(session, {graceMs: 0})`,
-    new: `if (session && names === undefined) await backend.stop(session, {graceMs: 0})`,
-    promise: 'The sessions of a case are ended after it.',
-  },
-  {
-    file: context,
-    old: `  await rm(directory, {recursive: true, force: true, maxRetries: 5})
-  for`,
-    new: `  void [rm, directory]
-  for`,
-    promise: 'The programs of a case end when it is over, whatever the backend does.',
-  },
-  {
-    file: context,
-    old: `if (performance.now() > end) throw`,
-    new: `if (performance.now() > end && what === '') throw`,
-    promise: 'A case that waits for what never comes says what it waited for.',
-  },
-  {
-    file: expectation,
-    old: `assert.deepStrictEqual(found, expected)`,
-    new: `assert.deepEqual(found, expected)`,
-    promise: 'undefined is not taken for null, nor 1 for "1".',
-  },
-  {
-    file: expectation,
-    old: `if (!hasCode(outcome.reason, code)) {`,
-    new: `if (!hasCode(outcome.reason, code) && code === '') {`,
-    promise: 'A rejection with another code is no keeping of the promise.',
-  },
-  {
-    file: expectation,
-    old: `if (outcome.status === 'fulfilled') {`,
-    new: `if (outcome.status === 'fulfilled' && code === '') return
-  if (outcome.status === 'fulfilled' && outcome.value !== undefined) {`,
-    promise: 'A call that should have been refused and was not is noticed.',
-  },
-  {
-    file: processes,
-    old: `state !== undefined && state !== 'Z'`,
-    new: `state !== undefined`,
-    promise: 'A process that has ended is not taken for one that runs.',
-  },
-  {
-    file: processes,
-    old: `if (code === 'ESRCH') return false`,
-    new: `if (code === 'ESRCH' || code === 'EPERM') return false`,
-    promise: "Another user's process is not taken for one that has ended.",
-  },
-  {
-    file: cases('stop'),
-    old: `ensure(!isAlive(session.pid), 'its process still runs')`,
-    new: `void [isAlive, ensure]`,
-    promise: 'A backend whose stop leaves the process running is noticed.',
-    tests: broken,
-  },
-  {
-    file: cases('processes'),
-    old: `ensure(!isAlive(pid), \`generation \${2 - generation} still runs\`)`,
-    new: `void [isAlive(pid), generation]`,
-    promise: 'A backend that leaves children running is noticed.',
-    tests: broken,
-  },
-  {
-    file: cases('processes'),
-    old: `await backend.stop(session, {graceMs: 500})
-  ensure(!isAlive(pid), 'it still runs')`,
-    new: `await backend.stop(session, {graceMs: 500})
-  void [isAlive(pid), ensure]`,
-    promise: 'A backend that leaves orphans running is noticed.',
-    tests: broken,
-  },
-  {
-    file: cases('secrets'),
-    old: `    seen.push(...processesWithArgument(secret))\n`,
-    new: ``,
-    promise: 'A value that stands in an argument list for a moment only is noticed.',
-    tests: broken,
-  },
-  {
-    file: cases('cancel'),
-    old: `equal(await backend.inspect(wanted.name), undefined, 'the session of that name')
-  const report`,
-    new: `const report`,
-    promise: 'A cancelled start that leaves its session behind is noticed.',
-    tests: broken,
+    file: 'packages/sdk/src/typed-text.ts',
+    old: ".replace(/\\r\\n?/g, '\\n')",
+    new: ".replace(/\\r\\n/g, '\\n')",
+    promise: 'A carriage return is a new line, and not lost.',
   },
 ]

@@ -50,7 +50,7 @@ interface Dialog {
   isStuck: boolean
 }
 
-export const TRUST: Dialog = {
+const TRUST: Dialog = {
   question: 'Is this a project you created or one you trust?',
   choices: ['No, exit', 'Yes, I trust this folder'],
   marked: 0,
