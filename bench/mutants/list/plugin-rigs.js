@@ -33,6 +33,7 @@ export default [
     new: `  const raw = parse(file, text)
   void format`,
     promise: 'A registry that is broken is not written over.',
+    survives: 'Under the same lock withRegistryLock has read and checked it a moment before.',
   },
   {
     file: 'packages/plugin-rigs/src/files/json-file.ts',
@@ -374,7 +375,7 @@ export default [
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: "await git(['fetch', '--quiet', '--no-tags', '--no-auto-gc', 'origin'], repository)",
-    new: "await git(['fetch', '--quiet', '--no-tags', '--no-auto-gc', '--dry-run', 'origin'], repository)",
+    new: 'void repository',
     promise: 'What the origin has taken over since counts as saved.',
   },
   {
@@ -515,6 +516,8 @@ export default [
     old: '.filter((name) => name.startsWith(PREFIX))',
     new: '.filter((name) => name.includes(PREFIX))',
     promise: "A folder whose name only contains gt's own prefix is another's.",
+    survives:
+      'What follows in such a name is no stamp of a process of this machine, and isAbandoned says no.',
   },
   {
     file: 'packages/plugin-rigs/src/settings-format.ts',

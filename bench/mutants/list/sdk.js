@@ -306,7 +306,8 @@ export default [
     old: "ensure(!isAlive(session.pid), 'its process still runs')",
     new: 'void [isAlive, ensure]',
     promise: 'A backend whose stop leaves the process running is noticed.',
-    tests: ['packages/sdk/test/integration/conformance-broken.test.ts'],
+    survives:
+      'The cases of a process that ignores TERM, and of a stop without a grace period, notice such a backend as well.',
   },
   {
     file: 'packages/sdk/src/conformance/context.ts',

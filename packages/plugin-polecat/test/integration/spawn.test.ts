@@ -104,6 +104,17 @@ describe('a spawn that fails', () => {
     expect(world.traces()).toEqual([])
   })
 
+  test('when the worktree is to be moved into its place: nothing of it is left', async () => {
+    const world = makeWorld()
+    world.intercept(async (args, ask) => {
+      const answer = await ask()
+      if (args[1] === 'add') rmSync(args.at(-2) ?? '', {recursive: true})
+      return answer
+    })
+    await expect(spawn(world, 'nux')).rejects.toMatchObject({code: 'UNWRITABLE'})
+    expect(world.traces()).toEqual([])
+  })
+
   test('A sandbox that came into its place meanwhile is whole, and its record stays', async () => {
     const world = makeWorld()
     const {git, repository, path} = world

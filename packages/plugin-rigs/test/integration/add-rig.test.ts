@@ -317,9 +317,11 @@ describe('addRig', () => {
   it('InterruptedBefore: git is not even started', async () => {
     const {box, root, source} = townAndSource()
     const signal = AbortSignal.abort(new Error('interrupted'))
-    expect((await failureOf(add(box, root, 'alpha', source, {signal, env: {PATH: ''}}))).message).toBe(
-      'interrupted',
-    )
+    const ran = join(box.dir, 'ran')
+    chmodSync(write(join(box.dir, 'bin/git'), `#!/bin/sh\n: > ${ran}\n`), 0o755)
+    const env = {PATH: `${join(box.dir, 'bin')}:/usr/bin:/bin`}
+    expect((await failureOf(add(box, root, 'alpha', source, {signal, env}))).message).toBe('interrupted')
+    expect(existsSync(ran)).toBe(false)
   })
 
   it('ManyProcessesAtOnce: the registry has all rigs', async () => {

@@ -337,7 +337,7 @@ describe('removeRig --delete-files', () => {
     const options = {deleteFiles: true, signal: asking.signal, env}
     const removing = failureOf(remove(box, root, 'alpha', options))
     await until('the origin to be asked', () => existsSync(flag))
-    asking.abort(new Error('interrupted'))
+    asking.abort(new GtError('interrupted', {code: 'INTERRUPTED'}))
     expect((await removing).message).toBe('interrupted')
 
     const late = new AbortController()

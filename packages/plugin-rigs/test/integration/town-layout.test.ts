@@ -87,7 +87,25 @@ describe('layOutTown', () => {
     expect(tree(root)).toEqual(['settings'])
   })
 
-  it('TownOfAnotherBelow: what is registered there stays, be its town.json missing', async () => {
+  it('SomebodyElseAtWork: what they have put into a town that is taken back stays', async () => {
+    const box = sandbox()
+    const root = join(box.dir, 'town')
+    // Whose files count as the user's own is asked again and again, at last right before the registry is read.
+    const env = {
+      ...box.env,
+      get SUDO_UID() {
+        if (existsSync(join(root, 'settings/config.json'))) {
+          write(join(root, 'settings/theirs'), '')
+          write(join(root, 'mayor/rigs.json'), 'broken')
+        }
+        return ''
+      },
+    }
+    expect(await failureOf(layOutTown(root, undefined, env))).toMatchObject({code: 'INVALID_FILE'})
+    expect(tree(root)).toEqual(['mayor', 'mayor/rigs.json', 'settings', 'settings/theirs'])
+  })
+
+  it('TownJsonMissing: is made, and what is registered stays', async () => {
     const box = sandbox()
     const root = makeTown(join(box.dir, 'town'), 'alpha')
     rmSync(join(root, 'mayor/town.json'))
