@@ -81,9 +81,9 @@ export default [
   },
   {
     file: 'packages/plugin-tmux/src/inspect.ts',
-    old: 'const start = `\\n${stdout}`.indexOf(`\\n${name}=`)',
-    new: 'const start = `\\n${stdout}`.indexOf(`${name}=`) - 1',
-    promise: 'A variable whose name only ends alike is another.',
+    old: 'environmentValue(withoutView(result, shown), ',
+    new: 'environmentValue(result, ',
+    promise: 'A variable on the screen of a session is none of its environment.',
   },
   {
     file: 'packages/plugin-tmux/src/inspect.ts',
