@@ -1,7 +1,7 @@
 import type {Escalated, RigIncident, RigRef} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
 import {tellIncident} from '../patrol/act/tell.js'
-import {readPatrolSettings} from '../patrol/settings.js'
+import {readPatrolSettings} from '../patrol/settings/settings.js'
 import {patrolServices} from './patrol.js'
 
 /** Tells an incident of a rig to whom its settings name. */

@@ -2,8 +2,8 @@ import {pauseUnlessAborted} from '@gtown/sdk'
 import {appendEvents} from '../events/event-log.js'
 import {openPatrol, type Patrol, runCycle} from './cycle.js'
 import {withPatrolLock} from './lock.js'
-import type {CycleReport} from './report.js'
-import {readPatrolSettings} from './settings.js'
+import type {CycleReport} from './report/report.js'
+import {readPatrolSettings} from './settings/settings.js'
 
 export interface LoopOptions {
   /** Milliseconds between the beginnings of two cycles; as the settings say when undefined. */

@@ -1,8 +1,8 @@
 import type {Rig, RigPatrol} from '@gtown/sdk'
 import type {BeadsRead} from '../beads/reader.js'
-import {readStanding} from './collect/standing.js'
-import {readReport} from './report.js'
-import {readPatrolSettings} from './settings.js'
+import {readStanding} from './observe/standing.js'
+import {readReport} from './report/report.js'
+import {readPatrolSettings} from './settings/settings.js'
 
 /** What the rig's patrol has left, for whoever watches over it. Rejects when the rig's settings cannot be used. */
 export async function readRigPatrol(rig: Rig, beads: BeadsRead): Promise<RigPatrol> {

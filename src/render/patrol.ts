@@ -1,10 +1,10 @@
 import {alignColumns, type Style} from '@gtown/sdk'
 import type {TownEvent} from '../events/event.js'
 import type {Action} from '../patrol/actions.js'
-import type {Escalation} from '../patrol/escalation.js'
-import type {Carried, CycleReport} from '../patrol/report.js'
-import {THRESHOLD_TABLE, type ThresholdName} from '../patrol/threshold-table.js'
-import {type ResolvedThresholds, settingKey} from '../patrol/thresholds.js'
+import type {Carried, CycleReport} from '../patrol/report/report.js'
+import type {Escalation} from '../patrol/settings/escalation.js'
+import {THRESHOLD_TABLE, type ThresholdName} from '../patrol/settings/threshold-table.js'
+import {type ResolvedThresholds, settingKey} from '../patrol/settings/thresholds.js'
 
 /** One line a cycle, and one below it for each thing that was done. */
 export function cycleText(report: CycleReport): string {

@@ -2,7 +2,7 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {workerFile} from '../../src/patrol/collect/worker-file.js'
+import {workerFile} from '../../src/patrol/observe/worker-file.js'
 import type {Polecat, World} from '../integration/patrol/support/world.js'
 import {atEveryCall, callsOf, cycle, fastWorld} from './support/killed-patrol.js'
 

@@ -14,7 +14,7 @@ export default class WitnessConfig extends GtCommand {
 
   async run(): Promise<unknown> {
     const {args} = await this.parse(WitnessConfig)
-    const {readPatrolSettings} = await import('../../patrol/settings.js')
+    const {readPatrolSettings} = await import('../../patrol/settings/settings.js')
     const host = await hostOf(this.config)
     const {rig} = await host.find(args.rig)
     const {thresholds, escalation} = await readPatrolSettings(rig)

@@ -15,7 +15,7 @@ export default class WitnessWhy extends GtCommand {
 
   async run(): Promise<unknown> {
     const {args} = await this.parse(WitnessWhy)
-    const {readReport} = await import('../../patrol/report.js')
+    const {readReport} = await import('../../patrol/report/report.js')
     const host = await hostOf(this.config)
     const {rig} = await host.find(args.rig)
     const report = await readReport(rig.path)

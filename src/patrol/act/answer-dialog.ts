@@ -3,10 +3,10 @@ import {type AgentReading, ErrorCode, isGtError, type Session, type TerminalView
 import {answerTo} from '../../agents/start-dialogs.js'
 import {observe} from '../../supervisor/observe.js'
 import type {Expectation} from '../actions.js'
-import type {FoundSession} from '../collect/sessions.js'
+import type {FoundSession} from '../observe/sessions.js'
+import {done, failed, type Outcome, refused} from '../report/outcome.js'
 import {confirm} from './confirm.js'
 import type {Job} from './job.js'
-import {done, failed, type Outcome, refused} from './outcome.js'
 
 /** A dialog with more choices than that is left to a person. */
 const MOST_KEYS = 6

@@ -1,7 +1,7 @@
 import type {Expectation} from '../actions.js'
-import {findSandbox} from '../collect/sandbox.js'
-import {type FoundSession, findSession, listSessions, type SessionLook} from '../collect/sessions.js'
-import {readWorkerFile} from '../collect/worker-file.js'
+import {findSandbox} from '../observe/sandbox.js'
+import {type FoundSession, findSession, listSessions, type SessionLook} from '../observe/sessions.js'
+import {readWorkerFile} from '../observe/worker-file.js'
 import type {Job} from './job.js'
 
 /** The worker as it is right before it is acted on, or why that must not be. */

@@ -1,5 +1,5 @@
 import type {RigRef} from '@gtown/sdk'
-import type {FoundWorker} from '../collect/collect.js'
+import type {FoundWorker} from '../observe/collect.js'
 import type {PatrolServices} from '../services.js'
 
 /** What every action needs to know. */

@@ -1,10 +1,10 @@
 import {isGtError} from '@gtown/sdk'
 import {nudge} from '../../nudge/nudge.js'
 import type {Action} from '../actions.js'
+import {done, failed, type Outcome, refused} from '../report/outcome.js'
 import {workerSession} from '../worker-session.js'
 import {confirm} from './confirm.js'
 import type {Job} from './job.js'
-import {done, failed, type Outcome, refused} from './outcome.js'
 
 /** A word that is not taken within so long is given up: by then the worker may be at something else. */
 const PATIENCE = {waitMs: 12_000, expiresMs: 10_000}

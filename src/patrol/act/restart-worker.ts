@@ -2,10 +2,10 @@ import {isGtError} from '@gtown/sdk'
 import {acceptsDialogs} from '../../supervisor/session-spec.js'
 import {start} from '../../supervisor/start.js'
 import type {Expectation} from '../actions.js'
+import {done, failed, type Outcome, refused} from '../report/outcome.js'
 import {confirm} from './confirm.js'
 import {endLife} from './end-session.js'
 import type {Job} from './job.js'
-import {done, failed, type Outcome, refused} from './outcome.js'
 import {restartedRole} from './restarted-role.js'
 
 /** Within so long the agent must be ready: the others of the rig wait meanwhile. */

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {type RoleDefinition, type RoleRef, startupBeacon} from '@gtown/sdk'
-import type {FoundWorker} from '../collect/collect.js'
-import {whyOpen} from '../reopened.js'
+import {whyOpen} from '../decide/reopened.js'
+import type {FoundWorker} from '../observe/collect.js'
 import {workerSession} from '../worker-session.js'
 
 /**

@@ -2,9 +2,9 @@ import {isGtError, type RigRef} from '@gtown/sdk'
 import {nudge} from '../../nudge/nudge.js'
 import {resolveAddress} from '../../supervisor/address.js'
 import type {Action, Evidence} from '../actions.js'
-import type {Escalation} from '../escalation.js'
+import {done, type Outcome, refused} from '../report/outcome.js'
 import type {PatrolServices} from '../services.js'
-import {done, type Outcome, refused} from './outcome.js'
+import type {Escalation} from '../settings/escalation.js'
 
 /** How long a message to an agent may wait for it to be idle. */
 const NUDGE_EXPIRES_MS = 30 * 60_000

@@ -2,7 +2,7 @@
 import {existsSync, mkdirSync, renameSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {workerFile} from '../../../src/patrol/collect/worker-file.js'
+import {workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {finished, push, whenDue} from './support/finished.js'
 import {doneFor, MINUTE, makeWorld, verdictOf} from './support/world.js'
 

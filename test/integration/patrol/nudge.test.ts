@@ -3,9 +3,9 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {nudgeWorker} from '../../../src/patrol/act/nudge-worker.js'
-import type {Outcome} from '../../../src/patrol/act/outcome.js'
-import {collect, type FoundWorker} from '../../../src/patrol/collect/collect.js'
-import {expectationOf} from '../../../src/patrol/row.js'
+import {expectationOf} from '../../../src/patrol/decide/row.js'
+import {collect, type FoundWorker} from '../../../src/patrol/observe/collect.js'
+import type {Outcome} from '../../../src/patrol/report/outcome.js'
 import {doneFor, MINUTE, makeWorld, type Polecat, type World} from './support/world.js'
 
 /** A worker at its prompt, and a word to it that is given up after so long. */

@@ -2,7 +2,7 @@ import {spawn} from 'node:child_process'
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
-import {isShuttingDown} from '../../../src/patrol/collect/shutdown.js'
+import {isShuttingDown} from '../../../src/patrol/observe/shutdown.js'
 import {until} from '../../support/until.js'
 import {MINUTE, makeWorld, verdictOf} from './support/world.js'
 

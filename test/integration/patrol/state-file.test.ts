@@ -1,7 +1,7 @@
 import {mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {readState, stateFile, writeState} from '../../../src/patrol/state-file.js'
+import {readState, stateFile, writeState} from '../../../src/patrol/memory/state-file.js'
 import {sandbox} from '../../support/sandbox.js'
 import {gone, polecat, startPatrol} from '../../unit/patrol/support/patrol.js'
 

@@ -9,7 +9,7 @@ import {endSession} from '../../../src/patrol/act/end-session.js'
 import {forgetRemoved, nuke} from '../../../src/patrol/act/nuke.js'
 import {tellIncident} from '../../../src/patrol/act/tell.js'
 import type {Action} from '../../../src/patrol/actions.js'
-import {workerFile} from '../../../src/patrol/collect/worker-file.js'
+import {workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {type Desk, loseWorktree, makeDesk, rigOf, sessionOf} from './support/job.js'
 
 /** From the second look on; the first is the one of `confirm`. */

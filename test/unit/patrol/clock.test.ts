@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {credibleAge, tellTime} from '../../../src/patrol/clock.js'
-import type {PatrolState} from '../../../src/patrol/memory.js'
+import {credibleAge, tellTime} from '../../../src/patrol/memory/clock.js'
+import type {PatrolState} from '../../../src/patrol/memory/memory.js'
 
 const before = {
   clock: {wallMs: 1_000_000, monotonicMs: 500_000, bootId: 'a'},

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {expect, it} from 'vitest'
 import {confirm} from '../../../src/patrol/act/confirm.js'
-import {workerFile} from '../../../src/patrol/collect/worker-file.js'
+import {workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {type Desk, loseWorktree, makeDesk} from './support/job.js'
 
 /** Another session in the place of the only one. */

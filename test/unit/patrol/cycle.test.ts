@@ -1,7 +1,7 @@
 import {describe, expect, it} from 'vitest'
-import {needsGate} from '../../../src/patrol/decide.js'
-import {notDone} from '../../../src/patrol/not-done.js'
-import {DEFAULT_THRESHOLDS} from '../../../src/patrol/thresholds.js'
+import {needsGate} from '../../../src/patrol/decide/decide.js'
+import {notDone} from '../../../src/patrol/memory/not-done.js'
+import {DEFAULT_THRESHOLDS} from '../../../src/patrol/settings/thresholds.js'
 import {
   acting,
   doneIn,

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {readEscalation} from '../../../src/patrol/escalation.js'
+import {readEscalation} from '../../../src/patrol/settings/escalation.js'
 
 const layer = (escalate: unknown, file = 'rig.json') => ({
   file,

@@ -3,14 +3,19 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import type {BeadsRead} from '../../../src/beads/reader.js'
-import {type GateAnswers, lookAtFiles, lookAtGit, restsOnSilence} from '../../../src/patrol/closer-look.js'
-import type {FoundRig} from '../../../src/patrol/collect/collect.js'
-import {readStanding} from '../../../src/patrol/collect/standing.js'
-import {deathsOf} from '../../../src/patrol/deaths.js'
+import {isPatrolState} from '../../../src/patrol/memory/state-format.js'
+import {
+  type GateAnswers,
+  lookAtFiles,
+  lookAtGit,
+  restsOnSilence,
+} from '../../../src/patrol/observe/closer-look.js'
+import type {FoundRig} from '../../../src/patrol/observe/collect.js'
+import {readStanding} from '../../../src/patrol/observe/standing.js'
 import {pause, readPause} from '../../../src/patrol/pause.js'
-import {readReport} from '../../../src/patrol/report.js'
-import {readPatrolSettings} from '../../../src/patrol/settings.js'
-import {isPatrolState} from '../../../src/patrol/state-format.js'
+import {deathsOf} from '../../../src/patrol/report/deaths.js'
+import {readReport} from '../../../src/patrol/report/report.js'
+import {readPatrolSettings} from '../../../src/patrol/settings/settings.js'
 import {type Desk, makeDesk} from './support/job.js'
 import {acting, gone, is, MINUTE, polecat, startPatrol} from './support/patrol.js'
 

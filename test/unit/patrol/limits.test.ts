@@ -2,8 +2,8 @@
 import {describe, expect, it} from 'vitest'
 import type {Action} from '../../../src/patrol/actions.js'
 import {NO_MAIL} from '../../../src/patrol/mail/mail-memory.js'
-import type {PolecatMemory} from '../../../src/patrol/memory.js'
-import {notDone} from '../../../src/patrol/not-done.js'
+import type {PolecatMemory} from '../../../src/patrol/memory/memory.js'
+import {notDone} from '../../../src/patrol/memory/not-done.js'
 import type {PolecatSignals} from '../../../src/patrol/signals.js'
 import {
   acting,

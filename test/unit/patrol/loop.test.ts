@@ -3,11 +3,11 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {describe, expect, it} from 'vitest'
-import {workerFile} from '../../../src/patrol/collect/worker-file.js'
 import {openPatrol, runCycle} from '../../../src/patrol/cycle.js'
 import {patrolRig} from '../../../src/patrol/loop.js'
+import {workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {pause, resume} from '../../../src/patrol/pause.js'
-import type {CycleReport} from '../../../src/patrol/report.js'
+import type {CycleReport} from '../../../src/patrol/report/report.js'
 import {type Desk, loseWorktree, makeDesk} from './support/job.js'
 
 const stateFile = ({rig}: Desk) => join(rig, '.runtime/witness.json')

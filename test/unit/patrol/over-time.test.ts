@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {notDone} from '../../../src/patrol/not-done.js'
+import {notDone} from '../../../src/patrol/memory/not-done.js'
 import {
   acting,
   doneIn,

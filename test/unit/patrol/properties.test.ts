@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import {describe, expect, it} from 'vitest'
 import {type Action, DESTRUCTIVE} from '../../../src/patrol/actions.js'
-import {decide} from '../../../src/patrol/decide.js'
+import {decide} from '../../../src/patrol/decide/decide.js'
+import type {Thresholds} from '../../../src/patrol/settings/threshold-table.js'
+import {DEFAULT_THRESHOLDS} from '../../../src/patrol/settings/thresholds.js'
 import type {PolecatSignals, SignalName} from '../../../src/patrol/signals.js'
-import type {Thresholds} from '../../../src/patrol/threshold-table.js'
-import {DEFAULT_THRESHOLDS} from '../../../src/patrol/thresholds.js'
 import {type Cycle, history, NAMES, polecatOf, run, thresholds} from './support/histories.js'
 import {unknown} from './support/patrol.js'
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
-import {THRESHOLD_TABLE, type ThresholdName} from '../../../src/patrol/threshold-table.js'
-import {DEFAULT_THRESHOLDS, resolveThresholds, settingKey} from '../../../src/patrol/thresholds.js'
+import {THRESHOLD_TABLE, type ThresholdName} from '../../../src/patrol/settings/threshold-table.js'
+import {DEFAULT_THRESHOLDS, resolveThresholds, settingKey} from '../../../src/patrol/settings/thresholds.js'
 
 const of = (settings: unknown) => resolveThresholds([{file: '/town/settings.json', settings}])
 

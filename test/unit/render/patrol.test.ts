@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import type {Action} from '../../../src/patrol/actions.js'
-import type {Carried, CycleReport} from '../../../src/patrol/report.js'
+import type {Carried, CycleReport} from '../../../src/patrol/report/report.js'
 import {cycleJson, cycleText, whyText} from '../../../src/render/patrol.js'
 
 const expected = {incarnation: 'one', session: undefined, head: undefined}

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
-import {type Decision, decide} from '../../../../src/patrol/decide.js'
+import {type Decision, decide} from '../../../../src/patrol/decide/decide.js'
 import {NO_MAIL} from '../../../../src/patrol/mail/mail-memory.js'
-import type {PatrolState} from '../../../../src/patrol/memory.js'
+import type {PatrolState} from '../../../../src/patrol/memory/memory.js'
+import type {Thresholds} from '../../../../src/patrol/settings/threshold-table.js'
+import {DEFAULT_THRESHOLDS} from '../../../../src/patrol/settings/thresholds.js'
 import type {PolecatSignals, RigSignals, Signal} from '../../../../src/patrol/signals.js'
-import type {Thresholds} from '../../../../src/patrol/threshold-table.js'
-import {DEFAULT_THRESHOLDS} from '../../../../src/patrol/thresholds.js'
 import {HOUR, is, MINUTE} from './patrol.js'
 
 export const NAMES = ['a', 'b', 'c', 'd', 'e']

@@ -1,9 +1,9 @@
-import {type Decision, decide} from '../../../../src/patrol/decide.js'
+import {type Decision, decide} from '../../../../src/patrol/decide/decide.js'
 import {type MailMemory, NO_MAIL} from '../../../../src/patrol/mail/mail-memory.js'
-import type {PatrolState} from '../../../../src/patrol/memory.js'
+import type {PatrolState} from '../../../../src/patrol/memory/memory.js'
+import type {Thresholds} from '../../../../src/patrol/settings/threshold-table.js'
+import {DEFAULT_THRESHOLDS} from '../../../../src/patrol/settings/thresholds.js'
 import type {PolecatSignals, RigSignals, Signal, Standing} from '../../../../src/patrol/signals.js'
-import type {Thresholds} from '../../../../src/patrol/threshold-table.js'
-import {DEFAULT_THRESHOLDS} from '../../../../src/patrol/thresholds.js'
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND

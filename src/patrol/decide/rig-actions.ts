@@ -1,10 +1,10 @@
-import type {Action} from './actions.js'
-import {resolveAll} from './incidents.js'
-import {callsOf} from './mail/mail-memory.js'
+import type {Action} from '../actions.js'
+import {callsOf} from '../mail/mail-memory.js'
+import {resolveAll} from '../memory/incidents.js'
+import type {PatrolState} from '../memory/memory.js'
+import {isAnotherLife} from '../memory/update-memory.js'
+import type {RigSignals} from '../signals.js'
 import type {Change} from './mass-event.js'
-import type {PatrolState} from './memory.js'
-import {isAnotherLife} from './sight.js'
-import type {RigSignals} from './signals.js'
 import {isUnknownForLong} from './situation.js'
 
 /** What a cycle found of the rig, besides its signals. */

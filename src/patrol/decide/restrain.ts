@@ -1,4 +1,4 @@
-import {type Action, DESTRUCTIVE} from './actions.js'
+import {type Action, DESTRUCTIVE} from '../actions.js'
 import {escalate, type Row} from './row.js'
 import {isWatched, type Situation} from './situation.js'
 

@@ -1,5 +1,5 @@
 import {shorten} from '@gtown/sdk'
-import type {PolecatSignals} from './signals.js'
+import type {PolecatSignals} from '../signals.js'
 
 const LONGEST = 300
 

@@ -1,13 +1,13 @@
+import type {Thresholds} from '../settings/threshold-table.js'
+import type {PolecatSignals} from '../signals.js'
 import {type CycleTime, credibleAge} from './clock.js'
 import {newMemory, newSessionMemory, type PolecatMemory} from './memory.js'
-import type {PolecatSignals} from './signals.js'
-import type {Thresholds} from './threshold-table.js'
 
 /**
  * What is remembered of a polecat after it was looked at, and before anything is done: since when it has been so, and
  * how often in a row. Another incarnation under its name is another polecat.
  */
-export function sight(
+export function updateMemory(
   signals: PolecatSignals,
   before: PolecatMemory | undefined,
   time: CycleTime,

@@ -1,17 +1,17 @@
-import type {Action, Evidence, PolecatDecision} from './actions.js'
-import {type CycleTime, tellTime} from './clock.js'
-import {afterwards, tellOnce} from './incidents.js'
+import type {Action, Evidence, PolecatDecision} from '../actions.js'
+import {type CycleTime, tellTime} from '../memory/clock.js'
+import {afterwards, tellOnce} from '../memory/incidents.js'
+import type {PatrolState, PolecatMemory} from '../memory/memory.js'
+import {updateMemory} from '../memory/update-memory.js'
+import type {Thresholds} from '../settings/threshold-table.js'
+import type {PolecatSignals, RigSignals} from '../signals.js'
 import {type Change, findMassEvent} from './mass-event.js'
-import type {PatrolState, PolecatMemory} from './memory.js'
 import {remember} from './remember.js'
 import {type Proposal, restrain} from './restrain.js'
 import {decideForRig, isOperational} from './rig-actions.js'
 import type {Row} from './row.js'
-import {sight} from './sight.js'
-import type {PolecatSignals, RigSignals} from './signals.js'
 import {missingSignals, type Situation} from './situation.js'
 import {TABLE} from './table.js'
-import type {Thresholds} from './threshold-table.js'
 
 export interface CycleInput {
   signals: RigSignals
@@ -88,7 +88,7 @@ function look(
   time: CycleTime,
 ): Change {
   const before = memoryOf(state, polecat.name)
-  const memory = sight(polecat, before, time, thresholds)
+  const memory = updateMemory(polecat, before, time, thresholds)
   const {standing} = signals
   const situation = {signals: polecat, memory, standing, massEvent: false, time, thresholds}
   return {before, situation, verdict: judge(situation).row.verdict}

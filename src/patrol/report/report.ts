@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {hasErrno, replacePrivateFile, unreadable} from '@gtown/sdk/files'
-import type {Outcome} from './act/outcome.js'
-import type {Action, PolecatDecision} from './actions.js'
+import type {Action, PolecatDecision} from '../actions.js'
+import type {Outcome} from './outcome.js'
 
 /** An action and what became of it; without an outcome in a dry run. */
 export interface Carried {

@@ -1,4 +1,4 @@
-import type {Action} from './actions.js'
+import type {Action} from '../actions.js'
 import {expectationOf, inWords} from './row.js'
 import type {Situation} from './situation.js'
 

@@ -1,4 +1,4 @@
-import type {Action} from './actions.js'
+import type {Action} from '../actions.js'
 import {isHung, reportHung} from './hung.js'
 import {isLimited, nudgeAfterLimit, nudgeStalled} from './nudge.js'
 import {escalate, expectationOf, nothing, type Row} from './row.js'

@@ -1,8 +1,8 @@
-import type {CycleTime} from './clock.js'
-import {credibleAge} from './clock.js'
-import type {PolecatMemory} from './memory.js'
-import type {PolecatSignals, RigSignals, Signal, SignalName} from './signals.js'
-import type {Thresholds} from './threshold-table.js'
+import type {CycleTime} from '../memory/clock.js'
+import {credibleAge} from '../memory/clock.js'
+import type {PolecatMemory} from '../memory/memory.js'
+import type {Thresholds} from '../settings/threshold-table.js'
+import type {PolecatSignals, RigSignals, Signal, SignalName} from '../signals.js'
 
 /** What the rows of the table read: one polecat, what is remembered of it, and the rig around it. */
 export interface Situation {

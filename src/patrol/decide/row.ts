@@ -1,5 +1,5 @@
-import type {Action, Expectation, Verdict} from './actions.js'
-import type {SignalName} from './signals.js'
+import type {Action, Expectation, Verdict} from '../actions.js'
+import type {SignalName} from '../signals.js'
 import type {Situation} from './situation.js'
 
 /** One row of the verdict table. */

@@ -1,4 +1,4 @@
-import type {Action} from './actions.js'
+import type {Action} from '../actions.js'
 import {whyOpen} from './reopened.js'
 import {escalate, expectationOf, inWords} from './row.js'
 import {isQuietFor, quietFor, type Situation, stateFor} from './situation.js'

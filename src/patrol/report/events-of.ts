@@ -1,7 +1,7 @@
-import type {NewEvent} from '../events/event-log.js'
-import type {Action} from './actions.js'
-import type {Heard} from './mail/hear.js'
-import type {PatrolState} from './memory.js'
+import type {NewEvent} from '../../events/event-log.js'
+import type {Action} from '../actions.js'
+import type {Heard} from '../mail/hear.js'
+import type {PatrolState} from '../memory/memory.js'
 import type {Carried, CycleReport} from './report.js'
 
 /** What is noted of an action; what only looks is not. */

@@ -1,8 +1,8 @@
-import type {Verdict} from './actions.js'
-import type {PolecatMemory} from './memory.js'
+import type {Verdict} from '../actions.js'
+import type {PolecatMemory} from '../memory/memory.js'
+import type {Thresholds} from '../settings/threshold-table.js'
 import type {Situation} from './situation.js'
 import {isFinished} from './situation.js'
-import type {Thresholds} from './threshold-table.js'
 
 /** A polecat as it was in the cycle before, and as it is. */
 export interface Change {

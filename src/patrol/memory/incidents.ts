@@ -1,4 +1,4 @@
-import type {Action, Verdict} from './actions.js'
+import type {Action, Verdict} from '../actions.js'
 import type {Incidents, PolecatMemory} from './memory.js'
 
 /** Verdicts that tell nothing about whether something is over. */

@@ -1,4 +1,4 @@
-import type {Action} from './actions.js'
+import type {Action} from '../actions.js'
 import {restart} from './restart.js'
 import {escalate, inWords} from './row.js'
 import {isAlive, isQuietFor, quietFor, type Situation} from './situation.js'

@@ -1,4 +1,4 @@
-import type {Action} from './actions.js'
+import type {Action} from '../actions.js'
 import {restart} from './restart.js'
 import {escalate, expectationOf, nothing, type Row} from './row.js'
 import {agentFor, hasSandbox, isFinished, isGone, type Situation} from './situation.js'

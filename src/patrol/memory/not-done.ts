@@ -1,4 +1,4 @@
-import type {Action} from './actions.js'
+import type {Action} from '../actions.js'
 import type {Incidents, PatrolState, PolecatMemory} from './memory.js'
 
 /**

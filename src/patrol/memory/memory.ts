@@ -1,7 +1,7 @@
 import type {AgentState} from '@gtown/sdk'
-import type {Verdict} from './actions.js'
-import type {MailMemory} from './mail/mail-memory.js'
-import type {ClockReading, ScreenMark} from './signals.js'
+import type {Verdict} from '../actions.js'
+import type {MailMemory} from '../mail/mail-memory.js'
+import type {ClockReading, ScreenMark} from '../signals.js'
 
 /** Something that a person was told of, and that is not over yet. */
 interface Incident {

@@ -8,7 +8,7 @@ import {
   type Session,
   type TerminalView,
 } from '@gtown/sdk'
-import type {PatrolState} from '../memory.js'
+import type {PatrolState} from '../memory/memory.js'
 import type {ScreenMark} from '../signals.js'
 import {workerSession} from '../worker-session.js'
 import type {FoundSession} from './sessions.js'

@@ -1,12 +1,18 @@
 import type {GateRequest} from '../destroy-gate/destroy-gate.js'
 import {RUNTIME_PATHS} from '../destroy-gate/runtime-paths.js'
-import type {Job} from './job.js'
+import type {PatrolServices} from '../services.js'
+import type {FoundWorker} from './collect.js'
 
 /** Milliseconds for one question to git, or to the remote. */
 const GIT_TIMEOUT_MS = 30_000
 
+interface Subject {
+  services: PatrolServices
+  worker: FoundWorker
+}
+
 /** What the gate is to look at, for this worker. */
-export function gateRequest({services, worker}: Pick<Job, 'services' | 'worker'>, path: string): GateRequest {
+export function gateRequest({services, worker}: Subject, path: string): GateRequest {
   const base = worker.file?.base.replace(/^origin\//, '')
   return {
     git: services.git,

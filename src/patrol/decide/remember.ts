@@ -1,6 +1,6 @@
-import type {Action} from './actions.js'
-import {afterwards} from './incidents.js'
-import type {PolecatMemory} from './memory.js'
+import type {Action} from '../actions.js'
+import {afterwards} from '../memory/incidents.js'
+import type {PolecatMemory} from '../memory/memory.js'
 import type {Proposal} from './restrain.js'
 import {agentFor, type Situation} from './situation.js'
 

@@ -1,6 +1,6 @@
+import type {Thresholds} from '../settings/threshold-table.js'
+import type {ClockReading} from '../signals.js'
 import type {PatrolState} from './memory.js'
-import type {ClockReading} from './signals.js'
-import type {Thresholds} from './threshold-table.js'
 
 /** The time of a cycle, as it is counted on. */
 export interface CycleTime {

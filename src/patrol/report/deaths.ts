@@ -1,7 +1,7 @@
 import type {Exit} from '@gtown/sdk'
-import type {NewEvent} from '../events/event-log.js'
-import type {FoundRig, FoundWorker} from './collect/collect.js'
-import type {PatrolState, PolecatMemory} from './memory.js'
+import type {NewEvent} from '../../events/event-log.js'
+import type {PatrolState, PolecatMemory} from '../memory/memory.js'
+import type {FoundRig, FoundWorker} from '../observe/collect.js'
 
 /** An agent that a cycle is the first to have found dead. */
 export interface Death {

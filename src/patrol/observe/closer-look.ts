@@ -1,13 +1,13 @@
 import {isGtError} from '@gtown/sdk'
 import {withFileLock} from '@gtown/sdk/files'
-import {gateRequest} from './act/gate.js'
-import type {PolecatDecision} from './actions.js'
-import type {FoundWorker} from './collect/collect.js'
-import {lastFileChange} from './collect/sandbox.js'
-import {type GateResult, lookThroughGate} from './destroy-gate/destroy-gate.js'
-import type {PatrolServices} from './services.js'
-import {known, unknown} from './signal.js'
-import type {PolecatSignals} from './signals.js'
+import type {PolecatDecision} from '../actions.js'
+import {type GateResult, lookThroughGate} from '../destroy-gate/destroy-gate.js'
+import type {PatrolServices} from '../services.js'
+import {known, unknown} from '../signal.js'
+import type {PolecatSignals} from '../signals.js'
+import type {FoundWorker} from './collect.js'
+import {gateRequest} from './gate-request.js'
+import {lastFileChange} from './sandbox.js'
 
 /** What the gate said of a sandbox, and of which state of it. */
 interface GateAnswer {

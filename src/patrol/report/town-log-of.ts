@@ -1,7 +1,7 @@
-import type {TownLogEntry} from '../events/town-log.js'
-import type {Action} from './actions.js'
+import type {TownLogEntry} from '../../events/town-log.js'
+import type {Action} from '../actions.js'
+import type {Heard} from '../mail/hear.js'
 import type {Death} from './deaths.js'
-import type {Heard} from './mail/hear.js'
 import type {Carried, CycleReport} from './report.js'
 
 /** What a cycle has to tell to people: who died, who is done, and what was really done. */
