@@ -120,7 +120,7 @@ async function sendBatch(town, batch, isKilled) {
 
 /** Something goes wrong every moment, until it is ended. */
 function injectFaults(town) {
-  const counts = {dialogs: 0, swallowed: 0, busy: 0, deaths: 0, couriers: 0, servers: 0}
+  const counts = {dialogs: 0, swallowed: 0, busy: 0, deaths: 0, dispatchers: 0, servers: 0}
   let going = true
   const work = async () => {
     for (let round = 0; going; round++) {
@@ -128,7 +128,7 @@ function injectFaults(town) {
       const rig = rigs[round % rigs.length]
       if (round === 150) killServer(town, counts)
       else if (round % 40 === 25) await die(town, rig, counts)
-      else if (round % 15 === 7) killCourier(town, rig, counts)
+      else if (round % 15 === 7) killDispatcher(town, rig, counts)
       else await disturb(town, rig, round, counts)
     }
   }
@@ -165,20 +165,20 @@ async function die(town, rig, counts) {
 }
 
 function isAttended(town, rig) {
-  const pid = courierOf(town, rig)
+  const pid = dispatcherOf(town, rig)
   return pid !== undefined && existsSync(`/proc/${pid}`)
 }
 
-function courierOf(town, rig) {
+function dispatcherOf(town, rig) {
   const lock = join(town.base, '.runtime', 'nudges', `gt-${rig}-witness`, '.courier')
   const [claim] = existsSync(lock) ? readdirSync(lock) : []
   return claim === undefined ? undefined : Number.parseInt(claim, 10)
 }
 
-function killCourier(town, rig, counts) {
+function killDispatcher(town, rig, counts) {
   if (!isAttended(town, rig)) return
-  counts.couriers++
-  process.kill(courierOf(town, rig), 'SIGKILL')
+  counts.dispatchers++
+  process.kill(dispatcherOf(town, rig), 'SIGKILL')
 }
 
 function killServer(town, counts) {
@@ -191,7 +191,7 @@ function killServer(town, counts) {
   for (const rig of rigs) startAgent(town, rig)
 }
 
-/** Waits until nothing is open any more; asks for delivery where a courier was killed last. */
+/** Waits until nothing is open any more; asks for delivery where a dispatcher was killed last. */
 async function settle(town) {
   for (const end = performance.now() + SETTLED_WITHIN_MS; performance.now() < end; await sleep(1000)) {
     const open = rigs.filter((rig) => filesOf(town, rig, '').length > 0)
@@ -272,7 +272,7 @@ function tally(values) {
 
 /** Looks through the built supervisor, in this process, with a tmux that counts its calls. */
 async function costOfLooks(town) {
-  const {observe} = await import('../dist/supervisor/observe.js')
+  const {observe} = await import('../dist/typing/observe.js')
   const {createTmuxBackend} = await import('@gtown/plugin-tmux')
   const calls = join(town.base, 'calls')
   const programs = join(town.base, 'programs')

@@ -7,7 +7,7 @@ import {Config} from '@oclif/core'
 const AT_ONCE = 5
 const [, , launcher, batch] = process.argv
 process.argv[1] = launcher
-const {createHost} = await import('../../dist/cli/host.js')
+const {createHost} = await import('../../dist/host/host.js')
 const host = createHost(await Config.load(dirname(dirname(launcher))))
 const waiting = JSON.parse(batch)
 

@@ -1,7 +1,7 @@
 import {writeSync} from 'node:fs'
 import {answer} from '../completion/answer.js'
 import {type CacheOwner, readCache} from '../completion/cache.js'
-import {currentPlace} from './place.js'
+import {currentPlace} from '../host/place.js'
 
 /**
  * Answers `gt completion candidates -- <shell> <word>…` from what was kept at the last one, without oclif.

@@ -1,5 +1,5 @@
+import {currentPlace} from '../host/place.js'
 import {guardPlugins} from './guard-plugins.js'
-import {currentPlace} from './place.js'
 import {flushStreams, watchStreams} from './streams.js'
 
 /**

@@ -2,12 +2,12 @@ import {ErrorCode, hasCode, type NudgeState, type Session, type SessionBackend} 
 import type {Target} from '../supervisor/address.js'
 import {liveSession} from '../supervisor/peek.js'
 import type {Services} from '../supervisor/services.js'
-import {timerOf} from '../supervisor/timer.js'
-import {deliver} from './deliver.js'
-import {type Attempt, type Desk, OVER} from './desk.js'
+import {deliver} from '../typing/deliver.js'
+import {type Attempt, OVER, type PromptTarget} from '../typing/prompt-target.js'
+import {submit} from '../typing/submit.js'
+import {timerOf} from '../typing/timer.js'
 import {isFinal, type Nudge} from './nudge-file.js'
 import type {NudgeQueue} from './queue.js'
-import {submit} from './submit.js'
 
 const INTERRUPTED = 'whoever typed it was interrupted: whether it arrived is not known'
 
@@ -33,13 +33,13 @@ export async function drainOnce(round: Round, isEnough: (settled: Nudge) => bool
 }
 
 /**
- * Gives the agent whatever waits for it, until nothing waits any more. Returns at once when another courier does so
+ * Gives the agent whatever waits for it, until nothing waits any more. Returns at once when another dispatcher does so
  * already. Ends by itself: everything that waits expires.
  */
 export async function drainUntilEmpty(round: Round): Promise<void> {
-  // Looked at again after the courier's lock is given back: whoever added meanwhile found it taken, and left it to us.
+  // Looked at again after the dispatcher's lock is given back: whoever added meanwhile found it taken, and left it to us.
   while ((await round.queue.open()).length > 0) {
-    if (!(await round.queue.asCourier(() => drainWhileAny(round)))) return
+    if (!(await round.queue.asDispatcher(() => drainWhileAny(round)))) return
   }
 }
 
@@ -134,8 +134,8 @@ async function attemptOf(round: Round, nudge: Nudge, beforeTyping: () => Promise
     if (!canType(backend)) return {outcome: 'failed', reason: `${backend.name} cannot type`}
     const look = async () => (await findLife(round, nudge))?.session
     const {force, afterLimit = false} = nudge
-    const desk: Desk = {services: round.services, backend, look, force, afterLimit}
-    return nudge.typed ? await submit(desk, nudge.text) : await deliver(desk, nudge.text, beforeTyping)
+    const target: PromptTarget = {services: round.services, backend, look, force, afterLimit}
+    return nudge.typed ? await submit(target, nudge.text) : await deliver(target, nudge.text, beforeTyping)
   } catch (error) {
     if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
     return {outcome: 'not_now', reason: 'its session backend gives no answer'}
@@ -146,7 +146,7 @@ function overReason({typed}: Nudge): string {
   return typed ? 'its session ended after the text was typed, before Enter' : OVER
 }
 
-function canType(backend: SessionBackend): backend is Desk['backend'] {
+function canType(backend: SessionBackend): backend is PromptTarget['backend'] {
   return backend.type !== undefined && backend.press !== undefined
 }
 

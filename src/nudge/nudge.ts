@@ -2,7 +2,7 @@ import {GtError, type NudgeOptions, type NudgeReceipt, type Session, typedText, 
 import type {Target} from '../supervisor/address.js'
 import {liveSession} from '../supervisor/peek.js'
 import type {Services} from '../supervisor/services.js'
-import {timerOf} from '../supervisor/timer.js'
+import {timerOf} from '../typing/timer.js'
 import {drainOnce, drainUntilEmpty, type Round} from './drain.js'
 import {isFinal} from './nudge-file.js'
 import {NudgeQueue} from './queue.js'
@@ -14,7 +14,7 @@ const LONGEST_PAUSE_MS = 1000
 
 export interface NudgeServices extends Services {
   /** Starts a process of its own that delivers what waits for the address, and ends when nothing does. */
-  startCourier(address: string): Promise<void>
+  startDispatcher(address: string): Promise<void>
 }
 
 /** What agents take for a command, a shell line, a file or a note to themselves when a text begins with it. */
@@ -58,7 +58,7 @@ export async function nudge(
   return await waitForEnd({services, target, queue}, id, end, signal)
 }
 
-/** Delivers what waits, until this one is settled or the wait is over. A courier is called for what may outlast us. */
+/** Delivers what waits, until this one is settled or the wait is over. A dispatcher is called for what may outlast us. */
 async function waitForEnd(
   round: Round & {services: NudgeServices},
   id: string,
@@ -72,7 +72,7 @@ async function waitForEnd(
       await drainOnce(round, (settled) => settled.id === id || timer.now() >= end)
     } finally {
       const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
-      if (isOpen && (await queue.callsForCourier())) await services.startCourier(target.address)
+      if (isOpen && (await queue.callsForDispatcher())) await services.startDispatcher(target.address)
     }
     const receipt = await find(queue, id)
     if (isFinal(receipt.state) || timer.now() >= end) return receipt
@@ -80,7 +80,7 @@ async function waitForEnd(
   }
 }
 
-/** Delivers what waits for an address until nothing does: the work of a courier. */
+/** Delivers what waits for an address until nothing does: the work of a dispatcher. */
 export async function deliverWaiting(services: Services, target: Target): Promise<void> {
   const queue = new NudgeQueue(target.ref.town, target.role.sessionName(target.ref), services.warn)
   await drainUntilEmpty({services, target, queue})

@@ -8,10 +8,10 @@ import {isFinal, isNudgeId, type Nudge, newNudgeId, readNudge, textOf} from './n
 /** How many receipts are kept of a session. */
 export const KEPT = 500
 
-/** A courier ends when another is at work; it waits this long, since a look for one holds the lock for a moment. */
-const COURIER_WAIT_MS = 1000
+/** A dispatcher ends when another is at work; it waits this long, since a look for one holds the lock for a moment. */
+const DISPATCHER_WAIT_MS = 1000
 
-/** How long a courier that was called may take to begin. */
+/** How long a dispatcher that was called may take to begin. */
 const CALLED_WITHIN_MS = 5000
 
 /** The nudges of one session: a file each in `<town>/.runtime/nudges/<session>/`, in the order of their ids. */
@@ -70,16 +70,16 @@ export class NudgeQueue {
   }
 
   /**
-   * Runs work as this session's courier.
+   * Runs work as this session's dispatcher.
    *
    * @returns false when there is one already
    */
-  async asCourier(work: () => Promise<void>): Promise<boolean> {
-    return await this.#whileHolding('.courier', COURIER_WAIT_MS, work)
+  async asDispatcher(work: () => Promise<void>): Promise<boolean> {
+    return await this.#whileHolding('.courier', DISPATCHER_WAIT_MS, work)
   }
 
-  /** True for one caller where no courier is at work and none was called a moment ago: that caller is to call one. */
-  async callsForCourier(): Promise<boolean> {
+  /** True for one caller where no dispatcher is at work and none was called a moment ago: that caller is to call one. */
+  async callsForDispatcher(): Promise<boolean> {
     let calls = false
     await this.#whileHolding('.courier', 0, async () => {
       const mark = join(this.#folder, '.called')

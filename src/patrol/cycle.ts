@@ -9,7 +9,7 @@ import type {PatrolState} from './memory/memory.js'
 import {peekState, readState, writeState} from './memory/state-file.js'
 import {type GateAnswers, lookAtFiles, lookAtGit, restsOnSilence} from './observe/closer-look.js'
 import {collect, type FoundRig, type FoundWorker} from './observe/collect.js'
-import {type Glances, recallGlances} from './observe/glances.js'
+import {recallSnapshots, type Snapshots} from './observe/snapshots.js'
 import {deathEvents, deathsOf} from './report/deaths.js'
 import {eventsOf, mailEvents} from './report/events-of.js'
 import {type CycleReport, writeReport} from './report/report.js'
@@ -22,12 +22,12 @@ import type {PolecatSignals} from './signals.js'
 export interface Patrol {
   services: PatrolServices
   ref: RigRef
-  glances: Glances
+  snapshots: Snapshots
   gates: GateAnswers
 }
 
 export function openPatrol(services: PatrolServices, ref: RigRef): Patrol {
-  return {services, ref, glances: new Map(), gates: new Map()}
+  return {services, ref, snapshots: new Map(), gates: new Map()}
 }
 
 export interface CycleOptions {
@@ -114,8 +114,8 @@ async function lookAndDecide(
   const thresholds = settings.thresholds.values
   const draw = services.random()
   const random = () => draw
-  recallGlances(patrol.glances, ref, state)
-  let found = await collect(services, ref, {glances: patrol.glances, letters, mail: state?.mail})
+  recallSnapshots(patrol.snapshots, ref, state)
+  let found = await collect(services, ref, {snapshots: patrol.snapshots, letters, mail: state?.mail})
   const context = {signals: found.signals, state, thresholds}
   found = await amended(
     found,

@@ -1,9 +1,9 @@
 import {type AgentReading, ErrorCode, hasCode, type Key, type Session} from '@gtown/sdk'
 import {kindOf} from '../agents/kind.js'
 import {answerTo} from '../agents/start-dialogs.js'
-import type {Observed} from './observe.js'
+import type {Observed} from '../typing/observe.js'
+import {timerOf} from '../typing/timer.js'
 import type {ReadinessQuery, Watch} from './readiness-query.js'
-import {timerOf} from './timer.js'
 
 /** A key is pressed again when the dialog has not followed the first for so long: two could answer what comes next. */
 const TAKEN_WITHIN_MS = 1000

@@ -1,7 +1,7 @@
 import {GtError, type Peek, type Session, type SessionBackend} from '@gtown/sdk'
+import {observe} from '../typing/observe.js'
 import type {Target} from './address.js'
 import {backendOf} from './backend-of.js'
-import {observe} from './observe.js'
 import {ownSession} from './ownership.js'
 import type {Services} from './services.js'
 

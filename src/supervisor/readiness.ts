@@ -1,11 +1,11 @@
 import {type AgentReading, amended, ErrorCode, GtError, hasCode, type Session} from '@gtown/sdk'
+import {observe} from '../typing/observe.js'
+import {timerOf} from '../typing/timer.js'
 import {answer, answerOf, standingFor} from './answer-dialog.js'
 import {exitWords} from './exit-words.js'
-import {observe} from './observe.js'
 import type {ReadinessQuery, Watch} from './readiness-query.js'
 import {isReady, isSettled} from './ready-signs.js'
 import {lastLines} from './screen.js'
-import {timerOf} from './timer.js'
 
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 200

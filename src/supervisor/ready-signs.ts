@@ -1,9 +1,9 @@
 import type {AgentPreset, AgentReading, AgentState} from '@gtown/sdk'
 import {kindOf} from '../agents/kind.js'
 import {promptSettlesMs} from '../agents/start-dialogs.js'
-import type {Observed} from './observe.js'
+import type {Observed} from '../typing/observe.js'
+import {timerOf} from '../typing/timer.js'
 import type {ReadinessQuery, Watch} from './readiness-query.js'
-import {timerOf} from './timer.js'
 
 /** An agent of which nothing is known counts as ready when it has lived this long. */
 const ALIVE_MS = 300

@@ -1,17 +1,14 @@
 import type {ProcessIdentity, SessionBackend} from '@gtown/sdk'
-import type {Timer} from './timer.js'
+import type {TypingServices} from '../typing/prompt-target.js'
 
 /** What the supervisor is given by its host. */
-export interface Services {
+export interface Services extends TypingServices {
   /** The available backend of the highest priority. Rejects when none can be used. */
   firstBackend(): Promise<SessionBackend>
   /** The backend of that name. Rejects when there is none, and when it cannot be used here. */
   backendNamed(name: string): Promise<SessionBackend>
   /** Every backend that can be used here. */
   usableBackends(): Promise<SessionBackend[]>
-  env: Readonly<Record<string, string | undefined>>
-  /** What waits are measured by; the machine's where there is none. */
-  timer?: Timer
   /** What the system says of a process of this machine; undefined where it does not tell. With `start`, of that very one. */
   processState(pid: number, start?: string): 'running' | 'stopped' | 'ended' | undefined
   /** Who has this pid now; undefined when nobody has. */

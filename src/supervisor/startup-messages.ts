@@ -1,10 +1,10 @@
 import {ErrorCode, GtError, type Session, type SessionBackend} from '@gtown/sdk'
-import {deliver} from '../nudge/deliver.js'
-import type {Attempt, Desk} from '../nudge/desk.js'
-import {submit} from '../nudge/submit.js'
-import {observe} from './observe.js'
+import {deliver} from '../typing/deliver.js'
+import {observe} from '../typing/observe.js'
+import type {Attempt, PromptTarget} from '../typing/prompt-target.js'
+import {submit} from '../typing/submit.js'
+import {timerOf} from '../typing/timer.js'
 import type {Services} from './services.js'
-import {timerOf} from './timer.js'
 
 /** How long an agent may be at work, or ask something, before a message is given up. */
 const TAKEN_WITHIN_MS = 30_000
@@ -46,7 +46,7 @@ export async function typeStartupMessages(listener: Listener, messages: readonly
   }
 }
 
-type Typing = Desk['backend']
+type Typing = PromptTarget['backend']
 
 function canType(backend: SessionBackend): backend is Typing {
   return backend.type !== undefined && backend.press !== undefined
@@ -69,14 +69,20 @@ async function lookAgain({backend, session}: Listener): Promise<Session | undefi
 /** Why the agent does not take the message; undefined when it did. Rejects when the agent has ended. */
 async function tell(listener: Listener, backend: Typing, message: string): Promise<string | undefined> {
   const {services, signal} = listener
-  const desk: Desk = {services, backend, look: () => lookAgain(listener), force: false, afterLimit: false}
+  const target: PromptTarget = {
+    services,
+    backend,
+    look: () => lookAgain(listener),
+    force: false,
+    afterLimit: false,
+  }
   let attempt: Exclude<Attempt, {outcome: 'delivered'}> = {outcome: 'not_now', reason: 'nothing was tried'}
   const timer = timerOf(services)
   for (const end = timer.now() + TAKEN_WITHIN_MS; timer.now() < end; ) {
     const isTyped: boolean = attempt.outcome === 'typed'
     const next: Attempt = isTyped
-      ? await submit(desk, message)
-      : await deliver(desk, message, async () => true)
+      ? await submit(target, message)
+      : await deliver(target, message, async () => true)
     if (next.outcome === 'delivered') return undefined
     attempt = next
     if (attempt.outcome === 'failed') break

@@ -27,7 +27,7 @@ export async function status(services: Services, role: RoleDefinition, ref: Role
   const [found, workers] = await Promise.all([
     ownSession(backend, role, ref, {view: true}),
     ref.rig?.workers() ?? [],
-    import('./observe.js'),
+    import('../typing/observe.js'),
   ])
   const session = await withView(backend, found)
   return await statusOf(services, role, ref, {backend, record, session, workers})
@@ -98,7 +98,7 @@ async function readingOf(
   session: Session,
 ): Promise<AgentReading | undefined> {
   if (!session.view && backend.view) return undefined
-  return (await (await import('./observe.js')).observe(services, backend, session)).reading
+  return (await (await import('../typing/observe.js')).observe(services, backend, session)).reading
 }
 
 /** One look: whom it asks, when, and what was noted at the start. */

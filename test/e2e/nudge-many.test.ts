@@ -13,7 +13,7 @@ test('many at once: each arrives whole and exactly once', async (context) => {
   const receipts = await Promise.all(texts.map((text) => sent(town, text)))
   await Promise.all(receipts.map(({id}) => untilDelivered(town, id)))
   expect([...town.submitted()].sort()).toEqual([...texts].sort())
-  await until('the courier to be gone', () => town.courier() === undefined, 20_000)
+  await until('the dispatcher to be gone', () => town.dispatcher() === undefined, 20_000)
 }, 180_000)
 
 /** Sends it, and again where it was refused since tmux, asked by so many, said nothing: then nothing was queued. */

@@ -9,16 +9,16 @@ import {carefulTown} from './support/careful-town.js'
 import {settled, startedTown} from './support/nudged-town.js'
 
 describe.concurrent('what waits', () => {
-  test('is delivered by one courier, which then ends', async (context) => {
+  test('is delivered by one dispatcher, which then ends', async (context) => {
     const town = await startedTown(context, 'plain')
     await town.tell('busy')
     const first = await town.nudge('one', '--wait', '0')
     const second = await town.nudge('two', '--wait', '0')
-    const pid = await until('the courier', () => town.courier())
+    const pid = await until('the dispatcher', () => town.dispatcher())
     await town.tell('idle')
     await settled(town, second.id, 'delivered')
     expect(await town.receipt(first.id)).toMatchObject({state: 'delivered'})
-    await until('the courier to be gone', () => town.courier() === undefined)
+    await until('the dispatcher to be gone', () => town.dispatcher() === undefined)
     await until('its process to be gone', () => !isRunning(pid))
     expect(town.submitted()).toEqual(['one', 'two'])
   })
@@ -47,14 +47,14 @@ describe.concurrent('what waits', () => {
     expect(town.submitted()).toEqual([])
   })
 
-  test('its sender and courier are killed: the next nudge takes it along', async (context) => {
+  test('its sender and dispatcher are killed: the next nudge takes it along', async (context) => {
     const town = await startedTown(context, 'plain')
     await town.tell('busy')
     const sender = town.spawn('nudge', 'alpha/witness', 'orphan', '--wait', '60s')
     const ended = finished(sender)
-    const courier = await until('the courier', () => town.courier())
+    const dispatcher = await until('the dispatcher', () => town.dispatcher())
     sender.kill('SIGKILL')
-    process.kill(courier, 'SIGKILL')
+    process.kill(dispatcher, 'SIGKILL')
     await ended
     await town.tell('idle')
     expect(await town.nudge('next')).toMatchObject({state: 'delivered'})

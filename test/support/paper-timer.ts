@@ -1,5 +1,5 @@
 import {setImmediate} from 'node:timers/promises'
-import type {Timer} from '../../src/supervisor/timer.js'
+import type {Timer} from '../../src/typing/timer.js'
 
 /** Time that passes only while somebody sleeps, and then at once. */
 export function paperTimer(): Timer {

@@ -1,4 +1,3 @@
-// What breaks in src/agents, and the promise that each break betrays.
 export default [
   {
     file: 'src/agents/choose.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/beads, and the promise that each break betrays.
 export default [
   {
     file: 'src/beads/bead.ts',

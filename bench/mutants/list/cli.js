@@ -1,4 +1,3 @@
-// What breaks in src/cli and bin, and the promise that each break betrays.
 export default [
   {
     file: 'bin/run.js',
@@ -31,30 +30,6 @@ export default [
     old: 'return hasManifest || target === undefined ? paths',
     new: 'return hasManifest !== target ? paths',
     promise: 'A new command of a plugin without a manifest is noticed.',
-  },
-  {
-    file: 'src/cli/end-strays.ts',
-    old: 'if (survivors.length === 0) continue',
-    new: 'if (survivors.length >= 0) continue',
-    promise: 'Strays that live on are a failure that names them.',
-  },
-  {
-    file: 'src/cli/end-strays.ts',
-    old: '{roots: [], marker}, {graceMs}',
-    new: '{roots: [], marker}, {graceMs: 0 * graceMs}',
-    promise: 'Strays get the time of grace that was asked for.',
-  },
-  {
-    file: 'src/cli/end-strays.ts',
-    old: '{roots: [], marker}, {graceMs}',
-    new: '{roots: [], marker: prefix}, {graceMs}',
-    promise: 'A stray is ended by its own marker, not by the beginning that many share.',
-  },
-  {
-    file: 'src/cli/end-strays.ts',
-    old: 'return markers.length',
-    new: 'return 0 * markers.length',
-    promise: 'Whoever ends strays is told how many sessions had some.',
   },
   {
     file: 'src/cli/guard-plugins.ts',
@@ -197,36 +172,6 @@ export default [
     tests: ['test/e2e/usage.test.ts'],
   },
   {
-    file: 'src/cli/patrol.ts',
-    old: 'problems.length === 0 ? entries : [unaskable(problems), ...entries]',
-    new: 'problems.length >= 0 ? entries : [unaskable(problems), ...entries]',
-    promise: 'Work of which a broken plugin knows is unknown, not absent.',
-  },
-  {
-    file: 'src/cli/place.ts',
-    old: 'if (!isAbsolute(pwd)) return false',
-    new: '',
-    promise: 'A relative PWD says nothing.',
-  },
-  {
-    file: 'src/cli/place.ts',
-    old: 'named?.ino === real.ino && named.dev === real.dev',
-    new: 'named !== undefined && real.ino > 0',
-    promise: 'A PWD that names another folder is not believed.',
-  },
-  {
-    file: 'src/cli/place.ts',
-    old: "process.chdir('/')",
-    new: '',
-    promise: 'A process whose folder was deleted goes on in one that exists.',
-  },
-  {
-    file: 'src/cli/place.ts',
-    old: 'remembered ??= look(process.env)',
-    new: 'remembered = look(process.env)',
-    promise: 'The first look decides where the user stands.',
-  },
-  {
     file: 'src/cli/plugin-facts.ts',
     old: '...loaded.flatMap(brokenCommands),',
     new: '',
@@ -237,37 +182,6 @@ export default [
     old: 'plugin.name === name || plugin.alias === name',
     new: 'plugin.alias === name',
     promise: 'A plugin that is installed under an alias is not missing.',
-  },
-  {
-    file: 'src/cli/remove-sandbox.ts',
-    old: "if (result.verdict !== 'safe')",
-    new: "if (result.verdict === 'unsafe')",
-    promise: 'A sandbox of which the gate cannot tell whether it is safe is not removed.',
-  },
-  {
-    file: 'src/cli/remove-sandbox.ts',
-    old: "if (result.verdict !== 'safe')",
-    new: "if (result.verdict === 'unknown')",
-    promise: 'A sandbox with unsaved work is not removed.',
-  },
-  {
-    file: 'src/cli/remove-sandbox.ts',
-    old: '...(base !== undefined && {base}),',
-    new: '',
-    promise: 'The base that a worker began from is told to the gate.',
-  },
-  {
-    file: 'src/cli/remove-sandbox.ts',
-    old: 'callerDirectory: cwd,',
-    new: "callerDirectory: '/',",
-    promise: 'A sandbox is not removed from under whoever stands in it.',
-  },
-  {
-    file: 'src/cli/remove-sandbox.ts',
-    old: 'return await withFileLock(path, async () => {',
-    new: `const now = <T>(_: string, work: () => Promise<T>) => work()
-  return await now(path, async () => {`,
-    promise: 'Two do not look at and remove a sandbox at once.',
   },
   {
     file: 'src/cli/report.ts',
@@ -294,130 +208,6 @@ export default [
     promise: 'A command that ends early has the exit code that it asks for.',
   },
   {
-    file: 'src/cli/run-again-outside.ts',
-    old: "words.some((word) => word.startsWith('--env'))",
-    new: "words.some((word) => word === '--env')",
-    promise: 'A value given as --env=KEY=VALUE gets into no process list.',
-  },
-  {
-    file: 'src/cli/run-again-outside.ts',
-    old: "words.some((word) => word.startsWith('--env'))",
-    new: "words.some((word) => word.startsWith('--env='))",
-    promise: 'A value given as --env KEY=VALUE gets into no process list.',
-  },
-  {
-    file: 'src/cli/run-again-outside.ts',
-    old: "['GT_SESSION_ID', 'TMUX', 'TMUX_PANE']",
-    new: "['TMUX', 'TMUX_PANE']",
-    promise: 'What runs outside of a session does not carry its marker: its end would end it.',
-  },
-  {
-    file: 'src/cli/run-again-outside.ts',
-    old: "['GT_SESSION_ID', 'TMUX', 'TMUX_PANE']",
-    new: "['GT_SESSION_ID']",
-    promise: 'What runs outside of a session does not know its terminal.',
-  },
-  {
-    file: 'src/cli/run-again-outside.ts',
-    old: '[process.execPath, ...words]',
-    new: '[process.execPath, ...words.slice(1)]',
-    promise: 'The very same command line runs again.',
-  },
-  {
-    file: 'src/cli/run-again-outside.ts',
-    old: `env: outsideEnvironment(),
-  })
-  await`,
-    new: `env: {...process.env} as Record<string, string>,
-  })
-  await`,
-    promise: 'The command that runs again carries nothing of the session that it is to end.',
-  },
-  {
-    file: 'src/cli/run-again-outside.ts',
-    old: '.catch(() => signal?.throwIfAborted())',
-    new: '.catch(() => undefined)',
-    promise: 'Who is interrupted while they wait is told that, and not that the session did not end.',
-  },
-  {
-    file: 'src/cli/run-again-outside.ts',
-    old: "throw new GtError('the session that this command runs in was not ended', {",
-    new: "if (waitMs < 0) throw new GtError('the session that this command runs in was not ended', {",
-    promise: 'A session that was not ended in time is a failure.',
-  },
-  {
-    file: 'src/cli/run-bd.ts',
-    old: 'timeout: longestMs,',
-    new: '',
-    promise: 'A bd that gives no answer is ended.',
-  },
-  {
-    file: 'src/cli/run-bd.ts',
-    old: "killSignal: 'SIGKILL',",
-    new: '',
-    promise: 'A bd that ignores a friendly signal is ended all the same.',
-  },
-  {
-    file: 'src/cli/run-bd.ts',
-    old: 'else if (error.killed) reject(timedOut(args, longestMs))',
-    new: 'else if (error.killed) resolve({code: 0, stdout, stderr})',
-    promise: 'Half an answer of a bd that was ended is none.',
-  },
-  {
-    file: 'src/cli/run-bd.ts',
-    old: 'BEADS_DIR: beadsFolder',
-    new: 'BEADS_DIR: cwd',
-    promise: 'bd reads the beads of the folder that it is asked of.',
-  },
-  {
-    file: 'src/cli/run-bd.ts',
-    old: "typeof error.code === 'number' ? error.code : 1",
-    new: '0 * 1',
-    promise: 'What a bd that failed has printed is no answer.',
-  },
-  {
-    file: 'src/cli/run-bd.ts',
-    old: 'child.stdin?.end()',
-    new: '',
-    promise: 'A bd that reads its input is not waited for.',
-  },
-  {
-    file: 'src/cli/services.ts',
-    old: "(await import('./end-strays.js')).endStrays(...args)",
-    new: '0 * args.length',
-    promise: 'A start ends what is left of an earlier session.',
-  },
-  {
-    file: 'src/cli/services.ts',
-    old: "(await import('@gtown/process')).runsUnder(pid)",
-    new: 'pid < 0',
-    promise: 'A command knows that it runs inside of the session that it ends.',
-  },
-  {
-    file: 'src/cli/start-courier.ts',
-    old: ", GT_SESSION_ID: 'infra'",
-    new: '',
-    promise: 'A courier carries a marker that is no session of anybody.',
-  },
-  {
-    file: 'src/cli/start-courier.ts',
-    old: 'detached: true,',
-    new: '',
-    promise: 'A courier does not end with the terminal from which it was started.',
-  },
-  {
-    file: 'src/cli/start-courier.ts',
-    old: "child.once('error', reject)",
-    new: "child.once('error', resolve)",
-    promise: 'A courier that cannot be started is a failure.',
-  },
-  {
-    file: 'src/cli/start-courier.ts',
-    old: "stdio: 'ignore',",
-    new: "stdio: 'inherit',",
-    promise: 'Who reads what gt prints does not wait for its courier.',
-  },
-  {
     file: 'src/cli/streams.ts',
     old: "if (error.code !== 'EPIPE') endWithout(name, error)",
     new: 'endWithout(name, error)',
@@ -437,24 +227,6 @@ export default [
     promise: 'A stdout that is opened during work off stdout is diverted, too.',
   },
   {
-    file: 'src/cli/style.ts',
-    old: 'if (env.NO_COLOR) return false',
-    new: '',
-    promise: 'NO_COLOR goes before everything.',
-  },
-  {
-    file: 'src/cli/style.ts',
-    old: "stream.isTTY === true && env.TERM !== 'dumb'",
-    new: "env.TERM !== 'dumb'",
-    promise: 'A pipe gets no colours.',
-  },
-  {
-    file: 'src/cli/style.ts',
-    old: "stream.isTTY === true && env.TERM !== 'dumb'",
-    new: 'stream.isTTY === true',
-    promise: 'A dumb terminal gets no colours.',
-  },
-  {
     file: 'src/cli/surroundings.ts',
     old: "socket.once('timeout', () => end(true))",
     new: "socket.once('timeout', () => end(false))",
@@ -472,48 +244,6 @@ export default [
     old: "if (error && error.code !== 'ENOENT') reject(error)",
     new: 'if (error && !error.code) reject(error)',
     promise: 'A tmux that fails is not a tmux that is missing.',
-  },
-  {
-    file: 'src/cli/tell-program.ts',
-    old: 'timeout: longestMs,',
-    new: '',
-    promise: 'A program that does not end is ended.',
-  },
-  {
-    file: 'src/cli/tell-program.ts',
-    old: "killSignal: 'SIGKILL',",
-    new: '',
-    promise: 'A program that ignores a friendly signal is ended all the same.',
-  },
-  {
-    file: 'src/cli/tell-program.ts',
-    old: "if (error.code !== 'EPIPE') throw error",
-    new: 'throw error',
-    promise: 'A program that does not read what it is told does no harm.',
-  },
-  {
-    file: 'src/cli/tell-program.ts',
-    old: 'resolve(status ?? signal)',
-    new: 'resolve(status ?? 0)',
-    promise: 'A program that was killed has not been told.',
-  },
-  {
-    file: 'src/cli/tell-program.ts',
-    old: 'if (code !== 0) throw',
-    new: 'if (code === 1) throw',
-    promise: 'A program that fails has not been told, whatever its exit code.',
-  },
-  {
-    file: 'src/cli/tell-program.ts',
-    old: 'env: outsideEnvironment(),',
-    new: 'env: process.env,',
-    promise: "A program that is told something does not carry the session's marker.",
-  },
-  {
-    file: 'src/cli/tell-program.ts',
-    old: '.slice(-2000)',
-    new: '',
-    promise: 'Of what a program says on stderr no more than its end is kept.',
   },
   {
     file: 'src/cli/unknown-command.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/commands, and the promise that each break betrays.
 export default [
   {
     file: 'src/commands/backend/conform.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/completion, and the promise that each break betrays.
 export default [
   {
     file: 'src/completion/build-tree.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/doctor, and the promise that each break betrays.
 export default [
   {
     file: 'src/doctor/backends.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/events, and the promise that each break betrays.
 export default [
   {
     file: 'src/events/event-log.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/fast, and the promise that each break betrays.
 export default [
   {
     file: 'src/fast/compile-cache.ts',

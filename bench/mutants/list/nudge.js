@@ -1,150 +1,4 @@
-// What breaks in src/nudge, and the promise that each break betrays.
 export default [
-  {
-    file: 'src/nudge/deliver.ts',
-    old: ', {seen: view})',
-    new: ', {})',
-    promise: 'A text is typed only into the very screen that was read.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: ' ?? unlessIdle(seen)',
-    new: '',
-    promise: 'A text is typed only into an idle prompt.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: 'obstacleIn(desk, seen) ?? unlessIdle(seen)',
-    new: 'unlessIdle(seen)',
-    promise: 'Nothing is typed while a person looks on, scrolls back, or a stop goes on.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: `  if (!(await beforeTyping())) return {outcome: 'not_now', reason: 'it is too late'}
-`,
-    new: `  await beforeTyping()
-`,
-    promise: 'Nothing is typed when it is too late.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: "some(({source, state}) => source !== 'screen' && state === 'idle')",
-    new: 'some(() => true)',
-    promise: 'Where the screen alone says idle, it has to say so twice.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: `  const second = await lookForIdle(desk)
-  if ('outcome' in second) return second
-`,
-    new: `  const second = first
-`,
-    promise: 'The second look is a look, not the first one again.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: "return moved ? {outcome: 'not_now', reason: 'its screen moves'} : second",
-    new: 'return moved ? second : second',
-    promise: 'Nothing is typed at an agent whose screen moves.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: `  await timerOf(desk.services).sleep(ENTER_DELAY_MS)
-`,
-    new: '',
-    promise: 'Enter does not follow so closely that it becomes a part of the pasted text.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: `    if (hasCode(error, ErrorCode.screenChanged)) return {outcome: 'not_now', reason: 'its screen changed'}
-`,
-    new: '',
-    promise: 'A text that was refused because the screen changed is tried again.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: "if (hasCode(error, ErrorCode.sessionLost)) return {outcome: 'failed', reason: OVER}",
-    new: "if (hasCode(error, ErrorCode.sessionLost)) return {outcome: 'not_now', reason: OVER}",
-    promise: 'A text whose session was lost fails: it is not tried on the next life.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
-`,
-    new: '',
-    promise: 'A failure of typing that nobody foresaw is told.',
-  },
-  {
-    file: 'src/nudge/deliver.ts',
-    old: "seen.over ? 'failed' : 'not_now'",
-    new: "seen.over ? 'failed' : 'failed'",
-    promise: 'A backend without an answer does not make a nudge fail.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: "session === undefined || session.liveness === 'dead'",
-    new: 'session === undefined',
-    promise: 'A session whose agent has ended is over.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: `    if (session.liveness === 'unknown') return unclear
-`,
-    new: '',
-    promise: 'What the backend cannot tell does not count as alive.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: '(afterLimit && reading.prompt) || reading.state',
-    new: 'reading.prompt || reading.state',
-    promise: 'Behind a usage limit only what was asked for is typed.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: '(afterLimit && reading.prompt) || reading.state',
-    new: 'reading.state',
-    promise: 'What is to follow a usage limit is typed behind it.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: `    if (hasCode(error, ErrorCode.sessionLost)) return {over: true, reason: OVER}
-`,
-    new: '',
-    promise: 'A session that is lost while it is looked at is over, and no fault.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: `    if (hasCode(error, ErrorCode.backendUnavailable)) return unclear
-    throw error`,
-    new: '    return unclear',
-    promise: 'A failure of a look that nobody foresaw is told.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: `  if (session.stopping) return 'its session is being stopped'
-`,
-    new: '',
-    promise: 'Nothing is typed at a session that is being stopped.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: `  if (view.inMode) return 'a person scrolls back in it'
-`,
-    new: '',
-    promise: 'Nothing is typed while a person scrolls back.',
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: 'session.attached > 0 && !force',
-    new: '!force && session.attached > 1',
-    promise: "Nothing is typed under a person's eyes.",
-  },
-  {
-    file: 'src/nudge/desk.ts',
-    old: 'session.attached > 0 && !force',
-    new: 'session.attached > 0',
-    promise: '--force types although a person looks on.',
-  },
   {
     file: 'src/nudge/drain.ts',
     old: 'await round.queue.whileAlone(() => drain(round, isEnough))',
@@ -269,7 +123,7 @@ export default [
   },
   {
     file: 'src/nudge/drain.ts',
-    old: 'nudge.typed ? await submit(desk, nudge.text) : await deliver(',
+    old: 'nudge.typed ? await submit(target, nudge.text) : await deliver(',
     new: 'await deliver(',
     promise: 'A text that stands in the prompt is submitted, and not typed a second time.',
   },
@@ -293,9 +147,9 @@ export default [
   },
   {
     file: 'src/nudge/drain.ts',
-    old: 'if (!(await round.queue.asCourier(() => drainWhileAny(round)))) return',
+    old: 'if (!(await round.queue.asDispatcher(() => drainWhileAny(round)))) return',
     new: 'await drainWhileAny(round)',
-    promise: 'A session has one courier.',
+    promise: 'A session has one dispatcher.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
@@ -460,24 +314,24 @@ export default [
     file: 'src/nudge/nudge.ts',
     old: `    } finally {
       const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
-      if (isOpen && (await queue.callsForCourier())) await services.startCourier(target.address)
+      if (isOpen && (await queue.callsForDispatcher())) await services.startDispatcher(target.address)
     }`,
     new: `    } finally {
       // nobody is called
     }`,
-    promise: 'A courier is called for what may outlast its sender.',
+    promise: 'A dispatcher is called for what may outlast its sender.',
   },
   {
     file: 'src/nudge/nudge.ts',
-    old: 'if (isOpen && (await queue.callsForCourier()))',
-    new: 'if (await queue.callsForCourier())',
-    promise: 'No courier is called for what is settled.',
+    old: 'if (isOpen && (await queue.callsForDispatcher()))',
+    new: 'if (await queue.callsForDispatcher())',
+    promise: 'No dispatcher is called for what is settled.',
   },
   {
     file: 'src/nudge/nudge.ts',
-    old: 'if (isOpen && (await queue.callsForCourier()))',
+    old: 'if (isOpen && (await queue.callsForDispatcher()))',
     new: 'if (isOpen)',
-    promise: 'One courier is called, however many wait.',
+    promise: 'One dispatcher is called, however many wait.',
   },
   {
     file: 'src/nudge/nudge.ts',
@@ -496,55 +350,6 @@ export default [
     old: 'settled.id === id || timer.now() >= end',
     new: 'settled.id === id',
     promise: 'A sender whose wait is over does not go on with the nudges of others.',
-  },
-  {
-    file: 'src/nudge/prompt-text.ts',
-    old: 'const TAIL = 24',
-    new: 'const TAIL = 4',
-    promise: 'A text counts as seen by its last words, not by its last letters.',
-  },
-  {
-    file: 'src/nudge/prompt-text.ts',
-    old: 'const TAIL = 24',
-    new: 'const TAIL = 2400',
-    promise: 'A long text counts as seen when its end is.',
-  },
-  {
-    file: 'src/nudge/prompt-text.ts',
-    old: 'rows.slice(Math.max(0, cursor.row - ROWS_ABOVE), cursor.row + 1 + ROWS_BELOW)',
-    new: 'rows',
-    promise: 'A text far from the cursor does not count as standing in the prompt.',
-  },
-  {
-    file: 'src/nudge/prompt-text.ts',
-    old: 'cursor.row + 1 + ROWS_BELOW',
-    new: 'cursor.row + 1',
-    promise: 'A prompt may draw its cursor above the end of the text.',
-  },
-  {
-    file: 'src/nudge/prompt-text.ts',
-    old: ' || PLACEHOLDER.test(near)',
-    new: '',
-    promise: "The agent's own sign for a long text counts as the text.",
-  },
-  {
-    file: 'src/nudge/prompt-text.ts',
-    old: '.slice(0, cursor.column)).slice(-TAIL)',
-    new: ').slice(-TAIL)',
-    promise: 'A hint behind the cursor is not the text.',
-  },
-  {
-    file: 'src/nudge/prompt-text.ts',
-    old: 'before.length >= SHORTEST_END && tail.endsWith(before)',
-    new: 'tail.endsWith(before)',
-    promise: 'A few letters at the cursor are not the end of the text.',
-  },
-  {
-    file: 'src/nudge/prompt-text.ts',
-    old: `  if (tail === '' || before === '') return false
-`,
-    new: '',
-    promise: 'An empty prompt does not end with any text.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -599,7 +404,7 @@ export default [
     file: 'src/nudge/queue.ts',
     old: 'calls = Date.now() - (await changedAt(mark)) > CALLED_WITHIN_MS',
     new: 'calls = true || (await changedAt(mark)) > CALLED_WITHIN_MS',
-    promise: 'One courier is called a moment ago is enough.',
+    promise: 'One dispatcher is called a moment ago is enough.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -607,7 +412,7 @@ export default [
       const mark`,
     new: `    await this.#whileHolding('.caller', 0, async () => {
       const mark`,
-    promise: 'No courier is called while one is at work.',
+    promise: 'No dispatcher is called while one is at work.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -677,145 +482,5 @@ export default [
     old: "state === 'queued' && now >= expiresAt",
     new: "state === 'queued' && now < 0",
     promise: 'A receipt says that a nudge waited too long, though nobody has noted it.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: ' && showsText(seen.view, text) && obstacleIn(',
-    new: ' && obstacleIn(',
-    promise: 'A text that no longer stands in the prompt gets no Enter.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "seen.reading.state === 'draft' && showsText(",
-    new: 'showsText(',
-    promise: 'Enter is pressed only where the prompt holds a draft.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: ` && obstacleIn(desk, seen) === undefined
-`,
-    new: `
-`,
-    promise: 'No Enter is pressed while a person looks on, scrolls back, or a stop goes on.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "press(session, 'Enter', {seen: view})",
-    new: "press(session, 'Enter', view && {})",
-    promise: 'Enter is refused when the screen is no longer the one that was read.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "!('over' in again) && mayPress(desk, again, text) && (await",
-    new: "!('over' in again) && (await",
-    promise: 'The second Enter is decided on as carefully as the first.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: 'hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return false',
-    new: 'hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return true',
-    promise: 'A refused Enter does not count as pressed.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
-`,
-    new: '',
-    promise: 'A failure at Enter that nobody foresaw is told.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "    return {outcome: 'failed', reason: KEY_UNKNOWN}",
-    new: '    return false',
-    promise: 'An Enter that may have arrived is not pressed again.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: `  if (typeof pressed === 'object') return pressed
-  const last`,
-    new: '  const last',
-    promise: 'A second Enter that may have arrived makes the nudge fail, and says so.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: `      if (!seen.over) continue
-      return {outcome: 'failed', reason: 'its session ended after the text`,
-    new: "      return {outcome: 'failed', reason: 'its session ended after the text",
-    promise: 'A backend without an answer before Enter does not mean that the session ended.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: `      if (!seen.over) continue
-      return {
-`,
-    new: `      return {
-`,
-    promise: 'A backend without an answer after Enter does not mean that the session ended.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "    gone = last === 'gone' ? gone + 1 : 0",
-    new: "    gone = last === 'gone' ? gone + 1 : gone",
-    promise: 'Only two looks in a row without the text mean that it was taken.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: 'if (gone > 1)',
-    new: 'if (gone > 0)',
-    promise: 'One look without the text does not mean that it was taken.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
-    new: "state === 'draft' && showsText(view, text)",
-    promise: 'A text at the cursor of a screen that is not known was not taken.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
-    new: 'endsAtCursor(view, text)',
-    promise: 'A text that stands in the prompt, wherever the cursor is, was not taken.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: `  return last === 'stands'
-    ? 'stands'
-    : {`,
-    new: `  return last !== 'unclear'
-    ? 'stands'
-    : {`,
-    promise: 'Only a text that is seen to stand gets a second Enter.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "let last: Verdict = 'unclear'",
-    new: "let last: Verdict = 'stands'",
-    promise: 'What was never seen after Enter is not said to stand.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: `    default:
-      return 'unclear'`,
-    new: `    default:
-      return 'taken'`,
-    promise: 'A state that says nothing of a text does not mean that it was taken.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "{outcome: pressed ? 'failed' : 'typed',",
-    new: "{outcome: pressed ? 'failed' : 'failed',",
-    promise: 'A text whose second Enter was not pressed can be gone on with.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "obstacle === undefined && (seen?.reading.state === 'idle' ||",
-    new: "(seen?.reading.state === 'idle' ||",
-    promise: 'A text that an obstacle keeps from its Enter is not given up.',
-  },
-  {
-    file: 'src/nudge/submit.ts',
-    old: "|| seen?.reading.state === 'draft')) {",
-    new: ')) {',
-    promise: 'A text that was replaced in the prompt by another is not waited for.',
   },
 ]

@@ -1,4 +1,3 @@
-// What is looked at again right before a worker is acted on, and what becomes of a failure.
 export default [
   {
     file: 'src/patrol/act/answer-dialog.ts',

@@ -1,48 +1,4 @@
-// What is decided from the facts of a cycle: rows, limits, and the rules above them.
 export default [
-  {
-    file: 'src/patrol/actions.ts',
-    old: "['restart', 'end-session', 'nuke']",
-    new: "['restart', 'end-session']",
-    promise: 'The sandbox of a session that somebody looks at is not removed.',
-  },
-  {
-    file: 'src/patrol/memory/clock.ts',
-    old: 'Math.abs(jump) <= clockTolerance',
-    new: 'jump <= clockTolerance',
-    promise: 'A clock that was set back is a clock in doubt.',
-  },
-  {
-    file: 'src/patrol/memory/clock.ts',
-    old: 'Math.abs(jump) <= clockTolerance',
-    new: 'Math.abs(jump) < clockTolerance',
-    promise: 'A small difference of the clocks is none.',
-  },
-  {
-    file: 'src/patrol/memory/clock.ts',
-    old: `  if (rebooted) return {now, trustedSince: now, doubt: 'the machine was started anew'}
-`,
-    new: '',
-    promise: 'The first cycle after a boot only looks.',
-  },
-  {
-    file: 'src/patrol/memory/clock.ts',
-    old: 'Math.max(0, rebooted ?',
-    new: 'Math.max(-1e15, rebooted ?',
-    promise: 'Time never goes back.',
-  },
-  {
-    file: 'src/patrol/memory/clock.ts',
-    old: 'Math.min(ageMs, now - trustedSince)',
-    new: 'ageMs',
-    promise: 'No age reaches back over a jump of the clock.',
-  },
-  {
-    file: 'src/patrol/memory/clock.ts',
-    old: 'Math.max(0, trustedSince',
-    new: 'Math.max(-1e15, trustedSince',
-    promise: 'No age is negative.',
-  },
   {
     file: 'src/patrol/decide/decide.ts',
     old: 'Math.min(action.backoffMs * (1 + random() / 10), backoffLongest)',
@@ -122,37 +78,6 @@ export default [
     promise: 'A hung agent is restarted only where the user asked for it.',
   },
   {
-    file: 'src/patrol/memory/incidents.ts',
-    old: "action.kind !== 'escalate' || !Object.hasOwn(open, action.key)",
-    new: 'true',
-    promise: 'A person is told of an incident once.',
-  },
-  {
-    file: 'src/patrol/memory/incidents.ts',
-    old: "['skipped', 'indeterminate', 'mass event']",
-    new: "['skipped', 'mass event']",
-    promise: 'A cycle that cannot tell ends no incident.',
-  },
-  {
-    file: 'src/patrol/memory/incidents.ts',
-    old: "['skipped', 'indeterminate', 'mass event']",
-    new: "['indeterminate', 'mass event']",
-    promise: 'A rig that is paused ends no incident.',
-    survives: 'row 0 only observes, and a cycle that only observes ends none',
-  },
-  {
-    file: 'src/patrol/memory/incidents.ts',
-    old: "SILENT.has(verdict) || actions.some(({kind}) => kind === 'observe')",
-    new: 'SILENT.has(verdict)',
-    promise: 'A cycle that only looks ends no incident.',
-  },
-  {
-    file: 'src/patrol/memory/incidents.ts',
-    old: '!lasts(cause) && ',
-    new: '',
-    promise: 'A crash loop lasts until its crashes are forgotten.',
-  },
-  {
     file: 'src/patrol/decide/mass-event.ts',
     old: 'deaths >= thresholds.massEventDeaths',
     new: 'deaths > thresholds.massEventDeaths',
@@ -200,55 +125,6 @@ export default [
     old: '&& !NOT_KNOWN_TO_BE_WELL.has(before.verdict)',
     new: '',
     promise: 'A rig that stays bad stays one event.',
-  },
-  {
-    file: 'src/patrol/memory/not-done.ts',
-    old: 'count: nudges.count - 1',
-    new: 'count: nudges.count',
-    promise: 'A nudge that was not typed does not count.',
-  },
-  {
-    file: 'src/patrol/memory/not-done.ts',
-    old: 'lastAt: null',
-    new: 'lastAt: nudges.lastAt',
-    promise: 'After a nudge that was not typed the next one need not wait.',
-  },
-  {
-    file: 'src/patrol/memory/not-done.ts',
-    old: 'nudges.withDeadline && action.deadlineMs === undefined',
-    new: 'nudges.withDeadline',
-    promise: 'A deadline that was not told was not set.',
-  },
-  {
-    file: 'src/patrol/memory/not-done.ts',
-    old: "limit.nudged && memory.verdict !== 'limited'",
-    new: 'limit.nudged',
-    promise: 'A word after a limit that was not typed is typed later.',
-  },
-  {
-    file: 'src/patrol/memory/not-done.ts',
-    old: '{restarts: memory.restarts.slice(0, -1), restartAllowedAt: 0}',
-    new: '{restarts: memory.restarts, restartAllowedAt: 0}',
-    promise: 'A restart that was not begun is no crash.',
-  },
-  {
-    file: 'src/patrol/memory/not-done.ts',
-    old: 'restartAllowedAt: 0}',
-    new: 'restartAllowedAt: memory.restartAllowedAt}',
-    promise: 'A restart that was not begun makes none wait.',
-  },
-  {
-    file: 'src/patrol/memory/not-done.ts',
-    old: '{dialogTries: memory.dialogTries - 1}',
-    new: '{}',
-    promise: 'A dialog that changed counts as no try.',
-  },
-  {
-    file: 'src/patrol/memory/not-done.ts',
-    old: `  if (action.kind === 'resolve') return {...incidents, [action.key]: {cause: action.cause, since: now}}
-`,
-    new: '',
-    promise: 'The end of an incident that nobody could be told of is told again.',
   },
   {
     file: 'src/patrol/decide/nudge.ts',
@@ -588,98 +464,6 @@ export default [
     promise: 'A session without a sandbox is ended only when it was seen so twice.',
   },
   {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'before.session?.id === life.id && before.session.createdAt === life.createdAt',
-    new: 'before.session?.id === life.id',
-    promise: 'A server that was started anew counts its sessions anew: the same number is another session.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'before.session?.id === life.id && before.session.createdAt === life.createdAt',
-    new: 'before.session?.createdAt === life.createdAt',
-    promise: 'Another session of the same second is another session.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'incarnation !== undefined && before.incarnation !== incarnation',
-    new: 'before.incarnation !== incarnation',
-    promise: 'An id that cannot be read makes no other life.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'died ? since : null',
-    new: 'since',
-    promise: 'Of an agent that was never seen alive nobody says that it died now.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'at <= lastAt + nudgeEcho &&',
-    new: '',
-    promise: 'What appears long after a nudge is progress.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: '&& ON_SCREEN.has(quiet.source)',
-    new: '',
-    promise: 'A commit right after a nudge is progress.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'lastAt !== null && at >= lastAt &&',
-    new: 'lastAt !== null && at >= lastAt + 1e12 &&',
-    promise: 'What a nudge brings to the screen is no progress.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: `    cpu.value >= memory.cpuTicks &&
-`,
-    new: '',
-    promise: 'Less processor than before means that processes ended, so that something happened.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'cpu.value - memory.cpuTicks <= hungCpuTicks',
-    new: 'cpu.value - memory.cpuTicks < hungCpuTicks',
-    promise: 'So many ticks a process uses without work.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'quiet ? memory.quietCycles + 1 : 0',
-    new: 'quiet ? memory.quietCycles + 1 : memory.quietCycles',
-    promise: 'Only cycles in a row without processor count.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: "probe.value === 'answered' ? 0 : failed",
-    new: 'failed',
-    promise: 'An answer of the agent ends the row of failed looks.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: "new Set(['starting', 'dialog', 'dead', 'shell', 'unknown'])",
-    new: "new Set(['starting', 'dialog', 'dead', 'shell'])",
-    promise: 'An agent of which nothing could be read has shown no prompt.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: "new Set(['starting', 'dialog', 'dead', 'shell', 'unknown'])",
-    new: "new Set(['starting', 'dead', 'shell', 'unknown'])",
-    promise: 'An agent with a dialog has shown no prompt.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: 'memory.promptSeen || !WITHOUT_PROMPT',
-    new: '!WITHOUT_PROMPT',
-    promise: 'A prompt that was seen once was seen.',
-  },
-  {
-    file: 'src/patrol/memory/update-memory.ts',
-    old: `  if (state.value === 'busy') return null
-`,
-    new: '',
-    promise: 'An agent at work has no usage limit any more.',
-  },
-  {
     file: 'src/patrol/decide/situation.ts',
     old: 'life !== undefined && life.attached !== 0',
     new: 'life !== undefined && Number(life.attached) > 0',
@@ -744,37 +528,5 @@ export default [
     old: "...(neverStarted ? (['spawned'] as const) : [])",
     new: '',
     promise: 'A worker that has no session, and of whose spawn nothing is known, is left alone.',
-  },
-  {
-    file: 'src/patrol/settings/thresholds.ts',
-    old: 'ms > 0 && ms <= DAY_MS',
-    new: 'ms > 0',
-    promise: 'No threshold is longer than a day.',
-  },
-  {
-    file: 'src/patrol/settings/thresholds.ts',
-    old: 'ms > 0 && ms <= DAY_MS',
-    new: 'ms >= 0 && ms <= DAY_MS',
-    promise: 'No threshold is nothing.',
-  },
-  {
-    file: 'src/patrol/settings/thresholds.ts',
-    old: 'ms > 0 && ms <= DAY_MS',
-    new: 'ms > 0 && ms < DAY_MS',
-    promise: 'A threshold may be a whole day.',
-  },
-  {
-    file: 'src/patrol/settings/thresholds.ts',
-    old: `  ['deadlineAfter', 'escalateAfter'],
-`,
-    new: '',
-    promise: 'A person is not told before the deadline.',
-  },
-  {
-    file: 'src/patrol/settings/thresholds.ts',
-    old: `  checkOrder(resolved)
-`,
-    new: '',
-    promise: 'Thresholds that contradict each other are named.',
   },
 ]

@@ -1,4 +1,3 @@
-// Who may say what of whom, how much, and how often.
 export default [
   {
     file: 'src/patrol/mail/hear.ts',

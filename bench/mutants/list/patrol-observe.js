@@ -1,32 +1,4 @@
-// What the patrol reads, and what it must not take for something else: unknown is never stopped, idle or clean.
 export default [
-  {
-    file: 'src/patrol/observe/closer-look.ts',
-    old: `if (result.verdict === 'unknown') answers.delete(name)
-  else answers.set`,
-    new: 'answers.set',
-    promise: 'An answer of the gate that is unknown is asked for again.',
-  },
-  {
-    file: 'src/patrol/observe/closer-look.ts',
-    old: 'kept?.subject === subject && now - kept.at < KEPT_MS',
-    new: 'kept && now - kept.at < KEPT_MS',
-    promise: 'An answer of the gate is about one commit.',
-  },
-  {
-    file: 'src/patrol/observe/closer-look.ts',
-    old: 'kept?.subject === subject && now - kept.at < KEPT_MS',
-    new: 'kept?.subject === subject',
-    promise: 'An answer of the gate counts for a while only.',
-  },
-  {
-    file: 'src/patrol/observe/closer-look.ts',
-    old: `    return unknown('git', error.message)
-`,
-    new: `    return quiet
-`,
-    promise: 'A worker whose files git does not tell is not known to be quiet.',
-  },
   {
     file: 'src/patrol/observe/agent.ts',
     old: '!hasCode(error, ErrorCode.sessionLost) && !hasCode(error, ErrorCode.backendUnavailable)',
@@ -119,6 +91,39 @@ export default [
     promise: 'A usage limit is over only a while after the minute that it tells.',
   },
   {
+    file: 'src/patrol/observe/closer-look.ts',
+    old: "new Set(['stalled', 'hung', 'lingering'])",
+    new: "new Set(['stalled', 'hung'])",
+    promise: 'Before a session is ended for its silence the files are looked at.',
+  },
+  {
+    file: 'src/patrol/observe/closer-look.ts',
+    old: `if (result.verdict === 'unknown') answers.delete(name)
+  else answers.set`,
+    new: 'answers.set',
+    promise: 'An answer of the gate that is unknown is asked for again.',
+  },
+  {
+    file: 'src/patrol/observe/closer-look.ts',
+    old: 'kept?.subject === subject && now - kept.at < KEPT_MS',
+    new: 'kept && now - kept.at < KEPT_MS',
+    promise: 'An answer of the gate is about one commit.',
+  },
+  {
+    file: 'src/patrol/observe/closer-look.ts',
+    old: 'kept?.subject === subject && now - kept.at < KEPT_MS',
+    new: 'kept?.subject === subject',
+    promise: 'An answer of the gate counts for a while only.',
+  },
+  {
+    file: 'src/patrol/observe/closer-look.ts',
+    old: `    return unknown('git', error.message)
+`,
+    new: `    return quiet
+`,
+    promise: 'A worker whose files git does not tell is not known to be quiet.',
+  },
+  {
     file: 'src/patrol/observe/collect.ts',
     old: '!isSafeName(name)',
     new: 'name === ""',
@@ -147,31 +152,6 @@ export default [
     old: 'Object.hasOwn(workers, name) ? workers[name] : undefined',
     new: 'workers[name]',
     promise: 'A worker may be called as something that every object has.',
-  },
-  {
-    file: 'src/patrol/observe/glances.ts',
-    old: 'before?.incarnation === session.incarnation && ',
-    new: '',
-    promise: 'The screen of another session of that name is not taken for this one’s.',
-  },
-  {
-    file: 'src/patrol/observe/glances.ts',
-    old: 'session.lastActivityAt + SETTLED_MS < before.at',
-    new: 'session.lastActivityAt < before.at',
-    promise: 'What appears in the second of a look is looked at once more.',
-  },
-  {
-    file: 'src/patrol/observe/glances.ts',
-    old: 'last?.incarnation === incarnation ? last : undefined',
-    new: 'last',
-    promise: 'A screen is compared with one of the same session.',
-  },
-  {
-    file: 'src/patrol/observe/glances.ts',
-    old: `  if (glances.size > 0) return
-`,
-    new: '',
-    promise: 'What this patrol has seen counts before what an earlier one left.',
   },
   {
     file: 'src/patrol/observe/heartbeat.ts',
@@ -315,6 +295,31 @@ export default [
     old: ' && GT_POLECAT === worker',
     new: '',
     promise: 'A session of the original is that of the worker whom it names.',
+  },
+  {
+    file: 'src/patrol/observe/snapshots.ts',
+    old: 'before?.incarnation === session.incarnation && ',
+    new: '',
+    promise: 'The screen of another session of that name is not taken for this one’s.',
+  },
+  {
+    file: 'src/patrol/observe/snapshots.ts',
+    old: 'session.lastActivityAt + SETTLED_MS < before.at',
+    new: 'session.lastActivityAt < before.at',
+    promise: 'What appears in the second of a look is looked at once more.',
+  },
+  {
+    file: 'src/patrol/observe/snapshots.ts',
+    old: 'last?.incarnation === incarnation ? last : undefined',
+    new: 'last',
+    promise: 'A screen is compared with one of the same session.',
+  },
+  {
+    file: 'src/patrol/observe/snapshots.ts',
+    old: `  if (snapshots.size > 0) return
+`,
+    new: '',
+    promise: 'What this patrol has seen counts before what an earlier one left.',
   },
   {
     file: 'src/patrol/observe/standing.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/registry, and the promise that each break betrays.
 export default [
   {
     file: 'src/registry/backends.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/render, and the promise that each break betrays.
 export default [
   {
     file: 'src/render/agent-state.ts',

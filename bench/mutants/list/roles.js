@@ -1,4 +1,3 @@
-// What breaks in src/roles, and the promise that each break betrays.
 export default [
   {
     file: 'src/roles/theme.ts',

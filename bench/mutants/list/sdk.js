@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the texts are code
 export default [
   {
     file: 'packages/sdk/src/check-terminal.ts',

@@ -1,4 +1,3 @@
-// What breaks in src/supervisor, and the promise that each break betrays.
 export default [
   {
     file: 'src/supervisor/address.ts',
@@ -252,25 +251,6 @@ function crew`,
     old: "services.processState(pid, pidStart) === 'running'",
     new: "services.processState(pid) === 'running'",
     promise: 'A reused pid does not count as the agent that was recorded.',
-  },
-  {
-    file: 'src/supervisor/observe.ts',
-    old: `  if (session.liveness === 'dead') return {reading: dead(backend, session)}
-`,
-    new: '',
-    promise: 'An agent that has ended is dead, whatever its screen shows.',
-  },
-  {
-    file: 'src/supervisor/observe.ts',
-    old: 'backend.local ? await ownState({kind, pid, bornAt, env: services.env}) : undefined',
-    new: 'await ownState({kind, pid, bornAt, env: services.env})',
-    promise: 'The pid of a process elsewhere is not looked up here.',
-  },
-  {
-    file: 'src/supervisor/observe.ts',
-    old: "const alive = session.liveness === 'alive'",
-    new: "const alive = session.liveness !== 'dead'",
-    promise: 'What is not known to live is not read as living.',
   },
   {
     file: 'src/supervisor/ownership.ts',
@@ -1079,8 +1059,8 @@ function crew`,
   },
   {
     file: 'src/supervisor/startup-messages.ts',
-    old: 'look: () => lookAgain(listener), force: false',
-    new: 'look: () => lookAgain(listener), force: true',
+    old: 'force: false',
+    new: 'force: true',
     promise: "No startup message is typed under a person's eyes.",
   },
   {
@@ -1211,12 +1191,5 @@ function crew`,
     old: "ended === 'stopped' && session.liveness !== 'dead'",
     new: "ended === 'stopped'",
     promise: 'A session whose agent had ended was not running.',
-  },
-  {
-    file: 'src/supervisor/timer.ts',
-    old: `      signal?.throwIfAborted()
-      throw error`,
-    new: '      throw error',
-    promise: 'A wait that is interrupted rejects with the reason of that.',
   },
 ]

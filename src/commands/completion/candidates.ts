@@ -1,9 +1,9 @@
 import {GtCommand} from '@gtown/sdk/commands'
 import {cacheOwner} from '../../cli/complete.js'
 import {completionTree, watchedPaths} from '../../cli/completion-tree.js'
-import {currentPlace} from '../../cli/place.js'
 import {answer} from '../../completion/answer.js'
 import {writeCache} from '../../completion/write-cache.js'
+import {currentPlace} from '../../host/place.js'
 
 export default class CompletionCandidates extends GtCommand {
   static override hidden = true

@@ -1,7 +1,7 @@
 import {parseDuration, usageError} from '@gtown/sdk'
 import {GtCommand} from '@gtown/sdk/commands'
 import {Args, Flags} from '@oclif/core'
-import {findRig, patrolServices} from '../../cli/patrol.js'
+import {findRig, patrolServices} from '../../host/patrol.js'
 import {cycleJson, cycleText} from '../../render/patrol.js'
 
 export default class WitnessPatrol extends GtCommand {

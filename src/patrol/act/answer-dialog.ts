@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {type AgentReading, ErrorCode, isGtError, type Session, type TerminalView} from '@gtown/sdk'
 import {answerTo} from '../../agents/start-dialogs.js'
-import {observe} from '../../supervisor/observe.js'
+import {observe} from '../../typing/observe.js'
 import type {Expectation} from '../actions.js'
 import type {FoundSession} from '../observe/sessions.js'
 import {done, failed, type Outcome, refused} from '../report/outcome.js'

@@ -24,7 +24,7 @@ export async function nudgeWorker(
     ref: {...ref, name: worker.name},
   }
   try {
-    const receipt = await nudge({...services, startCourier: nobody}, target, text, {
+    const receipt = await nudge({...services, startDispatcher: nobody}, target, text, {
       ...patience,
       force: false,
       afterLimit,

@@ -1,14 +1,14 @@
 import {type AgentReading, ErrorCode, hasCode, isGtError, type Session, type TerminalView} from '@gtown/sdk'
 import {limitEnd} from '../../agents/limit-end.js'
 import {answerTo} from '../../agents/start-dialogs.js'
-import {observe} from '../../supervisor/observe.js'
 import type {SessionRecord} from '../../supervisor/session-record/read.js'
 import {acceptsDialogs} from '../../supervisor/session-spec.js'
+import {observe} from '../../typing/observe.js'
 import type {PatrolServices, ProcessUsage} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'
-import {type FreshViews, type Glances, glanceAt, stillSeen} from './glances.js'
 import type {FoundSession, SessionLook} from './sessions.js'
+import {type FreshViews, noteSnapshot, type Snapshots, stillSeen} from './snapshots.js'
 
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'fish', 'dash', 'ksh'])
 
@@ -17,7 +17,7 @@ export interface AgentLook {
   services: PatrolServices
   look: SessionLook
   usage: ReadonlyMap<number, ProcessUsage> | undefined
-  glances: Glances
+  snapshots: Snapshots
   fresh: FreshViews
   now: number
 }
@@ -119,13 +119,13 @@ function isLeftShell({labels}: Session, tree: ProcessUsage | undefined, {state}:
 }
 
 async function read(
-  {services, glances, fresh, now}: AgentLook,
+  {services, snapshots, fresh, now}: AgentLook,
   {backend, session}: FoundSession,
 ): Promise<{reading: AgentReading} & Pick<AgentSignals, 'probe' | 'screen'>> {
-  const view = stillSeen(glances, session) ?? (await viewOf(fresh, {backend, session}))
+  const view = stillSeen(snapshots, session) ?? (await viewOf(fresh, {backend, session}))
   const {reading} = await observe(services, backend, {...session, ...(view && {view})})
   if (!view) return {reading, probe: unknown(backend.name, 'it shows no screens')}
-  const {now: screen, before} = glanceAt(glances, session, view)
+  const {now: screen, before} = noteSnapshot(snapshots, session, view)
   if (!before) return {reading, screen, probe: unknown('terminal', 'it was seen for the first time')}
   const probe = before.hash === screen.hash ? 'failed' : 'answered'
   return {reading, screen, probe: known(probe, 'terminal', now - before.at)}

@@ -12,7 +12,6 @@ import type {PatrolServices} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals, RigSignals} from '../signals.js'
 import {lookAtAgent} from './agent.js'
-import {type FreshViews, forgetOthers, type Glances, lookAtScreens} from './glances.js'
 import {readHeartbeat} from './heartbeat.js'
 import {type FoundSandbox, findSandbox} from './sandbox.js'
 import {
@@ -23,6 +22,7 @@ import {
   type SessionList,
   type SessionLook,
 } from './sessions.js'
+import {type FreshViews, forgetOthers, lookAtScreens, type Snapshots} from './snapshots.js'
 import {readStanding} from './standing.js'
 import {findWork} from './work.js'
 import {readWorkerFile, type WorkerFile, workersFolder} from './worker-file.js'
@@ -53,7 +53,7 @@ const AT_ONCE = 8
 
 /** What is known before the look. */
 export interface Remembered {
-  glances: Glances
+  snapshots: Snapshots
   /** What was read from the mailbox, and what is remembered of earlier messages. */
   letters: readonly Letter[]
   mail: MailMemory | undefined
@@ -63,7 +63,7 @@ export interface Remembered {
 export async function collect(
   services: PatrolServices,
   ref: RigRef,
-  {glances, letters, mail: before = NO_MAIL}: Remembered,
+  {snapshots, letters, mail: before = NO_MAIL}: Remembered,
 ): Promise<FoundRig> {
   const clock = services.clock()
   const beads = await services.readBeads(ref.rig)
@@ -75,12 +75,12 @@ export async function collect(
   const sources = [...plugins, beadsSource(beads)].filter((source) => source !== undefined)
   const names = await workerNames(ref, list)
   const own = list.all.filter(({session}) => isWorkerOf(session, ref))
-  forgetOthers(glances, list.all)
-  const fresh = await lookAtScreens(own, glances)
+  forgetOthers(snapshots, list.all)
+  const fresh = await lookAtScreens(own, snapshots)
   const usage = services.treeUsage(own.map(({session}) => session.pid))
   const now = clock.wallMs
   const notices = newNotices(letters, before, {rig: ref.rig.name, now})
-  const round: Round = {services, ref, list, sources, usage, glances, fresh, now, before, notices}
+  const round: Round = {services, ref, list, sources, usage, snapshots, fresh, now, before, notices}
   const workers = await inTurns(AT_ONCE, names, (name) => lookAtWorker(round, name))
   const mails = new Map(workers.map(({name, mail}) => [name, mail]))
   const {mail, heard} = settleMail(before, notices, mails, {heard: workers.flatMap((one) => one.heard), now})
@@ -97,7 +97,7 @@ interface Round {
   list: SessionList
   sources: readonly WorkSource[]
   usage: ReturnType<PatrolServices['treeUsage']>
-  glances: Glances
+  snapshots: Snapshots
   fresh: FreshViews
   now: number
   before: MailMemory

@@ -35,8 +35,8 @@ export interface CarefulTown {
   notes(file: string): unknown[]
   submitted(): unknown[]
   screen(): string
-  /** The pid of the courier that is at work; undefined when none is. */
-  courier(): number | undefined
+  /** The pid of the dispatcher that is at work; undefined when none is. */
+  dispatcher(): number | undefined
   /** Where the program of the agent is. */
   program: string
   /** The folder of its notes. */
@@ -92,7 +92,7 @@ export function carefulTown(
     notes,
     submitted: () => notes('submitted'),
     screen: () => box.tmux('capture-pane', '-p', '-t', '=gt-alpha-witness:'),
-    courier: () => courierIn(join(cwd, '.runtime/nudges/gt-alpha-witness/.courier')),
+    dispatcher: () => dispatcherIn(join(cwd, '.runtime/nudges/gt-alpha-witness/.courier')),
     program: installed,
     log,
   }
@@ -108,7 +108,7 @@ function install(dir: string): string {
   return join(folder, 'careful-agent.js')
 }
 
-function courierIn(lock: string): number | undefined {
+function dispatcherIn(lock: string): number | undefined {
   const [claim] = existsSync(lock) ? readdirSync(lock) : []
   return claim === undefined ? undefined : Number.parseInt(claim, 10)
 }

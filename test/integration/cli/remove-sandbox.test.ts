@@ -1,7 +1,7 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {expect, test} from 'vitest'
-import {removeSandbox} from '../../../src/cli/remove-sandbox.js'
+import {removeSandbox} from '../../../src/host/remove-sandbox.js'
 import {interruptedProgram} from '../../support/substitute-program.js'
 import {push, pushed} from '../patrol/support/situations.js'
 import {makeWorker, type Worker} from '../patrol/support/worker.js'

@@ -2,7 +2,7 @@
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {runBd} from '../../../src/cli/run-bd.js'
+import {runBd} from '../../../src/host/run-bd.js'
 import {bead, giveBeads, rigBead} from './support/beads.js'
 import {
   doneFor,

@@ -14,7 +14,7 @@ async function worded(): Promise<[World, Polecat, (expiresMs: number) => Promise
   const nux = world.polecat('nux')
   await nux.start()
   const {services, ref} = world
-  const {workers} = await collect(services, ref, {glances: new Map(), letters: [], mail: undefined})
+  const {workers} = await collect(services, ref, {snapshots: new Map(), letters: [], mail: undefined})
   const worker = workers.get('nux') as FoundWorker
   const action = {kind: 'nudge', text: 'Please go on.', expect: expectationOf(worker)} as const
   const job = {services, ref, worker, signal: new AbortController().signal}

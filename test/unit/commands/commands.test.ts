@@ -109,7 +109,7 @@ test('a text of a file is told as it is; a file that is not there is named', asy
   )
 })
 
-test('the courier delivers what waits for its address', async () => {
+test('the dispatcher delivers what waits for its address', async () => {
   const told: string[] = []
   await run(NudgeDeliver, ['a/b'], {deliverNudges: async (address: string) => void told.push(address)})
   expect(told).toEqual(['a/b'])

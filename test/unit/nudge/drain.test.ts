@@ -10,7 +10,7 @@ import {NudgeQueue} from '../../../src/nudge/queue.js'
 import type {Services} from '../../../src/supervisor/services.js'
 import {alphaRef} from '../../support/refs.js'
 import {until} from '../../support/until.js'
-import {DIALOG, FakeAgent, fault, limitedClaude} from './support/fake-agent.js'
+import {DIALOG, FakeAgent, fault, limitedClaude} from '../typing/support/fake-agent.js'
 
 const never = () => false
 
@@ -29,8 +29,8 @@ function aRound(agent = new FakeAgent()) {
     warn: () => {},
     firstBackend: async () => agent.backend,
     backendNamed: async () => agent.backend,
-    startCourier: async (address: string) => void calls.push(address),
-  } as unknown as Services & {startCourier(address: string): Promise<void>}
+    startDispatcher: async (address: string) => void calls.push(address),
+  } as unknown as Services & {startDispatcher(address: string): Promise<void>}
   const queue = new NudgeQueue(town, 'gt-alpha-witness', () => {})
   const add = (text: string, more: Partial<Nudge> = {}) =>
     queue.add({
@@ -268,7 +268,7 @@ describe('a round', () => {
   })
 })
 
-describe('a courier', () => {
+describe('a dispatcher', () => {
   test('goes on until nothing waits; a second one leaves it to the first', async () => {
     const {agent, round, queue, add} = aRound()
     agent.covered = ['working']
@@ -286,7 +286,7 @@ describe('a courier', () => {
 describe('nudge', () => {
   const options: NudgeOptions = {waitMs: 0, expiresMs: 60_000, force: false}
 
-  test('an idle agent: delivered, and no courier is called', async () => {
+  test('an idle agent: delivered, and no dispatcher is called', async () => {
     const {services, target, calls} = aRound()
     expect(await nudge(services, target, 'hello\n', options)).toMatchObject({
       state: 'delivered',
@@ -295,7 +295,7 @@ describe('nudge', () => {
     expect(calls).toEqual([])
   })
 
-  test('a busy one: queued, and one courier is called however many wait', async () => {
+  test('a busy one: queued, and one dispatcher is called however many wait', async () => {
     const {services, target, calls, agent} = aRound()
     agent.covered = ['working']
     const receipts = [
@@ -306,11 +306,11 @@ describe('nudge', () => {
     expect(calls).toEqual(['alpha/witness'])
   })
 
-  test('interrupted while it waits: it rejects with the reason, stays queued, and a courier has been called', async () => {
+  test('interrupted while it waits: it rejects with the reason, stays queued, and a dispatcher has been called', async () => {
     const {services, target, calls, queue, agent} = aRound()
     agent.covered = ['working']
     const controller = new AbortController()
-    services.startCourier = async (address) => {
+    services.startDispatcher = async (address) => {
       calls.push(address)
       controller.abort(fault('INTERRUPTED'))
     }
@@ -361,7 +361,7 @@ describe('nudge', () => {
     expect(await queue.find(id)).toMatchObject({force: true, afterLimit: true, state: 'delivered'})
   })
 
-  test('the wait is over: it stays queued, and what was queued before it is left to the courier', async () => {
+  test('the wait is over: it stays queued, and what was queued before it is left to the dispatcher', async () => {
     const {services, target, agent, add, queue} = aRound()
     const {id: first} = await add('first', {queuedAt: Date.now() - 5})
     const {state} = await nudge(services, target, 'second', {...options, waitMs: 1000})

@@ -166,18 +166,18 @@ describe('a queue of nudges', () => {
     expect(kept).toContain(`${first.id}.json`)
   })
 
-  test('one works alone; one is courier; and one caller at a time is to call a courier', async () => {
+  test('one works alone; one is dispatcher; and one caller at a time is to call a dispatcher', async () => {
     const {queue} = aQueue()
     await queue.add(aNudge())
     expect(
       await queue.whileAlone(async () => expect(await queue.whileAlone(async () => {})).toBe(false)),
     ).toBe(true)
     const inside = async () => {
-      expect(await queue.asCourier(async () => {})).toBe(false)
-      expect(await queue.callsForCourier()).toBe(false)
+      expect(await queue.asDispatcher(async () => {})).toBe(false)
+      expect(await queue.callsForDispatcher()).toBe(false)
     }
-    expect(await queue.asCourier(inside)).toBe(true)
-    expect([await queue.callsForCourier(), await queue.callsForCourier()]).toEqual([true, false])
+    expect(await queue.asDispatcher(inside)).toBe(true)
+    expect([await queue.callsForDispatcher(), await queue.callsForDispatcher()]).toEqual([true, false])
   })
 })
 
@@ -212,9 +212,9 @@ describe('a receipt', () => {
   )
 })
 
-test('a folder that was removed while a courier was at work is not made again', async () => {
+test('a folder that was removed while a dispatcher was at work is not made again', async () => {
   const {queue, folder} = aQueue()
   expect(await queue.whileAlone(async () => {})).toBe(false)
-  expect(await queue.asCourier(async () => {})).toBe(false)
+  expect(await queue.asDispatcher(async () => {})).toBe(false)
   expect(existsSync(folder)).toBe(false)
 })

@@ -7,10 +7,15 @@ import type {Word} from '../../../src/patrol/mail/mail-memory.js'
 import type {PatrolState} from '../../../src/patrol/memory/memory.js'
 import {type AgentSignals, lookAtAgent} from '../../../src/patrol/observe/agent.js'
 import {collect} from '../../../src/patrol/observe/collect.js'
-import {type Glances, glanceAt, recallGlances, stillSeen} from '../../../src/patrol/observe/glances.js'
 import {readHeartbeat} from '../../../src/patrol/observe/heartbeat.js'
 import {findSandbox, lastFileChange} from '../../../src/patrol/observe/sandbox.js'
 import {findSession, listSessions, type SessionLook} from '../../../src/patrol/observe/sessions.js'
+import {
+  noteSnapshot,
+  recallSnapshots,
+  type Snapshots,
+  stillSeen,
+} from '../../../src/patrol/observe/snapshots.js'
 import {findWork} from '../../../src/patrol/observe/work.js'
 import {readWorkerFile, workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {doneIntent, quietSince, sandboxSignal, stuck} from '../../../src/patrol/observe/worker-signals.js'
@@ -130,7 +135,7 @@ describe('the agent of a session', () => {
       services,
       look,
       usage: new Map([[process.pid, usage as ProcessUsage]]),
-      glances: new Map(),
+      snapshots: new Map(),
       fresh: new Map(),
       now: NOW,
     })
@@ -235,14 +240,14 @@ describe('a screen', () => {
     ['within the second of the last change', {at: NOW + 2000}, false],
     ['of another session', {incarnation: 's-0'}, false],
   ])('that was seen %s', (_, more, isSeen) => {
-    const glances: Glances = new Map([[session.name, glance(more)]])
-    expect(stillSeen(glances, session) !== undefined).toBe(isSeen)
+    const snapshots: Snapshots = new Map([[session.name, glance(more)]])
+    expect(stillSeen(snapshots, session) !== undefined).toBe(isSeen)
   })
 
   it('is compared with one of the same session', () => {
-    const glances: Glances = new Map([[session.name, glance({incarnation: 's-0'})]])
-    expect(glanceAt(glances, session, VIEW).before).toBeUndefined()
-    expect(glanceAt(glances, session, VIEW).before).toBeDefined()
+    const snapshots: Snapshots = new Map([[session.name, glance({incarnation: 's-0'})]])
+    expect(noteSnapshot(snapshots, session, VIEW).before).toBeUndefined()
+    expect(noteSnapshot(snapshots, session, VIEW).before).toBeDefined()
   })
 
   it('that this patrol has seen counts before what an earlier one left', () => {
@@ -250,12 +255,12 @@ describe('a screen', () => {
     const state = {
       polecats: {nux: {screen: {incarnation: 's-0', hash: 'old', at: 1}}},
     } as unknown as PatrolState
-    const glances: Glances = new Map()
-    recallGlances(glances, ref, state)
-    expect(glances.get('gt-alpha-nux')?.hash).toBe('old')
-    glances.set('gt-alpha-nux', glance())
-    recallGlances(glances, ref, state)
-    expect(glances.get('gt-alpha-nux')?.hash).toBe('h')
+    const snapshots: Snapshots = new Map()
+    recallSnapshots(snapshots, ref, state)
+    expect(snapshots.get('gt-alpha-nux')?.hash).toBe('old')
+    snapshots.set('gt-alpha-nux', glance())
+    recallSnapshots(snapshots, ref, state)
+    expect(snapshots.get('gt-alpha-nux')?.hash).toBe('h')
   })
 
   it.each([
@@ -268,7 +273,7 @@ describe('a screen', () => {
       services: desk.services,
       look,
       usage: undefined,
-      glances: new Map(),
+      snapshots: new Map(),
       fresh: new Map(),
       now: NOW,
     }
@@ -482,7 +487,7 @@ describe('signals of a worker', () => {
 describe('who is a worker', () => {
   const namesIn = async (desk: Desk) => {
     const {workers} = await collect(desk.services, desk.ref, {
-      glances: new Map(),
+      snapshots: new Map(),
       letters: [],
       mail: undefined,
     })

@@ -6,7 +6,7 @@ import {witness} from '../../../src/roles/witness.js'
 import {type Creation, createSession, runningSession} from '../../../src/supervisor/create-session.js'
 import {sessionSpec} from '../../../src/supervisor/session-spec.js'
 import {aSession} from '../../support/refs.js'
-import {fault} from '../nudge/support/fake-agent.js'
+import {fault} from '../typing/support/fake-agent.js'
 import {NAME, type PaperTown, paperTown} from './support/paper-town.js'
 
 function create({services, ref, paper}: PaperTown, more: Partial<Creation> = {}) {

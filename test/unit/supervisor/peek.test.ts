@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
 import {peek} from '../../../src/supervisor/peek.js'
 import {sessionsOf} from '../../../src/supervisor/sessions-of.js'
-import {fault} from '../nudge/support/fake-agent.js'
+import {fault} from '../typing/support/fake-agent.js'
 import {paperTown} from './support/paper-town.js'
 
 describe('a look at a session', () => {

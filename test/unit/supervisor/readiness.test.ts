@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest'
 import {explainLoss} from '../../../src/supervisor/readiness.js'
 import type {ReadinessQuery} from '../../../src/supervisor/readiness-query.js'
 import {isReady, isSettled, showsPrompt} from '../../../src/supervisor/ready-signs.js'
-import {fault} from '../nudge/support/fake-agent.js'
+import {fault} from '../typing/support/fake-agent.js'
 import {StartingClaude} from './support/starting-claude.js'
 
 describe('a prompt on the screen', () => {

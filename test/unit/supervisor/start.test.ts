@@ -4,7 +4,7 @@ import type {AgentEntry, StartOptions, TerminalView} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
 import {start} from '../../../src/supervisor/start.js'
-import {fault} from '../nudge/support/fake-agent.js'
+import {fault} from '../typing/support/fake-agent.js'
 import {type PaperTown, paperTown} from './support/paper-town.js'
 
 const begin = ({services, ref}: PaperTown, more: Partial<StartOptions> = {}) =>

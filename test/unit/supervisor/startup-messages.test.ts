@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest'
 import {typeStartupMessages} from '../../../src/supervisor/startup-messages.js'
-import {atEachStep, DIALOG, FakeAgent, fault} from '../nudge/support/fake-agent.js'
+import {atEachStep, DIALOG, FakeAgent, fault} from '../typing/support/fake-agent.js'
 
 const messages = ['who you are', 'what to do']
 

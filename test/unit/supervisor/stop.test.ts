@@ -7,7 +7,7 @@ import {restart} from '../../../src/supervisor/restart.js'
 import {revive} from '../../../src/supervisor/revive.js'
 import {forgetDesire} from '../../../src/supervisor/session-record/write.js'
 import {end, stop} from '../../../src/supervisor/stop.js'
-import {fault} from '../nudge/support/fake-agent.js'
+import {fault} from '../typing/support/fake-agent.js'
 import {type PaperTown, paperTown} from './support/paper-town.js'
 
 const running = {backend: 'paper', desired: 'running'} as const

@@ -1,6 +1,6 @@
 import {mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {runBd} from '../../../../src/cli/run-bd.js'
+import {runBd} from '../../../../src/host/run-bd.js'
 import {writeJson} from '../../../support/town.js'
 import type {World} from './world.js'
 

@@ -8,9 +8,9 @@ import {unattendedGit} from '@gtown/sdk/git'
 import {listPolecats} from '../../../../packages/plugin-rigs/src/polecats.js'
 import {createTmuxBackend} from '../../../../packages/plugin-tmux/src/backend.js'
 import {type Bd, BeadsReader} from '../../../../src/beads/reader.js'
-import {endStrays} from '../../../../src/cli/end-strays.js'
-import {runBd} from '../../../../src/cli/run-bd.js'
-import {tellProgram} from '../../../../src/cli/tell-program.js'
+import {endStrays} from '../../../../src/host/end-strays.js'
+import {notifyProgram} from '../../../../src/host/notify-program.js'
+import {runBd} from '../../../../src/host/run-bd.js'
 import {openPatrol, type Patrol, runCycle} from '../../../../src/patrol/cycle.js'
 import type {CycleReport} from '../../../../src/patrol/report/report.js'
 import type {PatrolServices} from '../../../../src/patrol/services.js'
@@ -115,7 +115,7 @@ export function makeWorld(): World {
     endStrays,
     runAgainOutside: () => Promise.reject(new Error('no patrol runs inside a worker')),
     warn: (message) => warnings.push(message),
-    startCourier: async () => {},
+    startDispatcher: async () => {},
     git: unattendedGit(box.env),
     clock: () => ({
       wallMs: Date.now() + offset.passed + offset.jumped,
@@ -127,7 +127,7 @@ export function makeWorld(): World {
     processesIn,
     workSources: async () => works,
     readBeads: (rig) => beads.read(rig),
-    tell: tellProgram,
+    tell: notifyProgram,
     callerDirectory: box.dir,
   }
   let patrol: Patrol = openPatrol(services, ref)

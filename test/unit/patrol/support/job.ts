@@ -135,7 +135,7 @@ export function makeDesk(): Desk {
     callerDirectory: box.dir,
     warn: () => {},
     tell: async (command: readonly string[]) => void desk.deeds.push(`tell ${command[0]}`),
-    startCourier: async () => {},
+    startDispatcher: async () => {},
     random: () => 0,
     treeUsage: () => undefined,
     workSources: async () => [],

@@ -3,7 +3,7 @@ import {waitUntilReady} from '../../../../src/supervisor/readiness.js'
 import type {ReadinessQuery} from '../../../../src/supervisor/readiness-query.js'
 import {paperTimer} from '../../../support/paper-timer.js'
 import {aSession} from '../../../support/refs.js'
-import {fault} from '../../nudge/support/fake-agent.js'
+import {fault} from '../../typing/support/fake-agent.js'
 
 const rule = '─'.repeat(80)
 const legend = ' Enter to confirm · Esc to cancel'

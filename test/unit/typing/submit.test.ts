@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest'
-import {submit} from '../../../src/nudge/submit.js'
+import {submit} from '../../../src/typing/submit.js'
 import {DIALOG, FakeAgent, fault, once} from './support/fake-agent.js'
 
 /** An agent in whose prompt the text stands already. */
@@ -23,7 +23,7 @@ describe('before Enter', () => {
     agent.before = () => {
       if (agent.timer.now() >= 3000 && agent.keys.length === 0) agent.draft = 'hello'
     }
-    expect(await submit(agent.desk(), 'hello')).toEqual({outcome: 'delivered'})
+    expect(await submit(agent.target(), 'hello')).toEqual({outcome: 'delivered'})
     expect(agent.keys).toEqual(['Enter'])
   })
 
@@ -34,7 +34,7 @@ describe('before Enter', () => {
   ])('%s stands in the prompt: no Enter, and whether it was taken is not known', async (_, draft) => {
     const agent = new FakeAgent()
     agent.draft = draft
-    const attempt = await submit(agent.desk(), 'hello')
+    const attempt = await submit(agent.target(), 'hello')
     expect(attempt).toEqual({
       outcome: 'failed',
       reason: expect.stringContaining('does not stand in its prompt'),
@@ -52,7 +52,7 @@ describe('before Enter', () => {
   ])('%s: Enter waits, and it can be gone on with', async (_, happen, reason) => {
     const agent = typedAt()
     happen(agent)
-    const attempt = await submit(agent.desk(), 'hello')
+    const attempt = await submit(agent.target(), 'hello')
     expect(attempt).toEqual({outcome: 'typed', reason: expect.stringContaining(reason)})
     expect(agent.keys).toEqual([])
   })
@@ -60,7 +60,7 @@ describe('before Enter', () => {
   test('a backend without an answer for a moment is asked again', async () => {
     const agent = typedAt()
     agent.before = once('look', 'BACKEND_UNAVAILABLE')
-    expect(await submit(agent.desk(), 'hello')).toEqual({outcome: 'delivered'})
+    expect(await submit(agent.target(), 'hello')).toEqual({outcome: 'delivered'})
   })
 
   test('its session is lost at Enter: nothing was pressed, and it is said to have ended', async () => {
@@ -68,7 +68,7 @@ describe('before Enter', () => {
     agent.before = (step) => {
       if (step === 'press') agent.session = undefined
     }
-    const attempt = await submit(agent.desk(), 'hello')
+    const attempt = await submit(agent.target(), 'hello')
     expect(attempt).toEqual({outcome: 'failed', reason: expect.stringContaining('before Enter')})
   })
 
@@ -78,7 +78,7 @@ describe('before Enter', () => {
     agent.before = (step) => {
       if (step === 'press' && ++presses > 0) throw fault('BACKEND_UNAVAILABLE')
     }
-    expect(await submit(agent.desk(), 'hello')).toMatchObject({outcome: 'failed'})
+    expect(await submit(agent.target(), 'hello')).toMatchObject({outcome: 'failed'})
     expect(presses).toBe(1)
   })
 })
@@ -96,14 +96,14 @@ describe('after Enter', () => {
     afterEnter(agent, () => {
       if (agent.timer.now() >= 2000) agent.draft = ''
     })
-    expect(await submit(agent.desk(), 'hello')).toEqual({outcome: 'delivered'})
+    expect(await submit(agent.target(), 'hello')).toEqual({outcome: 'delivered'})
     expect(agent.keys).toEqual(['Enter'])
   })
 
   test('a screen that is drawn anew for a moment is no sign that it was taken', async () => {
     const agent = deaf()
     afterEnter(agent, (look) => (agent.covered = look === 2 || look === 4 ? ['drawing'] : undefined))
-    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+    expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('nor was a second'),
     })
@@ -115,7 +115,7 @@ describe('after Enter', () => {
       const now = agent.timer.now()
       agent.covered = now >= 2400 && now < 2500 ? ['drawing'] : undefined
     })
-    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+    expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('whether the agent took the text is not known'),
     })
@@ -125,7 +125,7 @@ describe('after Enter', () => {
   test('a person has moved the cursor in the text: it stands all the same', async () => {
     const agent = deaf()
     agent.back = 2
-    expect(await submit(agent.desk(), 'hello')).toMatchObject({outcome: 'failed'})
+    expect(await submit(agent.target(), 'hello')).toMatchObject({outcome: 'failed'})
     expect(agent.keys).toEqual(['Enter', 'Enter'])
   })
 
@@ -135,7 +135,7 @@ describe('after Enter', () => {
       agent.covered = ['$ ']
       agent.command = 'bash'
     })
-    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+    expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('whether the agent took the text is not known'),
     })
@@ -144,13 +144,13 @@ describe('after Enter', () => {
   test('two looks without the text: taken', async () => {
     const agent = deaf()
     afterEnter(agent, (look) => (agent.covered = look > 1 ? ['drawing'] : undefined))
-    expect(await submit(agent.desk(), 'hello')).toEqual({outcome: 'delivered'})
+    expect(await submit(agent.target(), 'hello')).toEqual({outcome: 'delivered'})
   })
 
   test('the text stands at the cursor of a screen that is not known: not taken', async () => {
     const agent = deaf()
     afterEnter(agent, () => (agent.covered = ['# hello']))
-    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+    expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'typed',
       reason: expect.stringContaining('Enter was not taken'),
     })
@@ -160,7 +160,7 @@ describe('after Enter', () => {
   test('nothing can be told any more: it is not said to have arrived', async () => {
     const agent = deaf()
     afterEnter(agent, () => agent.change({liveness: 'unknown'}))
-    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+    expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('whether the agent took the text is not known'),
     })
@@ -179,7 +179,7 @@ describe('after Enter', () => {
       isSecond ||= step === 'look' && agent.keys.length === 1 && agent.timer.now() >= 2500
       if (isSecond) happen(agent)
     }
-    const attempt = await submit(agent.desk(), 'hello')
+    const attempt = await submit(agent.target(), 'hello')
     expect(attempt.outcome).not.toBe('delivered')
     expect(agent.keys).toEqual(['Enter'])
   })
@@ -191,7 +191,7 @@ describe('after Enter', () => {
       agent.before = (step) => {
         if (step === 'press' && agent.keys.length === 1) throw fault(code)
       }
-      expect(await submit(agent.desk(), 'hello')).toMatchObject({
+      expect(await submit(agent.target(), 'hello')).toMatchObject({
         outcome: 'typed',
         reason: 'the text stands in its prompt: Enter was not taken',
       })
@@ -203,7 +203,7 @@ describe('after Enter', () => {
     agent.before = (step) => {
       if (step === 'press' && agent.keys.length === 1) throw fault('BACKEND_UNAVAILABLE')
     }
-    expect(await submit(agent.desk(), 'hello')).toMatchObject({
+    expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('whether Enter arrived is not known'),
     })

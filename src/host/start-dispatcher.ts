@@ -8,7 +8,7 @@ import {outsideEnvironment} from './run-again-outside.js'
  *
  * @param gt the program that runs gt, and gt's launcher
  */
-export async function startCourier(
+export async function startDispatcher(
   address: string,
   [program, launcher]: readonly [string, string] = [process.execPath, process.argv[1] ?? ''],
 ): Promise<void> {

@@ -6,11 +6,11 @@ import type {PatrolServices} from '../patrol/services.js'
 import type {ClockReading} from '../patrol/signals.js'
 import {resolveRig} from '../registry/rigs.js'
 import {collectWorkSources} from '../registry/works.js'
+import {notifyProgram} from './notify-program.js'
 import {currentPlace} from './place.js'
 import {runBd} from './run-bd.js'
 import {createServices} from './services.js'
-import {startCourier} from './start-courier.js'
-import {tellProgram} from './tell-program.js'
+import {startDispatcher} from './start-dispatcher.js'
 
 /** Composes what the patrol is given. */
 export async function patrolServices(config: Config): Promise<PatrolServices> {
@@ -18,7 +18,7 @@ export async function patrolServices(config: Config): Promise<PatrolServices> {
   const {processesIn, treeUsage} = await import('@gtown/process')
   return {
     ...createServices(config),
-    startCourier,
+    startDispatcher,
     git: unattendedGit(process.env),
     clock: readClock,
     random: Math.random,
@@ -29,7 +29,7 @@ export async function patrolServices(config: Config): Promise<PatrolServices> {
       return problems.length === 0 ? entries : [unaskable(problems), ...entries]
     },
     readBeads: (rig) => beads.read(rig),
-    tell: tellProgram,
+    tell: notifyProgram,
     callerDirectory: currentPlace().cwd ?? '/',
   }
 }

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {terminalStyle} from '../../../src/cli/style.js'
+import {terminalStyle} from '../../../src/host/style.js'
 
 test.each([
   ['a terminal', true, {}, true],

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest'
-import {timerOf} from '../../../src/supervisor/timer.js'
+import {timerOf} from '../../../src/typing/timer.js'
 
 const timer = timerOf({})
 

@@ -6,12 +6,19 @@ import {
   type SessionBackend,
   type TerminalView,
 } from '@gtown/sdk'
-import {observe} from '../supervisor/observe.js'
-import type {Services} from '../supervisor/services.js'
+import {observe} from './observe.js'
+import type {Timer} from './timer.js'
+
+/** What typing is given by its host. */
+export interface TypingServices {
+  env: Readonly<Record<string, string | undefined>>
+  /** What waits are measured by; the machine's where there is none. */
+  timer?: Timer
+}
 
 /** One life of a session, and how it is looked at. */
-export interface Desk {
-  services: Pick<Services, 'env' | 'timer'>
+export interface PromptTarget {
+  services: TypingServices
   backend: Required<Pick<SessionBackend, 'type' | 'press'>> & SessionBackend
   /** This life of the session as it is now, with its view; undefined when it is over. */
   look(): Promise<Session | undefined>
@@ -31,14 +38,14 @@ export type Attempt =
   | {outcome: 'failed'; reason: string}
 
 /** What one look at the agent showed. */
-export interface Glance {
+export interface Snapshot {
   session: Session
   reading: AgentReading
   view: TerminalView
 }
 
 /** A look that showed nothing: the session is over, or cannot be looked at just now. */
-interface NoGlance {
+interface NoSnapshot {
   over: boolean
   reason: string
 }
@@ -47,7 +54,12 @@ interface NoGlance {
 export const OVER = 'its session ended before anything was typed'
 
 /** Looks once. Rejects only for what nobody foresaw. */
-export async function glance({services, backend, look, afterLimit}: Desk): Promise<Glance | NoGlance> {
+export async function takeSnapshot({
+  services,
+  backend,
+  look,
+  afterLimit,
+}: PromptTarget): Promise<Snapshot | NoSnapshot> {
   const unclear = {over: false, reason: `${backend.name} does not tell whether it lives`}
   try {
     const session = await look()
@@ -65,7 +77,7 @@ export async function glance({services, backend, look, afterLimit}: Desk): Promi
 }
 
 /** Why no key may be pressed, whatever the agent does; undefined when one may. */
-export function obstacleIn({force}: Desk, {session, view}: Glance): string | undefined {
+export function obstacleIn({force}: PromptTarget, {session, view}: Snapshot): string | undefined {
   if (session.stopping) return 'its session is being stopped'
   if (view.inMode) return 'a person scrolls back in it'
   if (session.attached > 0 && !force) return "a person's terminal shows it (--force types all the same)"

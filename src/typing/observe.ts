@@ -1,7 +1,6 @@
 import type {AgentReading, Session, SessionBackend, TerminalView} from '@gtown/sdk'
 import {ownState} from '../agents/own-state.js'
 import {detectorFor} from '../agents/state/index.js'
-import type {Services} from './services.js'
 
 /** What one look at a session's agent found. */
 export interface Observed {
@@ -12,7 +11,7 @@ export interface Observed {
 
 /** Tells what the session's agent is doing. One round trip to the backend, or none where the session brings its view. */
 export async function observe(
-  services: Pick<Services, 'env'>,
+  {env}: {env: Readonly<Record<string, string | undefined>>},
   backend: SessionBackend,
   session: Session,
 ): Promise<Observed> {
@@ -21,7 +20,7 @@ export async function observe(
   if (!view) return {reading: {state: 'unknown', evidence: [], text: `${backend.name} shows no screens`}}
   const {kind = view.command, agent_version: version, prompt} = session.labels
   const {pid, createdAt: bornAt} = session
-  const own = backend.local ? await ownState({kind, pid, bornAt, env: services.env}) : undefined
+  const own = backend.local ? await ownState({kind, pid, bornAt, env}) : undefined
   const detector =
     prompt === undefined
       ? await detectorFor(kind)

@@ -3,7 +3,7 @@ import {once} from 'node:events'
 import {killer} from '@gtown/process'
 import type {KillTarget, Survivor} from '@gtown/sdk'
 import {expect, onTestFinished, test} from 'vitest'
-import {endStrays} from '../../../src/cli/end-strays.js'
+import {endStrays} from '../../../src/host/end-strays.js'
 
 /** Strays of these sessions, of which some cannot be ended. */
 function strays(markers: readonly string[], survivors: Record<string, Survivor[]> = {}) {

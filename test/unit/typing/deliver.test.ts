@@ -1,5 +1,5 @@
 import {describe, expect, test, vi} from 'vitest'
-import {deliver} from '../../../src/nudge/deliver.js'
+import {deliver} from '../../../src/typing/deliver.js'
 import {atEachStep, DIALOG, FakeAgent, fault, limitedClaude, once, type Step} from './support/fake-agent.js'
 
 const yes = async () => true
@@ -8,14 +8,14 @@ describe('deliver', () => {
   test('idle: the text, then one Enter, and it is asked right before the first key', async () => {
     const agent = new FakeAgent()
     const before = vi.fn(async () => agent.keys.length === 0)
-    expect(await deliver(agent.desk(), 'hello', before)).toEqual({outcome: 'delivered'})
+    expect(await deliver(agent.target(), 'hello', before)).toEqual({outcome: 'delivered'})
     expect(agent.keys).toEqual(['hello', 'Enter'])
     expect(before).toHaveBeenCalledOnce()
   })
 
   test('too late by then: nothing is typed', async () => {
     const agent = new FakeAgent()
-    expect(await deliver(agent.desk(), 'hello', async () => false)).toMatchObject({outcome: 'not_now'})
+    expect(await deliver(agent.target(), 'hello', async () => false)).toMatchObject({outcome: 'not_now'})
     expect(agent.keys).toEqual([])
   })
 
@@ -40,7 +40,7 @@ describe('deliver', () => {
   ])('%s: not now, and no key', async (_, arrange, reason) => {
     const agent = new FakeAgent()
     arrange(agent)
-    const attempt = await deliver(agent.desk(), 'hello', yes)
+    const attempt = await deliver(agent.target(), 'hello', yes)
     expect(attempt).toEqual({outcome: 'not_now', reason: expect.stringContaining(reason)})
     expect(agent.keys).toEqual([])
   })
@@ -51,7 +51,7 @@ describe('deliver', () => {
     agent.before = (step) => {
       if (step === 'look' && ++looks === 2) agent.draft = 'I'
     }
-    expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({outcome: 'not_now'})
+    expect(await deliver(agent.target(), 'hello', yes)).toMatchObject({outcome: 'not_now'})
     expect(agent.keys).toEqual([])
   })
 
@@ -62,7 +62,7 @@ describe('deliver', () => {
     agent.before = (step) => {
       if (step === 'look' && ++looks === 2) agent.above = ['it works on']
     }
-    expect(await deliver(agent.desk(), 'hello', yes)).toEqual({
+    expect(await deliver(agent.target(), 'hello', yes)).toEqual({
       outcome: 'not_now',
       reason: 'its screen moves',
     })
@@ -73,37 +73,37 @@ describe('deliver', () => {
     const agent = new FakeAgent()
     const {view: _, ...backend} = agent.backend
     const look = async () => agent.session
-    const attempt = await deliver(agent.desk({backend, look}), 'hello', yes)
+    const attempt = await deliver(agent.target({backend, look}), 'hello', yes)
     expect(attempt).toEqual({outcome: 'not_now', reason: 'paper shows no screens'})
   })
 
   test.each(['look', 'type', 'press'] as const)('what nobody foresaw is told, at %s', async (step) => {
     const agent = new FakeAgent()
     agent.before = once(step, 'UNFORESEEN')
-    await expect(deliver(agent.desk(), 'hello', yes)).rejects.toMatchObject({code: 'UNFORESEEN'})
+    await expect(deliver(agent.target(), 'hello', yes)).rejects.toMatchObject({code: 'UNFORESEEN'})
   })
 
   test('a usage limit above an empty prompt: only for what is to follow it', async () => {
     const agent = limitedClaude()
-    expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({
+    expect(await deliver(agent.target(), 'hello', yes)).toMatchObject({
       outcome: 'not_now',
       reason: 'its state is limit',
     })
     expect(agent.keys).toEqual([])
-    expect(await deliver(agent.desk({afterLimit: true}), 'hello', yes)).toEqual({outcome: 'delivered'})
+    expect(await deliver(agent.target({afterLimit: true}), 'hello', yes)).toEqual({outcome: 'delivered'})
   })
 
   test('SCREEN_CHANGED at the text: not now', async () => {
     const agent = new FakeAgent()
     agent.before = once('type', 'SCREEN_CHANGED')
-    expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({outcome: 'not_now'})
+    expect(await deliver(agent.target(), 'hello', yes)).toMatchObject({outcome: 'not_now'})
     expect(agent.keys).toEqual([])
   })
 
   test('SCREEN_CHANGED at Enter: looked at again, then pressed once', async () => {
     const agent = new FakeAgent()
     agent.before = once('press', 'SCREEN_CHANGED')
-    expect(await deliver(agent.desk(), 'hello', yes)).toEqual({outcome: 'delivered'})
+    expect(await deliver(agent.target(), 'hello', yes)).toEqual({outcome: 'delivered'})
     expect(agent.keys).toEqual(['hello', 'Enter'])
   })
 
@@ -114,7 +114,7 @@ describe('deliver', () => {
   ])('%s meets %s: failed, and the reason says what is known', async (step, code, reason) => {
     const agent = new FakeAgent()
     agent.before = once(step, code)
-    const attempt = await deliver(agent.desk(), 'hello', yes)
+    const attempt = await deliver(agent.target(), 'hello', yes)
     expect(attempt).toEqual({outcome: 'failed', reason: expect.stringContaining(reason)})
     expect(agent.submitted).toEqual([])
   })
@@ -132,7 +132,7 @@ describe('deliver', () => {
     agent.before = (step) => {
       if (isEnd(agent, step)) agent.session = undefined
     }
-    const attempt = await deliver(agent.desk(), 'hello', yes)
+    const attempt = await deliver(agent.target(), 'hello', yes)
     expect(attempt).toEqual({outcome: 'failed', reason: expect.stringContaining(reason)})
   })
 
@@ -142,7 +142,7 @@ describe('deliver', () => {
   ])('the agent %s: failed, since it is over', async (_, arrange) => {
     const agent = new FakeAgent()
     arrange(agent)
-    expect(await deliver(agent.desk(), 'hello', yes)).toEqual({
+    expect(await deliver(agent.target(), 'hello', yes)).toEqual({
       outcome: 'failed',
       reason: 'its session ended before anything was typed',
     })
@@ -153,7 +153,7 @@ describe('deliver', () => {
     agent.before = (step) => {
       if (step === 'look' && agent.keys.length === 1) agent.covered = DIALOG
     }
-    const attempt = await deliver(agent.desk(), 'hello', yes)
+    const attempt = await deliver(agent.target(), 'hello', yes)
     expect(attempt).toEqual({outcome: 'typed', reason: expect.stringContaining('Enter waits')})
     expect(agent.keys).toEqual(['hello'])
   })
@@ -163,21 +163,21 @@ describe('deliver', () => {
     agent.before = (step) => {
       if (step === 'look' && agent.keys.length === 1) agent.change({attached: 1})
     }
-    expect(await deliver(agent.desk(), 'hello', yes)).toMatchObject({outcome: 'typed'})
+    expect(await deliver(agent.target(), 'hello', yes)).toMatchObject({outcome: 'typed'})
     expect(agent.keys).toEqual(['hello'])
     const other = new FakeAgent()
     other.change({attached: 1})
-    expect(await deliver(other.desk({force: true}), 'hello', yes)).toEqual({outcome: 'delivered'})
+    expect(await deliver(other.target({force: true}), 'hello', yes)).toEqual({outcome: 'delivered'})
   })
 
   test('Enter is swallowed once: pressed again; twice: not a third time', async () => {
     const agent = new FakeAgent()
     agent.swallows = 1
-    expect(await deliver(agent.desk(), 'hello', yes)).toEqual({outcome: 'delivered'})
+    expect(await deliver(agent.target(), 'hello', yes)).toEqual({outcome: 'delivered'})
     expect(agent.submitted).toEqual(['hello'])
     const deaf = new FakeAgent()
     deaf.swallows = 9
-    expect(await deliver(deaf.desk(), 'hello', yes)).toMatchObject({
+    expect(await deliver(deaf.target(), 'hello', yes)).toMatchObject({
       outcome: 'failed',
       reason: expect.stringContaining('stands in its prompt'),
     })
@@ -188,7 +188,7 @@ describe('deliver', () => {
 /** Gives a text to an agent that takes no Enter, so that every key of a delivery is tried. */
 const deliverTwice = async (agent: FakeAgent) => {
   agent.swallows = 9
-  return await deliver(agent.desk(), 'hello', yes)
+  return await deliver(agent.target(), 'hello', yes)
 }
 
 describe('at whatever moment it happens', () => {
@@ -200,7 +200,7 @@ describe('at whatever moment it happens', () => {
   test('a person writes a text of their own: it is not submitted, and nothing is added to it', async () => {
     const own = 'a thought of my own'
     const agents = await atEachStep(
-      async (agent) => await deliver(agent.desk(), 'hello', yes),
+      async (agent) => await deliver(agent.target(), 'hello', yes),
       (agent) => (agent.draft = own),
     )
     expect(agents.map(({draft}) => draft)).toEqual(agents.map(() => own))

@@ -1,6 +1,6 @@
 import type {SessionBackend} from '@gtown/sdk'
 import {afterEach, expect, test, vi} from 'vitest'
-import {outsideEnvironment, runAgainOutside} from '../../../src/cli/run-again-outside.js'
+import {outsideEnvironment, runAgainOutside} from '../../../src/host/run-again-outside.js'
 
 afterEach(() => vi.unstubAllEnvs())
 

@@ -7,10 +7,10 @@ import {GtError, type Host, type SessionBackend, type WorkQuery} from '@gtown/sd
 import type {Config} from '@oclif/core'
 import {afterEach, expect, onTestFinished, test, vi} from 'vitest'
 import {completionTree, watchedPaths} from '../../../src/cli/completion-tree.js'
-import {patrolServices} from '../../../src/cli/patrol.js'
 import {pluginFacts} from '../../../src/cli/plugin-facts.js'
-import {createServices} from '../../../src/cli/services.js'
 import {surroundingsOf} from '../../../src/cli/surroundings.js'
+import {patrolServices} from '../../../src/host/patrol.js'
+import {createServices} from '../../../src/host/services.js'
 import {sandbox} from '../../support/sandbox.js'
 
 afterEach(() => {

@@ -1,4 +1,3 @@
-// What the destroy gate looks at, and what a removal checks once more.
 export default [
   {
     file: 'src/patrol/destroy-gate/archive.ts',

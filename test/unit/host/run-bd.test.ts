@@ -1,7 +1,7 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {runBd} from '../../../src/cli/run-bd.js'
+import {runBd} from '../../../src/host/run-bd.js'
 import {sandbox} from '../../support/sandbox.js'
 
 /** Runs a bd that is this line of shell. */

@@ -10,7 +10,7 @@ const LONGEST_MS = 60_000
  * Runs a program of the user's with a text as its standard input. Rejects when it cannot be started, fails, or takes
  * longer than a minute.
  */
-export async function tellProgram(
+export async function notifyProgram(
   [program, ...args]: readonly [string, ...string[]],
   input: string,
   longestMs = LONGEST_MS,

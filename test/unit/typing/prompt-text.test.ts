@@ -1,6 +1,6 @@
 import type {TerminalView} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
-import {endsAtCursor, showsText} from '../../../src/nudge/prompt-text.js'
+import {endsAtCursor, showsText} from '../../../src/typing/prompt-text.js'
 
 function view(rows: string[], row = rows.length - 1, column = rows[row]?.length ?? 0) {
   return {rows, cursor: {row, column, visible: true}} as unknown as TerminalView

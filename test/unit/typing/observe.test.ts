@@ -2,7 +2,7 @@ import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {SessionBackend, TerminalView} from '@gtown/sdk'
 import {expect, test} from 'vitest'
-import {observe} from '../../../src/supervisor/observe.js'
+import {observe} from '../../../src/typing/observe.js'
 import {aSession} from '../../support/refs.js'
 import {sandbox} from '../../support/sandbox.js'
 

@@ -55,7 +55,7 @@ export function createHost(config: Config): Host {
     },
     nudge: async (address, text, options) => {
       const [target, {nudge}] = await Promise.all([resolve(address), import('../nudge/nudge.js')])
-      return nudge({...services, startCourier}, target, text, options)
+      return nudge({...services, startDispatcher}, target, text, options)
     },
     nudgeReceipt: async (id) => {
       const [{town}, {findReceipt}] = await Promise.all([book.findTown(), import('../nudge/receipt.js')])
@@ -118,7 +118,7 @@ async function checkAttach(
 }
 
 /** A process of its own, in no session and on no terminal, so that it ends with neither. */
-async function startCourier(address: string): Promise<void> {
-  const {startCourier: start} = await import('./start-courier.js')
+async function startDispatcher(address: string): Promise<void> {
+  const {startDispatcher: start} = await import('./start-dispatcher.js')
   await start(address)
 }

@@ -1,7 +1,7 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {afterEach, expect, test, vi} from 'vitest'
-import {tellProgram} from '../../../src/cli/tell-program.js'
+import {notifyProgram} from '../../../src/host/notify-program.js'
 import {sandbox} from '../../support/sandbox.js'
 
 afterEach(() => vi.unstubAllEnvs())
@@ -15,17 +15,17 @@ const shell = (script: string, ...words: string[]): [string, ...string[]] => [
 
 test('a program gets the text on its standard input, and its arguments as they are', async () => {
   const file = join(sandbox().dir, 'told')
-  await tellProgram(shell('{ cat; printf %s "$1"; } > "$0"', file, "$(touch no) 'x'"), 'text\n')
+  await notifyProgram(shell('{ cat; printf %s "$1"; } > "$0"', file, "$(touch no) 'x'"), 'text\n')
   expect(readFileSync(file, 'utf8')).toBe("text\n$(touch no) 'x'")
 })
 
 test('it carries nothing of the session from which it is told', async () => {
   for (const name of ['GT_SESSION_ID', 'TMUX']) vi.stubEnv(name, 'set')
-  await tellProgram(shell('[ -z "$GT_SESSION_ID$TMUX" ]'), '')
+  await notifyProgram(shell('[ -z "$GT_SESSION_ID$TMUX" ]'), '')
 })
 
 test('one that does not read what it is told has heard enough', async () => {
-  await tellProgram(shell('exit 0'), 'x'.repeat(4_000_000))
+  await notifyProgram(shell('exit 0'), 'x'.repeat(4_000_000))
 })
 
 test.each([
@@ -33,14 +33,14 @@ test.each([
   ['fails without a word', 'exit 1', 'it ended with 1'],
   ['is killed', 'kill -9 $$', 'it ended with SIGKILL'],
 ])('one that %s was not told', async (_, script, reason) => {
-  await expect(tellProgram(shell(script), '')).rejects.toMatchObject({
+  await expect(notifyProgram(shell(script), '')).rejects.toMatchObject({
     code: 'NOT_TOLD',
     message: `/bin/sh could not be told: ${reason}`,
   })
 })
 
 test('one that cannot be started was not told', async () => {
-  await expect(tellProgram(['/no/such/program'], 'x')).rejects.toMatchObject({
+  await expect(notifyProgram(['/no/such/program'], 'x')).rejects.toMatchObject({
     code: 'NOT_TOLD',
     message: expect.stringContaining('/no/such/program could not be told: '),
   })
@@ -49,11 +49,11 @@ test('one that cannot be started was not told', async () => {
 test('of what one says the end is kept', async () => {
   const file = join(sandbox().dir, 'said')
   writeFileSync(file, `${'a'.repeat(9000)}${'b'.repeat(2000)}`)
-  const told = tellProgram(shell('cat "$0" >&2; exit 1', file), '')
+  const told = notifyProgram(shell('cat "$0" >&2; exit 1', file), '')
   await expect(told).rejects.toThrow(/ended with 1: b+…?$/)
 })
 
 test('one that does not end is ended, however it takes a friendly signal', async () => {
-  const told = tellProgram(shell("trap '' TERM; for _ in $(seq 100); do sleep 0.1; done"), '', 300)
+  const told = notifyProgram(shell("trap '' TERM; for _ in $(seq 100); do sleep 0.1; done"), '', 300)
   await expect(told).rejects.toThrow('it ended with SIGKILL')
 })

@@ -7,7 +7,7 @@ import {
   type TerminalView,
   type TypeOptions,
 } from '@gtown/sdk'
-import type {Desk} from '../../../../src/nudge/desk.js'
+import type {PromptTarget} from '../../../../src/typing/prompt-target.js'
 import {paperTimer} from '../../../support/paper-timer.js'
 import {aSession} from '../../../support/refs.js'
 
@@ -60,9 +60,9 @@ export class FakeAgent {
       this.#take(handle, 'type', text, seen, () => this.#paste(text)),
     press: (handle: SessionHandle, key: Key, {seen}: TypeOptions = {}) =>
       this.#take(handle, 'press', key, seen, () => this.#enter()),
-  } as unknown as Desk['backend'] & SessionBackend
+  } as unknown as PromptTarget['backend'] & SessionBackend
 
-  desk(more: Partial<Desk> = {}): Desk {
+  target(more: Partial<PromptTarget> = {}): PromptTarget {
     const services = {env: {}, timer: this.timer}
     const look = () => this.look()
     return {services, backend: this.backend, look, force: false, afterLimit: false, ...more}

@@ -13,7 +13,7 @@ afterEach(() => {
 /** Where a process stands that was started with this PWD. */
 async function place(pwd: string) {
   vi.stubEnv('PWD', pwd)
-  const {currentPlace} = await import('../../../src/cli/place.js')
+  const {currentPlace} = await import('../../../src/host/place.js')
   return {...currentPlace(), again: currentPlace}
 }
 

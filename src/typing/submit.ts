@@ -1,7 +1,7 @@
 import {ErrorCode, hasCode} from '@gtown/sdk'
-import {timerOf} from '../supervisor/timer.js'
-import {type Attempt, type Desk, type Glance, glance, obstacleIn} from './desk.js'
+import {type Attempt, obstacleIn, type PromptTarget, type Snapshot, takeSnapshot} from './prompt-target.js'
 import {endsAtCursor, showsText} from './prompt-text.js'
+import {timerOf} from './timer.js'
 
 /** Between two looks at a screen that is to change. */
 const PAUSE_MS = 100
@@ -16,45 +16,47 @@ const KEY_UNKNOWN = 'the text was typed, and whether Enter arrived is not known'
  * Presses Enter where the text stands in the prompt of an agent at rest, and looks that it was taken; once more where
  * it still stands there. What was typed already may be submitted again after a `typed`.
  */
-export async function submit(desk: Desk, text: string): Promise<Attempt> {
-  const first = await pressWhenShown(desk, text)
+export async function submit(target: PromptTarget, text: string): Promise<Attempt> {
+  const first = await pressWhenShown(target, text)
   if (first !== 'pressed') return first
-  const after = await lookAfterEnter(desk, text)
+  const after = await lookAfterEnter(target, text)
   if (after !== 'stands') return after
-  const again = await glance(desk)
-  const pressed = !('over' in again) && mayPress(desk, again, text) && (await pressEnter(desk, again))
+  const again = await takeSnapshot(target)
+  const pressed = !('over' in again) && mayPress(target, again, text) && (await pressEnter(target, again))
   if (typeof pressed === 'object') return pressed
-  const last = await lookAfterEnter(desk, text)
+  const last = await lookAfterEnter(target, text)
   if (last !== 'stands') return last
   const reason = 'the text stands in its prompt: Enter was not taken'
   return {outcome: pressed ? 'failed' : 'typed', reason: pressed ? `${reason}, nor was a second` : reason}
 }
 
 /** Waits until the text is seen in the prompt, and presses Enter in the same moment. */
-async function pressWhenShown(desk: Desk, text: string): Promise<'pressed' | Attempt> {
-  let last: Glance | undefined
-  const timer = timerOf(desk.services)
+async function pressWhenShown(target: PromptTarget, text: string): Promise<'pressed' | Attempt> {
+  let last: Snapshot | undefined
+  const timer = timerOf(target.services)
   for (const end = timer.now() + SHOWN_WITHIN_MS; timer.now() < end; await timer.sleep(PAUSE_MS)) {
-    const seen = await glance(desk)
+    const seen = await takeSnapshot(target)
     if ('over' in seen) {
       if (!seen.over) continue
       return {outcome: 'failed', reason: 'its session ended after the text was typed, before Enter'}
     }
     last = seen
-    if (!mayPress(desk, seen, text)) continue
-    const pressed = await pressEnter(desk, seen)
+    if (!mayPress(target, seen, text)) continue
+    const pressed = await pressEnter(target, seen)
     if (typeof pressed === 'object') return pressed
     if (pressed) return 'pressed'
   }
-  return notPressed(desk, last)
+  return notPressed(target, last)
 }
 
-function mayPress(desk: Desk, seen: Glance, text: string): boolean {
-  return seen.reading.state === 'draft' && showsText(seen.view, text) && obstacleIn(desk, seen) === undefined
+function mayPress(target: PromptTarget, seen: Snapshot, text: string): boolean {
+  return (
+    seen.reading.state === 'draft' && showsText(seen.view, text) && obstacleIn(target, seen) === undefined
+  )
 }
 
-function notPressed(desk: Desk, seen: Glance | undefined): Attempt {
-  const obstacle = seen ? obstacleIn(desk, seen) : `${desk.backend.name} does not tell what it does`
+function notPressed(target: PromptTarget, seen: Snapshot | undefined): Attempt {
+  const obstacle = seen ? obstacleIn(target, seen) : `${target.backend.name} does not tell what it does`
   if (obstacle === undefined && (seen?.reading.state === 'idle' || seen?.reading.state === 'draft')) {
     const reason =
       'the text was typed, and does not stand in its prompt: whether the agent took it is not known'
@@ -65,7 +67,7 @@ function notPressed(desk: Desk, seen: Glance | undefined): Attempt {
 }
 
 /** False when nothing was pressed. */
-async function pressEnter({backend}: Desk, {session, view}: Glance): Promise<boolean | Attempt> {
+async function pressEnter({backend}: PromptTarget, {session, view}: Snapshot): Promise<boolean | Attempt> {
   try {
     await backend.press(session, 'Enter', {seen: view})
     return true
@@ -76,12 +78,12 @@ async function pressEnter({backend}: Desk, {session, view}: Glance): Promise<boo
   }
 }
 
-async function lookAfterEnter(desk: Desk, text: string): Promise<'stands' | Attempt> {
+async function lookAfterEnter(target: PromptTarget, text: string): Promise<'stands' | Attempt> {
   let gone = 0
   let last: Verdict = 'unclear'
-  const timer = timerOf(desk.services)
+  const timer = timerOf(target.services)
   for (const end = timer.now() + TAKEN_WITHIN_MS; timer.now() < end; await timer.sleep(PAUSE_MS)) {
-    const seen = await glance(desk)
+    const seen = await takeSnapshot(target)
     if ('over' in seen) {
       if (!seen.over) continue
       return {
@@ -103,7 +105,7 @@ async function lookAfterEnter(desk: Desk, text: string): Promise<'stands' | Atte
 type Verdict = 'taken' | 'stands' | 'gone' | 'unclear'
 
 /** What a screen says of a text after Enter. */
-function judge({reading: {state}, view}: Glance, text: string): Verdict {
+function judge({reading: {state}, view}: Snapshot, text: string): Verdict {
   if ((state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)) return 'stands'
   switch (state) {
     case 'idle':

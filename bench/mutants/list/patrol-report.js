@@ -1,0 +1,32 @@
+export default [
+  {
+    file: 'src/patrol/report/deaths.ts',
+    old: 'before?.session?.id === id && before.session.createdAt === createdAt',
+    new: 'before?.session?.id === id',
+    promise: 'A death of another session with the same number is another death.',
+  },
+  {
+    file: 'src/patrol/report/deaths.ts',
+    old: "!isSame || before.agent !== 'gone'",
+    new: 'true',
+    promise: 'A death is noted once.',
+  },
+  {
+    file: 'src/patrol/report/deaths.ts',
+    old: "if (now.agent !== 'gone' || !now.session) return false",
+    new: "if (now.agent !== 'gone') return false",
+    promise: 'A session that was never seen has not died.',
+  },
+  {
+    file: 'src/patrol/report/deaths.ts',
+    old: "isCrash: signals.work.value === 'open'",
+    new: 'isCrash: true',
+    promise: 'An end after the work is no crash.',
+  },
+  {
+    file: 'src/patrol/report/report.ts',
+    old: 'report?.version === 1 ? report : undefined',
+    new: 'report ?? undefined',
+    promise: 'The report of another version is not guessed at.',
+  },
+]

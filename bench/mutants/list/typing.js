@@ -1,0 +1,362 @@
+export default [
+  {
+    file: 'src/typing/deliver.ts',
+    old: ', {seen: view})',
+    new: ', {})',
+    promise: 'A text is typed only into the very screen that was read.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: ' ?? unlessIdle(seen)',
+    new: '',
+    promise: 'A text is typed only into an idle prompt.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: 'obstacleIn(target, seen) ?? unlessIdle(seen)',
+    new: 'unlessIdle(seen)',
+    promise: 'Nothing is typed while a person looks on, scrolls back, or a stop goes on.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: `  if (!(await beforeTyping())) return {outcome: 'not_now', reason: 'it is too late'}
+`,
+    new: `  await beforeTyping()
+`,
+    promise: 'Nothing is typed when it is too late.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: "some(({source, state}) => source !== 'screen' && state === 'idle')",
+    new: 'some(() => true)',
+    promise: 'Where the screen alone says idle, it has to say so twice.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: `  const second = await lookForIdle(target)
+  if ('outcome' in second) return second
+`,
+    new: `  const second = first
+`,
+    promise: 'The second look is a look, not the first one again.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: "return moved ? {outcome: 'not_now', reason: 'its screen moves'} : second",
+    new: 'return moved ? second : second',
+    promise: 'Nothing is typed at an agent whose screen moves.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: `  await timerOf(target.services).sleep(ENTER_DELAY_MS)
+`,
+    new: '',
+    promise: 'Enter does not follow so closely that it becomes a part of the pasted text.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: `    if (hasCode(error, ErrorCode.screenChanged)) return {outcome: 'not_now', reason: 'its screen changed'}
+`,
+    new: '',
+    promise: 'A text that was refused because the screen changed is tried again.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: "if (hasCode(error, ErrorCode.sessionLost)) return {outcome: 'failed', reason: OVER}",
+    new: "if (hasCode(error, ErrorCode.sessionLost)) return {outcome: 'not_now', reason: OVER}",
+    promise: 'A text whose session was lost fails: it is not tried on the next life.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
+`,
+    new: '',
+    promise: 'A failure of typing that nobody foresaw is told.',
+  },
+  {
+    file: 'src/typing/deliver.ts',
+    old: "seen.over ? 'failed' : 'not_now'",
+    new: "seen.over ? 'failed' : 'failed'",
+    promise: 'A backend without an answer does not make a nudge fail.',
+  },
+  {
+    file: 'src/typing/observe.ts',
+    old: `  if (session.liveness === 'dead') return {reading: dead(backend, session)}
+`,
+    new: '',
+    promise: 'An agent that has ended is dead, whatever its screen shows.',
+  },
+  {
+    file: 'src/typing/observe.ts',
+    old: 'backend.local ? await ownState({kind, pid, bornAt, env}) : undefined',
+    new: 'await ownState({kind, pid, bornAt, env})',
+    promise: 'The pid of a process elsewhere is not looked up here.',
+  },
+  {
+    file: 'src/typing/observe.ts',
+    old: "const alive = session.liveness === 'alive'",
+    new: "const alive = session.liveness !== 'dead'",
+    promise: 'What is not known to live is not read as living.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: "session === undefined || session.liveness === 'dead'",
+    new: 'session === undefined',
+    promise: 'A session whose agent has ended is over.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: `    if (session.liveness === 'unknown') return unclear
+`,
+    new: '',
+    promise: 'What the backend cannot tell does not count as alive.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: '(afterLimit && reading.prompt) || reading.state',
+    new: 'reading.prompt || reading.state',
+    promise: 'Behind a usage limit only what was asked for is typed.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: '(afterLimit && reading.prompt) || reading.state',
+    new: 'reading.state',
+    promise: 'What is to follow a usage limit is typed behind it.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: `    if (hasCode(error, ErrorCode.sessionLost)) return {over: true, reason: OVER}
+`,
+    new: '',
+    promise: 'A session that is lost while it is looked at is over, and no fault.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: `    if (hasCode(error, ErrorCode.backendUnavailable)) return unclear
+    throw error`,
+    new: '    return unclear',
+    promise: 'A failure of a look that nobody foresaw is told.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: `  if (session.stopping) return 'its session is being stopped'
+`,
+    new: '',
+    promise: 'Nothing is typed at a session that is being stopped.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: `  if (view.inMode) return 'a person scrolls back in it'
+`,
+    new: '',
+    promise: 'Nothing is typed while a person scrolls back.',
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: 'session.attached > 0 && !force',
+    new: '!force && session.attached > 1',
+    promise: "Nothing is typed under a person's eyes.",
+  },
+  {
+    file: 'src/typing/prompt-target.ts',
+    old: 'session.attached > 0 && !force',
+    new: 'session.attached > 0',
+    promise: '--force types although a person looks on.',
+  },
+  {
+    file: 'src/typing/prompt-text.ts',
+    old: 'const TAIL = 24',
+    new: 'const TAIL = 4',
+    promise: 'A text counts as seen by its last words, not by its last letters.',
+  },
+  {
+    file: 'src/typing/prompt-text.ts',
+    old: 'const TAIL = 24',
+    new: 'const TAIL = 2400',
+    promise: 'A long text counts as seen when its end is.',
+  },
+  {
+    file: 'src/typing/prompt-text.ts',
+    old: 'rows.slice(Math.max(0, cursor.row - ROWS_ABOVE), cursor.row + 1 + ROWS_BELOW)',
+    new: 'rows',
+    promise: 'A text far from the cursor does not count as standing in the prompt.',
+  },
+  {
+    file: 'src/typing/prompt-text.ts',
+    old: 'cursor.row + 1 + ROWS_BELOW',
+    new: 'cursor.row + 1',
+    promise: 'A prompt may draw its cursor above the end of the text.',
+  },
+  {
+    file: 'src/typing/prompt-text.ts',
+    old: ' || PLACEHOLDER.test(near)',
+    new: '',
+    promise: "The agent's own sign for a long text counts as the text.",
+  },
+  {
+    file: 'src/typing/prompt-text.ts',
+    old: '.slice(0, cursor.column)).slice(-TAIL)',
+    new: ').slice(-TAIL)',
+    promise: 'A hint behind the cursor is not the text.',
+  },
+  {
+    file: 'src/typing/prompt-text.ts',
+    old: 'before.length >= SHORTEST_END && tail.endsWith(before)',
+    new: 'tail.endsWith(before)',
+    promise: 'A few letters at the cursor are not the end of the text.',
+  },
+  {
+    file: 'src/typing/prompt-text.ts',
+    old: `  if (tail === '' || before === '') return false
+`,
+    new: '',
+    promise: 'An empty prompt does not end with any text.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: ' && showsText(seen.view, text) && obstacleIn(',
+    new: ' && obstacleIn(',
+    promise: 'A text that no longer stands in the prompt gets no Enter.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "seen.reading.state === 'draft' && showsText(",
+    new: 'showsText(',
+    promise: 'Enter is pressed only where the prompt holds a draft.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: ` && obstacleIn(target, seen) === undefined
+`,
+    new: `
+`,
+    promise: 'No Enter is pressed while a person looks on, scrolls back, or a stop goes on.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "press(session, 'Enter', {seen: view})",
+    new: "press(session, 'Enter', view && {})",
+    promise: 'Enter is refused when the screen is no longer the one that was read.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "!('over' in again) && mayPress(target, again, text) && (await",
+    new: "!('over' in again) && (await",
+    promise: 'The second Enter is decided on as carefully as the first.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: 'hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return false',
+    new: 'hasCode(error, ErrorCode.screenChanged) || hasCode(error, ErrorCode.sessionLost)) return true',
+    promise: 'A refused Enter does not count as pressed.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
+`,
+    new: '',
+    promise: 'A failure at Enter that nobody foresaw is told.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "    return {outcome: 'failed', reason: KEY_UNKNOWN}",
+    new: '    return false',
+    promise: 'An Enter that may have arrived is not pressed again.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: `  if (typeof pressed === 'object') return pressed
+  const last`,
+    new: '  const last',
+    promise: 'A second Enter that may have arrived makes the nudge fail, and says so.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: `      if (!seen.over) continue
+      return {outcome: 'failed', reason: 'its session ended after the text`,
+    new: "      return {outcome: 'failed', reason: 'its session ended after the text",
+    promise: 'A backend without an answer before Enter does not mean that the session ended.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: `      if (!seen.over) continue
+      return {
+`,
+    new: `      return {
+`,
+    promise: 'A backend without an answer after Enter does not mean that the session ended.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "    gone = last === 'gone' ? gone + 1 : 0",
+    new: "    gone = last === 'gone' ? gone + 1 : gone",
+    promise: 'Only two looks in a row without the text mean that it was taken.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: 'if (gone > 1)',
+    new: 'if (gone > 0)',
+    promise: 'One look without the text does not mean that it was taken.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
+    new: "state === 'draft' && showsText(view, text)",
+    promise: 'A text at the cursor of a screen that is not known was not taken.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
+    new: 'endsAtCursor(view, text)',
+    promise: 'A text that stands in the prompt, wherever the cursor is, was not taken.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: `  return last === 'stands'
+    ? 'stands'
+    : {`,
+    new: `  return last !== 'unclear'
+    ? 'stands'
+    : {`,
+    promise: 'Only a text that is seen to stand gets a second Enter.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "let last: Verdict = 'unclear'",
+    new: "let last: Verdict = 'stands'",
+    promise: 'What was never seen after Enter is not said to stand.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: `    default:
+      return 'unclear'`,
+    new: `    default:
+      return 'taken'`,
+    promise: 'A state that says nothing of a text does not mean that it was taken.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "{outcome: pressed ? 'failed' : 'typed',",
+    new: "{outcome: pressed ? 'failed' : 'failed',",
+    promise: 'A text whose second Enter was not pressed can be gone on with.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "obstacle === undefined && (seen?.reading.state === 'idle' ||",
+    new: "(seen?.reading.state === 'idle' ||",
+    promise: 'A text that an obstacle keeps from its Enter is not given up.',
+  },
+  {
+    file: 'src/typing/submit.ts',
+    old: "|| seen?.reading.state === 'draft')) {",
+    new: ')) {',
+    promise: 'A text that was replaced in the prompt by another is not waited for.',
+  },
+  {
+    file: 'src/typing/timer.ts',
+    old: `      signal?.throwIfAborted()
+      throw error`,
+    new: '      throw error',
+    promise: 'A wait that is interrupted rejects with the reason of that.',
+  },
+]
