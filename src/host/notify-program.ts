@@ -1,10 +1,18 @@
 import {spawn} from 'node:child_process'
+import type {Readable} from 'node:stream'
+import {finished} from 'node:stream/promises'
 import {GtError, shorten} from '@gtown/sdk'
 import {currentPlace} from './place.js'
 import {outsideEnvironment} from './run-again-outside.js'
 
-/** A program that has not ended by then is ended. */
-const LONGEST_MS = 60_000
+interface Limits {
+  /** A program that has not ended by then, in milliseconds, is ended. */
+  longestMs: number
+  /** So long its last words may take to come; a program that it left behind may hold its stderr for ever. */
+  lastWordsMs: number
+}
+
+const LIMITS: Limits = {longestMs: 60_000, lastWordsMs: 1000}
 
 /**
  * Runs a program of the user's with a text as its standard input. Rejects when it cannot be started, fails, or takes
@@ -13,7 +21,7 @@ const LONGEST_MS = 60_000
 export async function notifyProgram(
   [program, ...args]: readonly [string, ...string[]],
   input: string,
-  longestMs = LONGEST_MS,
+  {longestMs, lastWordsMs} = LIMITS,
 ): Promise<void> {
   const child = spawn(program, args, {
     cwd: currentPlace().cwd ?? '/',
@@ -33,7 +41,14 @@ export async function notifyProgram(
     child.once('error', (error) => reject(notTold(program, error.message)))
     child.once('exit', (status, signal) => resolve(status ?? signal))
   })
-  if (code !== 0) throw notTold(program, `it ended with ${code}${said && `: ${shorten(said.trim(), 200)}`}`)
+  if (code === 0) return
+  await allSaid(child.stderr, lastWordsMs)
+  throw notTold(program, `it ended with ${code}${said && `: ${shorten(said.trim(), 200)}`}`)
+}
+
+/** The end of a process is told before what it said last. */
+async function allSaid(stderr: Readable, limitMs: number): Promise<void> {
+  await finished(stderr, {signal: AbortSignal.timeout(limitMs)}).catch(() => undefined)
 }
 
 function ignoreClosedPipe(error: NodeJS.ErrnoException): void {

@@ -4,6 +4,7 @@ import {join} from 'node:path'
 import {API_VERSION, GtError, type Host} from '@gtown/sdk'
 import {Config} from '@oclif/core'
 import {afterEach, beforeEach, expect, onTestFinished, test, vi} from 'vitest'
+import BackendConform from '../../../src/commands/backend/conform.js'
 import Doctor from '../../../src/commands/doctor.js'
 import NudgeDeliver from '../../../src/commands/nudge/deliver.js'
 import Nudge from '../../../src/commands/nudge/index.js'
@@ -13,6 +14,7 @@ import WitnessLog from '../../../src/commands/witness/log.js'
 import WitnessPatrol from '../../../src/commands/witness/patrol.js'
 import WitnessPause from '../../../src/commands/witness/pause.js'
 import WitnessResume from '../../../src/commands/witness/resume.js'
+import WitnessStart from '../../../src/commands/witness/start.js'
 import WitnessWhy from '../../../src/commands/witness/why.js'
 import {aSession} from '../../support/refs.js'
 import {sandbox} from '../../support/sandbox.js'
@@ -35,11 +37,18 @@ afterEach(() => vi.restoreAllMocks())
 type Made = new (argv: string[], config: Config) => {_run(): Promise<unknown>}
 
 /** Runs a command on such a host; what else plugins are asked, they do not answer. */
-async function run(command: unknown, argv: string[], host: Partial<Record<keyof Host, unknown>> = {}) {
+async function run(
+  command: unknown,
+  argv: string[],
+  host: Partial<Record<keyof Host, unknown>> = {},
+  offers: Record<string, unknown> = {},
+) {
   const config = new Config({root: process.cwd()})
   const whole = {apiVersion: API_VERSION, ...host}
   const runHook = async (event: string) => ({
-    successes: event === 'gt:host' ? [{result: whole}] : [],
+    successes: Object.entries({'gt:host': whole, ...offers})
+      .filter(([name]) => name === event)
+      .map(([, result]) => ({plugin: {name: 'paper', type: 'user'}, result})),
     failures: [],
   })
   Object.assign(config, {bin: 'gt', pjson: {oclif: {}}, plugins: new Map(), runHook})
@@ -204,4 +213,25 @@ test('a doctor that found a failure ends with 1', async () => {
   process.exitCode = undefined
   expect(await run(Doctor, [], of)).toMatch(/^FAIL {2}workspace/m)
   expect(process.exitCode).toBe(1)
+})
+
+test('a backend that does not conform ends with 1', async () => {
+  const refuse = () => Promise.reject(new GtError('never', {code: 'NEVER'}))
+  const backend = {name: 'paper', local: true, start: refuse, stop: refuse, inspect: refuse, list: refuse}
+  const load = async () => backend
+  const offer = {name: 'paper', priority: 1, available: async () => ({available: true}), load}
+  process.exitCode = undefined
+  expect(await run(BackendConform, ['paper'], {}, {'gt:backends': [offer]})).toContain(
+    'paper does not conform',
+  )
+  expect(process.exitCode).toBe(1)
+})
+
+test.each([[[]], [['--agent', 'claude']]])('a witness in the foreground, %j: refused', async (more) => {
+  const {host} = town()
+  const started = () => Promise.reject(new Error('started all the same'))
+  const argv = ['alpha', '--foreground', ...more]
+  await expect(run(WitnessStart, argv, {...host, start: started})).rejects.toMatchObject({
+    code: 'FOREGROUND_REFUSED',
+  })
 })

@@ -1,6 +1,6 @@
 import {readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {afterEach, expect, test, vi} from 'vitest'
+import {afterEach, expect, onTestFinished, test, vi} from 'vitest'
 import {notifyProgram} from '../../../src/host/notify-program.js'
 import {sandbox} from '../../support/sandbox.js'
 
@@ -53,7 +53,24 @@ test('of what one says the end is kept', async () => {
   await expect(told).rejects.toThrow(/ended with 1: b+…?$/)
 })
 
+test('what one left behind is not waited for, though it holds its stderr', async () => {
+  const pidFile = join(sandbox().dir, 'pid')
+  const told = notifyProgram(shell('sleep 600 & echo $! > "$0"; echo "no network" >&2; exit 1', pidFile), '')
+  onTestFinished(() => void process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL'))
+  await expect(told).rejects.toThrow('it ended with 1: no network')
+})
+
+test('what one says last is told, though its end is known before', async () => {
+  // What it left behind writes when its end has been noticed.
+  const script = '{ while kill -0 $$; do :; done; echo "last words" >&3; } 3>&2 2>/dev/null & exit 1'
+  const told = notifyProgram(shell(script), '', {longestMs: 20_000, lastWordsMs: 20_000})
+  await expect(told).rejects.toThrow('it ended with 1: last words')
+})
+
 test('one that does not end is ended, however it takes a friendly signal', async () => {
-  const told = notifyProgram(shell("trap '' TERM; for _ in $(seq 100); do sleep 0.1; done"), '', 300)
+  const told = notifyProgram(shell("trap '' TERM; for _ in $(seq 100); do sleep 0.1; done"), '', {
+    longestMs: 300,
+    lastWordsMs: 300,
+  })
   await expect(told).rejects.toThrow('it ended with SIGKILL')
 })
