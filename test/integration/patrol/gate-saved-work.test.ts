@@ -122,6 +122,7 @@ describe('work that is somewhere else', () => {
     const worker = pushed()
     worker.write('.runtime/heartbeat', 'now')
     worker.git('update-ref', 'refs/remotes/origin/gone', 'HEAD')
+    worker.git('config', 'remote.origin.tagOpt', '--tags')
     worker.git('config', 'fetch.prune', 'true')
     worker.gitIn(worker.origin, 'tag', 'new', 'main')
     worker.elsewhere((clone) => {

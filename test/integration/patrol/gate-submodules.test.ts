@@ -21,8 +21,8 @@ describe('submodules', () => {
   })
 
   it.each<Case>([
-    ['ChangedFile', (worker) => worker.write('library/README', 'changed'), /not committed/],
-    ['UntrackedFile', (worker) => worker.write('library/new', 'new'), /not committed/],
+    ['ChangedFile', (worker) => worker.write('library/README', 'changed'), /submodule library has files/],
+    ['UntrackedFile', (worker) => worker.write('library/new', 'new'), /submodule library has files/],
     [
       'BranchOfItsOwn',
       (worker) => {

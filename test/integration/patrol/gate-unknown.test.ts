@@ -176,6 +176,15 @@ describe('what cannot be told', () => {
     expect(JSON.stringify(result)).not.toContain('hunter2')
   })
 
+  it('PasswordInWhatGitSays: stands in no reason', async () => {
+    const stderr = "fatal: unable to access 'http://me:hunter2@x/y.git': no\n"
+    const result = await gate(pushed(), {git: async () => ({code: 128, stdout: '', stderr})})
+    expect(result).toEqual({
+      verdict: 'unknown',
+      reasons: ["git rev-parse failed: fatal: unable to access 'http://x/y.git': no"],
+    })
+  })
+
   it('HooksAndMonitors: none of the repository is started', async () => {
     const worker = pushed()
     const trace = join(worker.box.dir, 'trace')

@@ -150,7 +150,7 @@ describe('removeSandbox', () => {
     push(worker)
     worker.git('reset', '--quiet', '--hard', 'HEAD~1')
     worker.git('push', '--quiet', '--force', 'origin', worker.branch)
-    worker.git('reflog', 'expire', '--expire=now', 'HEAD')
+    worker.git('reflog', 'expire', '--expire=all', 'HEAD')
     worker.git('update-ref', '-d', `refs/remotes/origin/${worker.branch}`)
     expect(await remove(worker, await seen(worker))).toContain(`refs/gt-archive/${worker.branch}/${away}`)
   })

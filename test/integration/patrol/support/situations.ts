@@ -75,7 +75,7 @@ export function evilMerge(worker: Worker): void {
   worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
 }
 
-/** Two lines that merged each other, so that they have two forks; what was done after one of them is in the default branch. */
+/** Two lines that merged each other have two forks; from each on all is upstream as one commit, which says little. */
 export function crossMerges(worker: Worker): void {
   const {git, branch} = worker
   git('checkout', '--quiet', '-b', 'side', 'origin/main')
@@ -90,8 +90,16 @@ export function crossMerges(worker: Worker): void {
   git('checkout', '--quiet', branch)
   worker.commit('more')
   worker.elsewhere((clone) => {
-    writeFileSync(join(clone, 'more'), 'more\n')
-    worker.gitIn(clone, 'add', '.')
-    worker.gitIn(clone, 'commit', '--quiet', '--message', 'as one')
+    for (const files of [['side'], ['work']]) again(worker, clone, files)
   })
+}
+
+/** Takes files away, and brings them back in one commit with what came last. */
+function again(worker: Worker, clone: string, files: string[]): void {
+  const all = [...files, 'more']
+  worker.gitIn(clone, 'rm', '--quiet', '--ignore-unmatch', ...all)
+  worker.gitIn(clone, 'commit', '--quiet', '--message', 'away')
+  for (const file of all) writeFileSync(join(clone, file), `${file}\n`)
+  worker.gitIn(clone, 'add', '.')
+  worker.gitIn(clone, 'commit', '--quiet', '--message', 'as one')
 }
