@@ -151,6 +151,9 @@ describe('removeSandbox', () => {
     worker.git('reset', '--quiet', '--hard', 'HEAD~1')
     worker.git('push', '--quiet', '--force', 'origin', worker.branch)
     worker.git('reflog', 'expire', '--expire=all', 'HEAD')
+    // Git shows the log of the branch where that of HEAD is empty.
+    worker.git('checkout', '--quiet', '--detach')
+    worker.git('checkout', '--quiet', worker.branch)
     worker.git('update-ref', '-d', `refs/remotes/origin/${worker.branch}`)
     expect(await remove(worker, await seen(worker))).toContain(`refs/gt-archive/${worker.branch}/${away}`)
   })
