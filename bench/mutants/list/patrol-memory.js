@@ -159,7 +159,6 @@ export default [
     old: "typeof value === 'number' && Number.isFinite(value)",
     new: "typeof value === 'number'",
     promise: 'A number is finite.',
-    survives: 'JSON has no others: a file cannot hold one',
   },
   {
     file: 'src/patrol/memory/state-format.ts',
