@@ -54,6 +54,10 @@ describe('a state of the patrol', () => {
     expect(isPatrolState(someState())).toBe(true)
   })
 
+  it('with a time that no number tells is none', () => {
+    expect(isPatrolState({...someState(), now: JSON.parse('1e999')})).toBe(false)
+  })
+
   it.each(keysOf(someState()).map((path) => [path.join('.'), path] as const))(
     'without %s is none',
     (_, path) => {
