@@ -12,7 +12,7 @@ import {
   squash,
   stash,
 } from './support/situations.js'
-import {gate} from './support/worker.js'
+import {gate, makeWorker} from './support/worker.js'
 
 describe('work that is nowhere else', () => {
   const local: Case[] = [
@@ -189,10 +189,11 @@ describe('work that is nowhere else', () => {
   })
 
   it('MovedByHand: its repository does not know it there', async () => {
-    const worker = pushed()
+    const worker = makeWorker()
+    worker.git('checkout', '--quiet', '--detach')
     const path = join(worker.box.dir, 'moved')
     renameSync(worker.path, path)
-    expect(await gate(worker, {path})).toMatchObject({
+    expect(await gate(worker, {path})).toEqual({
       verdict: 'unsafe',
       reasons: ['its repository does not know it as a worktree'],
     })
