@@ -87,6 +87,12 @@ it.each<Case>([
   ['Done for as long as it is kept', finished({agent: is('gone', 10 * MINUTE)}), 'done, clean', ['nuke']],
   ['Done for a little less', finished({agent: is('gone', 10 * MINUTE - 1)}), 'unclear', []],
   [
+    'Gone, with open work that is safe all the same',
+    gone({git: is('safe'), agent: is('gone', HOUR)}),
+    'crashed',
+    ['restart'],
+  ],
+  [
     'Called as something that every object has',
     gone({name: 'toString', incarnation: undefined}),
     'crashed',
