@@ -56,7 +56,13 @@ describe('a new worker', () => {
   test('A spawn that was interrupted makes nothing', async () => {
     const world = makeWorld()
     const start = {timeoutMs: 1000, signal: AbortSignal.abort(new Error('interrupted'))}
+    const asked: string[] = []
+    world.intercept((args, ask) => {
+      asked.push(args[0] ?? '')
+      return ask()
+    })
     await expect(spawn(world, 'nux', {start})).rejects.toThrow('interrupted')
+    expect([asked.includes('worktree'), world.calls]).toEqual([false, []])
     expect(world.traces()).toEqual([])
   })
 
@@ -223,6 +229,8 @@ describe('a worker that is there', () => {
       outcome: 'resumed',
       record: {branch: 'polecat/nux/gt-1', base: 'main', task: null},
     })
+    git(repository, 'worktree', 'add', '--quiet', '--detach', path('toast'), 'main')
+    expect((await spawn(world, 'toast')).record.branch).toBe('HEAD')
   })
 
   test.each([false, true])(

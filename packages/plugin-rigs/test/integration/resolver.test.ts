@@ -175,20 +175,6 @@ describe('registry', () => {
     expect(await failureOf(find(box, root, 'alpha'))).toMatchObject(expected)
   })
 
-  it('Unreachable, by a link in a circle: is not taken for one that is not there', async () => {
-    const {box, root, file} = townWith('', 'alpha')
-    rmSync(file)
-    symlinkSync(file, file)
-    expect(await failureOf(find(box, root, 'alpha'))).toMatchObject({code: 'UNREADABLE'})
-  })
-
-  it.runIf(process.geteuid?.() === 0)('Device: is no regular file', async () => {
-    const {box, root, file} = townWith('', 'alpha')
-    rmSync(file)
-    symlinkSync('/dev/null', file)
-    expect((await failureOf(find(box, root, 'alpha'))).message).toBe(`${file}: not a regular file`)
-  })
-
   it.skipIf(process.geteuid?.() === 0)('Unreadable: is named', async () => {
     const {box, root, file} = townWith('{}', 'alpha')
     chmodSync(file, 0)
