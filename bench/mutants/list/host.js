@@ -24,6 +24,12 @@ export default [
     promise: 'Whoever ends strays is told how many sessions had some.',
   },
   {
+    file: 'src/host/host.ts',
+    old: '{...role, env: () => ({})}',
+    new: 'role',
+    promise: 'Of a session that is known by its address only every value is hidden.',
+  },
+  {
     file: 'src/host/notify-program.ts',
     old: 'timeout: longestMs,',
     new: '',
@@ -49,12 +55,6 @@ export default [
   },
   {
     file: 'src/host/notify-program.ts',
-    old: 'if (code !== 0) throw',
-    new: 'if (code === 1) throw',
-    promise: 'A program that fails has not been told, whatever its exit code.',
-  },
-  {
-    file: 'src/host/notify-program.ts',
     old: 'env: outsideEnvironment(),',
     new: 'env: process.env,',
     promise: "A program that is told something does not carry the session's marker.",
@@ -64,6 +64,25 @@ export default [
     old: '.slice(-2000)',
     new: '',
     promise: 'Of what a program says on stderr no more than its end is kept.',
+  },
+  {
+    file: 'src/host/notify-program.ts',
+    old: 'if (code === 0) return',
+    new: 'if (code !== 1) return',
+    promise: 'A program that fails has not been told, whatever its exit code.',
+  },
+  {
+    file: 'src/host/notify-program.ts',
+    old: `  await allSaid(child.stderr, lastWordsMs)
+`,
+    new: '',
+    promise: 'What a program said last is told.',
+  },
+  {
+    file: 'src/host/notify-program.ts',
+    old: '{signal: AbortSignal.timeout(limitMs)}',
+    new: '{}',
+    promise: 'Nobody waits for what a program left behind.',
   },
   {
     file: 'src/host/patrol.ts',

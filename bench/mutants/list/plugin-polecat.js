@@ -206,6 +206,12 @@ export default [
     promise: 'A worker that has an incarnation keeps it.',
   },
   {
+    file: 'packages/plugin-polecat/src/done.ts',
+    old: "'--no-renames'",
+    new: "'--find-renames'",
+    promise: 'A file that was renamed is one of the repository.',
+  },
+  {
     file: 'packages/plugin-polecat/src/git.ts',
     old: "said.trim().replaceAll(/\\/\\/[^/@\\s]*@/g, '//')",
     new: 'said.trim()',

@@ -100,6 +100,12 @@ export default [
     promise: 'The screen that inspect shows is the agent’s.',
   },
   {
+    file: 'packages/plugin-tmux/src/inspect.ts',
+    old: 'const start = `\\n${stdout}`.indexOf(`\\n${name}=`)',
+    new: 'const start = `\\n${stdout}`.indexOf(`${name}=`) - 1',
+    promise: 'A variable whose name only ends alike is another.',
+  },
+  {
     file: 'packages/plugin-tmux/src/life.ts',
     old: 'return panes[0].incarnation === handle.incarnation ? {panes, result} : undefined',
     new: 'return {panes, result}',

@@ -1068,6 +1068,12 @@ async function removeOldest`,
     promise: 'A message without an id has that of its file, and is told from the next.',
   },
   {
+    file: 'packages/sdk/src/mail/maildir.ts',
+    old: "const draft = join(mailbox, 'tmp', name)",
+    new: "const draft = join(mailbox, 'new', name.replace('.', '.d'))",
+    promise: 'A reader never sees a message that is not whole.',
+  },
+  {
     file: 'packages/sdk/src/mail/message.ts',
     old: '${oneLine(value)}',
     new: '${value}',
