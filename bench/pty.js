@@ -1,5 +1,5 @@
 // What sessions without tmux cost and withstand, beside tmux where that can do the same: the memory of the processes
-// that hold them, the time of each operation, floods of output, holders that are killed, and viewers that come and go.
+// that hold them, the time of each operation, floods of output, shims that are killed, and viewers that come and go.
 // One table a part; exit code 1 when anything is wrong. Needs Linux.
 // Usage: node bench/pty.js [part]... [--sessions 1,10,30] [--rounds 20] [--megabytes 10] [--cycles 1000]
 import {parseArgs} from 'node:util'

@@ -1,4 +1,4 @@
-// Viewers that come and go on real terminals: most detach, some are killed, some lose their terminal. What the holder
+// Viewers that come and go on real terminals: most detach, some are killed, some lose their terminal. What the shim
 // keeps of them.
 import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
@@ -38,13 +38,13 @@ export async function measureAttach(world, {cycles}) {
   }
   const rows = Object.entries(before).map(([what, count]) => [what, count, after[what]])
   return {
-    heads: ['of the holder', 'before', `after ${cycles} viewers, ${each.toFixed(0)} ms each`],
+    heads: ['of the shim', 'before', `after ${cycles} viewers, ${each.toFixed(0)} ms each`],
     rows,
     wrongs,
   }
 }
 
-/** A viewer from its start to its end, as the holder sees it. */
+/** A viewer from its start to its end, as the shim sees it. */
 async function showOnce({base, env, backends}, way, wrongs) {
   const terminal = spawn(node, [viewer, NAME], {cols: 80, rows: 24, cwd: base, env})
   let output = ''
@@ -58,13 +58,13 @@ async function showOnce({base, env, backends}, way, wrongs) {
 }
 
 async function look(world) {
-  const holder = keeperOf(world, world.backends.pty, NAME)
-  // A viewer without its terminal ends a moment after the holder has seen it go.
+  const shim = keeperOf(world, world.backends.pty, NAME)
+  // A viewer without its terminal ends a moment after the shim has seen it go.
   await until('the viewers to end', () => bornIn(world).length === 2)
   return {
     processes: bornIn(world).length,
     files: filesIn(world).length,
-    'open descriptors': descriptorsOf(holder),
-    'memory, MiB': memoryOf(holder).own,
+    'open descriptors': descriptorsOf(shim),
+    'memory, MiB': memoryOf(shim).own,
   }
 }

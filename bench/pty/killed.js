@@ -1,4 +1,4 @@
-// A holder that is killed: what gt says of its session, whether the next command ends what the agent left, and whether
+// A shim that is killed: what gt says of its session, whether the next command ends what the agent left, and whether
 // anything is on disk at the end.
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -9,7 +9,7 @@ import {filesIn, keeperOf} from './world.js'
 const SESSION = 'gt-alpha-witness'
 const PROMPT = {ready_prompt_prefix: '> '}
 
-/** What an agent does when its terminal goes with the holder. */
+/** What an agent does when its terminal goes with the shim. */
 const agents = {
   obeys: {command: '/bin/sh', args: ['-c', 'echo "> "; exec sleep 3600'], ...PROMPT},
   ignores: {
@@ -57,10 +57,10 @@ async function oneDeath(world, agent, next) {
     return result.stdout
   }
   await gt('start', 'alpha', '--backend', 'pty', '--agent', agent)
-  const holder = keeperOf(world, world.backends.pty, SESSION)
-  const old = bornIn(world).filter((pid) => pid !== holder)
-  process.kill(holder, 'SIGKILL')
-  await until('the holder to end', () => !bornIn(world).includes(holder))
+  const shim = keeperOf(world, world.backends.pty, SESSION)
+  const old = bornIn(world).filter((pid) => pid !== shim)
+  process.kill(shim, 'SIGKILL')
+  await until('the shim to end', () => !bornIn(world).includes(shim))
   const found = await world.backends.pty.inspect(SESSION)
   const told = JSON.parse(await gt('status', 'alpha', '--json'))
   const words = (await gt('status', 'alpha')).match(/(?<=State: |Reason: ).*/g)?.join('; ') ?? ''

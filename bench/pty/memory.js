@@ -16,10 +16,10 @@ export async function measureMemory(world, {sessions}) {
       for (const name of names) await backend.start(spec(name))
     }
     await sleep(SETTLED_MS)
-    const holders = names.map((name) => memoryOf(keeperOf(world, pty, name)))
+    const shims = names.map((name) => memoryOf(keeperOf(world, pty, name)))
     const server = memoryOf(keeperOf(world, tmux, names[0])).proportional
-    const all = sum(holders.map(({proportional}) => proportional))
-    rows.push([count, median(holders.map(({own}) => own)), all / count, all, server / count, server])
+    const all = sum(shims.map(({proportional}) => proportional))
+    rows.push([count, median(shims.map(({own}) => own)), all / count, all, server / count, server])
     for (const backend of [pty, tmux]) {
       const alive = (await backend.list()).filter(({liveness}) => liveness === 'alive')
       if (alive.length !== count)
@@ -29,9 +29,9 @@ export async function measureMemory(world, {sessions}) {
   }
   const heads = [
     'sessions',
-    'holder’s own, MiB',
-    'holder with its part, MiB',
-    'all holders, MiB',
+    'shim’s own, MiB',
+    'shim with its part, MiB',
+    'all shims, MiB',
     'tmux a session, MiB',
     'tmux server, MiB',
   ]

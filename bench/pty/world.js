@@ -35,7 +35,7 @@ export async function stopAll(backend) {
   for (const session of await backend.list()) await backend.stop(session, {graceMs: 0})
 }
 
-/** The pid of the process that holds the session's terminal: its holder, or tmux's server. */
+/** The pid of the process that holds the session's terminal: its shim, or tmux's server. */
 export function keeperOf({env}, backend, name) {
   if (backend.name === 'pty') return pidOf(recordsIn(env).find((record) => record.name === name).owner)
   const args = ['-L', 'default', 'display-message', '-p', '#{pid}']

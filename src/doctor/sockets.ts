@@ -29,7 +29,7 @@ async function checkPtySockets({isListening}: Surroundings, folder: string): Pro
   if (stale === 0) return ok('socket', `${sockets.length} pty sessions in ${folder}`)
   return warn(
     'socket',
-    `nobody listens on ${stale} of ${sockets.length} sockets in ${folder}: their holders were killed`,
+    `nobody listens on ${stale} of ${sockets.length} sockets in ${folder}: the processes that kept the sessions were killed`,
     'Stop or start those sessions again: that clears them away.',
   )
 }

@@ -1,8 +1,8 @@
 import {checkTerminal, GtError, type SessionHandle, sessionLost} from '@gtown/sdk'
-import {type Address, converse} from './holder-client.js'
 import {askLife, type Place} from './life.js'
 import {socketOf} from './record.js'
 import {SOCKET_VARIABLE} from './run-outside.js'
+import {type Address, converse} from './shim-client.js'
 import {type Leaving, UserTerminal} from './user-terminal.js'
 
 /**

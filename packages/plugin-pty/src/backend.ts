@@ -10,14 +10,14 @@ import {stop} from './stop.js'
 
 export interface PtyBackendOptions {
   killer: Killer
-  /** Where GT_PTY_DIR is read, and what sessions and their holders inherit. */
+  /** Where GT_PTY_DIR is read, and what sessions and their shims inherit. */
   env?: NodeJS.ProcessEnv
-  /** Milliseconds to wait for a holder's answer; 10 s by default. A healthy one answers at once. */
+  /** Milliseconds to wait for a shim's answer; 10 s by default. A healthy one answers at once. */
   timeoutMs?: number
 }
 
 /**
- * Sessions on pseudo terminals of their own, each kept by a holder process. Rejects and throws as `SessionBackend`
+ * Sessions on pseudo terminals of their own, each kept by a shim process. Rejects and throws as `SessionBackend`
  * says; besides with `NO_TERMINAL` from attach.
  */
 export function createPtyBackend({

@@ -2,9 +2,9 @@ import type {SessionSpec} from '@gtown/sdk'
 import type {SessionRecord} from './record.js'
 import {INFRA_MARKER, SOCKET_VARIABLE} from './run-outside.js'
 
-/** What a holder is told on its standard input, in one line: nothing of it stands in an argument or a variable. */
+/** What a shim is told on its standard input, in one line: nothing of it stands in an argument or a variable. */
 export interface Birth {
-  /** The folder of records and sockets, and the holder's own socket in it. */
+  /** The folder of records and sockets, and the shim's own socket in it. */
   directory: string
   socket: string
   record: SessionRecord
@@ -13,7 +13,7 @@ export interface Birth {
   env: Record<string, string>
 }
 
-/** What the holder answers on its standard output, in one line. */
+/** What the shim answers on its standard output, in one line. */
 export type BirthReply = {owner: string; agent: string; pid: number} | {failure: string}
 
 /** Of the terminal that gt itself runs in; the session has another. */

@@ -4,7 +4,7 @@ import {checkFolders} from './directory.js'
 import {askSession, type Place} from './life.js'
 import {listNames, readRecord, type SessionRecord} from './record.js'
 
-/** The session of that name, in one round trip to its holder; undefined when there certainly is none. */
+/** The session of that name, in one round trip to its shim; undefined when there certainly is none. */
 export async function inspect(place: Place, name: string): Promise<Session | undefined> {
   const life = await askSession(place, name, {ask: 'inspect'})
   return life && (life.answer ?? {...fromRecord(life.record), liveness: 'dead', exit: life.record.exit ?? {}})
@@ -14,7 +14,7 @@ export async function inspect(place: Place, name: string): Promise<Session | und
 const LIST_TIMEOUT_MS = 3000
 
 /**
- * All sessions, or those whose name begins with the prefix, each asked at the same time. One whose holder gives no
+ * All sessions, or those whose name begins with the prefix, each asked at the same time. One whose shim gives no
  * answer is there with its liveness unknown.
  */
 export async function list(place: Place, prefix = ''): Promise<Session[]> {

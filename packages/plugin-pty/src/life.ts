@@ -3,9 +3,9 @@ import {checkSessionName, type SessionHandle, sessionLost} from '@gtown/sdk'
 import {isAbandoned} from '@gtown/sdk/files'
 import {checkFolders} from './directory.js'
 import {unavailable} from './errors.js'
-import {type Address, ask, NobodyListens} from './holder-client.js'
 import type {Answers, Ask, RequestTo} from './protocol.js'
 import {readRecord, type SessionRecord, socketOf} from './record.js'
+import {type Address, ask, NobodyListens} from './shim-client.js'
 
 /** Where the sessions of this user are. */
 export interface Place {
@@ -13,19 +13,19 @@ export interface Place {
   folders: readonly string[]
   directory: string
   env: NodeJS.ProcessEnv
-  /** Milliseconds to wait for a holder's answer, and for a start or an end in progress to settle. */
+  /** Milliseconds to wait for a shim's answer, and for a start or an end in progress to settle. */
   timeoutMs: number
 }
 
-/** A session, and what its holder answered; no answer where the holder has certainly ended. */
+/** A session, and what its shim answered; no answer where the shim has certainly ended. */
 export interface Life<A extends Ask> {
   record: SessionRecord
   answer?: Answers[A]
 }
 
 /**
- * Asks the holder of the session of that name; undefined when there certainly is no such session. Rejects with
- * `BACKEND_UNAVAILABLE` when the holder lives and gives no answer.
+ * Asks the shim of the session of that name; undefined when there certainly is no such session. Rejects with
+ * `BACKEND_UNAVAILABLE` when the shim lives and gives no answer.
  */
 export async function askSession<A extends Ask>(
   {folders, directory, timeoutMs}: Place,
@@ -36,7 +36,7 @@ export async function askSession<A extends Ask>(
   if (!(await checkFolders(folders))) return undefined
   for (const deadline = Date.now() + timeoutMs; ; await sleep(10)) {
     const record = await readRecord(directory, name)
-    // Before the question: a holder that ends after it is found to have ended the next time.
+    // Before the question: a shim that ends after it is found to have ended the next time.
     const abandoned = record !== undefined && (await isAbandoned(record.owner))
     if (record?.phase === 'running') {
       const address = {socket: socketOf(directory, record), name, timeoutMs}

@@ -5,7 +5,7 @@ interface OfOneLife {
   incarnation: string
 }
 
-/** What a holder is told with each thing that it is asked, in one JSON text a line. */
+/** What a shim is told with each thing that it is asked, in one JSON text a line. */
 interface Details {
   inspect: unknown
   capture: OfOneLife
@@ -51,7 +51,7 @@ export type Ask = keyof Answers
 
 export type Reply<T> = {answer: T} | {refusal: Refusal; reason?: string}
 
-/** Why a holder did not do what it was asked: another life, an agent that has ended, another screen, a fault. */
+/** Why a shim did not do what it was asked: another life, an agent that has ended, another screen, a fault. */
 export type Refusal = 'otherLife' | 'ended' | 'screenChanged' | 'failed'
 
 /** Longer than any text that is typed; whoever sends more is not one of us. */

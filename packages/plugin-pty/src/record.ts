@@ -5,11 +5,11 @@ import type {Exit, Labels} from '@gtown/sdk'
 import {hasErrno, replacePrivateFile, unreadable, withLock} from '@gtown/sdk/files'
 import {unavailable} from './errors.js'
 
-/** What is known of a session without its holder: a file beside the socket. It holds no environment. */
+/** What is known of a session without its shim: a file beside the socket. It holds no environment. */
 export interface SessionRecord {
-  /** `starting`: nobody but the owner knows it yet. `running`: it is a session, whatever became of its holder. */
+  /** `starting`: nobody but the owner knows it yet. `running`: it is a session, whatever became of its shim. */
   phase: 'starting' | 'running'
-  /** The stamp of the process that alone may change the record: the starter, then the holder. */
+  /** The stamp of the process that alone may change the record: the starter, then the shim. */
   owner: string
   name: string
   id: string

@@ -3,13 +3,13 @@ import {once} from 'node:events'
 import {closeSync, openSync} from 'node:fs'
 import {reasonOf} from '@gtown/sdk/files'
 import {unavailable} from './errors.js'
-import {ask, NobodyListens} from './holder-client.js'
 import type {Place} from './life.js'
+import {ask, NobodyListens} from './shim-client.js'
 
-/** What holders carry for life, and all that belongs to no session: no killer takes them for a session's own. */
+/** What shims carry for life, and all that belongs to no session: no killer takes them for a session's own. */
 export const INFRA_MARKER = 'infra'
 
-/** Where a program finds the holder of the session that it runs in. */
+/** Where a program finds the shim of the session that it runs in. */
 export const SOCKET_VARIABLE = 'GT_PTY_SOCKET'
 
 type Command = readonly [string, ...string[]]
@@ -20,7 +20,7 @@ interface Surroundings {
 }
 
 /**
- * Starts a program that belongs to no session. Inside a session its holder starts it: as a child of ours it would
+ * Starts a program that belongs to no session. Inside a session its shim starts it: as a child of ours it would
  * come to the agent when we end, and who ends the agent must not run below it.
  */
 export async function runOutside(

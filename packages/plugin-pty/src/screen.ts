@@ -9,16 +9,16 @@ import {
 } from '@gtown/sdk'
 import {askLife, type Place} from './life.js'
 
-/** The last lines of the screen. Of a session whose holder was killed it is what the screen was when the agent ended. */
+/** The last lines of the screen. Of a session whose shim was killed it is what the screen was when the agent ended. */
 export async function capture(place: Place, handle: SessionHandle, lines: number): Promise<string[]> {
   const {record, answer} = await askLife(place, handle, {ask: 'capture', incarnation: handle.incarnation})
   return lines > 0 ? (answer ?? record.screen ?? []).slice(-lines) : []
 }
 
-/** What the terminal shows now. Rejects with `SESSION_LOST` when its holder was killed: nobody knows it any more. */
+/** What the terminal shows now. Rejects with `SESSION_LOST` when its shim was killed: nobody knows it any more. */
 export async function view(place: Place, handle: SessionHandle): Promise<TerminalView> {
   const {answer} = await askLife(place, handle, {ask: 'view', incarnation: handle.incarnation})
-  if (!answer) throw holderKilled(handle.name)
+  if (!answer) throw shimKilled(handle.name)
   return answer
 }
 
@@ -41,10 +41,10 @@ async function viewIfKnown(place: Place, handle: SessionHandle): Promise<[string
   }
 }
 
-/** The environment that the session was started with. It is kept nowhere but in the holder, and is lost with it. */
+/** The environment that the session was started with. It is kept nowhere but in the shim, and is lost with it. */
 export async function environment(place: Place, handle: SessionHandle): Promise<Record<string, string>> {
   const {answer} = await askLife(place, handle, {ask: 'environment', incarnation: handle.incarnation})
-  if (!answer) throw holderKilled(handle.name)
+  if (!answer) throw shimKilled(handle.name)
   return answer
 }
 
@@ -56,7 +56,7 @@ export async function type(
 ): Promise<void> {
   const {incarnation} = handle
   const {answer} = await askLife(place, handle, {ask: 'type', incarnation, text, ...options})
-  if (answer === undefined) throw holderKilled(handle.name)
+  if (answer === undefined) throw shimKilled(handle.name)
 }
 
 export async function press(
@@ -67,9 +67,9 @@ export async function press(
 ): Promise<void> {
   const {incarnation} = handle
   const {answer} = await askLife(place, handle, {ask: 'press', incarnation, key, ...options})
-  if (answer === undefined) throw holderKilled(handle.name)
+  if (answer === undefined) throw shimKilled(handle.name)
 }
 
-function holderKilled(name: string): Error {
+function shimKilled(name: string): Error {
   return sessionLost(name, 'the process that held its terminal was killed')
 }

@@ -11,7 +11,6 @@ import {isAbandoned, makeStamp} from '@gtown/sdk/files'
 import {type Birth, environmentOf} from './birth.js'
 import {makeFolders} from './directory.js'
 import {unavailable} from './errors.js'
-import {HolderProcess} from './holder-process.js'
 import {inspect} from './inspect.js'
 import type {Place} from './life.js'
 import {
@@ -24,6 +23,7 @@ import {
   writeRecord,
 } from './record.js'
 import {INFRA_MARKER} from './run-outside.js'
+import {ShimProcess} from './shim-process.js'
 
 export interface Services extends Place {
   killer: Killer
@@ -32,14 +32,14 @@ export interface Services extends Place {
 /** One attempt to start a session. */
 interface Attempt {
   birth: Birth
-  holder: HolderProcess
+  shim: ShimProcess
   /** The first process, once it is known. */
   pid?: number
 }
 
 /**
- * Starts a session: takes its name, starts its holder, and commits. Until then the session is nobody's: a start that
- * is killed takes the holder and the first process along, and leaves a record that whoever comes next takes over.
+ * Starts a session: takes its name, starts its shim, and commits. Until then the session is nobody's: a start that
+ * is killed takes the shim and the first process along, and leaves a record that whoever comes next takes over.
  */
 export async function start(services: Services, spec: SessionSpec, signal?: AbortSignal): Promise<Session> {
   signal?.throwIfAborted()
@@ -52,7 +52,7 @@ export async function start(services: Services, spec: SessionSpec, signal?: Abor
   const {directory, env} = services
   const socket = socketOf(directory, record)
   const birth = {directory, socket, record, command, cwd: spec.cwd, env: environmentOf(spec, env, socket)}
-  const attempt: Attempt = {birth, holder: new HolderProcess(env)}
+  const attempt: Attempt = {birth, shim: new ShimProcess(env)}
   try {
     return await launch(services, attempt, signal)
   } catch (error) {
@@ -85,19 +85,19 @@ async function claim(directory: string, record: SessionRecord): Promise<void> {
     if (other && (other.phase === 'running' || !(await isAbandoned(other.owner)))) {
       throw sessionExists(record.name)
     }
-    // Of a start that was killed together with its holder.
+    // Of a start that was killed together with its shim.
     if (other) await rm(socketOf(directory, other), {force: true})
     await writeRecord(directory, record)
   })
 }
 
 async function launch(services: Services, attempt: Attempt, signal?: AbortSignal): Promise<Session> {
-  const {birth, holder} = attempt
-  const {pid, owner, agent} = await holder.bear(birth, signal)
+  const {birth, shim} = attempt
+  const {pid, owner, agent} = await shim.bear(birth, signal)
   attempt.pid = pid
   signal?.throwIfAborted()
   await writeRecord(services.directory, {...birth.record, phase: 'running', owner, agent})
-  holder.release()
+  shim.release()
   const session = await inspect(services, birth.record.name)
   if (session?.id !== birth.record.id)
     throw unavailable(`session '${birth.record.name}' ended as it was made`)
@@ -106,12 +106,12 @@ async function launch(services: Services, attempt: Attempt, signal?: AbortSignal
 
 /** Removes what this attempt made, and nothing of another. */
 async function remove({directory, killer}: Services, attempt: Attempt, error: unknown): Promise<void> {
-  const {birth, holder, pid} = attempt
+  const {birth, shim, pid} = attempt
   const {marker} = birth.record
   try {
-    if (pid === undefined) await holder.end()
+    if (pid === undefined) await shim.end()
     await killer.end({roots: pid === undefined ? [] : [pid], ...(marker && {marker})}, {graceMs: 0})
-    await holder.end()
+    await shim.end()
     await removeRecord(directory, birth.record)
   } catch (failure) {
     const [first, second] = [error, failure].map((reason) =>

@@ -6,14 +6,14 @@ import {askSession, type Life} from './life.js'
 import {removeRecord, type SessionRecord} from './record.js'
 import type {Services} from './start.js'
 
-/** Within so long a holder ends when it is told to. */
+/** Within so long a shim ends when it is told to. */
 const OBEY_MS = 3000
 
 /**
- * Ends one life of a session: its processes first, then its holder, then its files. Until nothing survives the files
+ * Ends one life of a session: its processes first, then its shim, then its files. Until nothing survives the files
  * stay, so that a stop that failed or was itself killed can be run again.
  *
- * @param obeyMs milliseconds within which the holder has to end, first when it is told to and then when it is killed
+ * @param obeyMs milliseconds within which the shim has to end, first when it is told to and then when it is killed
  * @returns `absent` when that life is over already; a later session of the same name is not touched
  * @throws `SURVIVORS` with pid and command of each process that could not be ended
  */
@@ -27,12 +27,12 @@ export async function stop(
   if (!life) return 'absent'
   const survivors = await services.killer.end(await killTarget(life), {graceMs})
   if (survivors.length > 0) throw sessionSurvived(handle.name, survivors)
-  await endHolder(services, life.record, obeyMs)
+  await endShim(services, life.record, obeyMs)
   await removeRecord(services.directory, life.record)
   return 'stopped'
 }
 
-/** Asks the holder of that life; undefined when that life is over. */
+/** Asks the shim of that life; undefined when that life is over. */
 async function askIfThere<A extends 'stop' | 'end'>(
   services: Services,
   {name, incarnation}: Pick<SessionHandle, 'name' | 'incarnation'>,
@@ -50,19 +50,19 @@ async function askIfThere<A extends 'stop' | 'end'>(
 async function killTarget({record, answer}: Life<'stop'>): Promise<KillTarget> {
   if (answer) return {...answer, keeper: pidOf(record.owner)}
   const {agent, marker} = record
-  // The holder was killed, and what ignores a hang-up lives on.
+  // The shim was killed, and what ignores a hang-up lives on.
   const lives = agent !== '' && isOfThisMachine(agent) && !(await isAbandoned(agent))
   return {roots: lives ? [pidOf(agent)] : [], ...(marker && {marker})}
 }
 
-/** Asks the holder to end, and makes it when it does not. */
-async function endHolder(services: Services, record: SessionRecord, obeyMs: number): Promise<void> {
+/** Asks the shim to end, and makes it when it does not. */
+async function endShim(services: Services, record: SessionRecord, obeyMs: number): Promise<void> {
   const {owner, name} = record
   const life = await askIfThere(services, record, 'end')
   if (!life || (await endsWithin(owner, obeyMs))) return
   if (isOfThisMachine(owner)) kill(pidOf(owner))
   if (await endsWithin(owner, obeyMs)) return
-  throw unavailable(`the holder of session '${name}' (process ${pidOf(owner)}) does not end`)
+  throw unavailable(`the process that keeps session '${name}' (process ${pidOf(owner)}) does not end`)
 }
 
 function kill(pid: number): void {

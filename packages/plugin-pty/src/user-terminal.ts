@@ -1,7 +1,7 @@
 import type {Socket} from 'node:net'
 import {DetachKey} from './detach-key.js'
-import {RESET_MODES} from './holder/private-modes.js'
 import {type Size, sendLine} from './protocol.js'
+import {RESET_MODES} from './shim/private-modes.js'
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
@@ -32,7 +32,7 @@ export class UserTerminal {
     process.stdout.write(text)
   }
 
-  /** Passes on keys and changes of size, until the user detaches, a signal comes, or the holder closes. */
+  /** Passes on keys and changes of size, until the user detaches, a signal comes, or the shim closes. */
   async relay(socket: Socket): Promise<Leaving> {
     const keys = new DetachKey()
     return await new Promise((resolve) => {

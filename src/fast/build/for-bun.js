@@ -36,7 +36,7 @@ const CHANGES = [
   [/plugin-tmux[\\/]dist[\\/]tmux\.js$/, /'node:child_process'/, "'child-process'"],
   [/sdk[\\/]dist[\\/]monotonic-clock\.js$/, /process\.hrtime\.bigint/, "require('monotonic-time')"],
   // What it requires is in the executable.
-  [/plugin-pty[\\/]dist[\\/]holder[\\/]screen\.js$/, /^const require = createRequire\(.*$/m, ''],
+  [/plugin-pty[\\/]dist[\\/]shim[\\/]screen\.js$/, /^const require = createRequire\(.*$/m, ''],
   // It looks whether it can be found before it is required: by a path of the machine that builds it.
   [/[\\/]fdir[\\/]dist[\\/]/, /\b(?:__)?require\.resolve\("picomatch"\)/, ''],
 ]

@@ -17,19 +17,19 @@ import {until} from '../../../../test/support/until.js'
 import {killer} from '../../../process/src/index.js'
 import {createPtyBackend} from '../../src/backend.js'
 import {writeRecord} from '../../src/record.js'
-import {recordOf} from '../support/fake-holder.js'
-import {holderOf, quiet, shell, type World, world} from '../support/world.js'
+import {recordOf} from '../support/fake-shim.js'
+import {quiet, shell, shimOf, type World, world} from '../support/world.js'
 
 const socketOf = ({sessions}: World) =>
   join(sessions, readdirSync(sessions).find((file) => file.endsWith('.sock')) ?? '')
 
-test('everyOperation_FrozenHolder: is unavailable, never absent; list says unknown of it, and knows the others', async () => {
+test('everyOperation_FrozenShim: is unavailable, never absent; list says unknown of it, and knows the others', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a'))
-  const holder = holderOf(here)
+  const shim = shimOf(here)
   const other = await here.backend.start(quiet('b'))
-  process.kill(holder, 'SIGSTOP')
-  onTestFinished(() => void process.kill(holder, 'SIGCONT'))
+  process.kill(shim, 'SIGSTOP')
+  onTestFinished(() => void process.kill(shim, 'SIGCONT'))
   const unavailable = {code: 'BACKEND_UNAVAILABLE', liveness: 'unknown'}
   const backend = createPtyBackend({killer, env: here.env, timeoutMs: 500})
   await Promise.all([
@@ -78,7 +78,7 @@ test('socket_SessionThatWritesWithoutEnd: is asked and stopped all the same', as
   expect(await backend.stop(session, {graceMs: 0})).toBe('stopped')
 })
 
-test('inspect_HolderThatNobodyCanReach: is unavailable as long as it lives, not dead', async () => {
+test('inspect_ShimThatNobodyCanReach: is unavailable as long as it lives, not dead', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a'))
   const [socket, away] = [socketOf(here), join(here.dir, 'away')]

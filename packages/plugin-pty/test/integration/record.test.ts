@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {beforeEach, expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {readRecord, removeRecord, type SessionRecord, withNameLock, writeRecord} from '../../src/record.js'
-import {recordOf} from '../support/fake-holder.js'
+import {recordOf} from '../support/fake-shim.js'
 
 let dir: string
 beforeEach(() => {

@@ -7,10 +7,10 @@ import {until} from '../../../../test/support/until.js'
 import {killer} from '../../../process/src/index.js'
 import {createPtyBackend} from '../../src/backend.js'
 import {runDetached} from '../../src/run-outside.js'
-import {fakeHolder} from '../support/fake-holder.js'
-import {holderOf, quiet, readIfThere, shell, world} from '../support/world.js'
+import {fakeShim} from '../support/fake-shim.js'
+import {quiet, readIfThere, shell, shimOf, world} from '../support/world.js'
 
-test('runOutside_InASession: starts a program under its holder, that is none of the session’s', async () => {
+test('runOutside_InASession: starts a program under its shim, that is none of the session’s', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a', {env: {GT_SESSION_ID: here.marker}}))
   const {GT_PTY_SOCKET = ''} = await here.backend.environment(session)
@@ -27,7 +27,7 @@ test('runOutside_InASession: starts a program under its holder, that is none of 
     },
   )
   await until('the program to run', () => readIfThere(file).endsWith('\n'))
-  expect(readIfThere(file)).toBe(`${holderOf(here)} infra x ${here.dir} 0\n`)
+  expect(readIfThere(file)).toBe(`${shimOf(here)} infra x ${here.dir} 0\n`)
 })
 
 test('runOutside_NoSession: starts it all the same, and a program that is not there is an error', async () => {
@@ -39,10 +39,10 @@ test('runOutside_NoSession: starts it all the same, and a program that is not th
   await expect(missing).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
 })
 
-test('runOutside_HolderThatRefuses: is an error, and nothing is started', async () => {
+test('runOutside_ShimThatRefuses: is an error, and nothing is started', async () => {
   const {dir, env} = sandbox()
   const file = join(dir, 'out')
-  const {socket} = await fakeHolder(join(dir, 'pty'), {run: {refusal: 'failed', reason: 'too many'}})
+  const {socket} = await fakeShim(join(dir, 'pty'), {run: {refusal: 'failed', reason: 'too many'}})
   const inside = createPtyBackend({killer, env: {...env, GT_PTY_SOCKET: socket}})
   const touch = (path: string): [string, string] => ['/usr/bin/touch', path]
   await expect(inside.runOutside(touch(file), {cwd: dir, env})).rejects.toMatchObject({

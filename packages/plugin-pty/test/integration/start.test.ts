@@ -8,8 +8,8 @@ import {until} from '../../../../test/support/until.js'
 import {killer} from '../../../process/src/index.js'
 import {createPtyBackend} from '../../src/backend.js'
 import type {Birth} from '../../src/birth.js'
-import {HolderProcess} from '../../src/holder-process.js'
-import {holderOf, isAlive, quiet, readIfThere, records, world} from '../support/world.js'
+import {ShimProcess} from '../../src/shim-process.js'
+import {isAlive, quiet, readIfThere, records, shimOf, world} from '../support/world.js'
 
 const startFixture = join(import.meta.dirname, '../fixtures/start.mjs')
 
@@ -83,11 +83,11 @@ test('start_ProgramThatIsNotThere: is a dead session that tells why', async () =
   ])
 })
 
-test('start_Secrets: stand in no argument, variable or file of the holder', async () => {
+test('start_Secrets: stand in no argument, variable or file of the shim', async () => {
   const here = world()
   await here.backend.start(quiet('a', {env: {TOKEN: 's3cret'}, command: ['/bin/sleep', '6000']}))
-  const holder = holderOf(here)
-  const shown = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${holder}/${file}`, 'latin1'))
+  const shim = shimOf(here)
+  const shown = ['cmdline', 'environ'].map((file) => readFileSync(`/proc/${shim}/${file}`, 'latin1'))
   const files = readdirSync(here.sessions).filter((file) => file.endsWith('.json'))
   shown.push(...files.map((file) => readFileSync(join(here.sessions, file), 'latin1')))
   expect(shown.join()).not.toMatch(/s3cret|6000/)
@@ -97,7 +97,7 @@ test('start_Secrets: stand in no argument, variable or file of the holder', asyn
   }
 })
 
-test('start_FirstProcess: has the terminal, and nothing else that its holder has open', async () => {
+test('start_FirstProcess: has the terminal, and nothing else that its shim has open', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a'))
   const own = readdirSync('/proc/self/fd')
@@ -151,10 +151,9 @@ test('start_TerminalThatIsClosed: the session lives on, and gt has ended', async
   tmux('-L', 'terminal', '-f', '/dev/null', 'new-session', '-d', 'sh', '-c', script)
   await until('gt to end', () => existsSync(join(dir, 'done')))
   tmux('-L', 'terminal', 'kill-server')
-  const holder = holderOf(here)
-  const [, , session, terminal] =
-    readIfThere(`/proc/${holder}/stat`).split(') ')[1]?.split(' ').slice(1) ?? []
-  expect({session, terminal}).toEqual({session: String(holder), terminal: '0'})
+  const shim = shimOf(here)
+  const [, , session, terminal] = readIfThere(`/proc/${shim}/stat`).split(') ')[1]?.split(' ').slice(1) ?? []
+  expect({session, terminal}).toEqual({session: String(shim), terminal: '0'})
   expect(await backend.inspect('a')).toMatchObject({liveness: 'alive'})
 })
 
@@ -174,7 +173,7 @@ test('start_Aborted: rejects with the reason, and nothing is left', async () => 
   expect(readdirSync(here.sessions)).toEqual([])
 })
 
-test('start_AbortedWhenItsProcessRuns: its processes and its holder end, and nothing is left', async () => {
+test('start_AbortedWhenItsProcessRuns: its processes and its shim end, and nothing is left', async () => {
   const here = world()
   const killed: KillTarget[] = []
   const noting = {
@@ -186,9 +185,9 @@ test('start_AbortedWhenItsProcessRuns: its processes and its holder end, and not
   }
   const [controller, reason] = [new AbortController(), new Error('enough')]
   const born: number[] = []
-  const bear = HolderProcess.prototype.bear
-  const spy = vi.spyOn(HolderProcess.prototype, 'bear').mockImplementation(async function (
-    this: HolderProcess,
+  const bear = ShimProcess.prototype.bear
+  const spy = vi.spyOn(ShimProcess.prototype, 'bear').mockImplementation(async function (
+    this: ShimProcess,
     ...args
   ) {
     const reply = await bear.apply(this, args)
@@ -213,12 +212,12 @@ test('start_MarkerOfNoSession: is none of this session’s', async () => {
   expect(records(here)[0]).not.toHaveProperty('marker')
 })
 
-test('start_HolderThatFails: is an error that says why, and it ends', async () => {
-  const holder = new HolderProcess(process.env)
+test('start_ShimThatFails: is an error that says why, and it ends', async () => {
+  const shim = new ShimProcess(process.env)
   const birth = {record: {name: 'a'}, socket: '/nowhere/socket', command: ['/bin/true'], cwd: '/', env: {}}
-  await expect(holder.bear(birth as unknown as Birth)).rejects.toMatchObject({
+  await expect(shim.bear(birth as unknown as Birth)).rejects.toMatchObject({
     code: 'BACKEND_UNAVAILABLE',
     message: expect.stringContaining("session 'a' cannot be held: "),
   })
-  await holder.end()
+  await shim.end()
 })

@@ -11,8 +11,8 @@ import {startIdle} from '../../../process/test/support/programs.js'
 import {createPtyBackend} from '../../src/backend.js'
 import {writeRecord} from '../../src/record.js'
 import {stop} from '../../src/stop.js'
-import {fakeHolder, recordOf} from '../support/fake-holder.js'
-import {holderOf, isAlive, quiet, readIfThere, shell, type World, world} from '../support/world.js'
+import {fakeShim, recordOf} from '../support/fake-shim.js'
+import {isAlive, quiet, readIfThere, shell, shimOf, type World, world} from '../support/world.js'
 
 const now = {graceMs: 0}
 
@@ -35,14 +35,14 @@ function lonely() {
 const isDead = ({backend}: World) =>
   until('it to be dead', async () => (await backend.inspect('a'))?.liveness === 'dead')
 
-test('stop_RunningSession: ends its process, its holder and its files; again, it is absent', async () => {
+test('stop_RunningSession: ends its process, its shim and its files; again, it is absent', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a'))
-  const holder = holderOf(here)
+  const shim = shimOf(here)
   const [record] = readdirSync(here.sessions).filter((file) => file.endsWith('.json'))
   writeFileSync(join(here.sessions, `.${record}.half-written`), '')
   expect(await here.backend.stop(session, now)).toBe('stopped')
-  expect([session.pid, holder].filter(isAlive)).toEqual([])
+  expect([session.pid, shim].filter(isAlive)).toEqual([])
   expect(readdirSync(here.sessions)).toEqual([])
   expect(await here.backend.inspect('a')).toBeUndefined()
   expect(await here.backend.stop(session, now)).toBe('absent')
@@ -95,7 +95,7 @@ test('stop_AgentThatHasEnded: its number is no root, it may be a stranger’s', 
   const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: here.marker}}))
   process.kill(session.pid, 'SIGKILL')
   await isDead(here)
-  const keeper = holderOf(here)
+  const keeper = shimOf(here)
   expect(await backend.stop(session, now)).toBe('stopped')
   expect(killed).toEqual([{roots: [], marker: here.marker, keeper}])
 })
@@ -132,14 +132,14 @@ test('stop_ManyAtOnce: each says stopped or absent, and it is gone', async () =>
 test.each([
   ['a marker', ({marker}: World) => ({GT_SESSION_ID: marker})],
   ['no marker', () => ({})],
-])('stop_HolderKilled, %s: is dead until then, and what ignored the hang-up ends', async (_, markerOf) => {
+])('stop_ShimKilled, %s: is dead until then, and what ignored the hang-up ends', async (_, markerOf) => {
   const here = world()
   const script = "trap '' HUP; echo ready; while :; do sleep 600; done"
   const env = {...markerOf(here), GT_ROOT: '/town'}
   const labels = {town: '/town'}
   const session = await here.backend.start(quiet('a', {command: shell(script), env, labels}))
   await until('it to be ready', async () => (await here.backend.capture(session, {lines: 1}))[0] === 'ready')
-  process.kill(holderOf(here), 'SIGKILL')
+  process.kill(shimOf(here), 'SIGKILL')
   await isDead(here)
   const {lastActivityAt: __, ...known} = session
   expect(await here.backend.inspect('a')).toMatchObject({...known, exit: {}, liveness: 'dead', labels})
@@ -158,15 +158,15 @@ test.each([
   expect(await here.backend.inspect('a')).toBeUndefined()
 })
 
-test('stop_HolderKilledAfterItsAgentEnded: how it ended and its last screen are still known', async () => {
+test('stop_ShimKilledAfterItsAgentEnded: how it ended and its last screen are still known', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a', {command: shell('echo last words; exit 3')}))
   await until('it to be on record', async () => {
     const [record] = readdirSync(here.sessions).filter((file) => file.endsWith('.json'))
     return readIfThere(join(here.sessions, record ?? '')).includes('last words')
   })
-  process.kill(holderOf(here), 'SIGKILL')
-  await until('it to be gone', () => !isAlive(holderOf(here)))
+  process.kill(shimOf(here), 'SIGKILL')
+  await until('it to be gone', () => !isAlive(shimOf(here)))
   expect(await here.backend.inspect('a')).toMatchObject({liveness: 'dead', exit: {code: 3}})
   expect(await here.backend.capture(session, {lines: 5})).toEqual(['last words'])
 })
@@ -174,7 +174,7 @@ test('stop_HolderKilledAfterItsAgentEnded: how it ended and its last screen are 
 test.each([
   ['has ended, and whose number is a stranger’s', (pid: number) => `${pid}.1.x.${hostname()}`],
   ['is another machine’s', async (pid: number) => `${await stampOf(pid)}.elsewhere`],
-])('stop_HolderKilled, with an agent that %s: the stranger lives', async (_, agentOf) => {
+])('stop_ShimKilled, with an agent that %s: the stranger lives', async (_, agentOf) => {
   const {dir, env, killer, killed} = lonely()
   const stranger = startIdle()
   const owner = `${NOBODY}.1.x.${hostname()}`
@@ -190,22 +190,22 @@ async function stampOf(pid: number): Promise<string> {
   return (await makeStamp(pid)).split('.').slice(0, 3).join('.')
 }
 
-describe('a holder that does not end when it is told to', () => {
+describe('a shim that does not end when it is told to', () => {
   const answers = {stop: {answer: {roots: []}}, end: {answer: null}}
 
   test('it is killed, and its files go', async () => {
     const {dir, services} = lonely()
-    const holder = startIdle()
-    const {session} = await fakeHolder(dir, answers, {owner: await makeStamp(holder.pid)})
+    const shim = startIdle()
+    const {session} = await fakeShim(dir, answers, {owner: await makeStamp(shim.pid)})
     expect(await stop(services, session, 0, 50)).toBe('stopped')
-    expect(isAlive(holder.pid)).toBe(false)
+    expect(isAlive(shim.pid)).toBe(false)
     expect(readdirSync(dir)).toEqual([])
   })
 
   test('it ends in the last moment: that is no error', async () => {
     const {dir, services} = lonely()
-    const holder = startIdle()
-    const {session} = await fakeHolder(dir, answers, {owner: await makeStamp(holder.pid)})
+    const shim = startIdle()
+    const {session} = await fakeShim(dir, answers, {owner: await makeStamp(shim.pid)})
     const real = process.kill
     const kill = vi.spyOn(process, 'kill').mockImplementation((pid, signal) => {
       if (signal !== 'SIGKILL') return real(pid, signal)
@@ -220,7 +220,7 @@ describe('a holder that does not end when it is told to', () => {
     const {dir, services} = lonely()
     const stranger = startIdle()
     const owner = `${await stampOf(stranger.pid)}.elsewhere`
-    const {session} = await fakeHolder(dir, answers, {owner})
+    const {session} = await fakeShim(dir, answers, {owner})
     await expect(stop(services, session, 0, 50)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
     expect(isAlive(stranger.pid)).toBe(true)
     expect(readdirSync(dir)).toHaveLength(2)

@@ -37,7 +37,7 @@ export function records({sessions}: World): SessionRecord[] {
 }
 
 /** The process that holds the only session. */
-export function holderOf(here: World): number {
+export function shimOf(here: World): number {
   return Number(records(here)[0]?.owner.split('.')[0])
 }
 

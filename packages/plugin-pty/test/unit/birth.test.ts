@@ -18,7 +18,7 @@ test('environmentOf_TerminalThatGtRunsIn: nothing of it, and nothing of its sess
   })
 })
 
-test('environmentOf_WhatIsGiven: wins, but for the socket of its own holder', () => {
+test('environmentOf_WhatIsGiven: wins, but for the socket of its own shim', () => {
   const env = {GT_SESSION_ID: 'town/a/1', TERM: 'given', GT_PTY_SOCKET: '/other'}
   expect(environment({env}, {GT_PTY_SOCKET: '/outer'})).toMatchObject({...env, GT_PTY_SOCKET: '/socket'})
 })

@@ -1,6 +1,6 @@
 import type {TerminalView} from '@gtown/sdk'
 import {expect, test} from 'vitest'
-import {looksAs, pasted, pressed} from '../../src/holder/keys.js'
+import {looksAs, pasted, pressed} from '../../src/shim/keys.js'
 
 const modes = (bracketedPaste: boolean, applicationCursorKeys = false) => ({
   bracketedPaste,

@@ -1,7 +1,7 @@
 import type {TerminalView} from '@gtown/sdk'
 import {expect, test} from 'vitest'
-import {Painter} from '../../src/holder/painter.js'
-import {DEFAULT_MODES} from '../../src/holder/private-modes.js'
+import {Painter} from '../../src/shim/painter.js'
+import {DEFAULT_MODES} from '../../src/shim/private-modes.js'
 
 function view(rows: string[], column = 0, visible = true): TerminalView {
   return {

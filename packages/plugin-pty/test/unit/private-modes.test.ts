@@ -1,7 +1,7 @@
 import {createRequire} from 'node:module'
 import {expect, test} from 'vitest'
-import {PrivateModes} from '../../src/holder/private-modes.js'
-import {Screen} from '../../src/holder/screen.js'
+import {PrivateModes} from '../../src/shim/private-modes.js'
+import {Screen} from '../../src/shim/screen.js'
 
 const {Terminal}: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless')
 

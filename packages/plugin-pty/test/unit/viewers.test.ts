@@ -3,9 +3,9 @@ import type {Socket} from 'node:net'
 import type {TerminalView} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {until} from '../../../../test/support/until.js'
-import {DEFAULT_MODES} from '../../src/holder/private-modes.js'
-import {Viewers} from '../../src/holder/viewers.js'
 import type {Size} from '../../src/protocol.js'
+import {DEFAULT_MODES} from '../../src/shim/private-modes.js'
+import {Viewers} from '../../src/shim/viewers.js'
 
 /** A viewer’s connection, which takes nothing while it is slow. */
 class Peer extends EventEmitter {

@@ -1,4 +1,4 @@
-// For `@lydell/node-pty`, whose native code Bun does not load: what the holder of a session uses of it, by Bun's own
+// For `@lydell/node-pty`, whose native code Bun does not load: what the shim of a session uses of it, by Bun's own
 // terminal.
 const {closeSync, constants: modes, openSync, readFileSync} = require('node:fs')
 const {constants} = require('node:os')

@@ -7,10 +7,10 @@ import {unavailable} from './errors.js'
 import {INFRA_MARKER} from './run-outside.js'
 
 /** The built program, from the source as well. */
-const PROGRAM = fileURLToPath(new URL('../dist/holder/main.js', import.meta.url))
+const PROGRAM = fileURLToPath(new URL('../dist/shim/main.js', import.meta.url))
 
-/** Another program, and other times, than those that every holder has. */
-export interface HolderOptions {
+/** Another program, and other times, than those that every shim has. */
+export interface ShimOptions {
   program?: string
   /** Milliseconds within which it makes the session. */
   birthMs?: number
@@ -18,17 +18,14 @@ export interface HolderOptions {
   endMs?: number
 }
 
-/** A holder that is being started. As long as its starter has not committed it, it ends with its starter. */
-export class HolderProcess {
+/** A shim that is being started. As long as its starter has not committed it, it ends with its starter. */
+export class ShimProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<unknown>
   readonly #birthMs: number
   readonly #endMs: number
 
-  constructor(
-    env: NodeJS.ProcessEnv,
-    {program = PROGRAM, birthMs = 20_000, endMs = 5000}: HolderOptions = {},
-  ) {
+  constructor(env: NodeJS.ProcessEnv, {program = PROGRAM, birthMs = 20_000, endMs = 5000}: ShimOptions = {}) {
     this.#birthMs = birthMs
     this.#endMs = endMs
     // What somebody debugs gt with is not for a process that outlives it.
@@ -55,14 +52,14 @@ export class HolderProcess {
     return reply
   }
 
-  /** Lets go of a holder whose session is on record: it goes on by itself. */
+  /** Lets go of a shim whose session is on record: it goes on by itself. */
   release(): void {
     this.#child.stdin?.end()
     this.#child.stdout?.destroy()
     this.#child.unref()
   }
 
-  /** Ends a holder that was not committed, with the first process if there is one. */
+  /** Ends a shim that was not committed, with the first process if there is one. */
   async end(): Promise<void> {
     this.#child.stdin?.destroy()
     const inTime = await Promise.race([this.#ended.then(() => true), sleep(this.#endMs, false, {ref: false})])

@@ -4,7 +4,7 @@ import {beforeEach, expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import type {Birth} from '../../src/birth.js'
-import {type HolderOptions, HolderProcess} from '../../src/holder-process.js'
+import {type ShimOptions, ShimProcess} from '../../src/shim-process.js'
 import {isAlive, readIfThere} from '../support/world.js'
 
 let dir: string
@@ -14,13 +14,13 @@ beforeEach(() => {
 
 const birth = {record: {name: 'a'}} as Birth
 
-/** A process that runs this instead of a holder; `pid` waits until it is there. */
-function holder(script: string, options: HolderOptions = {}, env: NodeJS.ProcessEnv = process.env) {
-  const [program, pidFile] = [join(dir, 'holder.mjs'), join(dir, 'pid')]
+/** A process that runs this instead of a shim; `pid` waits until it is there. */
+function shim(script: string, options: ShimOptions = {}, env: NodeJS.ProcessEnv = process.env) {
+  const [program, pidFile] = [join(dir, 'shim.mjs'), join(dir, 'pid')]
   const head = `import {writeFileSync} from 'node:fs'; writeFileSync('${pidFile}', String(process.pid));`
   writeFileSync(program, `${head}\n${script}\n`)
   return {
-    process: new HolderProcess(env, {program, ...options}),
+    process: new ShimProcess(env, {program, ...options}),
     pid: () => until('the process', () => Number(readIfThere(pidFile))),
   }
 }
@@ -31,38 +31,38 @@ const unavailable = (message: string) => ({
   message: expect.stringContaining(message),
 })
 
-test('bear_HolderThatSaysNothing: is given up, and ends although it does not listen', async () => {
-  const {process: silent, pid} = holder(STAY, {birthMs: 20, endMs: 20})
+test('bear_ShimThatSaysNothing: is given up, and ends although it does not listen', async () => {
+  const {process: silent, pid} = shim(STAY, {birthMs: 20, endMs: 20})
   await expect(silent.bear(birth)).rejects.toMatchObject(unavailable('no session was made within 20 ms'))
   const number = await pid()
   await silent.end()
   expect(isAlive(number)).toBe(false)
 })
 
-test('bear_HolderThatEndsAtOnce: is an error that is told at once', async () => {
-  const {process: ending} = holder('')
+test('bear_ShimThatEndsAtOnce: is an error that is told at once', async () => {
+  const {process: ending} = shim('')
   await expect(ending.bear(birth)).rejects.toMatchObject(unavailable('ended at once'))
   await ending.end()
 })
 
-test('bear_HolderThatFails: is an error that says why', async () => {
-  const {process: failing} = holder(`console.log(JSON.stringify({failure: 'no terminal'}))`)
+test('bear_ShimThatFails: is an error that says why', async () => {
+  const {process: failing} = shim(`console.log(JSON.stringify({failure: 'no terminal'}))`)
   await expect(failing.bear(birth)).rejects.toMatchObject(unavailable('no terminal'))
   await failing.end()
 })
 
 test('bear_Aborted: rejects with the reason, and waits for nothing', async () => {
   const controller = new AbortController()
-  const {process: silent} = holder(STAY, {endMs: 20})
+  const {process: silent} = shim(STAY, {endMs: 20})
   const bearing = silent.bear(birth, controller.signal)
   controller.abort(new Error('enough'))
   await expect(bearing).rejects.toThrow('enough')
   await silent.end()
 })
 
-test('HolderProcess_WhatItInherits: the environment, but neither the marker of a session nor the options of Node', async () => {
+test('ShimProcess_WhatItInherits: the environment, but neither the marker of a session nor the options of Node', async () => {
   const env = {...process.env, KEPT: 'x', GT_SESSION_ID: 'town/a/1', NODE_OPTIONS: '--no-deprecation'}
-  const {process: silent, pid} = holder(STAY, {endMs: 20}, env)
+  const {process: silent, pid} = shim(STAY, {endMs: 20}, env)
   const variables = readFileSync(`/proc/${await pid()}/environ`, 'utf8').split('\0')
   await silent.end()
   expect(variables).toEqual(expect.arrayContaining(['KEPT=x', 'GT_SESSION_ID=infra']))

@@ -12,7 +12,7 @@ import {Viewers} from './viewers.js'
 const SIZE: Size = {columns: 80, rows: 24}
 
 /** One session: its first process, its screen, its viewers, and what is on record of it. */
-export class Holder {
+export class Shim {
   readonly #birth: Birth
   readonly agent: Agent
   readonly screen: Screen
@@ -54,7 +54,7 @@ export class Holder {
     return {owner, agent, pid}
   }
 
-  /** True when the session is on record, and so the holder's own; false when its starter was ended before. */
+  /** True when the session is on record, and so the shim's own; false when its starter was ended before. */
   async commit(): Promise<boolean> {
     const {directory, record} = this.#birth
     const found = await readRecord(directory, record.name)

@@ -5,7 +5,7 @@ import {onTestFinished} from 'vitest'
 import {type Ask, onLine, type Request, sendLine} from '../../src/protocol.js'
 import {type SessionRecord, socketOf, writeRecord} from '../../src/record.js'
 
-/** A record of a running session, of which this very process is the holder and the agent. */
+/** A record of a running session, of which this very process is the shim and the agent. */
 export async function recordOf(more: Partial<SessionRecord> = {}): Promise<SessionRecord> {
   return {
     phase: 'running',
@@ -21,11 +21,11 @@ export async function recordOf(more: Partial<SessionRecord> = {}): Promise<Sessi
   }
 }
 
-/** What a fake holder does when it is asked: sends a message, or nothing at all, or something of its own. */
+/** What a fake shim does when it is asked: sends a message, or nothing at all, or something of its own. */
 export type Reactions = Partial<Record<Ask, object | ((socket: Socket) => void)>>
 
-/** A session whose holder is part of the test, for what no real holder does. What it has no reaction to it never answers. */
-export async function fakeHolder(
+/** A session whose shim is part of the test, for what no real shim does. What it has no reaction to it never answers. */
+export async function fakeShim(
   directory: string,
   reactions: Reactions,
   more: Partial<SessionRecord> = {},

@@ -2,10 +2,10 @@
 import {createInterface} from 'node:readline'
 import {setFlagsFromString} from 'node:v8'
 import type {Birth, BirthReply} from '../birth.js'
-import {Holder} from './holder.js'
 import {serve} from './server.js'
+import {Shim} from './shim.js'
 
-// A holder waits most of its life: what a busy agent made it collect is given back. As an argument of Node the flag
+// A shim waits most of its life: what a busy agent made it collect is given back. As an argument of Node the flag
 // would cost each start a fifth, since Node's own code is compiled again for other flags.
 setFlagsFromString('--optimize-for-size')
 // It outlives the terminal that it was started from.
@@ -18,16 +18,16 @@ const FRESH_MS = 6 * 60 * 60 * 1000
 
 const reply = (message: BirthReply) => process.stdout.write(`${JSON.stringify(message)}\n`)
 
-async function hold(birth: Birth): Promise<Holder> {
+async function hold(birth: Birth): Promise<Shim> {
   process.title = `gt session ${birth.record.name}`
-  const holder = new Holder(birth)
-  await serve(holder, birth.socket, () => process.exit(0))
-  reply(await holder.stamps())
-  return holder
+  const shim = new Shim(birth)
+  await serve(shim, birth.socket, () => process.exit(0))
+  reply(await shim.stamps())
+  return shim
 }
 
 const input = createInterface({input: process.stdin})
-let held: Promise<Holder | undefined> = Promise.resolve(undefined)
+let held: Promise<Shim | undefined> = Promise.resolve(undefined)
 
 input.once('line', (line) => {
   held = hold(JSON.parse(line) as Birth)
@@ -39,11 +39,11 @@ input.once('line', (line) => {
 
 // The starter has committed the session, or it was ended before it could.
 input.on('close', async () => {
-  const holder = await held
-  if (await holder?.commit()) {
-    setInterval(() => void holder?.save(), FRESH_MS).unref()
+  const shim = await held
+  if (await shim?.commit()) {
+    setInterval(() => void shim?.save(), FRESH_MS).unref()
     return
   }
-  holder?.agent.kill()
+  shim?.agent.kill()
   process.exit(0)
 })

@@ -2,18 +2,18 @@ import {once} from 'node:events'
 import {createServer, type Server, type Socket} from 'node:net'
 import {onLine, type Reply, type Request, sendLine} from '../protocol.js'
 import {answer} from './answer.js'
-import type {Holder} from './holder.js'
 import {Refused} from './refused.js'
+import type {Shim} from './shim.js'
 
 /**
  * Lets others reach the session. Whatever a peer sends, or when it goes: only its own connection suffers.
  *
- * @param onEnd is called when somebody asked the holder to end, and has been answered
+ * @param onEnd is called when somebody asked the shim to end, and has been answered
  */
-export async function serve(holder: Holder, path: string, onEnd: () => void): Promise<Server> {
+export async function serve(shim: Shim, path: string, onEnd: () => void): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
-    onLine(socket, (line) => void take(holder, socket, line, onEnd))
+    onLine(socket, (line) => void take(shim, socket, line, onEnd))
   })
   const mask = process.umask(0o177)
   server.listen(path)
@@ -22,13 +22,13 @@ export async function serve(holder: Holder, path: string, onEnd: () => void): Pr
   return server
 }
 
-async function take(holder: Holder, socket: Socket, line: string, onEnd: () => void): Promise<void> {
-  const isViewer = holder.viewers.has(socket)
+async function take(shim: Shim, socket: Socket, line: string, onEnd: () => void): Promise<void> {
+  const isViewer = shim.viewers.has(socket)
   try {
     const message = JSON.parse(line)
-    if (isViewer) return holder.viewers.take(socket, message)
+    if (isViewer) return shim.viewers.take(socket, message)
     const request = message as Request
-    sendLine(socket, {answer: await answer(holder, request, socket)})
+    sendLine(socket, {answer: await answer(shim, request, socket)})
     if (request.ask === 'end') socket.end(onEnd)
   } catch (error) {
     if (isViewer) socket.destroy()

@@ -2,9 +2,9 @@ import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {beforeEach, expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
-import {ask, converse, NobodyListens} from '../../src/holder-client.js'
 import {sendLine} from '../../src/protocol.js'
-import {fakeHolder, type Reactions} from '../support/fake-holder.js'
+import {ask, converse, NobodyListens} from '../../src/shim-client.js'
+import {fakeShim, type Reactions} from '../support/fake-shim.js'
 
 let dir: string
 beforeEach(() => {
@@ -14,15 +14,15 @@ beforeEach(() => {
 const NEVER = 50_000
 
 async function asked(reactions: Reactions, timeoutMs = NEVER) {
-  const {socket} = await fakeHolder(dir, reactions)
+  const {socket} = await fakeShim(dir, reactions)
   return await ask({socket, name: 'a', timeoutMs}, {ask: 'capture', incarnation: 'one'})
 }
 
-test('ask_HolderThatBreaksOff: nobody listens, and nobody waits', async () => {
+test('ask_ShimThatBreaksOff: nobody listens, and nobody waits', async () => {
   await expect(asked({capture: (socket) => socket.destroy()})).rejects.toThrow(NobodyListens)
 })
 
-test('ask_HolderThatSaysNothing: is unavailable after a while', async () => {
+test('ask_ShimThatSaysNothing: is unavailable after a while', async () => {
   await expect(asked({}, 20)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE', liveness: 'unknown'})
 })
 
@@ -47,7 +47,7 @@ test('ask_SocketThatCannotBeReached: is unavailable, not abandoned', async () =>
 })
 
 test('converse_MessagesAfterTheAnswer: are passed on', async () => {
-  const {socket} = await fakeHolder(dir, {
+  const {socket} = await fakeShim(dir, {
     attach: (peer) => {
       for (const message of [{answer: null}, 'one', 'two']) sendLine(peer, message)
     },

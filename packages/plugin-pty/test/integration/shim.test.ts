@@ -1,4 +1,4 @@
-// The holder as a part of the test: what it does and in which order, without a process of its own.
+// The shim as a part of the test: what it does and in which order, without a process of its own.
 import {readdirSync, rmSync, statSync} from 'node:fs'
 import {createConnection, type Socket} from 'node:net'
 import {join} from 'node:path'
@@ -6,13 +6,13 @@ import {setImmediate} from 'node:timers/promises'
 import {beforeEach, describe, expect, onTestFinished, test, vi} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
-import {Agent} from '../../src/holder/agent.js'
-import {answer} from '../../src/holder/answer.js'
-import {Holder} from '../../src/holder/holder.js'
-import {serve} from '../../src/holder/server.js'
 import type {Request} from '../../src/protocol.js'
 import {readRecord, type SessionRecord, writeRecord} from '../../src/record.js'
-import {recordOf} from '../support/fake-holder.js'
+import {Agent} from '../../src/shim/agent.js'
+import {answer} from '../../src/shim/answer.js'
+import {serve} from '../../src/shim/server.js'
+import {Shim} from '../../src/shim/shim.js'
+import {recordOf} from '../support/fake-shim.js'
 import {fixture, readIfThere, shell} from '../support/world.js'
 
 let dir: string
@@ -20,39 +20,39 @@ beforeEach(() => {
   dir = join(sandbox().dir, 'pty')
 })
 
-/** A holder whose record is as a starter leaves it. */
+/** A shim whose record is as a starter leaves it. */
 async function held(command = shell('exec sleep 600'), more: Partial<SessionRecord> = {}) {
   const record = await recordOf({phase: 'starting', agent: ''})
   const env = {PATH: process.env.PATH ?? '', TERM: 'xterm-256color', PWD: '/'}
-  const holder = new Holder({directory: dir, socket: join(dir, 'socket'), record, command, cwd: '/', env})
-  onTestFinished(() => holder.agent.kill())
+  const shim = new Shim({directory: dir, socket: join(dir, 'socket'), record, command, cwd: '/', env})
+  onTestFinished(() => shim.agent.kill())
   await writeRecord(dir, {...record, phase: 'running', ...more})
   const ask = (request: Partial<Request> & {ask: Request['ask']}) =>
-    answer(holder, {incarnation: 'one', ...request} as Request, new (class {} as new () => Socket)())
+    answer(shim, {incarnation: 'one', ...request} as Request, new (class {} as new () => Socket)())
   return {
-    holder,
+    shim,
     ask,
     record: () => readRecord(dir, 'a'),
-    hasEnded: () => until('it to end', () => holder.agent.exit),
+    hasEnded: () => until('it to end', () => shim.agent.exit),
   }
 }
 
 describe('keys', () => {
-  /** A holder of a program that writes down its keys, and has asked for pastes to be marked. */
+  /** A shim of a program that writes down its keys, and has asked for pastes to be marked. */
   async function prompt() {
     const file = join(dir, 'typed')
     const here = await held(fixture('type.mjs', file))
-    await until('the prompt', () => here.holder.screen.lines()[0] === 'ready')
+    await until('the prompt', () => here.shim.screen.lines()[0] === 'ready')
     return {...here, typed: () => readIfThere(file)}
   }
 
   test('another screen than was seen: nothing is typed, nothing is pressed', async () => {
-    const {holder, ask, typed} = await prompt()
-    const seen = {...holder.look(), title: 'another'}
+    const {shim, ask, typed} = await prompt()
+    const seen = {...shim.look(), title: 'another'}
     const refused = {refusal: 'screenChanged'}
     await expect(ask({ask: 'type', text: 'x', seen})).rejects.toMatchObject(refused)
     await expect(ask({ask: 'press', key: 'Enter', seen})).rejects.toMatchObject(refused)
-    await ask({ask: 'type', text: 'y', seen: holder.look()})
+    await ask({ask: 'type', text: 'y', seen: shim.look()})
     await until('the text', () => typed() === '\x1b[200~y\x1b[201~')
   })
 
@@ -72,59 +72,59 @@ describe('keys', () => {
   })
 
   test('a paste comes right after the program asked for marks: it is marked', async () => {
-    const {holder, ask, typed} = await prompt()
-    void holder.screen.write('\x1b[?2004l')
-    await holder.screen.drawn()
-    void holder.screen.write('\x1b[?2004h')
+    const {shim, ask, typed} = await prompt()
+    void shim.screen.write('\x1b[?2004l')
+    await shim.screen.drawn()
+    void shim.screen.write('\x1b[?2004h')
     await ask({ask: 'type', text: 'x'})
     await until('the text', () => typed() === '\x1b[200~x\x1b[201~')
   })
 
   test('an agent that has ended: is refused, and its number gets no signal', async () => {
-    const {holder, ask, hasEnded} = await held(shell('exit 3'))
+    const {shim, ask, hasEnded} = await held(shell('exit 3'))
     await hasEnded()
     await expect(ask({ask: 'type', text: 'x'})).rejects.toMatchObject({refusal: 'ended'})
     await expect(ask({ask: 'press', key: 'Enter'})).rejects.toMatchObject({refusal: 'ended'})
     const kill = vi.spyOn(process, 'kill')
     onTestFinished(() => kill.mockRestore())
-    holder.agent.kill()
+    shim.agent.kill()
     expect(kill).not.toHaveBeenCalled()
   })
 })
 
 describe('the record', () => {
   test('a session that was committed: its stop is on record before it is answered', async () => {
-    const {holder, ask, record} = await held()
-    expect(await holder.commit()).toBe(true)
-    expect(await ask({ask: 'stop'})).toEqual({roots: [holder.agent.pid]})
+    const {shim, ask, record} = await held()
+    expect(await shim.commit()).toBe(true)
+    expect(await ask({ask: 'stop'})).toEqual({roots: [shim.agent.pid]})
     expect(await record()).toMatchObject({stopping: true})
   })
 
   test.each([
     ['its starter was ended before it committed', {phase: 'starting'}],
     ['another life has its name', {id: 'later'}],
-  ] as const)('%s: the record is not the holder’s, and stays', async (_, more) => {
-    const {holder, ask, record} = await held(undefined, more)
-    expect(await holder.commit()).toBe(false)
+  ] as const)('%s: the record is not the shim’s, and stays', async (_, more) => {
+    const {shim, ask, record} = await held(undefined, more)
+    expect(await shim.commit()).toBe(false)
     await ask({ask: 'stop'})
     expect(await record()).toMatchObject({stopping: false, ...more})
   })
 
   test('an agent that has ended: how it ended is on record, and its number is no root', async () => {
-    const {holder, ask, record, hasEnded} = await held(shell('echo last words; exit 3'))
-    await holder.commit()
+    const {shim, ask, record, hasEnded} = await held(shell('echo last words; exit 3'))
+    await shim.commit()
     await hasEnded()
     expect(await ask({ask: 'stop'})).toEqual({roots: []})
     expect(await record()).toMatchObject({exit: {code: 3}, screen: ['last words'], stopping: true})
   })
 
   test('many versions at once: written one after the other, and none any more when the end is answered', async () => {
-    const {holder, ask, record} = await held()
-    await holder.commit()
+    const {shim, ask, record} = await held()
+    await shim.commit()
     let unwritten = 0
     const save = () => {
       unwritten++
-      return holder.save().then(() => unwritten--)
+      return shim.save().then(() => unwritten--)
     }
     const saves = Array.from({length: 20}, save)
     const stop = ask({ask: 'stop'})
@@ -141,13 +141,13 @@ describe('the record', () => {
     expect(await record()).toMatchObject({stopping: true})
   })
 
-  test('a record that cannot be written: the holder goes on', async () => {
-    const {holder, hasEnded, ask} = await held()
-    await holder.commit()
+  test('a record that cannot be written: the shim goes on', async () => {
+    const {shim, hasEnded, ask} = await held()
+    await shim.commit()
     rmSync(dir, {recursive: true})
-    holder.agent.kill()
+    shim.agent.kill()
     await hasEnded()
-    await holder.saved()
+    await shim.saved()
     expect(await ask({ask: 'capture'})).toEqual([])
   })
 })
@@ -156,16 +156,16 @@ test('a program that writes faster than it is drawn: waits, and is drawn to its 
   const [pause, resume] = [vi.spyOn(Agent.prototype, 'pause'), vi.spyOn(Agent.prototype, 'resume')]
   onTestFinished(() => [pause, resume].forEach((spy) => void spy.mockRestore()))
   const script = `yes "$(printf '\\033[2J\\033[38;2;1;2;3m漢\\033[3J')" | head -c 3000000; printf '\\033cdone\\n'; sleep 600`
-  const {holder} = await held(shell(script))
-  await until('its end', () => holder.screen.lines()[0] === 'done', 30_000)
+  const {shim} = await held(shell(script))
+  await until('its end', () => shim.screen.lines()[0] === 'done', 30_000)
   expect(pause).toHaveBeenCalled()
 })
 
 describe('the socket', () => {
   test('it is its owner’s alone, and a refusal says why', async () => {
-    const {holder} = await held()
+    const {shim} = await held()
     const path = join(dir, 'socket')
-    const server = await serve(holder, path, () => {})
+    const server = await serve(shim, path, () => {})
     onTestFinished(() => void server.close())
     expect(statSync(path).mode & 0o777).toBe(0o600)
     const peer = createConnection(path)
@@ -176,17 +176,17 @@ describe('the socket', () => {
   })
 
   test('a viewer that sends garbage is cut off, one that goes away ends nothing', async () => {
-    const {holder} = await held()
+    const {shim} = await held()
     const path = join(dir, 'socket')
-    const server = await serve(holder, path, () => {})
+    const server = await serve(shim, path, () => {})
     onTestFinished(() => void server.close())
     const peers: Socket[] = []
     server.on('connection', (socket) => peers.push(socket))
     const attach = async () => {
-      const before = holder.viewers.count
+      const before = shim.viewers.count
       const peer = createConnection(path)
       peer.write(`${JSON.stringify({ask: 'attach', incarnation: 'one', size: {columns: 80, rows: 24}})}\n`)
-      await until('it to be attached', () => holder.viewers.count === before + 1)
+      await until('it to be attached', () => shim.viewers.count === before + 1)
       return peer.resume()
     }
     await attach()
@@ -194,6 +194,6 @@ describe('the socket', () => {
     rude.write('{"size":{"columns":-1}}\n')
     await new Promise((resolve) => rude.once('close', resolve))
     peers[0]?.destroy(new Error('EPIPE'))
-    await until('both to be gone', () => holder.viewers.count === 0)
+    await until('both to be gone', () => shim.viewers.count === 0)
   })
 })

@@ -12,10 +12,10 @@ import {
   sendLine,
 } from './protocol.js'
 
-/** Nobody listens at the socket, or no longer. Whether the holder has ended is told by its stamp, not by this. */
+/** Nobody listens at the socket, or no longer. Whether the shim has ended is told by its stamp, not by this. */
 export class NobodyListens extends Error {}
 
-/** Where a holder is asked, and whose it is. */
+/** Where a shim is asked, and whose it is. */
 export interface Address {
   socket: string
   name: string
@@ -24,7 +24,7 @@ export interface Address {
 }
 
 /**
- * Asks a holder one thing. Rejects with `NobodyListens`, with `SESSION_LOST` or `SCREEN_CHANGED` when it refuses, and
+ * Asks a shim one thing. Rejects with `NobodyListens`, with `SESSION_LOST` or `SCREEN_CHANGED` when it refuses, and
  * with `BACKEND_UNAVAILABLE` when it gives no answer.
  */
 export async function ask<A extends Ask>(address: Address, request: RequestTo<A>): Promise<Answers[A]> {
@@ -36,7 +36,7 @@ export async function ask<A extends Ask>(address: Address, request: RequestTo<A>
 /**
  * As `ask`, and keeps the connection open.
  *
- * @param onMessage gets whatever the holder sends after its answer
+ * @param onMessage gets whatever the shim sends after its answer
  */
 export function converse<A extends Ask>(
   {socket: path, name, timeoutMs}: Address,
@@ -51,13 +51,13 @@ export function converse<A extends Ask>(
       socket.destroy()
       reject(error)
     }
-    const holder = `the holder of session '${name}'`
+    const shim = `the process that keeps session '${name}'`
     const timer = setTimeout(
-      () => fail(unavailable(`${holder} gave no answer within ${timeoutMs} ms`)),
+      () => fail(unavailable(`${shim} gave no answer within ${timeoutMs} ms`)),
       timeoutMs,
     )
-    socket.on('error', (error) => fail(meaningOf(error, holder)))
-    socket.on('close', () => fail(new NobodyListens(`${holder} broke off`)))
+    socket.on('error', (error) => fail(meaningOf(error, shim)))
+    socket.on('close', () => fail(new NobodyListens(`${shim} broke off`)))
     socket.on('connect', () => sendLine(socket, request))
     onLine(socket, (line) => {
       const message: unknown = JSON.parse(line)
@@ -71,15 +71,15 @@ export function converse<A extends Ask>(
   })
 }
 
-function meaningOf(error: Error, holder: string): Error {
+function meaningOf(error: Error, shim: string): Error {
   if (hasErrno(error, 'ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'))
     return new NobodyListens(error.message, {cause: error})
-  return unavailable(`${holder} cannot be reached: ${error.message}`, {cause: error})
+  return unavailable(`${shim} cannot be reached: ${error.message}`, {cause: error})
 }
 
 function meaningOfRefusal(name: string, {refusal, reason}: {refusal: Refusal; reason?: string}): Error {
   if (refusal === 'otherLife') return sessionLost(name)
   if (refusal === 'ended') return sessionLost(name, 'its agent has ended')
   if (refusal === 'screenChanged') return screenChanged(name)
-  return unavailable(`the holder of session '${name}' failed: ${reason}`)
+  return unavailable(`the process that keeps session '${name}' failed: ${reason}`)
 }
