@@ -2,7 +2,7 @@ import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {hasErrno} from '@gtown/sdk/files'
 import {type Config, type Interfaces, Plugin} from '@oclif/core'
-import type {PluginFact} from '../doctor/surroundings.js'
+import type {PluginFact} from '../doctor/diagnostics.js'
 import {hookFailures} from './guard-plugins.js'
 
 interface Broken {

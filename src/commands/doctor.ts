@@ -1,6 +1,6 @@
 import {hostOf} from '@gtown/sdk'
 import {GtCommand} from '@gtown/sdk/commands'
-import {surroundingsOf} from '../cli/surroundings.js'
+import {diagnosticsOf} from '../cli/diagnostics.js'
 import {examine} from '../doctor/examine.js'
 import {doctorText} from '../render/doctor.js'
 
@@ -16,7 +16,7 @@ The exit code is 1 when something has failed.`
   async run(): Promise<unknown> {
     await this.parse(Doctor)
     const host = await hostOf(this.config)
-    const checks = await examine(surroundingsOf(this.config, host))
+    const checks = await examine(diagnosticsOf(this.config, host))
     this.say(doctorText(checks, await host.style()))
     // No error: the answer is complete, and under --json it is the answer that is printed.
     if (checks.some(({status}) => status === 'fail')) process.exitCode = 1

@@ -8,10 +8,10 @@ import {resolveAgent} from '../agents/resolve.js'
 import {witness} from '../roles/witness.js'
 import {readableSettings} from './backends.js'
 import {type Check, failure, ok} from './check.js'
-import type {Surroundings} from './surroundings.js'
+import type {Diagnostics} from './diagnostics.js'
 
 /** Which agents are installed: the presets, and those of the town's settings. Only the one that runs must be. */
-export async function checkAgents({place}: Surroundings, town: Town | undefined): Promise<Check[]> {
+export async function checkAgents({place}: Diagnostics, town: Town | undefined): Promise<Check[]> {
   const settings = await readableSettings(town)
   const names = new Set([...Object.keys(presets), ...settings.flatMap(({agents}) => Object.keys(agents))])
   const search = {searchPath: place.env.PATH ?? '', cwd: town?.root ?? place.cwd ?? '/'}

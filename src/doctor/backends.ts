@@ -1,16 +1,16 @@
 import type {BackendRegistration, Town} from '@gtown/sdk'
 import {type Check, fail, failure, ok, warn} from './check.js'
-import type {Surroundings} from './surroundings.js'
+import type {Diagnostics} from './diagnostics.js'
 
 /** Which backends are offered, which of them can be used, and which one a new session would be started on. */
-export async function checkBackends(surroundings: Surroundings, town: Town | undefined): Promise<Check[]> {
-  const {entries} = await surroundings.backends()
-  const looks = await Promise.all(entries.map((entry) => look(surroundings, entry)))
+export async function checkBackends(diagnostics: Diagnostics, town: Town | undefined): Promise<Check[]> {
+  const {entries} = await diagnostics.backends()
+  const looks = await Promise.all(entries.map((entry) => look(diagnostics, entry)))
   const usable = entries.filter((_, index) => looks[index]?.status === 'ok')
-  return [...looks, await checkChoice(surroundings, town, usable)]
+  return [...looks, await checkChoice(diagnostics, town, usable)]
 }
 
-async function look({loadBackend}: Surroundings, registration: BackendRegistration): Promise<Check> {
+async function look({loadBackend}: Diagnostics, registration: BackendRegistration): Promise<Check> {
   const {name} = registration
   try {
     const availability = await registration.available()
@@ -24,7 +24,7 @@ async function look({loadBackend}: Surroundings, registration: BackendRegistrati
 }
 
 async function checkChoice(
-  {place}: Surroundings,
+  {place}: Diagnostics,
   town: Town | undefined,
   usable: readonly BackendRegistration[],
 ): Promise<Check> {

@@ -1,22 +1,22 @@
 import {type Check, fail, ok, warn} from './check.js'
-import type {Surroundings} from './surroundings.js'
+import type {Diagnostics} from './diagnostics.js'
 
 /** The oldest tmux that the backend uses, and the oldest Node. */
 const OLDEST_TMUX = [3, 2]
 const OLDEST_NODE = [22, 15]
 
-export async function checkVersions({versions}: Surroundings): Promise<Check[]> {
+export async function checkVersions({versions}: Diagnostics): Promise<Check[]> {
   return [checkNode(versions), ok('gt', `gt ${versions.gt}`)]
 }
 
-function checkNode({node, bun}: Surroundings['versions']): Check {
+function checkNode({node, bun}: Diagnostics['versions']): Check {
   if (bun !== undefined) return ok('node', `not needed: Bun ${bun} is in this executable`)
   if (isAtLeast(node, OLDEST_NODE)) return ok('node', `Node ${node}`)
   return fail('node', `Node ${node} is older than 22.15`, 'Update Node.')
 }
 
 /** That there is no tmux is no fault where another backend can be used: `backend` tells. */
-export async function checkTmux({tmuxVersion}: Surroundings): Promise<Check[]> {
+export async function checkTmux({tmuxVersion}: Diagnostics): Promise<Check[]> {
   const version = await tmuxVersion()
   if (version === undefined) {
     return [
@@ -34,15 +34,15 @@ export async function checkTmux({tmuxVersion}: Surroundings): Promise<Check[]> {
   return [ok('tmux', version)]
 }
 
-export async function checkRoles({roles}: Surroundings): Promise<Check[]> {
+export async function checkRoles({roles}: Diagnostics): Promise<Check[]> {
   const {names} = await roles()
   return [ok('roles', names.join(', ') || 'none')]
 }
 
-export async function checkPlugins(surroundings: Surroundings): Promise<Check[]> {
-  const {working, broken} = await surroundings.plugins()
-  const offers = await Promise.all([surroundings.backends(), surroundings.roles()])
-  const problems = [...offers.flatMap((offer) => offer.problems), ...(await surroundings.otherProblems())]
+export async function checkPlugins(diagnostics: Diagnostics): Promise<Check[]> {
+  const {working, broken} = await diagnostics.plugins()
+  const offers = await Promise.all([diagnostics.backends(), diagnostics.roles()])
+  const problems = [...offers.flatMap((offer) => offer.problems), ...(await diagnostics.otherProblems())]
   const core = working.filter(({type}) => type === 'core')
   const added = working.filter(({type}) => type !== 'core')
   return [

@@ -3,30 +3,30 @@ import {basename, join, relative} from 'node:path'
 import type {Town} from '@gtown/sdk'
 import {hasErrno, isAbandoned} from '@gtown/sdk/files'
 import {type Check, ok, warn} from './check.js'
-import type {Surroundings} from './surroundings.js'
+import type {Diagnostics} from './diagnostics.js'
 
 /** What sessions, commands and crashes have left in a town's and its rigs' `.runtime`, and in the process table. */
-export async function checkLeftovers(surroundings: Surroundings, town: Town): Promise<Check[]> {
-  const rigs = surroundings.registeredRigs(town)
+export async function checkLeftovers(diagnostics: Diagnostics, town: Town): Promise<Check[]> {
+  const rigs = diagnostics.registeredRigs(town)
   const folders = [town.root, ...rigs.map((name) => join(town.root, name))].map((root) =>
     join(root, '.runtime'),
   )
   const files = (await Promise.all(folders.map(filesBelow))).flat()
   const show = (paths: readonly string[]) => paths.map((path) => relative(town.root, path)).join(', ')
   return [
-    await checkRecords(surroundings, files, show),
+    await checkRecords(diagnostics, files, show),
     checkSetAside(files, show),
     await checkNudges(files, show),
     checkPostMortems(files),
     await checkLocks(files, show),
-    await checkStrays(surroundings, town),
+    await checkStrays(diagnostics, town),
   ]
 }
 
 type Show = (paths: readonly string[]) => string
 
 async function checkRecords(
-  {processState}: Surroundings,
+  {processState}: Diagnostics,
   files: readonly string[],
   show: Show,
 ): Promise<Check> {
@@ -75,7 +75,7 @@ async function checkLocks(files: readonly string[], show: Show): Promise<Check> 
   return ok('locks', claims.length > 0 ? `held: ${show(claims)}` : 'none is held')
 }
 
-async function checkStrays({strayMarkers}: Surroundings, town: Town): Promise<Check> {
+async function checkStrays({strayMarkers}: Diagnostics, town: Town): Promise<Check> {
   const markers = await strayMarkers(`${town.realRoot}/`)
   if (markers.length === 0) return ok('processes', 'none has outlived its session')
   const sessions = markers.map((marker) => marker.slice(town.realRoot.length + 1).split('/', 1)[0])

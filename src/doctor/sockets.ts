@@ -2,27 +2,27 @@ import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {hasErrno} from '@gtown/sdk/files'
 import {type Check, ok, warn} from './check.js'
-import type {Surroundings} from './surroundings.js'
+import type {Diagnostics} from './diagnostics.js'
 
 /** The socket of tmux's server and those of pty sessions: which answer, and which nobody listens on any more. */
-export async function checkSockets(surroundings: Surroundings): Promise<Check[]> {
-  const {env} = surroundings.place
+export async function checkSockets(diagnostics: Diagnostics): Promise<Check[]> {
+  const {env} = diagnostics.place
   const user = process.getuid?.() ?? 0
   const tmux = join(env.TMUX_TMPDIR || '/tmp', `tmux-${user}`)
   return [
-    await checkTmuxSocket(surroundings, tmux, env.GT_TMUX_SOCKET || 'default'),
-    await checkPtySockets(surroundings, env.GT_PTY_DIR || `/tmp/gt-${user}/pty`),
+    await checkTmuxSocket(diagnostics, tmux, env.GT_TMUX_SOCKET || 'default'),
+    await checkPtySockets(diagnostics, env.GT_PTY_DIR || `/tmp/gt-${user}/pty`),
   ]
 }
 
-async function checkTmuxSocket({isListening}: Surroundings, folder: string, name: string): Promise<Check> {
+async function checkTmuxSocket({isListening}: Diagnostics, folder: string, name: string): Promise<Check> {
   const socket = join(folder, name)
   if (!(await namesIn(folder)).includes(name)) return ok('socket', `no tmux server runs on ${socket}`)
   if (await isListening(socket)) return ok('socket', `a tmux server listens on ${socket}`)
   return ok('socket', `no tmux server listens on ${socket} any more: the next start replaces it`)
 }
 
-async function checkPtySockets({isListening}: Surroundings, folder: string): Promise<Check> {
+async function checkPtySockets({isListening}: Diagnostics, folder: string): Promise<Check> {
   const sockets = (await namesIn(folder)).filter((name) => name.endsWith('.sock'))
   const answers = await Promise.all(sockets.map((name) => isListening(join(folder, name))))
   const stale = answers.filter((listening) => !listening).length

@@ -1,11 +1,11 @@
 import {ErrorCode, hasCode, isGtError, type Town} from '@gtown/sdk'
 import {type Check, failure, ok, warn} from './check.js'
-import type {Surroundings} from './surroundings.js'
+import type {Diagnostics} from './diagnostics.js'
 
 /** The town that the user is in, where there is one that may be used, and what there is to say of that. */
-export async function checkTown(surroundings: Surroundings): Promise<{town?: Town; checks: Check[]}> {
+export async function checkTown(diagnostics: Diagnostics): Promise<{town?: Town; checks: Check[]}> {
   try {
-    const town = await surroundings.findTown()
+    const town = await diagnostics.findTown()
     return {town, checks: [ok('workspace', `${town.root}, and you trust it`)]}
   } catch (error) {
     if (!hasCode(error, ErrorCode.notInWorkspace) || !isGtError(error)) {
@@ -24,11 +24,11 @@ export async function checkTown(surroundings: Surroundings): Promise<{town?: Tow
 }
 
 /** The registry, the rigs that it names, and the settings of all of them. */
-export async function checkRigs(surroundings: Surroundings, town: Town): Promise<Check[]> {
-  const registry = await checkRegistry(surroundings)
+export async function checkRigs(diagnostics: Diagnostics, town: Town): Promise<Check[]> {
+  const registry = await checkRegistry(diagnostics)
   if (registry.status === 'fail') return [registry, await checkSettings('the town', town)]
-  const names = surroundings.registeredRigs(town)
-  const ofRigs = await Promise.all(names.map((name) => checkRig(surroundings, name)))
+  const names = diagnostics.registeredRigs(town)
+  const ofRigs = await Promise.all(names.map((name) => checkRig(diagnostics, name)))
   return [
     ok('registry', `readable, names ${names.length} ${names.length === 1 ? 'rig' : 'rigs'}`),
     await checkSettings('the town', town),
@@ -39,7 +39,7 @@ export async function checkRigs(surroundings: Surroundings, town: Town): Promise
 /** No rig has this name: what is wrong with the registry itself is all that can be said of it. */
 const NO_RIG = 'no-rig-has-this-name'
 
-async function checkRegistry({findRig}: Surroundings): Promise<Check> {
+async function checkRegistry({findRig}: Diagnostics): Promise<Check> {
   try {
     await findRig(NO_RIG)
   } catch (error) {
@@ -48,7 +48,7 @@ async function checkRegistry({findRig}: Surroundings): Promise<Check> {
   return ok('registry', 'readable')
 }
 
-async function checkRig({findRig}: Surroundings, name: string): Promise<Check[]> {
+async function checkRig({findRig}: Diagnostics, name: string): Promise<Check[]> {
   try {
     const rig = await findRig(name)
     return [ok('rig', `${name}: ${rig.path}`), await checkSettings(name, rig)]

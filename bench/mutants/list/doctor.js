@@ -62,14 +62,14 @@ export default [
   },
   {
     file: 'src/doctor/installation.ts',
-    old: '...offers.flatMap((offer) => offer.problems), ...(await surroundings.otherProblems())',
+    old: '...offers.flatMap((offer) => offer.problems), ...(await diagnostics.otherProblems())',
     new: '...offers.flatMap((offer) => offer.problems)',
     promise: 'A plugin whose resolver is broken fails.',
   },
   {
     file: 'src/doctor/installation.ts',
-    old: '...offers.flatMap((offer) => offer.problems), ...(await surroundings.otherProblems())',
-    new: '...(await surroundings.otherProblems())',
+    old: '...offers.flatMap((offer) => offer.problems), ...(await diagnostics.otherProblems())',
+    new: '...(await diagnostics.otherProblems())',
     promise: 'A plugin whose backend or role is broken fails.',
   },
   {

@@ -74,20 +74,20 @@ export default [
     promise: 'A relative XDG_CACHE_HOME is not used: what is read there is run.',
   },
   {
-    file: 'src/fast/seam.ts',
+    file: 'src/fast/oclif-patch.ts',
     old: 'const baked = starts.includes(this.options.root) ? found : undefined',
     new: 'const baked = found',
     promise: 'Another root has plugins of its own.',
   },
   {
-    file: 'src/fast/seam.ts',
+    file: 'src/fast/oclif-patch.ts',
     old: "type === 'core' ? byName.get(name) : undefined",
     new: 'byName.get(name)',
     promise: "A user's plugin with the name of gt's own is read from the disk.",
     survives: 'masked by the look at where the plugin begins: that of a user begins in another folder',
   },
   {
-    file: 'src/fast/seam.ts',
+    file: 'src/fast/oclif-patch.ts',
     old: 'this.getPluginsList().some(({hooks}) => hooks[event as string] !== undefined)',
     new: 'this.getPluginsList().slice(0, 1).some(({hooks}) => hooks[event as string] !== undefined)',
     promise: "A hook that only a user's plugin declares is run.",

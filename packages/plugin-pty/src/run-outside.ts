@@ -14,7 +14,7 @@ export const SOCKET_VARIABLE = 'GT_PTY_SOCKET'
 
 type Command = readonly [string, ...string[]]
 
-interface Surroundings {
+interface Diagnostics {
   cwd: string
   env: Readonly<Record<string, string>>
 }
@@ -26,20 +26,20 @@ interface Surroundings {
 export async function runOutside(
   {env, timeoutMs}: Place,
   command: Command,
-  {cwd, env: given}: Surroundings,
+  {cwd, env: given}: Diagnostics,
 ): Promise<void> {
   const {[SOCKET_VARIABLE]: _, ...rest} = given
-  const surroundings = {cwd, env: rest}
+  const diagnostics = {cwd, env: rest}
   const socket = env[SOCKET_VARIABLE]
-  if (!socket) return await runDetached(command, surroundings)
+  if (!socket) return await runDetached(command, diagnostics)
   try {
     await ask(
       {socket, name: 'around this command', timeoutMs},
-      {ask: 'run', command: [...command], ...surroundings},
+      {ask: 'run', command: [...command], ...diagnostics},
     )
   } catch (error) {
     if (!(error instanceof NobodyListens)) throw error
-    await runDetached(command, surroundings)
+    await runDetached(command, diagnostics)
   }
 }
 
@@ -50,7 +50,7 @@ export async function runOutside(
  */
 export async function runDetached(
   [file, ...args]: Command,
-  {cwd, env}: Surroundings,
+  {cwd, env}: Diagnostics,
   hidden?: number,
 ): Promise<void> {
   const nothing = openSync('/dev/null', 'r')

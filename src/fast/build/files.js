@@ -74,9 +74,9 @@ function sourcesOf({top, files, plugins, served}) {
     '\0main': () => `
       import {main} from ${dist('cli/main.js')}
       export const run = (launcher, argv, compiled) => main(argv, launcher, async () => {
-        const {installSeam} = await import(${dist('fast/seam.js')})
+        const {patchOclif} = await import(${dist('fast/oclif-patch.js')})
         const {plugins} = await import('gt:plugins')
-        installSeam({launcher, plugins, served: () => import('gt:served'), compiled})
+        patchOclif({launcher, plugins, served: () => import('gt:served'), compiled})
       })`,
     'gt:plugins': () => pluginsModule(plugins),
     'gt:served': () => servedModule(top, served),

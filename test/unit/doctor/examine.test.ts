@@ -3,8 +3,8 @@ import {dirname, join} from 'node:path'
 import {ErrorCode, GtError, type Town} from '@gtown/sdk'
 import {makeStamp} from '@gtown/sdk/files'
 import {expect, test} from 'vitest'
+import type {Diagnostics} from '../../../src/doctor/diagnostics.js'
 import {examine} from '../../../src/doctor/examine.js'
-import type {Surroundings} from '../../../src/doctor/surroundings.js'
 import {sandbox} from '../../support/sandbox.js'
 
 const tmux = {
@@ -21,7 +21,7 @@ const unusable = {
 }
 
 /** A sound town without rigs, and nothing that has gone wrong, but for what is given. */
-function surroundings(more: Partial<Surroundings> = {}): Surroundings & {town: Town} {
+function diagnostics(more: Partial<Diagnostics> = {}): Diagnostics & {town: Town} {
   const {dir, env} = sandbox()
   const town: Town = {root: dir, realRoot: dir, agentSettings: async () => []}
   return {
@@ -44,8 +44,8 @@ function surroundings(more: Partial<Surroundings> = {}): Surroundings & {town: T
   }
 }
 
-async function checksOf(check: string, more: Partial<Surroundings>) {
-  const checks = await examine(surroundings(more))
+async function checksOf(check: string, more: Partial<Diagnostics>) {
+  const checks = await examine(diagnostics(more))
   return checks.filter((found) => found.check === check)
 }
 
@@ -76,7 +76,7 @@ test.each([
 })
 
 test('CheckBackends_GtBackendNamesAnUnusableOne: fails, and names those that can be used', async () => {
-  const {place} = surroundings()
+  const {place} = diagnostics()
   const checks = await checksOf('backend', {
     backends: async () => ({entries: [tmux, unusable], problems: []}),
     place: {...place, env: {...place.env, GT_BACKEND: 'pty'}},
@@ -119,7 +119,7 @@ test('CheckPlugins_AProblem: the cure names the plugin', async () => {
 })
 
 test('CheckSockets_NobodyListensOnAPtySocket: a warning with the number', async () => {
-  const {place} = surroundings()
+  const {place} = diagnostics()
   for (const name of ['one.sock', 'two.sock', 'three.sock', 'one.json']) {
     writeFileSync(join(place.env.GT_PTY_DIR ?? '', name), '')
   }
@@ -131,7 +131,7 @@ test('CheckSockets_NobodyListensOnAPtySocket: a warning with the number', async 
 })
 
 test('CheckLeftovers_ProcessesOutlivedTheirBackend: names the sessions', async () => {
-  const world = surroundings()
+  const world = diagnostics()
   const {root} = world.town
   const prefixes: string[] = []
   const checks = await examine({
@@ -149,7 +149,7 @@ test('CheckLeftovers_ProcessesOutlivedTheirBackend: names the sessions', async (
 })
 
 test('CheckLeftovers_LocksAndPostMortems: those of rigs are seen, too', async () => {
-  const world = surroundings({registeredRigs: () => ['alpha']})
+  const world = diagnostics({registeredRigs: () => ['alpha']})
   const runtime = join(world.town.root, 'alpha', '.runtime')
   mkdirSync(join(runtime, 'post-mortem'), {recursive: true})
   writeFileSync(join(runtime, 'post-mortem', 'witness-1.json'), '{}')
@@ -162,7 +162,7 @@ test('CheckLeftovers_LocksAndPostMortems: those of rigs are seen, too', async ()
 
 test('Examine_OneCheckThrows: it fails by itself, and the others are there', async () => {
   const checks = await examine(
-    surroundings({tmuxVersion: () => Promise.reject(new Error('out of memory\nstack'))}),
+    diagnostics({tmuxVersion: () => Promise.reject(new Error('out of memory\nstack'))}),
   )
   expect(checks.filter(({check}) => check === 'tmux')).toEqual([
     expect.objectContaining({status: 'fail', message: 'out of memory'}),
@@ -187,7 +187,7 @@ test('CheckBackends_OneCannotBeLoaded, or cannot be used here: the next is chose
 })
 
 test('CheckBackends_Settings: their choice counts, GT_BACKEND goes before, and unreadable ones take nothing down', async () => {
-  const {place, town} = surroundings()
+  const {place, town} = diagnostics()
   const choice = async (more: Partial<Town>, env = {}) => {
     const of = {...town, ...more}
     const checks = await checksOf('backend', {
@@ -258,7 +258,7 @@ test('CheckRigs_OneRigOrItsSettings: fail by themselves', async () => {
     beta: {path: '/town/beta', agentSettings: unreadable},
   }
   const checks = await examine(
-    surroundings({
+    diagnostics({
       registeredRigs: () => ['alpha', 'beta', 'ghost'],
       findRig: async (name) => {
         if (rigs[name]) return rigs[name] as never
@@ -276,8 +276,8 @@ test('CheckRigs_OneRigOrItsSettings: fail by themselves', async () => {
 })
 
 /** Files below the `.runtime` of a sound town. */
-function leftovers(files: Record<string, unknown>, more: Partial<Surroundings> = {}) {
-  const world = surroundings(more)
+function leftovers(files: Record<string, unknown>, more: Partial<Diagnostics> = {}) {
+  const world = diagnostics(more)
   for (const [name, content] of Object.entries(files)) {
     const file = join(world.town.root, '.runtime', name)
     mkdirSync(dirname(file), {recursive: true})

@@ -7,8 +7,8 @@ import {GtError, type Host, type SessionBackend, type WorkQuery} from '@gtown/sd
 import type {Config} from '@oclif/core'
 import {afterEach, expect, onTestFinished, test, vi} from 'vitest'
 import {completionTree, watchedPaths} from '../../../src/cli/completion-tree.js'
+import {diagnosticsOf} from '../../../src/cli/diagnostics.js'
 import {pluginFacts} from '../../../src/cli/plugin-facts.js'
-import {surroundingsOf} from '../../../src/cli/surroundings.js'
 import {patrolServices} from '../../../src/host/patrol.js'
 import {createServices} from '../../../src/host/services.js'
 import {sandbox} from '../../support/sandbox.js'
@@ -144,7 +144,7 @@ test('Services_Warn: one line on stderr', () => {
 })
 
 const look = (config = oclif()) =>
-  surroundingsOf(config, {place: () => ({cwd: '/', env: {}})} as unknown as Host)
+  diagnosticsOf(config, {place: () => ({cwd: '/', env: {}})} as unknown as Host)
 
 test('IsListening: only where somebody does', async () => {
   const {dir} = sandbox()

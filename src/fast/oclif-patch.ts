@@ -34,7 +34,7 @@ interface Options {
  * Gives oclif what the build knows of the plugins that come with gt, so that it need not look for them. Plugins of
  * the user are loaded from disk, by oclif itself. Changes the oclif of this process; call it once.
  */
-export function installSeam({launcher, plugins, served, compiled}: Options): void {
+export function patchOclif({launcher, plugins, served, compiled}: Options): void {
   const root = dirname(dirname(launcher))
   const modules = new Map<string, Load>()
   for (const [index, plugin] of plugins.entries()) {

@@ -5,7 +5,7 @@ import {processState} from '@gtown/process/state'
 import type {Host, Rig, Town} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
 import {rigNames} from '../completion/town.js'
-import type {Surroundings} from '../doctor/surroundings.js'
+import type {Diagnostics} from '../doctor/diagnostics.js'
 import {collectBackends, loadBackend} from '../registry/backends.js'
 import {collectResolvers} from '../registry/rigs.js'
 import {collectRoles} from '../registry/roles.js'
@@ -16,7 +16,7 @@ import {pluginFacts} from './plugin-facts.js'
 const CONNECT_TIMEOUT_MS = 1000
 
 /** What the doctor looks at. Each plugin is asked once. */
-export function surroundingsOf(config: Config, host: Host): Surroundings {
+export function diagnosticsOf(config: Config, host: Host): Diagnostics {
   let backends: ReturnType<typeof collectBackends> | undefined
   let roles: ReturnType<typeof rolesOf> | undefined
   return {

@@ -2,7 +2,7 @@
 import {join} from 'node:path'
 import {Command, Config, type Interfaces, Plugin} from '@oclif/core'
 import {beforeAll, expect, test} from 'vitest'
-import {type BakedPlugin, installSeam} from '../../../src/fast/seam.js'
+import {type BakedPlugin, patchOclif} from '../../../src/fast/oclif-patch.js'
 
 let configOfCommand: unknown
 
@@ -53,7 +53,7 @@ beforeAll(() => {
     },
     {greet: {...greet, relativePath: ['commands', 'greet.js']}},
   )
-  installSeam({
+  patchOclif({
     launcher: '/nowhere/bin/run.js',
     plugins: [root, child],
     served: async () => ({modules: {}, versions: {}}),

@@ -8,7 +8,7 @@ export interface PluginFact {
 }
 
 /** What the doctor is given by its host. Nothing here changes anything. */
-export interface Surroundings {
+export interface Diagnostics {
   /** `bun` is that of the standalone executable, which needs no Node. */
   versions: {node: string; gt: string; bun?: string | undefined}
   place: Place
