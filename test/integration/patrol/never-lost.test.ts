@@ -68,7 +68,7 @@ function contentsOf(worker: Worker): string[] {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name).slice(worker.path.length + 1))
     .filter((file) => !/^(?:\.git$|build\/|\.runtime\/)/.test(file))
-  return files.map((file) => worker.git('hash-object', '--', file))
+  return files.length > 0 ? worker.git('hash-object', '--', ...files).split('\n') : []
 }
 
 /** All that refs lead to, here and at the origin. */
