@@ -11,5 +11,12 @@ export function doctorText(checks: readonly Check[], {bold, dim}: Style): string
     return cure === null ? [line] : [line, ...cure.split('\n').map((text) => `${' '.repeat(20)}${text}`)]
   })
   const count = (status: Check['status']) => checks.filter((check) => check.status === status).length
-  return [...lines, '', `${count('ok')} ok, ${count('warn')} to look at, ${count('fail')} failed`].join('\n')
+  const sum = [`${count('ok')} ok`, counted(count('warn'), 'warning'), counted(count('fail'), 'error')].join(
+    ', ',
+  )
+  return [...lines, '', sum].join('\n')
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

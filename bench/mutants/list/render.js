@@ -21,7 +21,7 @@ export default [
     file: 'src/render/doctor.ts',
     old: "status === 'ok' ? dim(MARKS.ok) : bold(MARKS[status])",
     new: "status !== 'fail' ? dim(MARKS.ok) : bold(MARKS[status])",
-    promise: 'What is to look at is marked as such.',
+    promise: 'Warnings and errors are marked as such.',
   },
   {
     file: 'src/render/nudge.ts',

@@ -19,11 +19,11 @@ test('DoctorText: a line for each check, the cure below, the sum at the end', ()
     'FAIL  plugin        two',
     '                    Remove it.',
     '',
-    '1 ok, 1 to look at, 1 failed',
+    '1 ok, 1 warning, 1 error',
   ])
 })
 
-test('DoctorText: what is to look at stands out, what is well does not', () => {
+test('DoctorText: warnings and errors stand out, what is well does not', () => {
   const style = {bold: (text: string) => `*${text}*`, dim: (text: string) => `(${text})`}
   const marks = (['ok', 'warn', 'fail'] as const).map(
     (status) => doctorText([{check: 'x', status, message: '', cure: null}], style).split('  x', 1)[0],
