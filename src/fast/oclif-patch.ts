@@ -3,8 +3,8 @@ import {createRequire, enableCompileCache} from 'node:module'
 import {dirname, join, sep} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {Config, type Interfaces, ModuleLoader, Plugin, settings} from '@oclif/core'
-import type {Served} from './serve.js'
 import {bunRuntime} from './serve-to-bun.js'
+import type {Served} from './served.js'
 
 const BUNDLE = 'dist-bundle'
 const HOOKS = Symbol.for('gt.hooks')

@@ -1,6 +1,6 @@
 import {Console} from 'node:console'
 import {openStream} from '../cli/streams.js'
-import type {Served} from './serve.js'
+import type {Served} from './served.js'
 
 /** The part of Bun's runtime that is used here. */
 export interface Runtime {

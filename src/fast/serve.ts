@@ -4,14 +4,7 @@ import {join} from 'node:path'
 import {pathToFileURL} from 'node:url'
 import {GtError} from '@gtown/sdk'
 import {bunRuntime, type Runtime, serveToBun} from './serve-to-bun.js'
-
-/** What gt runs with and plugins may use. */
-export interface Served {
-  /** By the name that a plugin imports it by, such as `@gtown/sdk/commands`. */
-  modules: Record<string, () => unknown>
-  /** The versions of the packages that they are of. */
-  versions: Record<string, string>
-}
+import type {Served} from './served.js'
 
 let isServing = false
 

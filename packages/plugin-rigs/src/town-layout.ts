@@ -5,8 +5,9 @@ import {hasErrno, replaceFile, unreadable, unwritable} from '@gtown/sdk/files'
 import {isDirectory} from './files/is-directory.js'
 import {createRegistry} from './registry-update.js'
 import {findEnclosingTown} from './workspace/discover.js'
+import {workspaceAt} from './workspace/open-workspace.js'
 import {refuseMarker} from './workspace/trust.js'
-import {type Environment, workspaceAt} from './workspace/workspace.js'
+import type {Environment} from './workspace/workspace.js'
 
 export interface LaidOutTown {
   root: string

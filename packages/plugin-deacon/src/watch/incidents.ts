@@ -1,5 +1,5 @@
 import type {Decision} from './decide.js'
-import type {WitnessReport} from './report.js'
+import type {Told, WitnessReport} from './report.js'
 
 /** Something that a person was told of, and that is not over yet. */
 interface OpenIncident {
@@ -12,16 +12,6 @@ export type OpenIncidents = Readonly<Record<string, OpenIncident>>
 
 /** Why the last restart of a rig's witness failed, in one line. */
 export type Failures = Readonly<Record<string, string>>
-
-/** What is to be told: an incident that is new, or one that is over. */
-export interface Told {
-  status: 'open' | 'resolved'
-  /** The same at both. */
-  id: string
-  rig: string
-  cause: string
-  detail?: string
-}
 
 /** Each incident once, and its end. A look that tells nothing ends none, and a loop ends when its crashes are forgotten. */
 export function toTell(

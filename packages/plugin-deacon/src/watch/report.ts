@@ -1,5 +1,4 @@
 import type {Action, Decision} from './decide.js'
-import type {Told} from './incidents.js'
 import type {Finding} from './judge.js'
 
 export interface Outcome {
@@ -15,6 +14,16 @@ export interface WitnessReport {
   action: Action
   /** Absent where nothing was tried. */
   outcome?: Outcome
+}
+
+/** What is to be told: an incident that is new, or one that is over. */
+export interface Told {
+  status: 'open' | 'resolved'
+  /** The same at both. */
+  id: string
+  rig: string
+  cause: string
+  detail?: string
 }
 
 /** What one cycle found, decided and did. */

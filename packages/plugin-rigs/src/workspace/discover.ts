@@ -2,8 +2,9 @@ import {realpathSync, statSync} from 'node:fs'
 import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
 import {ErrorCode, GtError, type Place} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
+import {workspaceAt} from './open-workspace.js'
 import {refuseMarker} from './trust.js'
-import {type Workspace, workspaceAt} from './workspace.js'
+import type {Workspace} from './workspace.js'
 
 /** `primary`: `mayor/town.json` is there. `secondary`: `mayor/` alone. */
 type Marker = 'primary' | 'secondary'
