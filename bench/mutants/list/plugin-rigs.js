@@ -32,7 +32,6 @@ export default [
     new: `  const raw = parse(file, text)
   void format`,
     promise: 'A registry that is broken is not written over.',
-    survives: 'Under the same lock withRegistryLock has read and checked it a moment before.',
   },
   {
     file: 'packages/plugin-rigs/src/files/json-file.ts',

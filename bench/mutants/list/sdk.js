@@ -337,7 +337,7 @@ export default [
   {
     file: 'packages/sdk/src/conformance/expect.ts',
     old: 'assert.deepStrictEqual(found, expected)',
-    new: 'assert.deepEqual(found, expected)',
+    new: 'if (found != expected) assert.deepStrictEqual(found, expected)',
     promise: 'undefined is not taken for null, nor 1 for "1".',
   },
   {

@@ -11,11 +11,11 @@ import {makeStamp} from '../../src/files/process-stamp.js'
 
 const dist = resolve(import.meta.dirname, '../../dist/files/file-lock.js')
 
-/** Runs a script that has `withFileLock`, and the locked file as `file`, in a process of its own. */
+/** Runs a script that has the functions of the module, and the locked file as `file`, in a process of its own. */
 function runLocked(box: Sandbox, file: string, script: string) {
   const head = `
     const {readFileSync, writeFileSync} = await import('node:fs')
-    const {withFileLock} = await import(process.argv[1])
+    const {withFileLock, withLock} = await import(process.argv[1])
     const file = process.argv[2]`
   const args = ['--input-type=module', '-e', `${head}\n${script}`, dist, file]
   return spawn(process.execPath, args, {env: box.env, stdio: ['ignore', 'pipe', 'inherit']})
@@ -33,7 +33,9 @@ describe('withFileLock', () => {
     const box = sandbox()
     const file = write(join(box.dir, 'count'), '0')
     const script = `
-      const add = () => withFileLock(file, async () => {
+      const [directory, refuse] = [file.replace('count', '.count.lock'), () => new Error('locked')]
+      // On a slow machine so many take a while.
+      const add = () => withLock(directory, {waitMs: 50_000, refuse}, async () => {
         const count = Number(readFileSync(file, 'utf8'))
         await new Promise(setImmediate)
         writeFileSync(file, String(count + 1))
