@@ -1048,6 +1048,7 @@ async function removeOldest`,
     old: "filter((name) => !name.startsWith('.')).sort()",
     new: "filter((name) => !name.startsWith('.'))",
     promise: 'The oldest message is read first.',
+    survives: 'readdir of Node happens to sort by name; nothing promises it.',
   },
   {
     file: 'packages/sdk/src/mail/maildir.ts',
