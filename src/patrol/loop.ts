@@ -1,4 +1,4 @@
-import {pauseUnlessAborted} from '@gtown/sdk'
+import {runCycles} from '@gtown/sdk/watchdog'
 import {appendEvents} from '../events/event-log.js'
 import {openPatrol, type Patrol, runCycle} from './cycle.js'
 import {withPatrolLock} from './lock.js'
@@ -34,28 +34,16 @@ export async function patrolRig(
     }
     const every = intervalMs ?? (await readPatrolSettings(ref.rig)).thresholds.values.interval
     await note(patrol, 'patrol_started', {interval_ms: every})
-    let cycles = 0
-    for (; !signal.aborted; cycles++) {
-      const begun = performance.now()
-      await attempt(patrol, tell, signal)
-      await pauseUnlessAborted(every - (performance.now() - begun), signal)
-    }
+    const cycles = await runCycles({
+      cycle: (ending) => runCycle(patrol, {dryRun: false, signal: ending}),
+      intervalMs: every,
+      report: tell,
+      warn: services.warn,
+      signal,
+    })
     await note(patrol, 'patrol_complete', {cycles})
     return cycles
   })
-}
-
-async function attempt(
-  patrol: Patrol,
-  tell: (report: CycleReport) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    tell(await runCycle(patrol, {dryRun: false, signal}))
-  } catch (error) {
-    // Whatever it was: the rig is not left without a patrol because of one cycle.
-    patrol.services.warn(`this cycle failed: ${(error as Error).message}`)
-  }
 }
 
 async function note({ref}: Patrol, type: string, payload: Record<string, unknown>): Promise<void> {

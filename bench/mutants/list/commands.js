@@ -44,12 +44,6 @@ export default [
   },
   {
     file: 'src/commands/witness/patrol.ts',
-    old: 'if (ms >= 100) return ms',
-    new: 'if (ms >= 0) return ms',
-    promise: 'A patrol does not run without a pause.',
-  },
-  {
-    file: 'src/commands/witness/patrol.ts',
     old: 'dryRun: true, signal',
     new: 'dryRun: false, signal',
     promise: 'A dry run changes nothing.',

@@ -1,5 +1,11 @@
 export default [
   {
+    file: 'src/patrol/lock.ts',
+    old: "return await asOnlyWatchdog({file, claim, code: 'PATROL_RUNNING'}, work)",
+    new: 'return await work()',
+    promise: 'A rig has one patrol at a time.',
+  },
+  {
     file: 'src/patrol/actions.ts',
     old: "['restart', 'end-session', 'nuke']",
     new: "['restart', 'end-session']",
@@ -62,35 +68,10 @@ export default [
     promise: 'Before a worker is taken for silent its files are looked at.',
   },
   {
-    file: 'src/patrol/lock.ts',
-    old: 'return await withLock(lock, {waitMs: WAIT_MS, refuse}, work)',
-    new: 'return await work()',
-    promise: 'A rig has one patrol at a time.',
-  },
-  {
-    file: 'src/patrol/lock.ts',
-    old: 'holders.map(',
-    new: 'holders.slice(99).map(',
-    promise: 'The second patrol says who is the first.',
-  },
-  {
     file: 'src/patrol/loop.ts',
     old: 'return await withPatrolLock(ref.rig, async () => {',
     new: 'return await (async (_: unknown, work: () => Promise<number>) => await work())(ref.rig, async () => {',
     promise: 'A patrol holds the lock of its rig.',
-  },
-  {
-    file: 'src/patrol/loop.ts',
-    old: 'patrol.services.warn(',
-    new: `throw error
-    patrol.services.warn(`,
-    promise: 'One cycle that fails does not end the patrol.',
-  },
-  {
-    file: 'src/patrol/loop.ts',
-    old: 'for (; !signal.aborted; cycles++)',
-    new: 'for (; cycles < 1; cycles++)',
-    promise: 'A patrol goes on until it is ended.',
   },
   {
     file: 'src/patrol/pause.ts',

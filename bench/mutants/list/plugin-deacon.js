@@ -525,21 +525,9 @@ export default [
   },
   {
     file: 'packages/plugin-deacon/src/watch/loop.ts',
-    old: 'if (!signal.aborted) watch.warn(`this cycle failed: ${(error as Error).message}`)',
-    new: 'throw error',
-    promise: 'The town is not left without a watch because of one cycle.',
-  },
-  {
-    file: 'packages/plugin-deacon/src/watch/loop.ts',
     old: 'return await withWatchLock(watch.town, async () => {',
     new: 'return await (async (_: unknown, work: () => Promise<number>) => work())(watch.town, async () => {',
     promise: 'A town is watched by one.',
-  },
-  {
-    file: 'packages/plugin-deacon/src/watch/loop.ts',
-    old: 'for (; !signal.aborted; cycles++)',
-    new: 'for (; cycles < 1e9; cycles++)',
-    promise: 'A watch that is asked to end ends.',
   },
   {
     file: 'packages/plugin-deacon/src/watch/marks.ts',

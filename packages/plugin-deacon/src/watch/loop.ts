@@ -1,4 +1,4 @@
-import {pauseUnlessAborted} from '@gtown/sdk'
+import {runCycles} from '@gtown/sdk/watchdog'
 import {runCycle} from './cycle.js'
 import {withWatchLock} from './lock.js'
 import type {CycleReport} from './report.js'
@@ -33,25 +33,12 @@ export async function watchTown(
       tell(await runCycle(watch, {dryRun: false, signal}))
       return 1
     }
-    let cycles = 0
-    for (; !signal.aborted; cycles++) {
-      const begun = performance.now()
-      await attempt(watch, tell, signal)
-      await pauseUnlessAborted(intervalMs - (performance.now() - begun), signal)
-    }
-    return cycles
+    return await runCycles({
+      cycle: (ending) => runCycle(watch, {dryRun: false, signal: ending}),
+      intervalMs,
+      report: tell,
+      warn: watch.warn,
+      signal,
+    })
   })
-}
-
-async function attempt(
-  watch: Watch,
-  tell: (report: CycleReport) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  try {
-    tell(await runCycle(watch, {dryRun: false, signal}))
-  } catch (error) {
-    // Whatever it was: the town is not left without a watch because of one cycle.
-    if (!signal.aborted) watch.warn(`this cycle failed: ${(error as Error).message}`)
-  }
 }

@@ -1,4 +1,5 @@
 export * from './attach-command.js'
+export * from './cycle-command.js'
 export * from './environment.js'
 export * from './error-output.js'
 export * from './gt-command.js'
