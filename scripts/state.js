@@ -2,8 +2,8 @@
 // Exits 1 where a false reading could do harm: keys typed into work or into an open question.
 import {readFileSync} from 'node:fs'
 import {basename} from 'node:path'
-import {claudeOwnState} from '../dist/agents/state/claude-own-state.js'
-import {detectorFor} from '../dist/agents/state/index.js'
+import {detectorFor} from '../dist/agents/detector-for.js'
+import {knownAgent} from '../dist/agents/known/index.js'
 
 const files = process.argv.slice(2)
 if (files.length === 0) {
@@ -32,7 +32,7 @@ async function readFile(file) {
 async function read(file, capture) {
   const {cli, version, label, state, number} = capture
   const detector = await detectorFor(cli)
-  const observation = observe(capture)
+  const observation = observe(capture, await knownAgent(cli))
   const reading = detector.read(observation)
   return {
     place: `${basename(file)}:${number}`,
@@ -51,10 +51,10 @@ function durationOf(work) {
   return performance.now() - started
 }
 
-function observe({pane, size, screen, ansi, version, session_file: files}) {
+function observe({pane, size, screen, ansi, version, session_file: files}, known) {
   const [columns = 0, height = 0] = size.split('x').map(Number)
   const [column = 0, row = 0] = pane.cursor.split(',').map(Number)
-  const own = files?.map((file) => claudeOwnState(file, {pid: file.pid})).find((state) => state !== undefined)
+  const own = files?.map((file) => known?.ownState?.read(file, file)).find((state) => state !== undefined)
   return {
     version,
     alive: flag(pane, 'dead') !== '1',

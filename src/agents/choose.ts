@@ -1,6 +1,7 @@
 import type {AgentSettings} from '@gtown/sdk'
+import {builtInPreset} from './built-in.js'
 import {lookUpProgram, type ProgramSearch} from './find-program.js'
-import {builtInPreset, presets} from './presets.js'
+import {knownAgents} from './known/index.js'
 import {type AgentQuery, type ResolvedAgent, resolveAgent} from './resolve.js'
 
 export interface ChosenAgent extends ResolvedAgent {
@@ -20,7 +21,7 @@ export async function chooseAgent(query: AgentQuery, search: ProgramSearch): Pro
     settings.some(isConfigured) ||
     (await isAnyInstalled(query, search))
   ) {
-    return {...resolveAgent(query), isFallback: false}
+    return {...(await resolveAgent(query)), isFallback: false}
   }
   return {name: builtIn.name, preset: builtInPreset(builtIn), warnings: [], isFallback: true}
 }
@@ -31,7 +32,8 @@ function isConfigured({defaultAgent, roleAgents}: AgentSettings): boolean {
 
 /** Whatever is in the settings counts: who wrote it there means to use it. */
 async function isAnyInstalled({settings}: AgentQuery, search: ProgramSearch): Promise<boolean> {
-  const entries = [...Object.values(presets), ...settings.flatMap(({agents}) => Object.values(agents))]
+  const known = (await knownAgents()).map(([, {preset}]) => preset)
+  const entries = [...known, ...settings.flatMap(({agents}) => Object.values(agents))]
   const commands = new Set(entries.flatMap(({command}) => command ?? []))
   for (const command of commands) {
     if ((await lookUpProgram(command, search)) !== undefined) return true

@@ -1,23 +1,24 @@
-import {join} from 'node:path'
 import type {StateEvidence} from '@gtown/sdk'
 import {readForeignJson} from './foreign-files.js'
-import {claudeOwnState} from './state/claude-own-state.js'
+import {knownAgent} from './known/index.js'
+import type {OwnProcess} from './known-agent.js'
 
-export interface OwnStateQuery {
+export interface OwnStateQuery extends OwnProcess {
   kind: string
-  /** The agent's process on this machine. */
-  pid: number
   /** Milliseconds since the epoch: older words are about an earlier process with the same number. */
   bornAt: number
-  env: Readonly<Record<string, string | undefined>>
 }
 
 /** What the agent itself keeps of its state; undefined where it keeps nothing that gt can read. */
-export async function ownState({kind, pid, bornAt, env}: OwnStateQuery): Promise<StateEvidence | undefined> {
-  if (kind !== 'claude') return undefined
-  const folder = env.CLAUDE_CONFIG_DIR || (env.HOME && join(env.HOME, '.claude'))
-  if (!folder) return undefined
+export async function ownState({
+  kind,
+  bornAt,
+  ...process
+}: OwnStateQuery): Promise<StateEvidence | undefined> {
+  const own = (await knownAgent(kind))?.ownState
+  const file = own?.file(process)
+  if (!own || file === undefined) return undefined
   // The file may be written while it is read: no evidence is better than half of one.
-  const evidence = claudeOwnState(readForeignJson(join(folder, 'sessions', `${pid}.json`)), {pid})
+  const evidence = own.read(readForeignJson(file), process)
   return evidence && evidence.at >= bornAt ? evidence : undefined
 }

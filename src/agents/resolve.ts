@@ -1,6 +1,7 @@
 import {type AgentEntry, type AgentPreset, type AgentSettings, type BuiltInAgent, GtError} from '@gtown/sdk'
+import {builtInPreset} from './built-in.js'
 import {baseName} from './kind.js'
-import {builtInPreset, defaultAgentName, presets} from './presets.js'
+import {defaultAgentName, knownAgent, knownNames} from './known/index.js'
 
 export interface AgentQuery {
   /** The name of the role that the agent is to take. */
@@ -25,14 +26,15 @@ export interface ResolvedAgent {
  * else claude. Rejects a name that is requested or a default and known nowhere; a role's name that is known
  * nowhere warns and falls through, as in the original.
  */
-export function resolveAgent(query: AgentQuery): ResolvedAgent {
+export async function resolveAgent(query: AgentQuery): Promise<ResolvedAgent> {
   const {settings, requested, role} = query
-  if (requested !== undefined) return {name: requested, preset: known(requested, query, ''), warnings: []}
+  if (requested !== undefined)
+    return {name: requested, preset: await mustLookUp(requested, query, ''), warnings: []}
   const warnings: string[] = []
   for (const {roleAgents} of settings) {
     const name = Object.hasOwn(roleAgents, role) ? roleAgents[role] : undefined
     if (name === undefined) continue
-    const preset = lookUp(name, query)
+    const preset = await lookUp(name, query)
     if (preset) return {name, preset, warnings}
     warnings.push(
       `role_agents[${role}]=${name} - agent "${name}" not found in config or built-in presets, falling back to default`,
@@ -40,41 +42,38 @@ export function resolveAgent(query: AgentQuery): ResolvedAgent {
   }
   const chosen = settings.find(({defaultAgent}) => defaultAgent !== undefined)
   const name = chosen?.defaultAgent ?? defaultAgentName
-  return {name, preset: known(name, query, chosen ? ` (named in ${chosen.file})` : ''), warnings}
+  return {name, preset: await mustLookUp(name, query, chosen ? ` (named in ${chosen.file})` : ''), warnings}
 }
 
-function known(name: string, query: AgentQuery, origin: string): AgentPreset {
-  const preset = lookUp(name, query)
+async function mustLookUp(name: string, query: AgentQuery, origin: string): Promise<AgentPreset> {
+  const preset = await lookUp(name, query)
   if (preset) return preset
   throw new GtError(`building startup command: agent '${name}' not found${origin}`, {
     code: 'AGENT_NOT_FOUND',
-    hint: `Known agents: ${knownNames(query).join(', ')}.`,
+    hint: `Known agents: ${namesOf(query).join(', ')}.`,
   })
 }
 
-function knownNames({settings, builtIn}: AgentQuery): string[] {
+function namesOf({settings, builtIn}: AgentQuery): string[] {
   const own = builtIn ? [builtIn.name] : []
-  return [
-    ...new Set([...settings.flatMap(({agents}) => Object.keys(agents)), ...Object.keys(presets), ...own]),
-  ]
+  return [...new Set([...settings.flatMap(({agents}) => Object.keys(agents)), ...knownNames, ...own])]
 }
 
 /** The entry of the most specific file over the preset of the same name, field by field. */
-function lookUp(name: string, {settings, builtIn}: AgentQuery): AgentPreset | undefined {
+async function lookUp(name: string, {settings, builtIn}: AgentQuery): Promise<AgentPreset | undefined> {
   const own = builtIn?.name === name ? builtInPreset(builtIn) : undefined
-  const preset = Object.hasOwn(presets, name) ? presets[name] : own
+  const preset: AgentEntry | undefined = (await knownAgent(name))?.preset ?? own
   const source = settings.find(({agents}) => Object.hasOwn(agents, name))
-  if (!source) return preset
-  return complete(name, {...preset, ...source.agents[name]}, source.file)
-}
-
-function complete(name: string, entry: AgentEntry, file: string): AgentPreset {
-  const {command} = entry
-  if (!command) {
+  const entry = {...preset, ...source?.agents[name]}
+  if (source && !entry.command) {
     throw new GtError(`agent '${name}' has no command`, {
       code: 'AGENT_INVALID',
-      hint: `Give agents.${name} a "command" in ${file}.`,
+      hint: `Give agents.${name} a "command" in ${source.file}.`,
     })
   }
+  return entry.command ? complete(entry, entry.command) : undefined
+}
+
+function complete(entry: AgentEntry, command: string): AgentPreset {
   return {args: [], processNames: [baseName(command)], promptMode: 'arg', env: {}, ...entry, command}
 }

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {hasCode} from '@gtown/sdk'
 import {hasErrno} from '@gtown/sdk/files'
 import type {Config, Interfaces} from '@oclif/core'
-import {presets} from '../agents/presets.js'
+import {knownNames} from '../agents/known/index.js'
 import {buildTree} from '../completion/build-tree.js'
 import type {CompletionTree} from '../completion/tree.js'
 import {collectBackends} from '../registry/backends.js'
@@ -17,7 +17,7 @@ export async function completionTree(config: Config): Promise<CompletionTree> {
   const rolesOf = (scope: 'rig' | 'town') =>
     roles.entries.filter((role) => role.scope === scope).map(({name}) => name)
   return buildTree(config.commands, config.topics, {
-    agents: [...Object.keys(presets), ...roles.entries.flatMap(({builtInAgent}) => builtInAgent?.name ?? [])],
+    agents: [...knownNames, ...roles.entries.flatMap(({builtInAgent}) => builtInAgent?.name ?? [])],
     backends: backends.entries.map(({name}) => name),
     townRoles: [...new Set([...TOWN_ROLES, ...rolesOf('town')])],
     rigRoles: [...new Set([...RIG_ROLES, ...rolesOf('rig')])],

@@ -2,7 +2,7 @@ import type {Town} from '@gtown/sdk'
 import {type AgentSettings, hasCode} from '@gtown/sdk'
 import {chooseAgent} from '../agents/choose.js'
 import {findAgentProgram} from '../agents/find-program.js'
-import {presets} from '../agents/presets.js'
+import {knownNames} from '../agents/known/index.js'
 import {programVersion} from '../agents/program-version.js'
 import {resolveAgent} from '../agents/resolve.js'
 import {witness} from '../roles/witness.js'
@@ -13,7 +13,7 @@ import type {Diagnostics} from './diagnostics.js'
 /** Which agents are installed: the presets, and those of the town's settings. Only the one that runs must be. */
 export async function checkAgents({place}: Diagnostics, town: Town | undefined): Promise<Check[]> {
   const settings = await readableSettings(town)
-  const names = new Set([...Object.keys(presets), ...settings.flatMap(({agents}) => Object.keys(agents))])
+  const names = new Set([...knownNames, ...settings.flatMap(({agents}) => Object.keys(agents))])
   const search = {searchPath: place.env.PATH ?? '', cwd: town?.root ?? place.cwd ?? '/'}
   const looks = await Promise.all([...names].map((name) => lookFor(name, settings, search)))
   return [...looks, await checkDefault(settings, search)]
@@ -26,7 +26,7 @@ interface Search {
 
 async function lookFor(name: string, settings: readonly AgentSettings[], search: Search): Promise<Check> {
   try {
-    const {preset} = resolveAgent({role: '', requested: name, settings})
+    const {preset} = await resolveAgent({role: '', requested: name, settings})
     const program = await findAgentProgram(name, preset, search)
     const version = await programVersion(program)
     return ok('agent', `${name}: ${program}${version === undefined ? '' : `, version ${version}`}`)

@@ -12,13 +12,13 @@ const TAKEN_WITHIN_MS = 1000
 const MOST_KEYS = 12
 
 /** The key that brings an allowed dialog nearer to its end; undefined where there is none. */
-export function answerOf(
+export async function answerOf(
   {backend, agent, acceptDialogs}: ReadinessQuery,
   {reading, view}: Observed,
   watch: Watch,
-): Key | undefined {
+): Promise<Key | undefined> {
   if (!acceptDialogs || !backend.press || !view || watch.keys >= MOST_KEYS) return undefined
-  return answerTo(kindOf(agent.preset), reading)
+  return await answerTo(kindOf(agent.preset), reading)
 }
 
 /** Presses the key, unless the screen is not the one that it was read from. */

@@ -13,9 +13,11 @@ import {
 } from '@gtown/sdk'
 import {makeOwnFolder, unwritable} from '@gtown/sdk/files'
 import {type ChosenAgent, chooseAgent} from '../agents/choose.js'
-import {ensureClaudeSettings} from '../agents/claude-settings.js'
 import {findAgentProgram} from '../agents/find-program.js'
+import {kindOf} from '../agents/kind.js'
+import {knownAgent} from '../agents/known/index.js'
 import {programVersion} from '../agents/program-version.js'
+import {ensureSettings} from '../agents/settings-file.js'
 import {chooseBackend} from './backend-of.js'
 import type {Services} from './services.js'
 import {sessionSpec} from './session-spec.js'
@@ -48,12 +50,14 @@ export async function prepare(
     cwd: await workDir(role, ref),
   })
   // A settings directory that this makes may be the better place to work in: look again afterwards.
-  if (agent.preset.command === 'claude') await ensureClaudeSettings(role.homeDir(ref))
+  const settingsFile = (await knownAgent(agent.preset.command))?.settings
+  if (settingsFile) await ensureSettings(role.homeDir(ref), settingsFile)
   const acceptDialogs = options.acceptDialogs ?? approves(agent.preset)
   const spec = sessionSpec({
     role,
     ref,
     agent: {...agent, program, version: await programVersion(program)},
+    showsKnownScreens: (await knownAgent(kindOf(agent.preset)))?.screens !== undefined,
     agentRequested: requested !== undefined,
     cwd: await workDir(role, ref),
     env,

@@ -45,7 +45,7 @@ async function isReadyNow(query: ReadinessQuery, session: Session, watch: Watch)
   const now = timerOf(services).now()
   const elapsed = now - watch.startedAt
   const stoodMs = standingFor(observed.reading, watch, now)
-  const key = elapsed <= timeoutMs ? answerOf(query, observed, watch) : undefined
+  const key = elapsed <= timeoutMs ? await answerOf(query, observed, watch) : undefined
   if (key) {
     // A second Enter could confirm what comes next, such as a sign-in: it waits in the terminal of a slow agent.
     if (stoodMs >= SETTLED_AFTER_MS && watch.confirmed !== watch.ask?.words) {
@@ -54,7 +54,7 @@ async function isReadyNow(query: ReadinessQuery, session: Session, watch: Watch)
     watch.restingSince = undefined
     return false
   }
-  if (isReady(query, observed, elapsed) && isSettled(query, observed, watch)) return true
+  if (isReady(query, observed, elapsed) && (await isSettled(query, observed, watch))) return true
   if (observed.reading.state === 'dialog' && stoodMs >= BLOCKED_AFTER_MS)
     throw await blocked(query, session, observed.reading)
   if (elapsed <= timeoutMs) return false

@@ -63,9 +63,13 @@ export function showsPrompt(lines: readonly string[], prefix: string): boolean {
 const resting: ReadonlySet<AgentState> = new Set(['idle', 'draft', 'unknown', 'starting', 'shell'])
 
 /** Work proves that no dialog stands in its way; an empty prompt does so only after a while. */
-export function isSettled({agent, services}: ReadinessQuery, {reading}: Observed, watch: Watch): boolean {
+export async function isSettled(
+  {agent, services}: ReadinessQuery,
+  {reading}: Observed,
+  watch: Watch,
+): Promise<boolean> {
   if (!resting.has(reading.state)) return true
   const now = timerOf(services).now()
   watch.restingSince ??= now
-  return now - watch.restingSince >= promptSettlesMs(kindOf(agent.preset))
+  return now - watch.restingSince >= (await promptSettlesMs(kindOf(agent.preset)))
 }

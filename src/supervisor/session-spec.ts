@@ -1,6 +1,5 @@
 import type {AgentPreset, RoleDefinition, RoleRef, Session, SessionSpec} from '@gtown/sdk'
 import {kindOf} from '../agents/kind.js'
-import {detectedAgents} from '../agents/state/index.js'
 
 /** Layout of the labels below; raised when their meaning changes. */
 const LABEL_VERSION = '1'
@@ -14,6 +13,8 @@ export interface SpecInput {
   role: RoleDefinition
   ref: RoleRef
   agent: {name: string; preset: AgentPreset; program: string; version?: string | undefined}
+  /** True when gt knows the screens of this kind of agent. */
+  showsKnownScreens: boolean
   /** True when the user named the agent for this start. */
   agentRequested: boolean
   /** Absolute path of the directory that the session runs in. */
@@ -46,7 +47,7 @@ export function sessionSpec(input: SpecInput): SessionSpec {
       agent: agent.name,
       kind: kindOf(agent.preset),
       ...(agent.version !== undefined && {agent_version: agent.version}),
-      ...promptLabels(agent.preset),
+      ...(!input.showsKnownScreens && promptLabels(agent.preset)),
       ...(input.acceptDialogs && {dialogs: ACCEPTED}),
       incarnation,
     },
@@ -62,7 +63,7 @@ export function acceptsDialogs({labels}: Pick<Session, 'labels'>): boolean {
 /** What an agent of unknown screens is recognised by. */
 function promptLabels(preset: AgentPreset): {prompt?: string; paste?: string} {
   const {readyPromptPrefix: prompt, bracketedPaste, promptMode} = preset
-  if (prompt === undefined || promptMode === 'silent' || detectedAgents.includes(kindOf(preset))) return {}
+  if (prompt === undefined || promptMode === 'silent') return {}
   return {prompt, ...(bracketedPaste && {paste: 'bracketed'})}
 }
 

@@ -1,6 +1,6 @@
 import type {AgentReading, Session, SessionBackend, TerminalView} from '@gtown/sdk'
+import {detectorFor} from '../agents/detector-for.js'
 import {ownState} from '../agents/own-state.js'
-import {detectorFor} from '../agents/state/index.js'
 
 /** What one look at a session's agent found. */
 export interface Observed {
@@ -24,7 +24,7 @@ export async function observe(
   const detector =
     prompt === undefined
       ? await detectorFor(kind)
-      : (await import('../agents/prompt-detector.js')).promptDetector(kind, prompt)
+      : (await import('../agents/screen/prompt-detector.js')).promptDetector(kind, prompt)
   const alive = session.liveness === 'alive'
   return {reading: detector.read({version, alive, terminal: view, ...(own && {own})}), view}
 }

@@ -67,7 +67,7 @@ export default [
   },
   {
     file: 'src/patrol/observe/agent.ts',
-    old: 'answerTo(kind, reading) !== undefined',
+    old: '(await answerTo(kind, reading)) !== undefined',
     new: 'true',
     promise: 'A dialog whose answer is not known is not answerable.',
   },

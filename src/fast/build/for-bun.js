@@ -67,7 +67,7 @@ export function forBun() {
 /** What each start under Node loads in one piece, and a status does without. */
 const RARE = [
   /^dist.(beads|registry.(roles|works))\b/,
-  /^dist.agents.(?!foreign-files|own-state|prompt-detector|state.(asks|choices|claude-own|detector|generic|index|process|prompt|screen|settle|styled|versions))/,
+  /^dist.agents.(?!detector-for|foreign-files|known.index|own-state|screen.(asks|choices|detector|generic|process|prompt|read-screen|settle|styled|versions))/,
   /packages.plugin-rigs.dist.(git|rigs)\b/,
   /packages.sdk.dist.(mail\b|commands.(outcomes|progress|status-(entry|format|report)|watch))/,
   /oclif.core.lib.(constraints|errors|parser.(errors|help)|ux|util.(cache-command|determine-priority|find-root|read-))/,

@@ -45,7 +45,7 @@ async function pressKeys(job: Job, found: FoundSession): Promise<Outcome> {
   if (!backend.press) return failed(`${backend.name} presses no keys`)
   for (let keys = 0; keys < MOST_KEYS; keys++) {
     const seen = await settledLook(job, found)
-    const key = seen?.reading.state === 'dialog' && answerTo(session.labels.kind ?? '', seen.reading)
+    const key = seen?.reading.state === 'dialog' && (await answerTo(session.labels.kind ?? '', seen.reading))
     if (!seen || !key) return refused('its dialog is another one now')
     await backend.press(seen.session, key, {seen: seen.view})
     if (!(await hasFollowed(job, found, seen))) return failed(`it did not follow ${key}`)

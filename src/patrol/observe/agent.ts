@@ -1,5 +1,5 @@
 import {type AgentReading, ErrorCode, hasCode, isGtError, type Session, type TerminalView} from '@gtown/sdk'
-import {limitEnd} from '../../agents/limit-end.js'
+import {limitEnd} from '../../agents/screen/limit-end.js'
 import {answerTo} from '../../agents/start-dialogs.js'
 import type {SessionRecord} from '../../supervisor/session-record/read.js'
 import {acceptsDialogs} from '../../supervisor/session-spec.js'
@@ -85,14 +85,14 @@ async function lookAtSession(query: AgentLook, found: FoundSession): Promise<Age
     ? known('gone' as const, 'process', 0, 'only its shell is left')
     : known('alive' as const, source, ageMs)
   const state = stateOf(reading, now)
-  const more = {...limitOf(reading, session, now), ...dialogOf(reading, session)}
+  const more = {...limitOf(reading, session, now), ...(await dialogOf(reading, session))}
   return {session: known('live', source), agent, cpu, state, ...look, ...more}
 }
 
-function dialogOf(reading: AgentReading, session: Session): Pick<AgentSignals, 'answerable'> {
+async function dialogOf(reading: AgentReading, session: Session): Promise<Pick<AgentSignals, 'answerable'>> {
   if (reading.state !== 'dialog') return {}
   const {kind = ''} = session.labels
-  return {answerable: acceptsDialogs(session) && answerTo(kind, reading) !== undefined}
+  return {answerable: acceptsDialogs(session) && (await answerTo(kind, reading)) !== undefined}
 }
 
 /** Agents tell whole minutes, and not by this machine's clock. */

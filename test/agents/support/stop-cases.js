@@ -1,10 +1,10 @@
 // What is tried with each agent. Each case ends whatever it started, however it goes.
 import {setTimeout as sleep} from 'node:timers/promises'
-import {presets} from '../../../dist/agents/presets.js'
 import {showsPrompt} from '../../../dist/supervisor/ready-signs.js'
 import {killSince, processesSince} from './processes.js'
 import {answered, lastLines, SESSION, submit, TURN_MS} from './terminal.js'
 import {until} from './until.js'
+import {presets} from './world.js'
 
 const READY_MS = 60_000
 /** How long an agent is watched after it was asked to end. */

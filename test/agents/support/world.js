@@ -4,7 +4,10 @@ import {existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writ
 import {tmpdir} from 'node:os'
 import {delimiter, dirname, join} from 'node:path'
 import {fileURLToPath} from 'node:url'
-import {presets} from '../../../dist/agents/presets.js'
+import {knownAgents} from '../../../dist/agents/known/index.js'
+
+/** How gt runs each agent that it knows. */
+export const presets = Object.fromEntries((await knownAgents()).map(([name, {preset}]) => [name, preset]))
 
 const launcher = fileURLToPath(new URL('../../../bin/run.js', import.meta.url))
 

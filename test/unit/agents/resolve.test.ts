@@ -9,80 +9,84 @@ function file(name: string, more: Partial<AgentSettings> = {}): AgentSettings {
 const custom = {command: '/bin/custom'}
 
 describe('which agent', () => {
-  test('claude when nothing is configured', () => {
-    expect(resolveAgent({role: 'witness', settings: []}).name).toBe('claude')
+  test('claude when nothing is configured', async () => {
+    expect((await resolveAgent({role: 'witness', settings: []})).name).toBe('claude')
   })
 
-  test('the first hit wins: rig role, town role, rig default, town default', () => {
+  test('the first hit wins: rig role, town role, rig default, town default', async () => {
     const rig = file('rig', {roleAgents: {witness: 'gemini'}, defaultAgent: 'amp'})
     const town = file('town', {roleAgents: {witness: 'codex'}, defaultAgent: 'cursor'})
-    const chosen = (...settings: AgentSettings[]) => resolveAgent({role: 'witness', settings}).name
-    expect(chosen(rig, town)).toBe('gemini')
-    expect(chosen({...rig, roleAgents: {}}, town)).toBe('codex')
-    expect(chosen({...rig, roleAgents: {}}, {...town, roleAgents: {}})).toBe('amp')
-    expect(chosen(file('rig'), {...town, roleAgents: {}})).toBe('cursor')
+    const chosen = async (...settings: AgentSettings[]) =>
+      (await resolveAgent({role: 'witness', settings})).name
+    expect(await chosen(rig, town)).toBe('gemini')
+    expect(await chosen({...rig, roleAgents: {}}, town)).toBe('codex')
+    expect(await chosen({...rig, roleAgents: {}}, {...town, roleAgents: {}})).toBe('amp')
+    expect(await chosen(file('rig'), {...town, roleAgents: {}})).toBe('cursor')
   })
 
-  test('the requested agent goes over everything', () => {
+  test('the requested agent goes over everything', async () => {
     const settings = [file('rig', {roleAgents: {witness: 'gemini'}})]
-    expect(resolveAgent({role: 'witness', requested: 'codex', settings}).name).toBe('codex')
+    expect((await resolveAgent({role: 'witness', requested: 'codex', settings})).name).toBe('codex')
   })
 
-  test('a role agent that is known nowhere warns and falls through to the next', () => {
+  test('a role agent that is known nowhere warns and falls through to the next', async () => {
     const settings = [
       file('rig', {roleAgents: {witness: 'nope'}}),
       file('town', {roleAgents: {witness: 'codex'}, defaultAgent: 'amp'}),
     ]
-    const {name, warnings} = resolveAgent({role: 'witness', settings})
+    const {name, warnings} = await resolveAgent({role: 'witness', settings})
     expect(name).toBe('codex')
     expect(warnings).toEqual([
       'role_agents[witness]=nope - agent "nope" not found in config or built-in presets, falling back to default',
     ])
   })
 
-  test('a requested agent that is known nowhere is an error in the words of the original', () => {
-    expect(() => resolveAgent({role: 'witness', requested: 'nope', settings: []})).toThrow(
+  test('a requested agent that is known nowhere is an error in the words of the original', async () => {
+    await expect(resolveAgent({role: 'witness', requested: 'nope', settings: []})).rejects.toThrow(
       "building startup command: agent 'nope' not found",
     )
   })
 
-  test('a default agent that is known nowhere is an error that names its file', () => {
+  test('a default agent that is known nowhere is an error that names its file', async () => {
     const settings = [file('/t/settings/config.json', {defaultAgent: 'typo'})]
-    expect(() => resolveAgent({role: 'witness', settings})).toThrow(
+    await expect(resolveAgent({role: 'witness', settings})).rejects.toThrow(
       /'typo' not found.*\/t\/settings\/config\.json/,
     )
   })
 
-  test.each(['constructor', '__proto__'])('a role %s has no agent of its own', (role) => {
-    expect(resolveAgent({role, settings: [file('f')]})).toMatchObject({name: 'claude', warnings: []})
+  test.each(['constructor', '__proto__'])('a role %s has no agent of its own', async (role) => {
+    expect(await resolveAgent({role, settings: [file('f')]})).toMatchObject({name: 'claude', warnings: []})
   })
 
-  test("another name than that of the role's own agent does not start it", () => {
+  test("another name than that of the role's own agent does not start it", async () => {
     const builtIn = {name: 'patrol', command: ['witness', 'patrol'], readyPromptPrefix: 'patrol '} as const
     const settings = [file('rig', {roleAgents: {witness: 'nope'}})]
-    const {name, warnings} = resolveAgent({role: 'witness', settings, builtIn})
+    const {name, warnings} = await resolveAgent({role: 'witness', settings, builtIn})
     expect({name, warnings: warnings.length}).toEqual({name: 'claude', warnings: 1})
   })
 
-  test.each(['constructor', '__proto__', 'toString'])('%s is no agent', (name) => {
-    expect(() => resolveAgent({role: 'witness', requested: name, settings: [file('f')]})).toThrow('not found')
+  test.each(['constructor', '__proto__', 'toString'])('%s is no agent', async (name) => {
+    const query = {role: 'witness', requested: name, settings: [file('f')]}
+    await expect(resolveAgent(query)).rejects.toThrow('not found')
   })
 })
 
 describe('what an entry of the settings means', () => {
-  const preset = (entry: AgentSettings['agents'][string], name = 'mine') =>
-    resolveAgent({role: 'witness', requested: name, settings: [file('f', {agents: {[name]: entry}})]}).preset
+  const preset = async (entry: AgentSettings['agents'][string], name = 'mine') => {
+    const settings = [file('f', {agents: {[name]: entry}})]
+    return (await resolveAgent({role: 'witness', requested: name, settings})).preset
+  }
 
-  test('it is merged over the preset of its name, field by field', () => {
-    expect(preset({args: ['--careful']}, 'claude')).toMatchObject({
+  test('it is merged over the preset of its name, field by field', async () => {
+    expect(await preset({args: ['--careful']}, 'claude')).toMatchObject({
       command: 'claude',
       args: ['--careful'],
       readyPromptPrefix: '❯ ',
     })
   })
 
-  test('a new name has no arguments, takes the prompt as argument and is called like its program', () => {
-    expect(preset(custom)).toEqual({
+  test('a new name has no arguments, takes the prompt as argument and is called like its program', async () => {
+    expect(await preset(custom)).toEqual({
       command: '/bin/custom',
       args: [],
       processNames: ['custom'],
@@ -91,15 +95,16 @@ describe('what an entry of the settings means', () => {
     })
   })
 
-  test('the most specific file wins as a whole', () => {
+  test('the most specific file wins as a whole', async () => {
     const settings = [
       file('rig', {agents: {mine: custom}}),
       file('town', {agents: {mine: {command: 'x', args: ['y']}}}),
     ]
-    expect(resolveAgent({role: 'witness', requested: 'mine', settings}).preset.args).toEqual([])
+    const chosen = await resolveAgent({role: 'witness', requested: 'mine', settings})
+    expect(chosen.preset.args).toEqual([])
   })
 
-  test('without a command it is an error that names the file', () => {
-    expect(() => preset({args: []})).toThrow("agent 'mine' has no command")
+  test('without a command it is an error that names the file', async () => {
+    await expect(preset({args: []})).rejects.toThrow("agent 'mine' has no command")
   })
 })

@@ -51,8 +51,8 @@ test.each([
     dialog(trust, ['Yes, I trust this folder'], 0, 'idle'),
     undefined,
   ],
-])('%s', (_, kind, reading, key) => {
-  expect(answerTo(kind, reading)).toBe(key)
+])('%s', async (_, kind, reading, key) => {
+  expect(await answerTo(kind, reading)).toBe(key)
 })
 
 /** Of each agent: what its dialog says, the choices that may be taken, and such as only look like them. */
@@ -110,14 +110,14 @@ const cases = Object.entries(answers).flatMap(([kind, known]) =>
   ]),
 )
 
-test.each(cases)('%s, "%s", "%s": %s', (kind, text, label, key) => {
-  expect(answerTo(kind, dialog(text, ['other', label], 1))).toBe(key)
+test.each(cases)('%s, "%s", "%s": %s', async (kind, text, label, key) => {
+  expect(await answerTo(kind, dialog(text, ['other', label], 1))).toBe(key)
 })
 
-test.each(Object.keys(answers))('%s, a dialog of another kind: no key', (kind) => {
+test.each(Object.keys(answers))('%s, a dialog of another kind: no key', async (kind) => {
   const labels = Object.values(answers).flatMap((known) => known.flatMap(([, right]) => right))
   for (const text of ['Sign in to go on', 'Accept the terms?', 'Buy more credits?', 'Use this API key?']) {
-    expect(answerTo(kind, dialog(text, labels, 0))).toBeUndefined()
+    expect(await answerTo(kind, dialog(text, labels, 0))).toBeUndefined()
   }
 })
 
@@ -127,6 +127,6 @@ test.each([
   ['qwen', true],
   ['claude', false],
   ['copilot', false],
-])('%s draws an empty prompt before its dialogs: %s', (kind, isLate) => {
-  expect(promptSettlesMs(kind) > 0).toBe(isLate)
+])('%s draws an empty prompt before its dialogs: %s', async (kind, isLate) => {
+  expect((await promptSettlesMs(kind)) > 0).toBe(isLate)
 })

@@ -15,6 +15,7 @@ function create({services, ref, paper}: PaperTown, more: Partial<Creation> = {})
     role: witness,
     ref,
     agent: {name: 'mine', preset, program: '/bin/cat'},
+    showsKnownScreens: false,
     agentRequested: false,
     cwd: '/',
     env: {},

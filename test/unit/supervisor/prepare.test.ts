@@ -26,6 +26,14 @@ describe('whether start-up dialogs may be answered', () => {
   })
 })
 
+test.each([
+  ['of unknown screens', {}, '> '],
+  ['of known screens', {kind: 'claude'}, undefined],
+])('an agent %s is told by its prompt: %s', async (_, agent, expected) => {
+  const {services, ref} = paperTown({...agent, readyPromptPrefix: '> '})
+  expect((await prepare(services, witness, ref, options)).spec.labels.prompt).toBe(expected)
+})
+
 test('each life has an incarnation of its own', async () => {
   const {services, ref} = paperTown()
   const lives = await Promise.all([1, 2].map(() => prepare(services, witness, ref, options)))

@@ -291,17 +291,18 @@ describe('whether what was seen is readiness', () => {
     },
   )
 
-  test('work is proof at once, an empty prompt of some agents only after a while', () => {
+  test('work is proof at once, an empty prompt of some agents only after a while', async () => {
     const agent = {name: 'codex', preset: presetOf({command: 'codex'})}
     let now = 5000
     const timer = {now: () => now, sleep: async () => {}}
     const query = {services: {env: {}, warn: () => {}, timer}, agent} as unknown as ReadinessQuery
     const watch = {startedAt: 0, keys: 0}
-    const seen = (state: AgentReading['state']) => isSettled(query, {reading: {state, evidence: []}}, watch)
-    expect([seen('busy'), seen('idle')]).toEqual([true, false])
+    const seen = async (state: AgentReading['state']) =>
+      await isSettled(query, {reading: {state, evidence: []}}, watch)
+    expect([await seen('busy'), await seen('idle')]).toEqual([true, false])
     now += 1499
-    expect(seen('idle')).toBe(false)
+    expect(await seen('idle')).toBe(false)
     now += 1
-    expect(seen('idle')).toBe(true)
+    expect(await seen('idle')).toBe(true)
   })
 })

@@ -13,10 +13,12 @@ function spec({
   preset = {},
   env = {},
   agentRequested = false,
+  showsKnownScreens = false,
 }: {
   preset?: Partial<AgentPreset>
   env?: Record<string, string>
   agentRequested?: boolean
+  showsKnownScreens?: boolean
 } = {}) {
   const complete: AgentPreset = {
     command: 'agent',
@@ -30,6 +32,7 @@ function spec({
     role: witness,
     ref: alphaRef(),
     agent: {name: 'mine', preset: complete, program: '/bin/agent'},
+    showsKnownScreens,
     agentRequested,
     cwd: '/town/alpha/witness',
     env,
@@ -104,7 +107,7 @@ test('labels say by what an agent of unknown screens is recognised', () => {
   expect(spec({preset: {readyPromptPrefix: '> '}}).labels).not.toHaveProperty('paste')
   const preset = {readyPromptPrefix: '> ', bracketedPaste: true}
   expect(spec({preset}).labels).toMatchObject({kind: 'agent', prompt: '> ', paste: 'bracketed'})
-  expect(spec({preset: {...preset, kind: 'claude'}}).labels).not.toHaveProperty('prompt')
+  expect(spec({preset, showsKnownScreens: true}).labels).not.toHaveProperty('prompt')
 })
 
 test('labels tell one worker of a rig from another, and say whether its dialogs may be answered', () => {
@@ -115,6 +118,7 @@ test('labels tell one worker of a rig from another, and say whether its dialogs 
       preset: {command: 'it', args: [], processNames: [], promptMode: 'arg', env: {}},
       program: '/it',
     },
+    showsKnownScreens: false,
     agentRequested: false,
     cwd: '/',
     env: {},

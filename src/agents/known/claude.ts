@@ -1,0 +1,105 @@
+import {join} from 'node:path'
+import type {AgentState, StateEvidence} from '@gtown/sdk'
+import type {KnownAgent} from '../known-agent.js'
+
+const rule = /^─{20,}/
+
+/** `gt prime` may be there (handed over to another gt) or not: its absence must not disturb the agent. */
+const PRIME = {type: 'command', command: 'gt prime --hook 2>/dev/null || true'}
+
+export const claude: KnownAgent = {
+  preset: {
+    command: 'claude',
+    args: ['--dangerously-skip-permissions'],
+    autoApprove: '--dangerously-skip-permissions',
+    processNames: ['node', 'claude'],
+    readyPromptPrefix: '❯ ',
+  },
+  screens: [
+    {
+      // Measured: 2.1.197 and 2.1.330. Between them the screen changed little, and a new minor release is a new entry.
+      covers: {from: '2.1.0', below: '2.2.0'},
+      // The blank at the end of its empty prompt is not in the rows.
+      prompt: {
+        top: rule,
+        first: /^(?:❯(?:\u00a0|$)|![\s\u00a0]?)/,
+        bottom: rule,
+        below: 12,
+        cursor: 'inside',
+      },
+      lines: [
+        // The mark is grey while it works, whatever stands in the prompt.
+        {state: 'busy', where: 'inside', rows: 1, pattern: /^❯/, begins: 'faint'},
+        {state: 'busy', where: 'below', rows: 12, pattern: /\besc to interrupt\b/},
+        // The model's own text stands two columns to the right of these.
+        {state: 'busy', where: 'above', rows: 16, pattern: /^[·✢✳✶✻✽*∗] .*retrying in \d+/},
+        {state: 'busy', where: 'above', rows: 16, pattern: /^[·✢✳✶✻✽*∗] .*…/, styles: 2},
+        // Its survey takes the next digit that is typed.
+        {state: 'dialog', where: 'above', rows: 2, pattern: /^ {2}1: \S+ .*\b0: Dismiss/},
+        {
+          state: 'limit',
+          where: 'above',
+          rows: 3,
+          pattern: /^ {2}⎿ {2}.*(?:(?:hit|reached) your .*limit|limit reached)/,
+        },
+      ],
+      // 2.1.197 shows in the title that it works, 2.1.330 does not.
+      titles: [{state: 'busy', pattern: /^[\u2800-\u28ff] /}],
+      asks: [
+        {state: 'question', pattern: /^enter to select · /im},
+        {state: 'permission', pattern: /esc to cancel · tab to amend|^do you want to (?!use this api key)/im},
+        {state: 'limit', pattern: /limit to reset|(?:hit|reached) your .*limit/i},
+        {state: 'menu', pattern: /^select model$|^resume session|enter to confirm · esc to exit/im},
+        {
+          state: 'dialog',
+          pattern: /enter to confirm · esc to cancel|press enter to continue|choose the text style/i,
+        },
+        {state: 'permission', pattern: /would you like to proceed\?|ready to (?:code|execute)/i},
+        {state: 'menu', pattern: /to (?:search|cycle)\b|esc to (?:close|go back|exit)/i},
+      ],
+    },
+  ],
+  // Texts as seen in 2.1.197 and 2.1.330.
+  startDialogs: [
+    {text: /bypass permissions mode/i, answer: /^Yes, I accept$/},
+    {text: /do you trust|one you trust|trust the files/i, answer: /^Yes, (I trust|proceed)/},
+  ],
+  ownState: {
+    file({pid, env}) {
+      const folder = env.CLAUDE_CONFIG_DIR || (env.HOME && join(env.HOME, '.claude'))
+      return folder ? join(folder, 'sessions', `${pid}.json`) : undefined
+    },
+    read: readSession,
+  },
+  settings: {
+    path: join('.claude', 'settings.json'),
+    content: {
+      hooks: {
+        SessionStart: [{matcher: '', hooks: [PRIME]}],
+        PreCompact: [{matcher: '', hooks: [PRIME]}],
+      },
+    },
+  },
+}
+
+/**
+ * Reads what Claude Code keeps of its own state. It is undocumented, so that a new version may write it in another way.
+ */
+function readSession(file: unknown, {pid}: {pid: number}): StateEvidence | undefined {
+  if (!isRecord(file) || file.pid !== pid || typeof file.statusUpdatedAt !== 'number') return
+  const {status, waitingFor, statusUpdatedAt: at} = file
+  const reason = typeof waitingFor === 'string' ? waitingFor : ''
+  const state = stateOf(status, reason)
+  return state && {source: 'own', state, value: [status, reason].filter(Boolean).join(': '), at}
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+function stateOf(status: unknown, reason: string): AgentState | undefined {
+  if (status === 'idle' || status === 'busy') return status
+  if (status !== 'waiting') return
+  if (/permission|approv|sandbox|worker/i.test(reason)) return 'permission'
+  return /dialog/i.test(reason) ? 'dialog' : 'question'
+}

@@ -1,0 +1,88 @@
+import type {AgentState} from '@gtown/sdk'
+import {expect, test} from 'vitest'
+import {settle} from '../../../../src/agents/screen/settle.js'
+
+const states: readonly AgentState[] = [
+  'starting',
+  'idle',
+  'draft',
+  'menu',
+  'busy',
+  'permission',
+  'question',
+  'dialog',
+  'limit',
+  'shell',
+  'unknown',
+]
+const of = (...all: AgentState[]) => settle(all.map((state) => ({source: 'own', state, value: state, at: 0})))
+
+/** What two sources say together, by what the screen says; what is not named is unknown. */
+const together: Partial<Record<AgentState, Partial<Record<AgentState, AgentState>>>> = {
+  busy: {
+    starting: 'busy',
+    idle: 'busy',
+    draft: 'busy',
+    menu: 'busy',
+    busy: 'busy',
+    unknown: 'busy',
+    permission: 'permission',
+    question: 'question',
+    dialog: 'dialog',
+    limit: 'limit',
+  },
+  idle: {
+    idle: 'idle',
+    draft: 'draft',
+    starting: 'starting',
+    menu: 'menu',
+    permission: 'permission',
+    question: 'question',
+    dialog: 'dialog',
+    limit: 'limit',
+  },
+  permission: {
+    permission: 'permission',
+    question: 'question',
+    dialog: 'dialog',
+    menu: 'menu',
+    limit: 'limit',
+    unknown: 'permission',
+  },
+  question: {
+    permission: 'permission',
+    question: 'question',
+    dialog: 'dialog',
+    menu: 'menu',
+    limit: 'limit',
+    unknown: 'question',
+  },
+  dialog: {
+    permission: 'permission',
+    question: 'question',
+    dialog: 'dialog',
+    menu: 'menu',
+    limit: 'limit',
+    unknown: 'dialog',
+  },
+}
+
+const pairs = states.flatMap((stronger) =>
+  states.map((weaker) => {
+    const same = stronger === weaker ? stronger : 'unknown'
+    return [stronger, weaker, together[stronger]?.[weaker] ?? same] as const
+  }),
+)
+
+test.each(pairs)('one says %s, the screen %s: %s', (stronger, weaker, state) => {
+  expect(of(stronger, weaker)).toBe(state)
+})
+
+test('of three the screen is settled first', () => {
+  expect(of('busy', 'idle', 'draft')).toBe('busy')
+  expect(of('idle', 'permission', 'idle')).toBe('unknown')
+})
+
+test('where nobody says anything: unknown', () => {
+  expect(of()).toBe('unknown')
+})
