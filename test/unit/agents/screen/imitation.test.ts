@@ -1,17 +1,17 @@
 import type {TerminalView} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
-import {type Capture, captures, read, withStyledRows} from './captures.js'
+import {type Capture, captures, detectedAgents, read, withStyledRows} from './captures.js'
+
+/** What the stub model writes. */
+const modelText = /word\d+ |Line \d+ of a slow|Hello from the stub|All done\./
 
 /** How far to the right each agent puts the further lines of the model's text. */
-const indents: Readonly<Record<string, string>> = {
-  aider: '',
-  claude: '  ',
-  codex: '  ',
-  copilot: '   ',
-  gemini: '  ',
-  opencode: '     ',
-  pi: ' ',
-  qwen: '    ',
+const indents = new Map(detectedAgents.map((agent) => [agent, indentOf(agent)]))
+
+function indentOf(agent: string): string {
+  const rows = captures.filter((one) => one.agent === agent).flatMap(({terminal}) => terminal.rows)
+  const columns = rows.flatMap((row) => (modelText.exec(row.trim())?.index === 0 ? [row.search(/\S/)] : []))
+  return ' '.repeat(Math.min(...columns))
 }
 
 const rule = '─'.repeat(60)
@@ -33,7 +33,7 @@ const imitations: Readonly<Record<string, readonly string[]>> = {
 
 /** The lowest row of the model's own text. */
 function lastTextRow({rows}: TerminalView): number {
-  return rows.findLastIndex((row) => /word\d+ |Line \d+ of a slow|Hello from the stub|All done\./.test(row))
+  return rows.findLastIndex((row) => modelText.test(row))
 }
 
 function imitating({agent, terminal}: Capture, lines: readonly string[]): TerminalView {
@@ -41,7 +41,7 @@ function imitating({agent, terminal}: Capture, lines: readonly string[]): Termin
   const styledRows = terminal.styledRows.map((row, index) => {
     if (index > last) return row
     const line = lines.at(-1 - ((last - index) % lines.length))
-    return `\u001b[0m${indents[agent]}${line}`
+    return `\u001b[0m${indents.get(agent)}${line}`
   })
   return withStyledRows(terminal, styledRows)
 }
@@ -59,6 +59,6 @@ describe('the model writes what looks like a state', () => {
 
   test.each(['idle', 'busy'])('every agent has such a capture in the state %s', (state) => {
     const agents = withText.filter((one) => one.state === state).map(({agent}) => agent)
-    expect(new Set(agents)).toEqual(new Set(Object.keys(indents)))
+    expect(new Set(agents)).toEqual(new Set(detectedAgents))
   })
 })
