@@ -299,6 +299,12 @@ export default [
   },
   {
     file: 'src/agents/known/qwen.ts',
+    old: '|\\. {2}|\\.\\. |\\.\\.\\.) \\S/',
+    new: ') \\S/',
+    promise: 'Qwen at work inside tmux is not idle.',
+  },
+  {
+    file: 'src/agents/known/qwen.ts',
     old: 'startDialogs: [{text: /do you trust the files in this folder/i, answer: /^Trust folder\\b/}],',
     new: 'startDialogs: [{text: /do you trust the files in this folder/i, answer: /^Trust/}],',
     promise: 'Qwen is not told to trust more than the folder.',

@@ -9,7 +9,8 @@ export const qwen: KnownAgent = {
     args: ['--approval-mode', 'yolo', '--prompt-interactive'],
     autoApprove: 'yolo',
     processNames: ['qwen', 'node'],
-    readyPromptPrefix: '> ',
+    // As its prompt begins in this mode; in others it begins with `> `.
+    readyPromptPrefix: '* ',
   },
   screens: [
     {
@@ -17,8 +18,20 @@ export const qwen: KnownAgent = {
       covers: {from: '0.15.0', below: '0.16.0'},
       prompt: {top: rule, first: /^[>!*] +/, bottom: rule, below: 12, cursor: 'below', cursorShown: false},
       lines: [
-        // The model's own text begins two columns further to the right.
-        {state: 'busy', where: 'above', rows: 14, pattern: /^ {2}[\u2800-\u28ff] \S/},
+        // Its spinner is dots inside tmux. The model's own text begins two columns further to the right.
+        {
+          state: 'busy',
+          where: 'above',
+          rows: 14,
+          pattern: /^ {2}(?:[\u2800-\u28ff]|\. {2}|\.\. |\.\.\.) \S/,
+        },
+        // It takes no text yet, although its prompt is there.
+        {
+          state: 'starting',
+          where: 'below',
+          rows: 1,
+          pattern: /^ {2}(?:[\u2800-\u28ff]|\. {2}|\.\. |\.\.\.) Initializing/,
+        },
       ],
       asks: [
         {state: 'permission', pattern: /waiting for user confirmation|allow execution|apply this change/i},

@@ -22,6 +22,7 @@ const imitations: Readonly<Record<string, readonly string[]>> = {
   'another prompt': ['› Ask Codex to do anything', '', ' >   Type your message or @path/to/file', '> '],
   'a box': ['┃', '┃  Build · Stub Model', '╹▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀', '/srv/example  ctrl+p commands'],
   'a spinner': ['⠋ Working... (esc to cancel, 3s)'],
+  'a spinner of dots': ['... Working... (3s · esc to cancel)'],
   work: ['✻ Thinking… (3s · esc to interrupt)'],
   'more work': ['• Working (3s • esc to interrupt)', '◎ Working · 166 B esc esc interrupt'],
   'a bar of progress': ['■■⬝⬝⬝⬝⬝⬝  esc interrupt'],
