@@ -4,9 +4,15 @@ export const aider: KnownAgent = {
   // As the source of 0.86.2 says (args.py, main.py). An argument is a file, and `--message` ends with its answer.
   preset: {
     command: 'aider',
-    // Its yes to every question is none to an upgrade, to telemetry or to a page in the browser. Even so it runs no shell
-    // command that the model proposes.
-    args: ['--yes-always', '--no-check-update', '--no-analytics', '--no-show-release-notes'],
+    // `--yes-always` would also agree to an upgrade, to telemetry and to pages in a browser: the other arguments turn these
+    // questions off. It still refuses the shell commands that the model proposes.
+    args: [
+      '--yes-always',
+      '--no-check-update',
+      '--no-analytics',
+      '--no-show-release-notes',
+      '--no-show-model-warnings',
+    ],
     autoApprove: '--yes-always',
     processNames: ['aider', 'python3', 'python'],
     promptMode: 'none',

@@ -20,7 +20,10 @@ const commandLines: Readonly<Record<string, readonly [string, 'arg' | 'none']>> 
   copilot: ['copilot --yolo', 'arg'],
   qwen: ['qwen --approval-mode yolo --prompt-interactive', 'arg'],
   pi: ['pi', 'arg'],
-  aider: ['aider --yes-always --no-check-update --no-analytics --no-show-release-notes', 'none'],
+  aider: [
+    'aider --yes-always --no-check-update --no-analytics --no-show-release-notes --no-show-model-warnings',
+    'none',
+  ],
 }
 
 test.each(Object.entries(commandLines))('%s is run as %j', async (name, [commandLine, promptMode]) => {
