@@ -1,9 +1,7 @@
 import type {Place, SandboxRemoval, SandboxRemovalResult} from '@gtown/sdk'
 import {withFileLock} from '@gtown/sdk/files'
 import {unattendedGit} from '@gtown/sdk/git'
-import {lookThroughGate} from '../patrol/destroy-gate/destroy-gate.js'
-import {removeSandbox as remove} from '../patrol/destroy-gate/remove-sandbox.js'
-import {RUNTIME_PATHS} from '../patrol/destroy-gate/runtime-paths.js'
+import {lookThroughGate, RUNTIME_PATHS, removeSandbox as remove} from '@gtown/workers'
 import {currentPlace} from './place.js'
 
 const GIT_TIMEOUT_MS = 120_000

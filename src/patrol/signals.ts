@@ -69,7 +69,7 @@ export interface PolecatSignals {
   mergeRequest: Signal<'none' | 'open' | 'merged'>
   /** D: milliseconds since the worker said that it is done; `none` when it has not. */
   doneIntent: Signal<number | 'none'>
-  /** G: see `destroy-gate`. */
+  /** G: see `lookThroughGate`. */
   git: Signal<'safe' | 'unsafe'>
   /** Whether the worker says of itself that it is stuck. */
   stuck: Signal<boolean>

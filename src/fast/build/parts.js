@@ -11,6 +11,7 @@ const RARE = [
   /packages.plugin-(deacon|polecat|pty).dist.(?!hooks|registration)/,
   /packages.plugin-rigs.dist.(commands|settings|town-layout|registry-update)/,
   /packages.process.dist.(?!proc-stat|processes|read-proc|state)/,
+  /packages.workers.dist/,
   /packages.sdk.dist.(conformance|git)\b/,
   /oclif.core.lib.(errors.(errors|handle|logger)|help.(command|docopts|root)|screen|execute|flush|ux.(action.(?!base|simple)|list))/,
   /^gt:served$/,

@@ -1,7 +1,7 @@
 import {isGtError} from '@gtown/sdk'
 import {withFileLock} from '@gtown/sdk/files'
+import {type GateResult, lookThroughGate} from '@gtown/workers'
 import type {PolecatDecision} from '../actions.js'
-import {type GateResult, lookThroughGate} from '../destroy-gate/destroy-gate.js'
 import type {PatrolServices} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'

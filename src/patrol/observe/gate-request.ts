@@ -1,5 +1,5 @@
-import type {GateRequest} from '../destroy-gate/destroy-gate.js'
-import {RUNTIME_PATHS} from '../destroy-gate/runtime-paths.js'
+import type {GateRequest} from '@gtown/workers'
+import {RUNTIME_PATHS} from '@gtown/workers'
 import type {PatrolServices} from '../services.js'
 import type {FoundWorker} from './collect.js'
 

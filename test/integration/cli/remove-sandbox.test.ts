@@ -1,10 +1,10 @@
 import {existsSync, readFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {expect, test} from 'vitest'
+import {push, pushed} from '../../../packages/workers/test/support/situations.js'
+import {makeWorker, type Worker} from '../../../packages/workers/test/support/worker.js'
 import {removeSandbox} from '../../../src/host/remove-sandbox.js'
 import {interruptedProgram} from '../../support/substitute-program.js'
-import {push, pushed} from '../patrol/support/situations.js'
-import {makeWorker, type Worker} from '../patrol/support/worker.js'
 
 const remove = ({box, path}: Worker, {cwd = box.dir, base}: {cwd?: string; base?: string} = {}) =>
   removeSandbox({path, ...(base !== undefined && {base})}, {cwd, env: box.env})

@@ -15,9 +15,9 @@ import {openPatrol, type Patrol, runCycle} from '../../../../src/patrol/cycle.js
 import type {CycleReport} from '../../../../src/patrol/report/report.js'
 import type {PatrolServices} from '../../../../src/patrol/services.js'
 import {type Sandbox, sandbox} from '../../../support/sandbox.js'
+import {copyInto} from '../../../support/template.js'
 import {agentsOf, install, layOut, makeOrigin} from './layout.js'
 import {makePolecat, type Polecat} from './polecat.js'
-import {copyInto} from './template.js'
 
 export type {Polecat} from './polecat.js'
 

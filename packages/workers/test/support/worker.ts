@@ -2,9 +2,9 @@ import {execFileSync} from 'node:child_process'
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {unattendedGit} from '@gtown/sdk/git'
-import {type GateRequest, lookThroughGate} from '../../../../src/patrol/destroy-gate/destroy-gate.js'
-import {type Sandbox, sandbox} from '../../../support/sandbox.js'
-import {copyInto} from './template.js'
+import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
+import {copyInto} from '../../../../test/support/template.js'
+import {type GateRequest, lookThroughGate} from '../../src/removal-gate/gate.js'
 
 /** A rig with a real origin and one worker in a worktree, all in the sandbox of the current test. */
 export interface Worker {

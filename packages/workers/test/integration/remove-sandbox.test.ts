@@ -2,10 +2,10 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it} from 'vitest'
-import type {SeenSandbox} from '../../../src/patrol/destroy-gate/destroy-gate.js'
-import {removeSandbox} from '../../../src/patrol/destroy-gate/remove-sandbox.js'
-import {push, pushed, squash} from './support/situations.js'
-import {gate, makeWorker, requestFor, type Worker} from './support/worker.js'
+import type {SeenSandbox} from '../../src/removal-gate/gate.js'
+import {removeSandbox} from '../../src/removal-gate/remove-sandbox.js'
+import {push, pushed, squash} from '../support/situations.js'
+import {gate, makeWorker, requestFor, type Worker} from '../support/worker.js'
 
 async function seen(worker: Worker): Promise<SeenSandbox> {
   const result = await gate(worker)

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {type Case, push} from './support/situations.js'
-import {gate, makeWorker, type Worker} from './support/worker.js'
+import {type Case, push} from '../support/situations.js'
+import {gate, makeWorker, type Worker} from '../support/worker.js'
 
 describe('submodules', () => {
   /** A worker whose sandbox has a submodule, filled, and everything pushed. */

@@ -1,8 +1,8 @@
 import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {type Case, crossMerges, gitDir, push, pushed, squash} from './support/situations.js'
-import {gate, makeWorker} from './support/worker.js'
+import {type Case, crossMerges, gitDir, push, pushed, squash} from '../support/situations.js'
+import {gate, makeWorker} from '../support/worker.js'
 
 describe('work that is somewhere else', () => {
   const safe: Case[] = [

@@ -2,8 +2,8 @@ import {readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import fc from 'fast-check'
 import {expect, it} from 'vitest'
-import {removeSandbox} from '../../../src/patrol/destroy-gate/remove-sandbox.js'
-import {gate, makeWorker, requestFor, type Worker} from './support/worker.js'
+import {removeSandbox} from '../../src/removal-gate/remove-sandbox.js'
+import {gate, makeWorker, requestFor, type Worker} from '../support/worker.js'
 
 /** So many random histories are tried; more of them by hand. */
 const CASES = Number(process.env.GT_CASES ?? 30)

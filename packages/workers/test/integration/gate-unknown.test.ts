@@ -3,8 +3,8 @@ import {createServer} from 'node:net'
 import {join} from 'node:path'
 import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it, onTestFinished} from 'vitest'
-import {type Case, gitDir, pushed} from './support/situations.js'
-import {gate, makeWorker} from './support/worker.js'
+import {type Case, gitDir, pushed} from '../support/situations.js'
+import {gate, makeWorker} from '../support/worker.js'
 
 describe('what cannot be told', () => {
   const unknown: Case[] = [

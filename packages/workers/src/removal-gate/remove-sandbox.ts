@@ -1,7 +1,7 @@
 import {realpath} from 'node:fs/promises'
 import {GtError} from '@gtown/sdk'
 import {archive} from './archive.js'
-import {checkUnmoved, type SeenSandbox} from './destroy-gate.js'
+import {checkUnmoved, type SeenSandbox} from './gate.js'
 import {isInside} from './identify.js'
 import {ask, type GateContext} from './repository.js'
 

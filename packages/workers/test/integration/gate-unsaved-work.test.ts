@@ -11,8 +11,8 @@ import {
   pushed,
   squash,
   stash,
-} from './support/situations.js'
-import {gate, makeWorker} from './support/worker.js'
+} from '../support/situations.js'
+import {gate, makeWorker} from '../support/worker.js'
 
 describe('work that is nowhere else', () => {
   const local: Case[] = [
