@@ -175,8 +175,8 @@ function reportOf(
 /** Workers that are done, and of which nothing is left but what was written down. */
 async function tidy({services, ref}: Patrol, {workers, signals}: FoundRig): Promise<void> {
   if (signals.standing.value !== 'operational') return
-  for (const {name, file, sandbox, signals: of} of workers.values()) {
-    const isLeft = file?.exit !== undefined && sandbox.is === 'absent' && of.session.value === 'absent'
+  for (const {name, record, sandbox, signals: of} of workers.values()) {
+    const isLeft = record?.exit !== undefined && sandbox.is === 'absent' && of.session.value === 'absent'
     if (isLeft) await forgetRemoved({services, ref}, name)
   }
 }

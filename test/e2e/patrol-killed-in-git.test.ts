@@ -2,7 +2,7 @@
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {workerFile} from '../../src/patrol/observe/worker-file.js'
+import {recordFile} from '../../packages/workers/src/record.js'
 import type {Polecat, World} from '../integration/patrol/support/world.js'
 import {atEveryCall, callsOf, cycle, fastWorld} from './support/killed-patrol.js'
 
@@ -21,7 +21,10 @@ test('Killed at every call of git from the last look of the gate on: nothing is 
     if (nux.isThere()) expect(nux.git('rev-parse', 'HEAD')).toBe(head)
     await cycle(world)
     await cycle(world)
-    expect([nux.isThere(), existsSync(workerFile(world.rig, 'nux'))]).toEqual([false, false])
+    expect([
+      nux.isThere(),
+      existsSync(recordFile({rig: {name: 'alpha', path: world.rig}, name: 'nux'})),
+    ]).toEqual([false, false])
     const kept = world.git(
       join(world.rig, '.repo.git'),
       'for-each-ref',

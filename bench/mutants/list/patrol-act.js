@@ -138,14 +138,15 @@ export default [
   },
   {
     file: 'src/patrol/act/confirm.ts',
-    old: `  if (unreadable !== undefined) return changed(unreadable)
+    old: `  if (read.is === 'unreadable') return changed(read.reason)
 `,
     new: '',
     promise: 'A worker whose file cannot be read is left alone.',
   },
   {
     file: 'src/patrol/act/confirm.ts',
-    old: `  if (file?.incarnation !== incarnation) return changed('another life has its name')
+    old: `  if ((read.is === 'present' ? read.record.incarnation : undefined) !== incarnation)
+    return changed('another life has its name')
 `,
     new: '',
     promise: 'Another life of the same name is left alone.',
@@ -218,7 +219,7 @@ export default [
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: 'return await withFileLock(workerFile(ref.rig.path, worker.name), () => removeWorker(job, expect))',
+    old: 'return await withRecordLock({...ref, name: worker.name}, () => removeWorker(job, expect))',
     new: 'return await removeWorker(job, expect)',
     promise: 'Nobody spawns a worker of that name while its sandbox is removed.',
   },
@@ -243,14 +244,14 @@ export default [
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: "file?.exit !== undefined && sandbox.is === 'absent'",
+    old: "isDone && sandbox.is === 'absent'",
     new: "sandbox.is === 'absent'",
     promise: 'The file of a worker that was spawned again is not forgotten.',
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: "file?.exit !== undefined && sandbox.is === 'absent'",
-    new: "file?.exit !== undefined && sandbox.is !== 'present'",
+    old: "isDone && sandbox.is === 'absent'",
+    new: "isDone && sandbox.is !== 'present'",
     promise: 'The file of a worker whose sandbox cannot be read is not forgotten.',
   },
   {
@@ -275,8 +276,8 @@ export default [
   },
   {
     file: 'src/patrol/act/restart-worker.ts',
-    old: 'const agent = file?.agent ?? now.session?.session.labels.agent',
-    new: 'const agent = file?.agent',
+    old: 'const agent = record?.agent ?? now.session?.session.labels.agent',
+    new: 'const agent = record?.agent',
     promise: 'A worker is restarted with the agent that it ran.',
   },
   {

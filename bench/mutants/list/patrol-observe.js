@@ -361,7 +361,7 @@ export default [
   },
   {
     file: 'src/patrol/observe/work.ts',
-    old: 'file?.doneAt !== undefined && file.doneAt > word.at',
+    old: 'record?.done_at !== undefined && Date.parse(record.done_at) > word.at',
     new: 'false',
     promise: 'Work that was handed in after its merge failed is not open.',
   },
@@ -373,42 +373,9 @@ export default [
   },
   {
     file: 'src/patrol/observe/work.ts',
-    old: "request === null || (request === 'none' && file) ? undefined : request",
+    old: "request === null || (request === 'none' && record) ? undefined : request",
     new: 'request ?? undefined',
     promise: 'A message that names no request does not outdo the file that names one.',
-  },
-  {
-    file: 'src/patrol/observe/worker-file.ts',
-    old: 'file?.name === name ?',
-    new: 'file ?',
-    promise: 'A file that tells of another worker tells nothing of this one.',
-  },
-  {
-    file: 'src/patrol/observe/worker-file.ts',
-    old: 'if (of.version !== 1 || spawnedAt === undefined) return undefined',
-    new: 'if (spawnedAt === undefined) return undefined',
-    promise: 'A file of another version is not guessed at.',
-  },
-  {
-    file: 'src/patrol/observe/worker-file.ts',
-    old: `  if (of.done_at !== undefined && doneAt === undefined) return undefined
-`,
-    new: '',
-    promise: 'A file whose end makes no sense is not taken for one without an end.',
-  },
-  {
-    file: 'src/patrol/observe/worker-file.ts',
-    old: '    return {unreadable: `cannot read ',
-    new: `    return {}
-    return {unreadable: \`cannot read `,
-    promise: 'A file that cannot be read is not taken for none.',
-  },
-  {
-    file: 'src/patrol/observe/worker-file.ts',
-    old: 'if (error instanceof SyntaxError) return {unreadable: `',
-    new: `if (error instanceof SyntaxError) return {}
-    if (error === '') return {unreadable: \``,
-    promise: 'A file that was cut is not taken for none.',
   },
   {
     file: 'src/patrol/observe/worker-signals.ts',
@@ -424,8 +391,8 @@ export default [
   },
   {
     file: 'src/patrol/observe/worker-signals.ts',
-    old: 'read.unreadable ?? beat.unreadable',
-    new: 'read.unreadable',
+    old: "read.is === 'unreadable' ? read.reason : beat.unreadable",
+    new: "read.is === 'unreadable' ? read.reason : undefined",
     promise: 'A sign of life that cannot be read may say that it is about to end.',
   },
   {

@@ -486,97 +486,9 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/record.ts',
-    old: 'if (record.version !== 1 || record.name !== name) return undefined',
-    new: 'if (record.name !== name) return undefined',
-    promise: 'A record of another version is not guessed at.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: 'if (record.version !== 1 || record.name !== name) return undefined',
-    new: 'if (record.version !== 1) return undefined',
-    promise: "Another worker's record is not this one's.",
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: '!isText(incarnation) || !isText(branch)',
-    new: '!isText(branch)',
-    promise: 'A record without its incarnation tells no life from another.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: '!isText(incarnation) || !isText(branch)',
-    new: '!isText(incarnation)',
-    promise: 'A record without a branch is none.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: '!isText(base) || ',
-    new: '',
-    promise: 'A record without its base is none.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: '|| !isTime(spawned_at)) return undefined',
-    new: '|| !isText(spawned_at)) return undefined',
-    promise: 'A record that was written at no time is none.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: `  if (task !== null && !isText(task)) return undefined
-`,
-    new: '',
-    promise: 'A task that is no text is none that could be given.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: 'if (exit !== undefined && !isExit(exit)) return undefined',
-    new: 'if (exit !== undefined && exit === null) return undefined',
-    promise: 'A word on the end that gt does not know makes no worker done.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: '...(isText(head) && {head}),',
-    new: '...(head !== undefined && {head: head as string}),',
-    promise: 'A head that is no text is none.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: '...(isTime(done_at) && {done_at}),',
-    new: '...(isText(done_at) && {done_at}),',
-    promise: 'A time that is none is left out.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: "typeof value === 'string' && value !== ''",
-    new: "typeof value === 'string'",
-    promise: 'An empty text is none.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: 'if (setAside !== undefined) warn(',
-    new: "if (setAside === '') warn(",
+    old: '  warn(`${recordFile(ref)} cannot be used',
+    new: "  if (read.setAside === '') warn(`${recordFile(ref)} cannot be used",
     promise: 'A record that is set aside is named.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: 'await rm(recordFile(ref), {force: true})',
-    new: 'await rm(recordFile(ref))',
-    promise: 'A record may be removed twice.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: `    await makeOwnFolder(join(rig.path, '.runtime'), 0o755)
-    await makeOwnFolder(directory, 0o755)`,
-    new: `    await (await import('node:fs/promises')).mkdir(directory, {recursive: true})
-    void makeOwnFolder`,
-    promise: 'Nothing is written through a link in the place of .runtime/.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/record.ts',
-    old: '  return await withFileLock(recordFile(ref), work)',
-    new: `  void withFileLock
-  return await work()`,
-    promise: 'One command at a time makes, changes or removes a worker.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',

@@ -762,7 +762,7 @@ export default [
   },
   {
     file: 'packages/sdk/src/files/state-file.ts',
-    old: 'return state === undefined ? {setAside: await setAside(file)} : {state}',
+    old: 'return state === undefined ? {setAside: await setAsideFile(file)} : {state}',
     new: 'return state === undefined ? {} : {state}',
     promise: 'A file of state that was cut is set aside and told, not taken for none.',
   },

@@ -1,5 +1,117 @@
 export default [
   {
+    file: 'packages/workers/src/record-format.ts',
+    old: 'record.version !== 1 || record.name !== name ||',
+    new: 'record.name !== name ||',
+    promise: 'A record of another version is not guessed at.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: 'record.version !== 1 || record.name !== name ||',
+    new: 'record.version !== 1 ||',
+    promise: "Another worker's record is not this one's.",
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: '!isText(incarnation) || !isText(branch)',
+    new: '!isText(branch)',
+    promise: 'A record without its incarnation tells no life from another.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: '!isText(incarnation) || !isText(branch)',
+    new: '!isText(incarnation)',
+    promise: 'A record without a branch is none.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: '!isText(base) || ',
+    new: '',
+    promise: 'A record without its base is none.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: 'const spawned_at = timeOf(record.spawned_at)',
+    new: 'const spawned_at = String(record.spawned_at)',
+    promise: 'A record that was written at no time is none.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: `  if (task !== null && !isText(task)) return undefined
+`,
+    new: '',
+    promise: 'A task that is no text is none that could be given.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: 'if (exit !== undefined && !isOneOf(EXITS, exit)) return undefined',
+    new: '',
+    promise: 'A word on the end that gt does not know makes no worker done.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: '...(isText(head) && {head}),',
+    new: '...(head !== undefined && {head: head as string}),',
+    promise: 'A head that is no text is none.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: "typeof value === 'string' && value !== ''",
+    new: "typeof value === 'string'",
+    promise: 'An empty text is none.',
+  },
+  {
+    file: 'packages/workers/src/record.ts',
+    old: 'await rm(recordFile(place), {force: true})',
+    new: 'await rm(recordFile(place))',
+    promise: 'A record may be removed twice.',
+  },
+  {
+    file: 'packages/workers/src/record.ts',
+    old: `    await makeOwnFolder(join(rig.path, '.runtime'), 0o755)
+    await makeOwnFolder(folder, 0o755)`,
+    new: `    await (await import('node:fs/promises')).mkdir(folder, {recursive: true})
+    void makeOwnFolder`,
+    promise: 'Nothing is written through a link in the place of .runtime/.',
+  },
+  {
+    file: 'packages/workers/src/record.ts',
+    old: '  return await withFileLock(recordFile(place), work)',
+    new: `  void withFileLock
+  return await work()`,
+    promise: 'One command at a time makes, changes or removes a worker.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: '  if (done_at !== undefined && at === undefined) return undefined\n',
+    new: '',
+    promise: 'A record whose end makes no sense is not taken for one without an end.',
+  },
+  {
+    file: 'packages/workers/src/record-format.ts',
+    old: 'return Number.isNaN(time.getTime()) ? undefined : time.toISOString()',
+    new: 'return new Date(0).toISOString()',
+    promise: 'A time in milliseconds is taken as that time.',
+  },
+  {
+    file: 'packages/workers/src/record.ts',
+    old: 'if (value === undefined) return {',
+    new: "if (value === undefined) return {is: 'absent'}\n  if (value === '') return {",
+    promise: 'A record that was cut is not taken for none.',
+  },
+  {
+    file: 'packages/workers/src/record.ts',
+    old: "return {is: 'unreadable', reason: error.message}",
+    new: "return {is: 'absent'}",
+    promise: 'A record that cannot be read is not taken for none.',
+  },
+  {
+    file: 'packages/workers/src/record.ts',
+    old: "return setAside && read.is === 'unreadable' ?",
+    new: "return read.is === 'unreadable' ?",
+    promise: 'A record that cannot be used stays where whoever reads it may not set it aside.',
+  },
+  {
     file: 'packages/workers/src/removal-gate/archive.ts',
     old: 'for (const commit of new Set(commits))',
     new: 'for (const commit of [head])',

@@ -1,9 +1,10 @@
 import {randomBytes, randomUUID} from 'node:crypto'
 import {GtError, isGtError, shorten} from '@gtown/sdk'
 import {tellWitness} from '@gtown/sdk/mail'
+import {type ExitWord, type WorkerRecord, withRecordLock, writeRecord} from '@gtown/workers'
 import {defaultBranch} from './base.js'
 import {ask, REMOTE_MS, type Repository} from './git.js'
-import {type ExitWord, type PolecatRecord, readRecord, withRecordLock, writeRecord} from './record.js'
+import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
 import {addressOfPolecat, INCARNATION_VARIABLE, type PolecatRef} from './role.js'
 import {findSandbox, lookAtSandbox} from './sandbox.js'
@@ -17,16 +18,12 @@ const RUNTIME = ['.beads/', '.claude/', '.logs/', '.runtime/']
  * again. Rejects, and records nothing, where the work is not committed although it is finished, where it is on no
  * branch of a worker, where the push fails, and where this process belongs to an earlier life of the name.
  */
-export async function finishWork(
-  services: Services,
-  ref: PolecatRef,
-  exit: ExitWord,
-): Promise<PolecatRecord> {
+export async function finishWork(services: Services, ref: PolecatRef, exit: ExitWord): Promise<WorkerRecord> {
   const path = await findSandbox(ref)
   if (path === undefined) throw notFound(ref)
   const sandbox = {git: services.git, path}
   return await withRecordLock(ref, async () => {
-    const record = await readRecord(ref, services.warn)
+    const record = await takeRecord(ref, services.warn)
     const own = services.host.place().env[INCARNATION_VARIABLE]
     if (record && own && own !== record.incarnation) throw stale(ref)
     const {head, branch} = await lookAtSandbox(ref, sandbox)
@@ -43,7 +40,7 @@ export async function finishWork(
 }
 
 /** Tells the witness that the work ended. Warns where that fails: the record says the same. */
-export async function tellDone({warn}: Services, ref: PolecatRef, record: PolecatRecord): Promise<void> {
+export async function tellDone({warn}: Services, ref: PolecatRef, record: WorkerRecord): Promise<void> {
   const {exit, branch, head, incarnation} = record
   const fields = {
     Exit: exit,

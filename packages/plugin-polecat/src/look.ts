@@ -1,6 +1,7 @@
 import {type Host, isSafeName, type RigRef, type RoleStatus, type Session} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
-import {type PolecatRecord, readRecord} from './record.js'
+import type {WorkerRecord} from '@gtown/workers'
+import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
 import {oldSandbox, type PolecatRef, polecatRole} from './role.js'
 import {findSandbox} from './sandbox.js'
@@ -8,7 +9,7 @@ import {findSandbox} from './sandbox.js'
 /** All that is known of a worker. */
 export interface PolecatFacts {
   ref: PolecatRef
-  record: PolecatRecord | undefined
+  record: WorkerRecord | undefined
   /** Absolute path; undefined where there is none. */
   sandbox: string | undefined
   liveness: RoleStatus['liveness'] | 'unknown'
@@ -54,6 +55,6 @@ async function lookInto(
 }
 
 async function filesOf(ref: PolecatRef, warn: Warn): Promise<Pick<PolecatFacts, 'record' | 'sandbox'>> {
-  const [record, sandbox] = await Promise.all([readRecord(ref, warn), findSandbox(ref)])
+  const [record, sandbox] = await Promise.all([takeRecord(ref, warn), findSandbox(ref)])
   return {record, sandbox}
 }

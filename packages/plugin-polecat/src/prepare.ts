@@ -1,17 +1,11 @@
 import {randomBytes} from 'node:crypto'
 import {GtError, type RigRef, type StartOptions} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
+import {recordFile, removeRecord, type WorkerRecord, withRecordLock, writeRecord} from '@gtown/workers'
 import {defaultBranch, fetchBase} from './base.js'
 import {type Repository, repositoryOf} from './git.js'
 import {NAMES, polecatNamed} from './name.js'
-import {
-  type PolecatRecord,
-  readRecord,
-  recordFile,
-  removeRecord,
-  withRecordLock,
-  writeRecord,
-} from './record.js'
+import {takeRecord} from './record.js'
 import {addressOfPolecat, newSandbox, oldSandbox, type PolecatRef, polecatRole} from './role.js'
 import {findSandbox, lookAtSandbox} from './sandbox.js'
 import type {Services} from './services.js'
@@ -29,7 +23,7 @@ export interface SpawnRequest {
 
 export interface Prepared {
   ref: PolecatRef
-  record: PolecatRecord
+  record: WorkerRecord
   sandbox: string
   /** Whether this call made it. */
   isNew: boolean
@@ -70,7 +64,7 @@ async function prepareNamed(
   ref: PolecatRef,
   request: SpawnRequest,
 ): Promise<Prepared> {
-  const record = await readRecord(ref, services.warn)
+  const record = await takeRecord(ref, services.warn)
   const sandbox = await healWorktree(repository, ref)
   if (sandbox === undefined) return await makeNew(services, repository, ref, {request, stale: record})
   if (record) checkSameWork(ref, record, request)
@@ -84,7 +78,7 @@ async function prepareNamed(
 }
 
 /** Who asks for other work than a worker has must not get that worker. */
-function checkSameWork(ref: PolecatRef, record: PolecatRecord, {task, base}: SpawnRequest): void {
+function checkSameWork(ref: PolecatRef, record: WorkerRecord, {task, base}: SpawnRequest): void {
   if (record.exit !== undefined) throw exists(ref, `it is done (${record.exit})`)
   if (task !== undefined && task !== record.task) throw exists(ref, 'it has another task')
   if (base !== undefined && base !== record.base) throw exists(ref, 'it began from another branch')
@@ -102,7 +96,7 @@ async function makeNew(
   services: Services,
   repository: Repository,
   ref: PolecatRef,
-  {request, stale}: {request: SpawnRequest; stale: PolecatRecord | undefined},
+  {request, stale}: {request: SpawnRequest; stale: WorkerRecord | undefined},
 ): Promise<Prepared> {
   await checkNothingRuns(services, ref)
   const base = await fetchBase(repository, request.base)
@@ -124,7 +118,7 @@ function newRecord(
   {name}: PolecatRef,
   {task, start: {agent}}: SpawnRequest,
   {branch, base}: {branch: string; base: string},
-): PolecatRecord {
+): WorkerRecord {
   return {
     version: 1,
     name,

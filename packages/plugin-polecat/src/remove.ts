@@ -1,8 +1,9 @@
 import {realpath} from 'node:fs/promises'
 import {GtError, type SandboxRemovalResult} from '@gtown/sdk'
 import {isThere, withFileLock} from '@gtown/sdk/files'
+import {recordFile, removeRecord, withRecordLock} from '@gtown/workers'
 import {isRealDirectory, type Repository, repositoryOf} from './git.js'
-import {readRecord, recordFile, removeRecord, withRecordLock} from './record.js'
+import {takeRecord} from './record.js'
 import {addressOfPolecat, newSandbox, oldSandbox, type PolecatRef, polecatRole} from './role.js'
 import type {Services} from './services.js'
 import {healWorktree, namesIn, removeHome, removeSpareBranch} from './worktree.js'
@@ -60,7 +61,7 @@ async function removeFiles(
   repository: Repository,
   ref: PolecatRef,
 ): Promise<Omit<Removed, 'session'>> {
-  const record = await readRecord(ref, warn)
+  const record = await takeRecord(ref, warn)
   const path = await healWorktree(repository, ref)
   if (path === undefined) {
     await refuseFiles(ref)

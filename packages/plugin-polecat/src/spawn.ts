@@ -1,6 +1,6 @@
 import {amended, isGtError, type Session, type StartOptions} from '@gtown/sdk'
+import type {WorkerRecord} from '@gtown/workers'
 import {prepareWorker, type SpawnRequest} from './prepare.js'
-import type {PolecatRecord} from './record.js'
 import {removeWorker} from './remove.js'
 import {INCARNATION_VARIABLE, type PolecatRef, polecatRole} from './role.js'
 import type {Services} from './services.js'
@@ -9,7 +9,7 @@ export interface Spawned {
   /** `resumed`: the sandbox was there, and the session was started in it. */
   outcome: 'spawned' | 'resumed' | 'already_running'
   ref: PolecatRef
-  record: PolecatRecord
+  record: WorkerRecord
   sandbox: string
   session: Session
 }
@@ -33,7 +33,7 @@ export async function spawnWorker(services: Services, request: SpawnRequest): Pr
   }
 }
 
-function startOptions(options: StartOptions, {agent, incarnation}: PolecatRecord): StartOptions {
+function startOptions(options: StartOptions, {agent, incarnation}: WorkerRecord): StartOptions {
   const env = {...options.env, [INCARNATION_VARIABLE]: incarnation}
   return {...(agent !== undefined && {agent}), ...options, env}
 }

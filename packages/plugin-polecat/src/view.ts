@@ -1,7 +1,7 @@
 import type {Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
+import type {WorkerRecord} from '@gtown/workers'
 import type {PolecatFacts, PolecatStatus} from './look.js'
-import type {PolecatRecord} from './record.js'
 import type {Removed} from './remove.js'
 import {addressOfPolecat, type PolecatRef} from './role.js'
 import type {Spawned} from './spawn.js'
@@ -79,7 +79,7 @@ export const polecatView = {
     return {text: lines.join('\n'), json}
   },
 
-  done(ref: PolecatRef, record: PolecatRecord, {bold}: Style): Rendered {
+  done(ref: PolecatRef, record: WorkerRecord, {bold}: Style): Rendered {
     const head = record.head?.slice(0, 12)
     const lines = [
       `${bold('✓')} ${addressOfPolecat(ref)}: ${record.exit}`,
@@ -93,8 +93,13 @@ function identity({rig, name}: PolecatRef): Record<string, unknown> {
   return {rig: rig.name, name}
 }
 
-/** The name stands beside the rig's. */
-function recordJson({version: _, name: __, ...record}: PolecatRecord): Record<string, unknown> {
+/** The name stands beside the rig's; what others wrote down is theirs to show. */
+function recordJson({
+  version: _,
+  name: __,
+  merge_request: ___,
+  ...record
+}: WorkerRecord): Record<string, unknown> {
   return record
 }
 
@@ -107,7 +112,7 @@ function listLines({ref, record, liveness}: PolecatFacts, style: Style): string[
   ]
 }
 
-function recordLines({task, branch, base, spawned_at, done_at, incarnation}: PolecatRecord): string[] {
+function recordLines({task, branch, base, spawned_at, done_at, incarnation}: WorkerRecord): string[] {
   return [
     `  Branch: ${branch}${base ? `, from ${base}` : ''}`,
     `  Spawned: ${spawned_at}`,
@@ -121,7 +126,7 @@ function mark(liveness: PolecatFacts['liveness'], {bold, dim}: Style): string {
   return liveness === 'alive' ? bold('●') : dim('○')
 }
 
-function stateWord(liveness: PolecatFacts['liveness'], record: PolecatRecord | undefined): string {
+function stateWord(liveness: PolecatFacts['liveness'], record: WorkerRecord | undefined): string {
   const runs = {
     alive: 'running',
     absent: 'not running',

@@ -1,3 +1,14 @@
+export type {WorkerPlace} from './place.js'
+export {
+  type RecordRead,
+  readRecord,
+  recordedWorkers,
+  recordFile,
+  removeRecord,
+  withRecordLock,
+  writeRecord,
+} from './record.js'
+export {EXITS, type ExitWord, type WorkerRecord} from './record-format.js'
 export {type GateRequest, type GateResult, lookThroughGate, type SeenSandbox} from './removal-gate/gate.js'
 export {removeSandbox} from './removal-gate/remove-sandbox.js'
 export {RUNTIME_PATHS} from './removal-gate/runtime-paths.js'

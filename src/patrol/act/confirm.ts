@@ -1,7 +1,7 @@
+import {readRecord} from '@gtown/workers'
 import type {Expectation} from '../actions.js'
 import {findSandbox} from '../observe/sandbox.js'
 import {type FoundSession, findSession, listSessions, type SessionLook} from '../observe/sessions.js'
-import {readWorkerFile} from '../observe/worker-file.js'
 import type {Job} from './job.js'
 
 /** The worker as it is right before it is acted on, or why that must not be. */
@@ -18,9 +18,10 @@ export async function confirm(
   const sandbox = await findSandbox(services.git, ref.rig, worker.name)
   if (sandbox.is === 'unknown') return changed(sandbox.detail)
   if ((sandbox.is === 'present' ? sandbox.head : undefined) !== head) return changed('its HEAD has moved')
-  const {file, unreadable} = await readWorkerFile(ref.rig.path, worker.name)
-  if (unreadable !== undefined) return changed(unreadable)
-  if (file?.incarnation !== incarnation) return changed('another life has its name')
+  const read = await readRecord({...ref, name: worker.name})
+  if (read.is === 'unreadable') return changed(read.reason)
+  if ((read.is === 'present' ? read.record.incarnation : undefined) !== incarnation)
+    return changed('another life has its name')
   return {is: 'same', session: look.is === 'found' ? look.found : undefined}
 }
 

@@ -1,12 +1,11 @@
-import {realpath, rm, rmdir} from 'node:fs/promises'
-import {dirname, join} from 'node:path'
+import {realpath, rmdir} from 'node:fs/promises'
+import {join} from 'node:path'
 import {isGtError, type RigRef} from '@gtown/sdk'
 import {hasErrno, unwritable, withFileLock} from '@gtown/sdk/files'
-import {lookThroughGate, removeSandbox} from '@gtown/workers'
+import {lookThroughGate, readRecord, removeRecord, removeSandbox, withRecordLock} from '@gtown/workers'
 import type {Expectation} from '../actions.js'
 import {gateRequest} from '../observe/gate-request.js'
 import {findSandbox} from '../observe/sandbox.js'
-import {makeWorkersFolder, readWorkerFile, workerFile} from '../observe/worker-file.js'
 import {done, type Outcome, refused} from '../report/outcome.js'
 import {confirm} from './confirm.js'
 import {endLeftovers} from './end-session.js'
@@ -19,8 +18,7 @@ import type {Job} from './job.js'
 export async function nuke(job: Job, expect: Expectation): Promise<Outcome> {
   const {ref, worker} = job
   try {
-    await makeWorkersFolder(ref.rig.path)
-    return await withFileLock(workerFile(ref.rig.path, worker.name), () => removeWorker(job, expect))
+    return await withRecordLock({...ref, name: worker.name}, () => removeWorker(job, expect))
   } catch (error) {
     if (!isGtError(error)) throw error
     return refused(error.message)
@@ -56,22 +54,24 @@ export async function forgetRemoved(
   {services, ref}: Pick<Job, 'services' | 'ref'>,
   worker: string,
 ): Promise<void> {
-  await withFileLock(workerFile(ref.rig.path, worker), async () => {
-    const {file} = await readWorkerFile(ref.rig.path, worker)
+  const place = {...ref, name: worker}
+  await withRecordLock(place, async () => {
+    const read = await readRecord(place)
+    const isDone = read.is === 'present' && read.record.exit !== undefined
     const sandbox = await findSandbox(services.git, ref.rig, worker)
-    if (file?.exit !== undefined && sandbox.is === 'absent') await forget(ref, worker)
+    if (isDone && sandbox.is === 'absent') await forget(ref, worker)
   })
 }
 
 /** Removes what was written down of a worker that has no sandbox any more. Idempotent. */
 async function forget({rig}: RigRef, worker: string): Promise<void> {
-  const file = workerFile(rig.path, worker)
+  const home = join(rig.path, 'polecats', worker)
   try {
-    await rmdirIfEmpty(join(rig.path, 'polecats', worker))
-    await rm(file, {force: true})
+    await rmdirIfEmpty(home)
   } catch (error) {
-    throw unwritable(dirname(file), error)
+    throw unwritable(home, error)
   }
+  await removeRecord({rig, name: worker})
 }
 
 async function rmdirIfEmpty(path: string): Promise<void> {

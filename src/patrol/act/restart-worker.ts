@@ -16,10 +16,10 @@ export async function restartWorker(job: Job, expect: Expectation): Promise<Outc
   const now = await confirm(job, expect)
   if (now.is === 'changed') return refused(now.detail)
   const {services, ref, worker, signal} = job
-  const {sandbox, file, name} = worker
+  const {sandbox, record, name} = worker
   if (sandbox.is !== 'present') return refused('it has no sandbox')
   const role = restartedRole(worker, sandbox.path)
-  const agent = file?.agent ?? now.session?.session.labels.agent
+  const agent = record?.agent ?? now.session?.session.labels.agent
   try {
     if (now.session) await endLife(job, now.session)
     const options = {

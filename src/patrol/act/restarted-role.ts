@@ -8,9 +8,9 @@ import {workerSession} from '../worker-session.js'
  * The role of a worker whose agent is started anew: in this sandbox, and told to go on. What identifies it is as at
  * its spawn.
  */
-export function restartedRole({name: worker, file, signals}: FoundWorker, sandbox: string): RoleDefinition {
+export function restartedRole({name: worker, record, signals}: FoundWorker, sandbox: string): RoleDefinition {
   const address = (ref: RoleRef) => `${ref.rig?.name}/${worker}`
-  const task = instruction(file?.task, whyOpen(signals.work))
+  const task = instruction(record?.task ?? undefined, whyOpen(signals.work))
   return {
     ...workerSession(worker),
     scope: 'rig',
@@ -23,7 +23,7 @@ export function restartedRole({name: worker, file, signals}: FoundWorker, sandbo
       GIT_AUTHOR_NAME: worker,
       GIT_CEILING_DIRECTORIES: ref.town.root,
       GT_POLECAT: worker,
-      ...(file && {GT_POLECAT_INCARNATION: file.incarnation}),
+      ...(record && {GT_POLECAT_INCARNATION: record.incarnation}),
       GT_RIG: ref.rig?.name ?? '',
       GT_ROLE: 'polecat',
       GT_ROOT: ref.town.root,

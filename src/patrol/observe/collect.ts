@@ -1,7 +1,6 @@
-import {readdir} from 'node:fs/promises'
 import {inTurns, isGtError, isSafeName, type RigRef, type WorkSource} from '@gtown/sdk'
-import {hasErrno, unreadable} from '@gtown/sdk/files'
 import type {Letter} from '@gtown/sdk/mail'
+import {readRecord, recordedWorkers, type WorkerRecord} from '@gtown/workers'
 import {beadsSource} from '../../beads/work-source.js'
 import {RIG_ROLES} from '../../supervisor/address.js'
 import {type Heard, hear} from '../mail/hear.js'
@@ -9,7 +8,7 @@ import {type MailMemory, NO_MAIL, type WorkerMail} from '../mail/mail-memory.js'
 import {followPlea, newNotices, settleMail} from '../mail/mailbox.js'
 import type {Notice} from '../mail/notice.js'
 import type {PatrolServices} from '../services.js'
-import {known, unknown} from '../signal.js'
+import {unknown} from '../signal.js'
 import type {PolecatSignals, RigSignals} from '../signals.js'
 import {lookAtAgent} from './agent.js'
 import {readHeartbeat} from './heartbeat.js'
@@ -25,13 +24,12 @@ import {
 import {type FreshViews, forgetOthers, lookAtScreens, type Snapshots} from './snapshots.js'
 import {readStanding} from './standing.js'
 import {findWork} from './work.js'
-import {readWorkerFile, type WorkerFile, workersFolder} from './worker-file.js'
-import {doneIntent, lifeOf, quietSince, sandboxSignal, stuck, unspawned} from './worker-signals.js'
+import {doneIntent, lifeOf, quietSince, sandboxSignal, spawnedSince, stuck} from './worker-signals.js'
 
 /** A worker as one cycle found it: what acting on it needs besides its signals. */
 export interface FoundWorker {
   name: string
-  file: WorkerFile | undefined
+  record: WorkerRecord | undefined
   sandbox: FoundSandbox
   session: FoundSession | undefined
   /** What its session is called, whether there is one or not. */
@@ -109,7 +107,7 @@ async function workerNames({rig, town}: RigRef, {all}: SessionList): Promise<str
   const labelled = all
     .filter(({session}) => isWorkerOf(session, {rig, town}))
     .map(({session}) => session.labels.name)
-  const names = [...(await rig.workers()), ...(await namesOfFiles(rig.path)), ...labelled]
+  const names = [...(await rig.workers()), ...(await recordedWorkers(rig)), ...labelled]
   return [...new Set(names.filter(isWorkerName))].sort()
 }
 
@@ -119,30 +117,19 @@ function isWorkerName(name: string | undefined): name is string {
   return !RIG_ROLES.includes(name) && !name.startsWith('crew-')
 }
 
-async function namesOfFiles(rigPath: string): Promise<string[]> {
-  const folder = workersFolder(rigPath)
-  try {
-    const names = await readdir(folder)
-    return names.filter((name) => /^[^.].*\.json$/.test(name)).map((name) => name.slice(0, -'.json'.length))
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return []
-    throw unreadable(folder, error)
-  }
-}
-
 async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
   const {services, ref, list, sources, now} = round
   const [read, sandbox, look] = await Promise.all([
-    readWorkerFile(ref.rig.path, name),
+    readRecord({...ref, name}),
     findSandbox(services.git, ref.rig, name),
     findSession(services, ref, name, list).catch(notTold),
   ])
-  const {file} = read
+  const record = read.is === 'present' ? read.record : undefined
   const session = look.is === 'found' ? look.found : undefined
   const branch = sandbox.is === 'present' ? sandbox.branch : undefined
-  const bornAt = session?.session.createdAt ?? file?.spawnedAt ?? 0
+  const bornAt = session?.session.createdAt ?? (record ? Date.parse(record.spawned_at) : 0)
   const head = sandbox.is === 'present' ? sandbox.head : undefined
-  const identity = {name, incarnation: file?.incarnation, branch, head, bornAt}
+  const identity = {name, incarnation: record?.incarnation, branch, head, bornAt}
   const {mail: said, heard} = hear(mailOf(round.before, name), round.notices, identity)
   const sessionName = session?.session.name ?? `gt-${ref.rig.name}-${name}`
   const [agent, beat, work] = await Promise.all([
@@ -153,12 +140,12 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
   const mail = {...said, plea: followPlea(said.plea, agent.state.value)}
   const signals: PolecatSignals = {
     name,
-    incarnation: file?.incarnation,
+    incarnation: record?.incarnation,
     branch,
     head,
     life: lifeOf(look, now),
     sandbox: sandboxSignal(sandbox),
-    spawned: file ? known(now - file.spawnedAt, 'worker file') : unspawned(read),
+    spawned: spawnedSince(read, now),
     ...agent,
     quiet: quietSince(sandbox, session, beat.heartbeat, now),
     ...work,
@@ -166,7 +153,7 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
     git: unknown('git', 'it was not asked'),
     stuck: stuck(read, beat, mail),
   }
-  return {name, file, sandbox, session, sessionName, signals, mail, heard}
+  return {name, record, sandbox, session, sessionName, signals, mail, heard}
 }
 
 /** One worker's files that cannot be read must not hide the others. */

@@ -1,15 +1,15 @@
 import type {Rig, WorkAnswer, WorkSource} from '@gtown/sdk'
 import {reasonOf} from '@gtown/sdk/files'
+import type {RecordRead, WorkerRecord} from '@gtown/workers'
 import type {Word} from '../mail/mail-memory.js'
 import {unknown} from '../signal.js'
 import type {PolecatSignals, Signal} from '../signals.js'
-import type {WorkerFile, WorkerFileRead} from './worker-file.js'
 
 export interface WorkLook {
   rig: Rig
   worker: string
   branch: string | undefined
-  read: WorkerFileRead
+  read: RecordRead
   /** What the newest message about its work says. */
   word: Word | null
   sources: readonly WorkSource[]
@@ -20,7 +20,9 @@ export interface WorkLook {
  * it would have said may stand against all that others say.
  */
 export async function findWork(look: WorkLook): Promise<Pick<PolecatSignals, 'work' | 'mergeRequest'>> {
-  const query = {rig: look.rig, worker: look.worker, branch: look.branch, task: look.read.file?.task}
+  const record = look.read.is === 'present' ? look.read.record : undefined
+  const task = record?.task ?? undefined
+  const query = {rig: look.rig, worker: look.worker, branch: look.branch, task}
   const answers: Answered[] = []
   for (const {name, read} of look.sources) {
     try {
@@ -30,7 +32,7 @@ export async function findWork(look: WorkLook): Promise<Pick<PolecatSignals, 'wo
       return {work: failed, mergeRequest: failed}
     }
   }
-  if (look.word) answers.push({source: 'message', answer: wordAnswer(look.word, look.read.file)})
+  if (look.word) answers.push({source: 'message', answer: wordAnswer(look.word, record)})
   answers.push({source: 'worker file', answer: ownAnswer(look.read)})
   return {
     work: firstOf(answers, ({work}) => work),
@@ -54,33 +56,33 @@ function firstOf<Value>(
   return unknown('nobody', 'nobody says')
 }
 
-function wordAnswer(word: Word, file: WorkerFile | undefined): WorkAnswer {
+function wordAnswer(word: Word, record: WorkerRecord | undefined): WorkAnswer {
   const at = new Date(word.at).toISOString()
   switch (word.is) {
     case 'merged':
       return {work: 'terminal', mergeRequest: 'merged', detail: `merged, as a message of ${at} says`}
     case 'merge failed':
       // It was mended, and handed in again.
-      if (file?.doneAt !== undefined && file.doneAt > word.at) return {}
+      if (record?.done_at !== undefined && Date.parse(record.done_at) > word.at) return {}
       return {work: 'open', mergeRequest: 'none', detail: `its merge failed: ${word.text}`}
     case 'shutdown':
       return {work: 'terminal', detail: `a message of ${at} asks that it ends`}
     case 'done': {
       const {mergeRequest: request} = word
-      // Of what its file says more is known.
-      const mergeRequest = request === null || (request === 'none' && file) ? undefined : request
+      // Its record says more.
+      const mergeRequest = request === null || (request === 'none' && record) ? undefined : request
       return {work: 'terminal', ...(mergeRequest && {mergeRequest}), detail: `a message of ${at} says so`}
     }
   }
 }
 
 /** A file that is not there says nothing: the worker may be one of another program's. */
-function ownAnswer({file, unreadable}: WorkerFileRead): WorkAnswer {
-  if (!file) {
-    const detail = unreadable ?? 'nobody wrote down what it works on'
+function ownAnswer(read: RecordRead): WorkAnswer {
+  if (read.is !== 'present') {
+    const detail = read.is === 'unreadable' ? read.reason : 'nobody wrote down what it works on'
     return {work: 'unknown', mergeRequest: 'unknown', detail}
   }
-  const {exit, task, mergeRequest = 'none'} = file
+  const {exit, task, merge_request: mergeRequest = 'none'} = read.record
   if (exit !== undefined) return {work: 'terminal', mergeRequest, detail: `it said ${exit}`}
-  return {work: task === undefined ? 'none' : 'open', mergeRequest}
+  return {work: task === null ? 'none' : 'open', mergeRequest}
 }

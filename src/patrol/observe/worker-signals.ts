@@ -1,10 +1,10 @@
+import type {RecordRead} from '@gtown/workers'
 import type {WorkerMail} from '../mail/mail-memory.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals, Signal} from '../signals.js'
 import type {Heartbeat, HeartbeatRead} from './heartbeat.js'
 import type {FoundSandbox} from './sandbox.js'
 import type {FoundSession, SessionLook} from './sessions.js'
-import type {WorkerFileRead} from './worker-file.js'
 
 export function lifeOf(look: SessionLook, now: number): PolecatSignals['life'] {
   if (look.is !== 'found') return undefined
@@ -17,8 +17,10 @@ export function sandboxSignal(sandbox: FoundSandbox): PolecatSignals['sandbox'] 
   return known(sandbox.is, 'files', 0, sandbox.is === 'broken' ? sandbox.detail : undefined)
 }
 
-export const unspawned = ({unreadable: detail}: WorkerFileRead) =>
-  unknown('worker file', detail ?? 'nobody wrote it down')
+export function spawnedSince(read: RecordRead, now: number): PolecatSignals['spawned'] {
+  if (read.is === 'present') return known(now - Date.parse(read.record.spawned_at), 'worker file')
+  return unknown('worker file', read.is === 'unreadable' ? read.reason : 'nobody wrote it down')
+}
 
 /** X, without changes of files that git does not keep yet: see `lastFileChange`. */
 export function quietSince(
@@ -40,27 +42,29 @@ export function quietSince(
 
 /** D */
 export function doneIntent(
-  read: WorkerFileRead,
+  read: RecordRead,
   beat: HeartbeatRead,
   {word}: WorkerMail,
   now: number,
 ): PolecatSignals['doneIntent'] {
-  const {doneAt} = read.file ?? {}
+  const record = read.is === 'present' ? read.record : undefined
+  const doneAt = record?.done_at === undefined ? undefined : Date.parse(record.done_at)
   const isEnding = word?.is === 'done' || word?.is === 'shutdown'
   if (isEnding && word.at > (doneAt ?? 0)) return known(Math.max(0, now - word.at), 'message')
   if (doneAt !== undefined) return known(Math.max(0, now - doneAt), 'worker file')
   if (beat.heartbeat?.state === 'exiting') return known(Math.max(0, now - beat.heartbeat.at), 'heartbeat')
-  const detail = read.unreadable ?? beat.unreadable
+  const detail = read.is === 'unreadable' ? read.reason : beat.unreadable
   return detail === undefined ? known('none', 'worker file') : unknown('worker file', detail)
 }
 
 export function stuck(
-  read: WorkerFileRead,
+  read: RecordRead,
   {heartbeat, unreadable: detail}: HeartbeatRead,
   {plea}: WorkerMail,
 ): Signal<boolean> {
   if (plea) return known(true, 'message', 0, plea.text)
-  if (read.file?.exit === 'ESCALATED') return known(true, 'worker file', 0, 'it ended its work as ESCALATED')
+  if (read.is === 'present' && read.record.exit === 'ESCALATED')
+    return known(true, 'worker file', 0, 'it ended its work as ESCALATED')
   if (heartbeat) {
     const isStuck = heartbeat.state === 'stuck'
     return known(isStuck, 'heartbeat', 0, isStuck ? heartbeat.context || undefined : undefined)

@@ -2,7 +2,7 @@
 import {existsSync, mkdirSync, renameSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
-import {workerFile} from '../../../src/patrol/observe/worker-file.js'
+import {recordFile} from '../../../packages/workers/src/record.js'
 import {finished, push, whenDue} from './support/finished.js'
 import {doneFor, MINUTE, makeWorld, verdictOf} from './support/world.js'
 
@@ -116,7 +116,7 @@ test('Killed after the sandbox went: the next cycle forgets the rest', async () 
   world.git(join(world.rig, '.repo.git'), 'worktree', 'remove', nux.path)
   mkdirSync(join(world.rig, 'polecats/nux'), {recursive: true})
   await world.cycle(MINUTE)
-  expect(existsSync(workerFile(world.rig, 'nux'))).toBe(false)
+  expect(existsSync(recordFile({rig: {name: 'alpha', path: world.rig}, name: 'nux'}))).toBe(false)
   expect((await world.cycle(MINUTE)).polecats).toEqual([])
 })
 
@@ -146,7 +146,7 @@ test('A terminal shows its session by the time it would be ended: it lives on', 
 test('Nobody wrote down what it works on: nothing is removed or restarted', async () => {
   const [world, nux] = finished()
   push(nux)
-  rmSync(workerFile(world.rig, 'nux'))
+  rmSync(recordFile({rig: {name: 'alpha', path: world.rig}, name: 'nux'}))
   for (let cycle = 0; cycle < 4; cycle++) await world.cycle(11 * MINUTE)
   expect([nux.isThere(), await nux.runs()]).toEqual([true, false])
   expect(world.incidents()).toMatchObject([{cause: 'indeterminate'}])

@@ -3,13 +3,13 @@ import {existsSync, readdirSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {GtError, type Session} from '@gtown/sdk'
 import {describe, expect, it} from 'vitest'
+import {recordFile} from '../../../packages/workers/src/record.js'
 import {answerDialog} from '../../../src/patrol/act/answer-dialog.js'
 import {type Assignment, carryOut} from '../../../src/patrol/act/carry-out.js'
 import {endSession} from '../../../src/patrol/act/end-session.js'
 import {forgetRemoved, nuke} from '../../../src/patrol/act/nuke.js'
 import {tellIncident} from '../../../src/patrol/act/tell.js'
 import type {Action} from '../../../src/patrol/actions.js'
-import {workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {type Desk, loseWorktree, makeDesk, rigOf, sessionOf} from './support/job.js'
 
 /** From the second look on; the first is the one of `confirm`. */
@@ -184,7 +184,7 @@ describe('nuke', () => {
   it('Refused by the gate: its file stays', async () => {
     const desk = finished()
     await remove(desk)
-    expect(existsSync(workerFile(desk.rig, 'nux'))).toBe(true)
+    expect(existsSync(recordFile({rig: {name: 'alpha', path: desk.rig}, name: 'nux'}))).toBe(true)
   })
 
   it('While it looks, the worker and its sandbox are locked', async () => {
@@ -214,7 +214,7 @@ describe('forgetRemoved', () => {
     await forgetRemoved(desk, 'nux')
     return desk
   }
-  const isKnown = ({rig}: Desk) => existsSync(workerFile(rig, 'nux'))
+  const isKnown = ({rig}: Desk) => existsSync(recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'}))
 
   it('forgets its file and its folder', async () => {
     const desk = await forget(() => {})

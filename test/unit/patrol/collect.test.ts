@@ -2,7 +2,9 @@
 import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError, type Session, type WorkSource} from '@gtown/sdk'
+import type {RecordRead, WorkerRecord} from '@gtown/workers'
 import {describe, expect, it} from 'vitest'
+import {readRecord, recordFile} from '../../../packages/workers/src/record.js'
 import type {Word} from '../../../src/patrol/mail/mail-memory.js'
 import type {PatrolState} from '../../../src/patrol/memory/memory.js'
 import {type AgentSignals, lookAtAgent} from '../../../src/patrol/observe/agent.js'
@@ -17,7 +19,6 @@ import {
   stillSeen,
 } from '../../../src/patrol/observe/snapshots.js'
 import {findWork} from '../../../src/patrol/observe/work.js'
-import {readWorkerFile, workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {doneIntent, quietSince, sandboxSignal, stuck} from '../../../src/patrol/observe/worker-signals.js'
 import type {ProcessUsage} from '../../../src/patrol/services.js'
 import {type Desk, makeDesk, sessionOf} from './support/job.js'
@@ -312,26 +313,30 @@ describe('files of a worker', () => {
     ['whose end makes no sense', {done_at: 'soon'}],
     ['whose spawn makes no sense', {spawned_at: null}],
   ])('A file %s cannot be used', async (_, changes) => {
-    const {rig, note} = makeDesk()
+    const {ref, note} = makeDesk()
     note(changes)
-    expect(await readWorkerFile(rig, 'nux')).toEqual({unreadable: expect.any(String)})
+    expect(await readRecord({...ref, name: 'nux'})).toEqual({is: 'unreadable', reason: expect.any(String)})
   })
 
   it.each<[string, (file: string) => void, object]>([
-    ['is not there', (file) => rmSync(file), {}],
-    ['was cut', (file) => writeFileSync(file, '{'), {unreadable: expect.stringMatching(/no JSON/)}],
+    ['is not there', (file) => rmSync(file), {is: 'absent'}],
+    [
+      'was cut',
+      (file) => writeFileSync(file, '{'),
+      {is: 'unreadable', reason: expect.stringMatching(/no JSON/)},
+    ],
     [
       'is a folder',
       (file) => {
         rmSync(file)
         mkdirSync(file)
       },
-      {unreadable: expect.stringMatching(/^cannot read/)},
+      {is: 'unreadable', reason: expect.stringMatching(/^cannot read/)},
     ],
   ])('A file that %s', async (_, change, read) => {
-    const {rig} = makeDesk()
-    change(workerFile(rig, 'nux'))
-    expect(await readWorkerFile(rig, 'nux')).toEqual(read)
+    const place = {...makeDesk().ref, name: 'nux'}
+    change(recordFile(place))
+    expect(await readRecord(place)).toEqual(read)
   })
 
   const headless = ({rig, services}: Desk, text: string, answer = {code: 128, stdout: '', stderr: ''}) => {
@@ -390,7 +395,21 @@ describe('files of a worker', () => {
 })
 
 describe('signals of a worker', () => {
-  const file = {name: 'nux', incarnation: 'i-1', branch: 'b', base: 'main', spawnedAt: 0}
+  const told = (changes: Partial<WorkerRecord> = {}): RecordRead => ({
+    is: 'present',
+    record: {
+      version: 1,
+      name: 'nux',
+      incarnation: 'i-1',
+      task: null,
+      branch: 'b',
+      base: 'main',
+      spawned_at: new Date(0).toISOString(),
+      ...changes,
+    },
+  })
+  const endedAt = (at: number) => ({done_at: new Date(at).toISOString()})
+  const nobody: RecordRead = {is: 'absent'}
   const word: Word = {
     id: 'm',
     is: 'done',
@@ -403,15 +422,16 @@ describe('signals of a worker', () => {
   const mail = (one: Word | null = null) => ({incarnation: 'i-1', word: one, plea: null})
   const beat = (state: string) => ({heartbeat: {at: NOW - 5, state, context: ''}})
   const broken = {unreadable: 'it was cut'}
+  const cut: RecordRead = {is: 'unreadable', reason: 'it was cut'}
 
   it.each([
-    ['nothing says so', {file}, {}, mail(), 'none'],
-    ['its file does', {file: {...file, doneAt: NOW - 20}}, {}, mail(), 20],
-    ['a message does', {file}, {}, mail(word), 10],
-    ['a message from before its file does', {file: {...file, doneAt: NOW - 4}}, {}, mail(word), 4],
-    ['it is about to', {file}, beat('exiting'), mail(), 5],
-    ['its file cannot be read', broken, {}, mail(), 'unknown'],
-    ['its sign of life cannot be read', {file}, broken, mail(), 'unknown'],
+    ['nothing says so', told(), {}, mail(), 'none'],
+    ['its file does', told(endedAt(NOW - 20)), {}, mail(), 20],
+    ['a message does', told(), {}, mail(word), 10],
+    ['a message from before its file does', told(endedAt(NOW - 4)), {}, mail(word), 4],
+    ['it is about to', told(), beat('exiting'), mail(), 5],
+    ['its file cannot be read', cut, {}, mail(), 'unknown'],
+    ['its sign of life cannot be read', told(), broken, mail(), 'unknown'],
   ])('Done: %s', (_, read, alive, said, value) => {
     expect(doneIntent(read, alive, said, NOW).value).toBe(value)
   })
@@ -422,7 +442,7 @@ describe('signals of a worker', () => {
     ['it says something else', beat('working'), false],
     ['its sign of life cannot be read', broken, 'unknown'],
   ])('Stuck: %s', (_, alive, value) => {
-    expect(stuck({file}, alive, mail()).value).toBe(value)
+    expect(stuck(told(), alive, mail()).value).toBe(value)
   })
 
   it('A sandbox of which nothing is known is unknown', () => {
@@ -439,35 +459,30 @@ describe('signals of a worker', () => {
 
   const source = (name: string, read: WorkSource['read']): WorkSource => ({name, priority: 1, read})
   const rig = {name: 'alpha'} as never
-  const workOf = async (read: object, one: Word | null = null, sources: WorkSource[] = []) => {
+  const workOf = async (read: RecordRead, one: Word | null = null, sources: WorkSource[] = []) => {
     const {work, mergeRequest} = await findWork({rig, worker: 'nux', branch: 'b', read, word: one, sources})
     return [work.value, mergeRequest.value]
   }
 
-  it.each<[string, object, Word | null, unknown[]]>([
-    ['Nobody wrote it down', {}, null, ['unknown', 'unknown']],
-    ['Its file has a task', {file: {...file, task: 'paint'}}, null, ['open', 'none']],
-    [
-      'Its merge failed',
-      {file: {...file, doneAt: NOW - 20}},
-      {...word, is: 'merge failed'},
-      ['open', 'none'],
-    ],
+  it.each<[string, RecordRead, Word | null, unknown[]]>([
+    ['Nobody wrote it down', nobody, null, ['unknown', 'unknown']],
+    ['Its file has a task', told({task: 'paint'}), null, ['open', 'none']],
+    ['Its merge failed', told(endedAt(NOW - 20)), {...word, is: 'merge failed'}, ['open', 'none']],
     [
       'Its merge failed, and it was handed in again',
-      {file: {...file, exit: 'COMPLETED', doneAt: NOW, mergeRequest: 'open'}},
+      told({exit: 'COMPLETED', ...endedAt(NOW), merge_request: 'open'}),
       {...word, is: 'merge failed'},
       ['terminal', 'open'],
     ],
     [
       'A message names no request, and its file does',
-      {file: {...file, exit: 'COMPLETED', mergeRequest: 'open'}},
+      told({exit: 'COMPLETED', merge_request: 'open'}),
       {...word, mergeRequest: 'none'},
       ['terminal', 'open'],
     ],
     [
       'A message names no request, and it has no file',
-      {},
+      nobody,
       {...word, mergeRequest: 'none'},
       ['terminal', 'none'],
     ],
@@ -480,7 +495,7 @@ describe('signals of a worker', () => {
       source('store', () => Promise.reject(new Error('locked'))),
       source('other', async () => ({work: 'open', mergeRequest: 'none'})),
     ]
-    expect(await workOf({file}, null, sources)).toEqual(['unknown', 'unknown'])
+    expect(await workOf(told(), null, sources)).toEqual(['unknown', 'unknown'])
   })
 })
 

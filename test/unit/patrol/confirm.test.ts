@@ -3,8 +3,8 @@ import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {expect, it} from 'vitest'
+import {recordFile} from '../../../packages/workers/src/record.js'
 import {confirm} from '../../../src/patrol/act/confirm.js'
-import {workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {type Desk, loseWorktree, makeDesk} from './support/job.js'
 
 /** Another session in the place of the only one. */
@@ -33,7 +33,11 @@ it.each<[string, (desk: Desk) => unknown, string | RegExp]>([
   ['its HEAD moved', (desk) => desk.move('b'.repeat(40)), 'its HEAD has moved'],
   ['its worktree went', loseWorktree, 'its HEAD has moved'],
   ['another life took its name', (desk) => desk.note({incarnation: 'i-2'}), 'another life has its name'],
-  ['its file was cut', ({rig}) => writeFileSync(workerFile(rig, 'nux'), '{'), /is no JSON/],
+  [
+    'its file was cut',
+    ({rig}) => writeFileSync(recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'}), '{'),
+    /is no JSON/,
+  ],
   ['its file tells of another', (desk) => desk.note({name: 'toast'}), /does not tell of a worker/],
 ])('%s after the look: changed', async (_, change, detail) => {
   const desk = makeDesk()
@@ -52,10 +56,10 @@ it('A session begins where there was none: changed', async () => {
 
 it('Its file was cut, and nobody wrote one when it was looked at: changed', async () => {
   const desk = makeDesk()
-  rmSync(workerFile(desk.rig, 'nux'))
+  rmSync(recordFile({rig: {name: 'alpha', path: desk.rig}, name: 'nux'}))
   const {job, expect: expected} = await desk.job()
   expect(await confirm(job, expected)).toMatchObject({is: 'same'})
-  writeFileSync(workerFile(desk.rig, 'nux'), '{')
+  writeFileSync(recordFile({rig: {name: 'alpha', path: desk.rig}, name: 'nux'}), '{')
   expect(await confirm(job, expected)).toMatchObject({is: 'changed'})
 })
 

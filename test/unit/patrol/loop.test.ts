@@ -3,9 +3,9 @@ import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {describe, expect, it} from 'vitest'
+import {recordFile} from '../../../packages/workers/src/record.js'
 import {openPatrol, runCycle} from '../../../src/patrol/cycle.js'
 import {patrolRig} from '../../../src/patrol/loop.js'
-import {workerFile} from '../../../src/patrol/observe/worker-file.js'
 import {pause, resume} from '../../../src/patrol/pause.js'
 import type {CycleReport} from '../../../src/patrol/report/report.js'
 import {type Desk, loseWorktree, makeDesk} from './support/job.js'
@@ -69,7 +69,7 @@ describe('a cycle', () => {
     loseWorktree(desk)
     return desk
   }
-  const isKnown = ({rig}: Desk) => existsSync(workerFile(rig, 'nux'))
+  const isKnown = ({rig}: Desk) => existsSync(recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'}))
 
   it('forgets what is left of a worker, and not while the rig is paused', async () => {
     const desk = leftOver()

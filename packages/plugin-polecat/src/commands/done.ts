@@ -1,10 +1,10 @@
 import {relative} from 'node:path'
 import {type Place, type RigRef, usageError} from '@gtown/sdk'
+import {EXITS} from '@gtown/workers'
 import {Flags} from '@oclif/core'
 import {finishWork, tellDone} from '../done.js'
 import {polecatNamed} from '../name.js'
 import {PolecatCommand} from '../polecat-command.js'
-import {EXITS} from '../record.js'
 import {polecatRole} from '../role.js'
 import {polecatView} from '../view.js'
 

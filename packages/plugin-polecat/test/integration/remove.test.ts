@@ -2,7 +2,7 @@ import {existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync} from 'nod
 import {join} from 'node:path'
 import type {Session} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
-import {recordFile} from '../../src/record.js'
+import {recordFile} from '../../../workers/src/record.js'
 import {removeWorker} from '../../src/remove.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {makeWorld, type World} from '../support/world.js'

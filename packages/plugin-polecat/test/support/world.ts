@@ -3,11 +3,11 @@ import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync}
 import {join} from 'node:path'
 import {GtError, type Host, type Session, type StartOptions} from '@gtown/sdk'
 import {type Git, unattendedGit} from '@gtown/sdk/git'
+import type {WorkerRecord} from '@gtown/workers'
 import {afterAll, beforeAll} from 'vitest'
 import {removeSandbox} from '../../../../src/host/remove-sandbox.js'
 import {closeSandbox, openSandbox, type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import type {SpawnRequest} from '../../src/prepare.js'
-import type {PolecatRecord} from '../../src/record.js'
 import {type PolecatRef, polecatRole} from '../../src/role.js'
 import type {Services} from '../../src/services.js'
 
@@ -39,7 +39,7 @@ export interface World {
   path(name: string): string
   write(name: string, file: string, text?: string): void
   commit(name: string, file: string): string
-  record(name: string): PolecatRecord
+  record(name: string): WorkerRecord
   /** Directories, files of state, worktrees and branches of workers. */
   traces(): string[]
 }

@@ -27,7 +27,7 @@ export async function readStateFile<T>(
   const text = await readText(file)
   if (text === undefined) return {}
   const state = parse(parseJson(text))
-  return state === undefined ? {setAside: await setAside(file)} : {state}
+  return state === undefined ? {setAside: await setAsideFile(file)} : {state}
 }
 
 /**
@@ -86,7 +86,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function setAside(file: string): Promise<string> {
+/**
+ * Renames a file that cannot be used, so that nothing of it is lost. Rejects with `UNWRITABLE`.
+ *
+ * @returns the absolute path that it has now
+ */
+export async function setAsideFile(file: string): Promise<string> {
   const aside = `${file}.unusable-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
   try {
     await rename(file, aside)

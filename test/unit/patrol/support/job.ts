@@ -10,11 +10,11 @@ import {
   type TerminalView,
 } from '@gtown/sdk'
 import {unattendedGit} from '@gtown/sdk/git'
+import {readRecord, recordFile} from '../../../../packages/workers/src/record.js'
 import type {Job} from '../../../../src/patrol/act/job.js'
 import type {Expectation} from '../../../../src/patrol/actions.js'
 import type {FoundRig, FoundWorker} from '../../../../src/patrol/observe/collect.js'
 import {findSandbox} from '../../../../src/patrol/observe/sandbox.js'
-import {readWorkerFile, workerFile} from '../../../../src/patrol/observe/worker-file.js'
 import type {PatrolServices} from '../../../../src/patrol/services.js'
 import {sandbox} from '../../../support/sandbox.js'
 import {polecat} from './patrol.js'
@@ -86,12 +86,13 @@ export function makeDesk(): Desk {
   const rig = join(town, 'alpha')
   const path = join(rig, 'polecats/nux/alpha')
   layOutWorktree(path, join(rig, '.repo.git'))
-  const file = workerFile(rig, 'nux')
+  const file = recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'})
   mkdirSync(join(rig, '.runtime/polecats'), {recursive: true})
   let content: Record<string, unknown> = {
     version: 1,
     name: 'nux',
     incarnation: 'i-1',
+    task: null,
     branch: 'polecat/nux-m1',
     base: 'main',
     spawned_at: 1000,
@@ -234,17 +235,18 @@ async function jobOf({
 }
 
 async function workerOf(services: PatrolServices, ref: RigRef, sessions: Session[]): Promise<FoundWorker> {
-  const {file} = await readWorkerFile(ref.rig.path, 'nux')
+  const read = await readRecord({...ref, name: 'nux'})
+  const record = read.is === 'present' ? read.record : undefined
   const found = await findSandbox(services.git, ref.rig, 'nux')
   const [session] = sessions
   const signals = polecat({
-    incarnation: file?.incarnation,
+    incarnation: record?.incarnation,
     head: found.is === 'present' ? found.head : undefined,
     life: session && {...session, ageMs: 0, ours: true},
   })
   return {
     name: 'nux',
-    file,
+    record,
     sandbox: found,
     session: undefined,
     sessionName: 'gt-alpha-nux',

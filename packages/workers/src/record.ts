@@ -1,0 +1,99 @@
+import {readdir, rm} from 'node:fs/promises'
+import {join} from 'node:path'
+import {isGtError, type Rig} from '@gtown/sdk'
+import {
+  hasErrno,
+  makeOwnFolder,
+  peekStateFile,
+  setAsideFile,
+  unreadable,
+  unwritable,
+  withFileLock,
+  writeStateFile,
+} from '@gtown/sdk/files'
+import type {WorkerPlace} from './place.js'
+import {parseRecord, type WorkerRecord} from './record-format.js'
+
+/** `unreadable`: the file is there and cannot be used, so that what it says is unknown. */
+export type RecordRead =
+  | {is: 'present'; record: WorkerRecord}
+  | {is: 'absent'}
+  | {
+      is: 'unreadable'
+      /** One sentence that names the file. */
+      reason: string
+      /** Absolute path that the file was renamed to. */
+      setAside?: string
+    }
+
+/** Absolute path of a worker's record, whether there is one or not. */
+export const recordFile = ({rig, name}: WorkerPlace) => join(recordsFolder(rig), `${name}.json`)
+
+const recordsFolder = ({path}: Pick<Rig, 'path'>) => join(path, '.runtime', 'polecats')
+
+/**
+ * Reads a worker's record, and changes nothing unless it is asked to. A link in its place is not followed.
+ *
+ * @param setAside renames a file that holds no record of this worker, so that the next write begins anew and nothing
+ *   is lost; rejects with `UNWRITABLE` where that fails. A file that the system does not let us read stays.
+ */
+export async function readRecord(place: WorkerPlace, {setAside = false} = {}): Promise<RecordRead> {
+  const file = recordFile(place)
+  try {
+    const read = await peekStateFile(file, (value) => judge(file, place.name, value))
+    if (read === undefined) return {is: 'absent'}
+    return setAside && read.is === 'unreadable' ? {...read, setAside: await setAsideFile(file)} : read
+  } catch (error) {
+    if (!isGtError(error) || error.code !== 'UNREADABLE') throw error
+    return {is: 'unreadable', reason: error.message}
+  }
+}
+
+/** @param value undefined where the file holds no JSON */
+function judge(file: string, name: string, value: unknown): RecordRead {
+  if (value === undefined) return {is: 'unreadable', reason: `${file} is no JSON`}
+  const record = parseRecord(name, value)
+  return record ? {is: 'present', record} : {is: 'unreadable', reason: `${file} does not tell of a worker`}
+}
+
+/** The names of the workers of a rig that have a file there, usable or not. Rejects with `UNREADABLE`. */
+export async function recordedWorkers(rig: Pick<Rig, 'path'>): Promise<string[]> {
+  const folder = recordsFolder(rig)
+  try {
+    const names = await readdir(folder)
+    return names.filter((name) => /^[^.].*\.json$/.test(name)).map((name) => name.slice(0, -'.json'.length))
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw unreadable(folder, error)
+  }
+}
+
+/** Writes a worker's record, whole or not at all. To be called inside `withRecordLock`. */
+export async function writeRecord(place: WorkerPlace, record: WorkerRecord): Promise<void> {
+  await writeStateFile(recordFile(place), record)
+}
+
+/** Idempotent. To be called inside `withRecordLock`. */
+export async function removeRecord(place: WorkerPlace): Promise<void> {
+  try {
+    await rm(recordFile(place), {force: true})
+  } catch (error) {
+    throw unwritable(recordFile(place), error)
+  }
+}
+
+/** Runs work while no other command makes, changes or removes the worker of that name. Rejects with `LOCKED` after 10 s. */
+export async function withRecordLock<T>(place: WorkerPlace, work: () => Promise<T>): Promise<T> {
+  await makeRecordsFolder(place.rig)
+  return await withFileLock(recordFile(place), work)
+}
+
+async function makeRecordsFolder(rig: Pick<Rig, 'path'>): Promise<void> {
+  const folder = recordsFolder(rig)
+  try {
+    await makeOwnFolder(join(rig.path, '.runtime'), 0o755)
+    await makeOwnFolder(folder, 0o755)
+  } catch (error) {
+    throw unwritable(folder, error)
+  }
+}

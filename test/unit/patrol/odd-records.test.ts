@@ -1,0 +1,38 @@
+import {type Host, isGtError, type RigRef} from '@gtown/sdk'
+import {expect, it} from 'vitest'
+import {listWorkers} from '../../../packages/plugin-polecat/src/look.js'
+import {NO_FILE, putRecord, UNUSABLE, USABLE} from '../../../packages/workers/test/support/odd-records.js'
+import {collect} from '../../../src/patrol/observe/collect.js'
+import {type Desk, makeDesk} from './support/job.js'
+
+/** What the patrol takes the record of nux for. */
+async function seenByPatrol({services, ref}: Desk): Promise<string> {
+  const {workers} = await collect(services, ref, {snapshots: new Map(), letters: [], mail: undefined})
+  const {record, signals} = workers.get('nux') ?? {}
+  if (record) return 'present'
+  return signals?.spawned.detail === 'nobody wrote it down' ? 'absent' : 'unreadable'
+}
+
+/** What `gt polecat` takes it for: it warns of what it sets aside, and rejects what it cannot read. */
+async function seenByPolecat(ref: RigRef): Promise<string> {
+  const warnings: string[] = []
+  const host = {sessionsOf: async () => [], status: async () => ({liveness: 'absent'})} as unknown as Host
+  try {
+    const [worker] = await listWorkers(host, ref, (message) => warnings.push(message))
+    if (worker?.record) return 'present'
+  } catch (error) {
+    if (!isGtError(error) || error.code !== 'UNREADABLE') throw error
+    return 'unreadable'
+  }
+  return warnings.length > 0 ? 'unreadable' : 'absent'
+}
+
+it.each([...UNUSABLE, ...NO_FILE, ...USABLE])(
+  'In the place of a record, %s: patrol and gt polecat take it for the same',
+  async (_, put, verdict) => {
+    const desk = makeDesk()
+    putRecord(desk.rig, put)
+    // The patrol changes nothing, so it goes first.
+    expect([await seenByPatrol(desk), await seenByPolecat(desk.ref)]).toEqual([verdict, verdict])
+  },
+)
