@@ -151,27 +151,9 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
-    old: "!(entry.startsWith('?? ') && RUNTIME",
-    new: '!(RUNTIME',
-    promise: 'A change of a file that git tracks counts, even in .claude/.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/done.ts',
-    old: "['.beads/', '.claude/', '.logs/', '.runtime/']",
-    new: "['.beads', '.claude', '.logs', '.runtime']",
-    promise: 'A file like .claude-notes is work.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/done.ts',
-    old: "['.beads/', '.claude/', '.logs/', '.runtime/']",
-    new: "['.beads/', '.logs/', '.runtime/']",
-    promise: 'What gt and its tools leave in a sandbox is no work.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/done.ts',
-    old: 'entry.startsWith(own, 3)',
-    new: 'entry.includes(own)',
-    promise: 'A folder src/.beads/ is work.',
+    old: '!isRuntimeFile(entry)',
+    new: '!/^...[.](beads|claude|logs|runtime)[/]/.test(entry)',
+    promise: 'What gt done overlooks is what the gate overlooks.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',

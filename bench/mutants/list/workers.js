@@ -1,5 +1,26 @@
 export default [
   {
+    file: 'packages/workers/src/runtime-paths.ts',
+    old: '] as const',
+    new: '].slice(4)',
+    promise: 'What gt and its tools leave in a sandbox is no work.',
+    tests: ['packages/plugin-polecat/test/integration/done.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/runtime-paths.ts',
+    old: "(own.endsWith('/') && path.startsWith(own))",
+    new: "(own.endsWith('/') && path.includes(own))",
+    promise: 'A folder src/.logs/ is work.',
+    tests: ['packages/plugin-polecat/test/integration/done.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/runtime-paths.ts',
+    old: "'.claude/settings.local.json'",
+    new: "'.claude/'",
+    promise: 'A file in .claude/ that no program is known to write may be work.',
+    tests: ['packages/plugin-polecat/test/integration/done.test.ts'],
+  },
+  {
     file: 'packages/workers/src/record-format.ts',
     old: 'record.version !== 1 || record.name !== name ||',
     new: 'record.name !== name ||',
@@ -273,13 +294,13 @@ export default [
     promise: 'Changes in a submodule count where the settings hide them.',
   },
   {
-    file: 'packages/workers/src/removal-gate/files.ts',
+    file: 'packages/workers/src/runtime-paths.ts',
     old: "path === own || (own.endsWith('/') && path.startsWith(own))",
     new: 'path.startsWith(own)',
     promise: 'A file whose name only begins as one of gt does is work.',
   },
   {
-    file: 'packages/workers/src/removal-gate/files.ts',
+    file: 'packages/workers/src/runtime-paths.ts',
     old: "entry.startsWith('?? ') && isOwn",
     new: 'isOwn',
     promise: 'A file of gt that was added to a commit is work.',

@@ -1,7 +1,7 @@
 import {randomBytes, randomUUID} from 'node:crypto'
 import {GtError, isGtError, shorten} from '@gtown/sdk'
 import {tellWitness} from '@gtown/sdk/mail'
-import {type ExitWord, type WorkerRecord, withRecordLock, writeRecord} from '@gtown/workers'
+import {type ExitWord, isRuntimeFile, type WorkerRecord, withRecordLock, writeRecord} from '@gtown/workers'
 import {defaultBranch} from './base.js'
 import {ask, REMOTE_MS, type Repository} from './git.js'
 import {takeRecord} from './record.js'
@@ -9,9 +9,6 @@ import {notFound} from './remove.js'
 import {addressOfPolecat, INCARNATION_VARIABLE, type PolecatRef} from './role.js'
 import {findSandbox, lookAtSandbox} from './sandbox.js'
 import type {Services} from './services.js'
-
-/** What gt, and the tools that a town uses, leave in a sandbox. */
-const RUNTIME = ['.beads/', '.claude/', '.logs/', '.runtime/']
 
 /**
  * Pushes a worker's branch and records how its work ended. Idempotent: what is pushed and recorded already is not
@@ -74,10 +71,7 @@ function unknownWorker({name}: PolecatRef, incarnation: string | undefined, now:
 
 async function checkCommitted(ref: PolecatRef, sandbox: Repository): Promise<void> {
   const status = await ask(sandbox, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames'])
-  const changed = status
-    .split('\0')
-    .filter((entry) => entry !== '')
-    .filter((entry) => !(entry.startsWith('?? ') && RUNTIME.some((own) => entry.startsWith(own, 3))))
+  const changed = status.split('\0').filter((entry) => entry !== '' && !isRuntimeFile(entry))
   if (changed.length === 0) return
   const shown = changed.slice(0, 5).map((entry) => shorten(entry))
   const more = changed.length > shown.length ? ` and ${changed.length - shown.length} more` : ''

@@ -11,4 +11,4 @@ export {
 export {EXITS, type ExitWord, type WorkerRecord} from './record-format.js'
 export {type GateRequest, type GateResult, lookThroughGate, type SeenSandbox} from './removal-gate/gate.js'
 export {removeSandbox} from './removal-gate/remove-sandbox.js'
-export {RUNTIME_PATHS} from './removal-gate/runtime-paths.js'
+export {isRuntimeFile, RUNTIME_PATHS} from './runtime-paths.js'

@@ -2,6 +2,7 @@ import {mkdirSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {readMail, witnessMailbox} from '@gtown/sdk/mail'
 import {describe, expect, test} from 'vitest'
+import {RUNTIME_PATHS} from '../../../workers/src/runtime-paths.js'
 import {finishWork, tellDone} from '../../src/done.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {makeWorld, type World} from '../support/world.js'
@@ -55,6 +56,12 @@ describe('finishWork', () => {
       },
     ],
     ['a file that is only called like .claude/', ({write}) => write('nux', '.claude-notes')],
+    ['a file in .claude/ that may be work', ({write}) => write('nux', '.claude/commands/review.md')],
+    ['a file in .beads/ that may be work', ({write}) => write('nux', '.beads/issues.jsonl')],
+    [
+      'a file that is only called like a runtime file',
+      ({write}) => write('nux', '.claude/settings.local.json.mine'),
+    ],
     ['a folder .beads/ that is not at the top', ({write}) => write('nux', 'src/.beads/x')],
   ])('%s: neither COMPLETED nor PHASE_COMPLETE, and nothing is pushed or recorded', async (_, arrange) => {
     const world = await working()
@@ -76,8 +83,30 @@ describe('finishWork', () => {
 
   test('What gt and its tools leave in a sandbox is no work', async () => {
     const world = await working()
-    for (const folder of ['.beads', '.claude', '.logs', '.runtime']) world.write('nux', `${folder}/x`)
+    for (const path of RUNTIME_PATHS) world.write('nux', path.endsWith('/') ? `${path}x` : path)
     expect(await finish(world)).toMatchObject({exit: 'COMPLETED'})
+  })
+
+  test.each(RUNTIME_PATHS)('%s: gt done overlooks it, and so does the gate afterwards', async (path) => {
+    const world = await working()
+    world.commit('nux', 'work')
+    world.write('nux', path.endsWith('/') ? `${path}x` : path)
+    expect(await finish(world)).toMatchObject({exit: 'COMPLETED'})
+    const {removeSandbox} = world.services.host
+    expect(await removeSandbox({path: world.path('nux')})).toMatchObject({outcome: 'removed'})
+  })
+
+  test.each(['.claude/x', '.beads/x', '.runtime-x', 'src/.logs/x'])('%s: neither does', async (path) => {
+    const world = await working()
+    world.commit('nux', 'work')
+    await finish(world)
+    world.write('nux', path)
+    await expect(finish(world)).rejects.toMatchObject({code: 'NOT_COMMITTED'})
+    const {removeSandbox} = world.services.host
+    expect(await removeSandbox({path: world.path('nux')})).toMatchObject({
+      outcome: 'refused',
+      reasons: [expect.stringContaining('not committed')],
+    })
   })
 
   test('Of many files that are not committed five are named, and the others counted', async () => {

@@ -1,6 +1,7 @@
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
+import {isRuntimeFile} from '../runtime-paths.js'
 import {evidence, type Finding, reason, some} from './finding.js'
 import {ask, entriesOf, type GateContext} from './repository.js'
 
@@ -16,13 +17,6 @@ export async function readStatus(context: GateContext): Promise<string> {
     '--ignore-submodules=none',
     '--no-renames',
   )
-}
-
-/** Untracked files that are gt's own, and hold no work. */
-export function isRuntimeFile(entry: string, runtimePaths: readonly string[]): boolean {
-  const path = entry.slice(3)
-  const isOwn = runtimePaths.some((own) => path === own || (own.endsWith('/') && path.startsWith(own)))
-  return entry.startsWith('?? ') && isOwn
 }
 
 /** Condition 2: no file is anywhere but in a commit, but for gt's own; ignored ones are named before they go. */
