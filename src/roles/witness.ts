@@ -1,5 +1,5 @@
 import {join} from 'node:path'
-import {defineRole, type RigRef, startupBeacon} from '@gtown/sdk'
+import {defineRole, type RigRef, rigSessionName, startupBeacon} from '@gtown/sdk'
 import {rigTheme} from './theme.js'
 
 /** The agent that watches a rig's workers. */
@@ -7,7 +7,7 @@ export const witness = defineRole<RigRef>({
   name: 'witness',
   scope: 'rig',
   icon: '🦉',
-  sessionName: ({rig}) => `gt-${rig.name}-witness`,
+  sessionName: ({rig}) => rigSessionName(rig.name, 'witness'),
   title: ({rig}) => `${rig.name}/witness`,
   homeDir: ({rig}) => join(rig.path, 'witness'),
   workDirs: ({rig}) => [join(rig.path, 'witness', 'rig'), join(rig.path, 'witness'), rig.path],

@@ -4,10 +4,12 @@ import {
   type RigRef,
   type RoleDefinition,
   type RoleRef,
+  rigSessionName,
   shorten,
   usageError,
 } from '@gtown/sdk'
 import type {SessionRole} from './ownership.js'
+import {workerSession} from './worker-session.js'
 
 /** Whose session an address means. */
 export interface Target {
@@ -71,16 +73,15 @@ async function townRole(book: AddressBook, name: string): Promise<Target> {
 function rigBearer(ref: RigRef, name: string): Target {
   if (!RIG_ROLES.includes(name)) return worker(ref, name)
   const {name: rig} = ref.rig
-  return {address: `${rig}/${name}`, role: {name, sessionName: () => `gt-${rig}-${name}`}, ref}
+  return {address: `${rig}/${name}`, role: {name, sessionName: () => rigSessionName(rig, name)}, ref}
 }
 
 function worker({rig, town}: RigRef, name: string): Target {
-  const role = {name: 'polecat', sessionName: () => `gt-${rig.name}-${name}`}
-  return {address: `${rig.name}/${name}`, role, ref: {rig, town, name}}
+  return {address: `${rig.name}/${name}`, role: workerSession(name), ref: {rig, town, name}}
 }
 
 function crew({rig, town}: RigRef, name: string): Target {
-  const role = {name: 'crew', sessionName: () => `gt-${rig.name}-crew-${name}`}
+  const role = {name: 'crew', sessionName: () => rigSessionName(rig.name, `crew-${name}`)}
   return {address: `${rig.name}/crew/${name}`, role, ref: {rig, town, name}}
 }
 

@@ -173,50 +173,6 @@ export default [
     promise: 'A sign of life that cannot be read is unknown, not none.',
   },
   {
-    file: 'src/patrol/observe/sandbox.ts',
-    old: "return {is: 'unknown', path: home, detail: reasonOf(error)}",
-    new: "return {is: 'absent'}",
-    promise: 'A sandbox that cannot be read is unknown, not absent.',
-  },
-  {
-    file: 'src/patrol/observe/sandbox.ts',
-    old: `    return {is: 'broken', path: home, detail: 'there are files, and no worktree'}
-`,
-    new: `    return {is: 'absent'}
-`,
-    promise: 'A folder with files and no worktree is broken, not absent.',
-  },
-  {
-    file: 'src/patrol/observe/sandbox.ts',
-    old: "names.every((name) => name.startsWith('.'))",
-    new: 'names.length === 0',
-    promise: 'A folder in which only hidden files are is what a removal leaves.',
-  },
-  {
-    file: 'src/patrol/observe/sandbox.ts',
-    old: "if (head === undefined) return {is: 'broken', path, detail: 'HEAD names no commit'}",
-    new: "if (head === undefined) return {is: 'absent'}",
-    promise: 'A worktree whose HEAD names no commit is broken, not absent.',
-  },
-  {
-    file: 'src/patrol/observe/sandbox.ts',
-    old: 'if (loose !== undefined && COMMIT.test(loose)) return loose',
-    new: 'if (loose !== undefined) return loose',
-    promise: 'What is no commit is not taken for one.',
-  },
-  {
-    file: 'src/patrol/observe/sandbox.ts',
-    old: 'code === 0 ? stdout.trim() : undefined',
-    new: 'stdout.trim()',
-    promise: 'A failure of git is not taken for a commit.',
-  },
-  {
-    file: 'src/patrol/observe/sandbox.ts',
-    old: 'if (code !== 0) throw new GtError(',
-    new: 'if (code > 999) throw new GtError(',
-    promise: 'Where git does not tell which files changed a worker is not known to be quiet.',
-  },
-  {
     file: 'src/patrol/observe/sessions.ts',
     old: 'labels.town === town.realRoot && ',
     new: '',

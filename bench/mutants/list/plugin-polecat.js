@@ -207,23 +207,9 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/git.ts',
-    old: 'return (await lstat(path)).isDirectory()',
-    new: 'return !(await lstat(path)).isFile()',
-    promise: 'A link is no folder of ours: it might lead out of the town.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/git.ts',
     old: "[join(rig.path, '.repo.git'), join(rig.path, 'mayor', 'rig')]",
     new: "[join(rig.path, 'mayor', 'rig'), join(rig.path, '.repo.git')]",
     promise: "The bare repository of a rig comes before the mayor's clone.",
-  },
-  {
-    file: 'packages/plugin-polecat/src/git.ts',
-    old: `if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return false
-    throw unreadable(path, error)`,
-    new: `if (error) return false
-    throw unreadable(path, error)`,
-    promise: 'What cannot be looked at is not taken for what is not there.',
   },
   {
     file: 'packages/plugin-polecat/src/look.ts',
@@ -588,7 +574,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/role.ts',
-    old: 'homeDir: polecatsDirectory,',
+    old: 'homeDir: ({rig}) => polecatsFolder(rig),',
     new: 'homeDir: newSandbox,',
     promise: 'What belongs to the role and not to the work is written outside of the sandbox.',
   },
@@ -603,24 +589,6 @@ export default [
     old: 'if (top !== (await realpath(sandbox.path))) throw broken(ref, sandbox)',
     new: "if (top === '') throw broken(ref, [sandbox, realpath][0] as Repository)",
     promise: 'A folder in a repository of others is no sandbox: nothing is done to that repository.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/sandbox.ts',
-    old: 'if (!(await isRealDirectory(home))) return undefined',
-    new: 'if (!(await isThere(home))) return undefined',
-    promise: "A link in the place of a worker's directory leads to no sandbox.",
-  },
-  {
-    file: 'packages/plugin-polecat/src/sandbox.ts',
-    old: 'if (await isRealDirectory(newSandbox(ref))) return newSandbox(ref)',
-    new: 'if (await isThere(newSandbox(ref))) return newSandbox(ref)',
-    promise: 'A link in the place of a sandbox is none.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/sandbox.ts',
-    old: "return (await isThere(join(home, '.git'))) ? home : undefined",
-    new: "return (await isThere(join(home, '.git'))) ? home : home",
-    promise: 'A directory without .git is no sandbox.',
   },
   {
     file: 'packages/plugin-polecat/src/sandbox.ts',
@@ -767,7 +735,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
-    old: `    await makeOwnFolder(polecatsDirectory(ref), 0o755)
+    old: `    await makeOwnFolder(polecatsFolder(ref.rig), 0o755)
 `,
     new: `    await mkdir(polecatsDirectory(ref), {recursive: true})
 `,

@@ -1,5 +1,106 @@
 export default [
   {
+    file: 'packages/workers/src/sandbox.ts',
+    old: "if (isNew && (await isThere(join(path, '.git')))) return path",
+    new: 'if (isNew) return path',
+    promise: 'A folder of the repository that is called like the rig is not taken for the sandbox.',
+    tests: ['packages/plugin-polecat/test/integration/look.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/removal-gate/gate.ts',
+    old: '[base, base.slice(remote.length + 1)] : [base]',
+    new: '[base] : [base]',
+    promise: "A base that was recorded with the remote's name before it is found at the remote.",
+  },
+  {
+    file: 'packages/workers/src/sandbox.ts',
+    old: 'return (await lstat(path)).isDirectory()',
+    new: 'return !(await lstat(path)).isFile()',
+    promise: 'A link is no folder of ours: it might lead out of the town.',
+    tests: ['packages/plugin-polecat/test/integration/look.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/sandbox.ts',
+    old: `if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return false
+    throw unreadable(path, error)`,
+    new: `if (error) return false
+    throw unreadable(path, error)`,
+    promise: 'What cannot be looked at is not taken for what is not there.',
+    tests: ['packages/plugin-polecat/test/integration/look.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/sandbox.ts',
+    old: 'if (!(await isRealDirectory(home))) return undefined',
+    new: 'if (!(await isThere(home))) return undefined',
+    promise: "A link in the place of a worker's directory leads to no sandbox.",
+    tests: ['packages/plugin-polecat/test/integration/look.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/sandbox.ts',
+    old: 'const isNew = await isRealDirectory(path)',
+    new: 'const isNew = await isThere(path)',
+    promise: 'A link in the place of a sandbox is none.',
+    tests: ['packages/plugin-polecat/test/integration/look.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/sandbox.ts',
+    old: 'return isNew ? path : undefined',
+    new: 'return isNew ? path : home',
+    promise: 'A directory without .git is no sandbox.',
+    tests: ['packages/plugin-polecat/test/integration/look.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/observe-sandbox.ts',
+    old: "return {is: 'unknown', path: home, detail: reasonOf(error)}",
+    new: "return {is: 'absent'}",
+    promise: 'A sandbox that cannot be read is unknown, not absent.',
+    tests: ['test/unit/patrol/collect.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/observe-sandbox.ts',
+    old: `    return {is: 'broken', path: home, detail: 'there are files, and no worktree'}
+`,
+    new: `    return {is: 'absent'}
+`,
+    promise: 'A folder with files and no worktree is broken, not absent.',
+    tests: ['test/unit/patrol/collect.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/observe-sandbox.ts',
+    old: "names.every((name) => name.startsWith('.'))",
+    new: 'names.length === 0',
+    promise: 'A folder in which only hidden files are is what a removal leaves.',
+    tests: ['test/unit/patrol/collect.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/observe-sandbox.ts',
+    old: "if (head === undefined) return {is: 'broken', path, detail: 'HEAD names no commit'}",
+    new: "if (head === undefined) return {is: 'absent'}",
+    promise: 'A worktree whose HEAD names no commit is broken, not absent.',
+    tests: ['test/unit/patrol/collect.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/observe-sandbox.ts',
+    old: 'if (loose !== undefined && COMMIT.test(loose)) return loose',
+    new: 'if (loose !== undefined) return loose',
+    promise: 'What is no commit is not taken for one.',
+    tests: ['test/unit/patrol/collect.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/observe-sandbox.ts',
+    old: 'code === 0 ? stdout.trim() : undefined',
+    new: 'stdout.trim()',
+    promise: 'A failure of git is not taken for a commit.',
+    tests: ['test/unit/patrol/collect.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/observe-sandbox.ts',
+    old: 'if (code !== 0) throw new GtError(',
+    new: 'if (code > 999) throw new GtError(',
+    promise: 'Where git does not tell which files changed a worker is not known to be quiet.',
+    tests: ['test/unit/patrol/collect.test.ts'],
+  },
+  {
     file: 'packages/workers/src/runtime-paths.ts',
     old: '] as const',
     new: '].slice(4)',

@@ -1,13 +1,20 @@
 import {randomBytes, randomUUID} from 'node:crypto'
 import {GtError, isGtError, shorten} from '@gtown/sdk'
 import {tellWitness} from '@gtown/sdk/mail'
-import {type ExitWord, isRuntimeFile, type WorkerRecord, withRecordLock, writeRecord} from '@gtown/workers'
+import {
+  type ExitWord,
+  findSandbox,
+  isRuntimeFile,
+  type WorkerRecord,
+  withRecordLock,
+  writeRecord,
+} from '@gtown/workers'
 import {defaultBranch} from './base.js'
 import {ask, REMOTE_MS, type Repository} from './git.js'
 import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
 import {addressOfPolecat, INCARNATION_VARIABLE, type PolecatRef} from './role.js'
-import {findSandbox, lookAtSandbox} from './sandbox.js'
+import {lookAtSandbox} from './sandbox.js'
 import type {Services} from './services.js'
 
 /**

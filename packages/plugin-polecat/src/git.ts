@@ -1,8 +1,7 @@
-import {lstat} from 'node:fs/promises'
 import {join} from 'node:path'
 import {GtError, type Rig, shorten} from '@gtown/sdk'
-import {hasErrno, unreadable} from '@gtown/sdk/files'
 import type {Git, GitResult} from '@gtown/sdk/git'
+import {isRealDirectory} from '@gtown/workers'
 
 /** Milliseconds for what git does on this machine, and for what it asks a remote. */
 export const LOCAL_MS = 60_000
@@ -47,14 +46,4 @@ export async function repositoryOf(rig: Rig, git: Git): Promise<Repository> {
       hint: 'A rig made by gt rig add has one.',
     },
   )
-}
-
-/** True for a directory that is none by a link, which might lead out of the town. */
-export async function isRealDirectory(path: string): Promise<boolean> {
-  try {
-    return (await lstat(path)).isDirectory()
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return false
-    throw unreadable(path, error)
-  }
 }

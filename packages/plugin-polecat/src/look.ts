@@ -1,10 +1,9 @@
 import {type Host, isSafeName, type RigRef, type RoleStatus, type Session} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
-import type {WorkerRecord} from '@gtown/workers'
+import {findSandbox, oldSandbox, type WorkerRecord} from '@gtown/workers'
 import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
-import {oldSandbox, type PolecatRef, polecatRole} from './role.js'
-import {findSandbox} from './sandbox.js'
+import {type PolecatRef, polecatRole} from './role.js'
 
 /** All that is known of a worker. */
 export interface PolecatFacts {

@@ -1,13 +1,22 @@
 import {randomBytes} from 'node:crypto'
 import {GtError, type RigRef, type StartOptions} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
-import {recordFile, removeRecord, type WorkerRecord, withRecordLock, writeRecord} from '@gtown/workers'
+import {
+  findSandbox,
+  newSandbox,
+  oldSandbox,
+  recordFile,
+  removeRecord,
+  type WorkerRecord,
+  withRecordLock,
+  writeRecord,
+} from '@gtown/workers'
 import {defaultBranch, fetchBase} from './base.js'
 import {type Repository, repositoryOf} from './git.js'
 import {NAMES, polecatNamed} from './name.js'
 import {takeRecord} from './record.js'
-import {addressOfPolecat, newSandbox, oldSandbox, type PolecatRef, polecatRole} from './role.js'
-import {findSandbox, lookAtSandbox} from './sandbox.js'
+import {addressOfPolecat, type PolecatRef, polecatRole} from './role.js'
+import {lookAtSandbox} from './sandbox.js'
 import type {Services} from './services.js'
 import {addWorktree, healWorktree, removeHome, removeSpareBranch} from './worktree.js'
 

@@ -1,10 +1,17 @@
 import {realpath} from 'node:fs/promises'
 import {GtError, type SandboxRemovalResult} from '@gtown/sdk'
 import {isThere, withFileLock} from '@gtown/sdk/files'
-import {recordFile, removeRecord, withRecordLock} from '@gtown/workers'
-import {isRealDirectory, type Repository, repositoryOf} from './git.js'
+import {
+  isRealDirectory,
+  newSandbox,
+  oldSandbox,
+  recordFile,
+  removeRecord,
+  withRecordLock,
+} from '@gtown/workers'
+import {type Repository, repositoryOf} from './git.js'
 import {takeRecord} from './record.js'
-import {addressOfPolecat, newSandbox, oldSandbox, type PolecatRef, polecatRole} from './role.js'
+import {addressOfPolecat, type PolecatRef, polecatRole} from './role.js'
 import type {Services} from './services.js'
 import {healWorktree, namesIn, removeHome, removeSpareBranch} from './worktree.js'
 

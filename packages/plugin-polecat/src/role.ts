@@ -1,5 +1,5 @@
-import {join} from 'node:path'
-import {defineRole, type RigRef, type RoleDefinition, startupBeacon} from '@gtown/sdk'
+import {defineRole, type RigRef, type RoleDefinition, rigSessionName, startupBeacon} from '@gtown/sdk'
+import {newSandbox, oldSandbox, polecatsFolder} from '@gtown/workers'
 
 /** A worker of a rig. */
 export interface PolecatRef extends RigRef {
@@ -8,9 +8,6 @@ export interface PolecatRef extends RigRef {
 
 /** What people call a worker: `alpha/nux`. */
 export const addressOfPolecat = ({rig, name}: PolecatRef) => `${rig.name}/${name}`
-
-/** Absolute path of the directory that holds the workers of a rig. */
-export const polecatsDirectory = ({rig}: RigRef) => join(rig.path, 'polecats')
 
 /** The variable that tells a worker's commands which life of its name they belong to. */
 export const INCARNATION_VARIABLE = 'GT_POLECAT_INCARNATION'
@@ -25,10 +22,10 @@ export function polecatRole(task?: string): RoleDefinition<PolecatRef> {
     name: 'polecat',
     scope: 'rig',
     icon: '🐱',
-    sessionName: ({rig, name}) => `gt-${rig.name}-${name}`,
+    sessionName: ({rig, name}) => rigSessionName(rig.name, name),
     title: addressOfPolecat,
     // Outside of every sandbox: what is written there is no work.
-    homeDir: polecatsDirectory,
+    homeDir: ({rig}) => polecatsFolder(rig),
     workDirs: (ref) => [newSandbox(ref), oldSandbox(ref)],
     env: ({rig, name}) => ({
       BD_ACTOR: `${rig.name}/polecats/${name}`,
@@ -49,12 +46,6 @@ export function polecatRole(task?: string): RoleDefinition<PolecatRef> {
     stopGraceMs: 5000,
   })
 }
-
-/** Where the sandbox of a worker is. */
-export const newSandbox = (ref: PolecatRef) => join(polecatsDirectory(ref), ref.name, ref.rig.name)
-
-/** Where it is in towns that were laid out long ago. */
-export const oldSandbox = (ref: PolecatRef) => join(polecatsDirectory(ref), ref.name)
 
 const NO_TASK = 'No task was given at the start: run gt hook; if it shows none, wait for one.'
 

@@ -1,17 +1,7 @@
 import {realpath} from 'node:fs/promises'
-import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
-import {isThere} from '@gtown/sdk/files'
-import {ask, isRealDirectory, type Repository} from './git.js'
-import {addressOfPolecat, newSandbox, oldSandbox, type PolecatRef} from './role.js'
-
-/** Absolute path of a worker's sandbox; undefined when it has none. Whether it is sound is not looked at. */
-export async function findSandbox(ref: PolecatRef): Promise<string | undefined> {
-  const home = oldSandbox(ref)
-  if (!(await isRealDirectory(home))) return undefined
-  if (await isRealDirectory(newSandbox(ref))) return newSandbox(ref)
-  return (await isThere(join(home, '.git'))) ? home : undefined
-}
+import {ask, type Repository} from './git.js'
+import {addressOfPolecat, type PolecatRef} from './role.js'
 
 /** What is checked out in a sandbox. */
 export interface CheckedOut {

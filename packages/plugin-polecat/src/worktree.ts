@@ -2,10 +2,10 @@ import {mkdir, readdir, realpath, rename, rm, rmdir} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {isGtError} from '@gtown/sdk'
 import {hasErrno, makeOwnFolder, makeStamp, unreadable, unwritable} from '@gtown/sdk/files'
+import {findSandbox, newSandbox, oldSandbox, polecatsFolder} from '@gtown/workers'
 import type {Base} from './base.js'
 import {ask, LOCAL_MS, type Repository} from './git.js'
-import {newSandbox, oldSandbox, type PolecatRef, polecatsDirectory} from './role.js'
-import {findSandbox} from './sandbox.js'
+import type {PolecatRef} from './role.js'
 
 /**
  * Makes a worker's sandbox: a worktree on a new branch. It is made where no agent and no other command looks, and
@@ -16,10 +16,10 @@ export async function addWorktree(
   ref: PolecatRef,
   {branch, base}: {branch: string; base: Base},
 ): Promise<void> {
-  const draft = join(polecatsDirectory(ref), `${draftPrefix(ref)}${await makeStamp()}`)
+  const draft = join(polecatsFolder(ref.rig), `${draftPrefix(ref)}${await makeStamp()}`)
   const worktree = join(draft, ref.rig.name)
   try {
-    await makeOwnFolder(polecatsDirectory(ref), 0o755)
+    await makeOwnFolder(polecatsFolder(ref.rig), 0o755)
     await mkdir(draft)
     await ask(repository, [
       'worktree',
@@ -51,7 +51,7 @@ export async function healWorktree(repository: Repository, ref: PolecatRef): Pro
   const sandbox = await findSandbox(ref)
   // First: until it is told, the repository takes a sandbox that was moved for the one at its old place.
   if (sandbox !== undefined) await repair(repository, sandbox)
-  const directory = polecatsDirectory(ref)
+  const directory = polecatsFolder(ref.rig)
   for (const name of await namesIn(directory)) {
     if (name.startsWith(draftPrefix(ref))) await removeDraft(repository, ref, join(directory, name))
   }

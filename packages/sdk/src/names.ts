@@ -10,6 +10,9 @@ export function isSafeName(name: string, maxLength = 64): boolean {
   return name.length <= maxLength && SAFE_NAME.test(name)
 }
 
+/** The name of the session of a rig's role, such as its witness, or of a worker of it. */
+export const rigSessionName = (rig: string, name: string) => `gt-${rig}-${name}`
+
 /** Rejects a session name that a backend might read as something else (tmux turns `:` and `.` into `_`). */
 export function checkSessionName(name: string): void {
   if (isSafeName(name, 200)) return

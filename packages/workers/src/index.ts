@@ -1,3 +1,4 @@
+export {type FoundSandbox, lastFileChange, observeSandbox} from './observe-sandbox.js'
 export type {WorkerPlace} from './place.js'
 export {
   type RecordRead,
@@ -12,3 +13,4 @@ export {EXITS, type ExitWord, type WorkerRecord} from './record-format.js'
 export {type GateRequest, type GateResult, lookThroughGate, type SeenSandbox} from './removal-gate/gate.js'
 export {removeSandbox} from './removal-gate/remove-sandbox.js'
 export {isRuntimeFile, RUNTIME_PATHS} from './runtime-paths.js'
+export {findSandbox, isRealDirectory, newSandbox, oldSandbox, polecatsFolder} from './sandbox.js'

@@ -1,6 +1,5 @@
-import {readRecord} from '@gtown/workers'
+import {observeSandbox, readRecord} from '@gtown/workers'
 import type {Expectation} from '../actions.js'
-import {findSandbox} from '../observe/sandbox.js'
 import {type FoundSession, findSession, listSessions, type SessionLook} from '../observe/sessions.js'
 import type {Job} from './job.js'
 
@@ -15,7 +14,7 @@ export async function confirm(
   const look = await findSession(services, ref, worker.name, await listSessions(services))
   const difference = differs(look, session)
   if (difference !== undefined) return changed(difference)
-  const sandbox = await findSandbox(services.git, ref.rig, worker.name)
+  const sandbox = await observeSandbox(services.git, {...ref, name: worker.name})
   if (sandbox.is === 'unknown') return changed(sandbox.detail)
   if ((sandbox.is === 'present' ? sandbox.head : undefined) !== head) return changed('its HEAD has moved')
   const read = await readRecord({...ref, name: worker.name})

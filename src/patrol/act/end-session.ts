@@ -1,10 +1,10 @@
 import {isGtError} from '@gtown/sdk'
 import {keepPostMortem} from '../../supervisor/post-mortem.js'
 import {markerPrefix} from '../../supervisor/session-spec.js'
+import {workerSession} from '../../supervisor/worker-session.js'
 import type {Expectation} from '../actions.js'
 import type {FoundSession} from '../observe/sessions.js'
 import {done, failed, type Outcome, refused} from '../report/outcome.js'
-import {workerSession} from '../worker-session.js'
 import {confirm} from './confirm.js'
 import type {Job} from './job.js'
 

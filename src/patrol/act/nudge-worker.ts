@@ -1,8 +1,8 @@
 import {isGtError} from '@gtown/sdk'
 import {nudge} from '../../nudge/nudge.js'
+import {workerSession} from '../../supervisor/worker-session.js'
 import type {Action} from '../actions.js'
 import {done, failed, type Outcome, refused} from '../report/outcome.js'
-import {workerSession} from '../worker-session.js'
 import {confirm} from './confirm.js'
 import type {Job} from './job.js'
 

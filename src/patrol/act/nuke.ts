@@ -2,10 +2,16 @@ import {realpath, rmdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isGtError, type RigRef} from '@gtown/sdk'
 import {hasErrno, unwritable, withFileLock} from '@gtown/sdk/files'
-import {lookThroughGate, readRecord, removeRecord, removeSandbox, withRecordLock} from '@gtown/workers'
+import {
+  lookThroughGate,
+  observeSandbox,
+  readRecord,
+  removeRecord,
+  removeSandbox,
+  withRecordLock,
+} from '@gtown/workers'
 import type {Expectation} from '../actions.js'
 import {gateRequest} from '../observe/gate-request.js'
-import {findSandbox} from '../observe/sandbox.js'
 import {done, type Outcome, refused} from '../report/outcome.js'
 import {confirm} from './confirm.js'
 import {endLeftovers} from './end-session.js'
@@ -58,7 +64,7 @@ export async function forgetRemoved(
   await withRecordLock(place, async () => {
     const read = await readRecord(place)
     const isDone = read.is === 'present' && read.record.exit !== undefined
-    const sandbox = await findSandbox(services.git, ref.rig, worker)
+    const sandbox = await observeSandbox(services.git, place)
     if (isDone && sandbox.is === 'absent') await forget(ref, worker)
   })
 }

@@ -1,8 +1,8 @@
 import {join} from 'node:path'
 import {type RoleDefinition, type RoleRef, startupBeacon} from '@gtown/sdk'
+import {workerSession} from '../../supervisor/worker-session.js'
 import {whyOpen} from '../decide/reopened.js'
 import type {FoundWorker} from '../observe/collect.js'
-import {workerSession} from '../worker-session.js'
 
 /**
  * The role of a worker whose agent is started anew: in this sandbox, and told to go on. What identifies it is as at

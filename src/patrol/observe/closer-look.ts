@@ -1,13 +1,12 @@
 import {isGtError} from '@gtown/sdk'
 import {withFileLock} from '@gtown/sdk/files'
-import {type GateResult, lookThroughGate} from '@gtown/workers'
+import {type GateResult, lastFileChange, lookThroughGate} from '@gtown/workers'
 import type {PolecatDecision} from '../actions.js'
 import type {PatrolServices} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'
 import type {FoundWorker} from './collect.js'
 import {gateRequest} from './gate-request.js'
-import {lastFileChange} from './sandbox.js'
 
 /** What the gate said of a sandbox, and of which state of it. */
 interface GateAnswer {

@@ -1,6 +1,12 @@
-import {inTurns, isGtError, isSafeName, type RigRef, type WorkSource} from '@gtown/sdk'
+import {inTurns, isGtError, isSafeName, type RigRef, rigSessionName, type WorkSource} from '@gtown/sdk'
 import type {Letter} from '@gtown/sdk/mail'
-import {readRecord, recordedWorkers, type WorkerRecord} from '@gtown/workers'
+import {
+  type FoundSandbox,
+  observeSandbox,
+  readRecord,
+  recordedWorkers,
+  type WorkerRecord,
+} from '@gtown/workers'
 import {beadsSource} from '../../beads/work-source.js'
 import {RIG_ROLES} from '../../supervisor/address.js'
 import {type Heard, hear} from '../mail/hear.js'
@@ -12,7 +18,6 @@ import {unknown} from '../signal.js'
 import type {PolecatSignals, RigSignals} from '../signals.js'
 import {lookAtAgent} from './agent.js'
 import {readHeartbeat} from './heartbeat.js'
-import {type FoundSandbox, findSandbox} from './sandbox.js'
 import {
   type FoundSession,
   findSession,
@@ -121,7 +126,7 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
   const {services, ref, list, sources, now} = round
   const [read, sandbox, look] = await Promise.all([
     readRecord({...ref, name}),
-    findSandbox(services.git, ref.rig, name),
+    observeSandbox(services.git, {...ref, name}),
     findSession(services, ref, name, list).catch(notTold),
   ])
   const record = read.is === 'present' ? read.record : undefined
@@ -131,7 +136,7 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
   const head = sandbox.is === 'present' ? sandbox.head : undefined
   const identity = {name, incarnation: record?.incarnation, branch, head, bornAt}
   const {mail: said, heard} = hear(mailOf(round.before, name), round.notices, identity)
-  const sessionName = session?.session.name ?? `gt-${ref.rig.name}-${name}`
+  const sessionName = session?.session.name ?? rigSessionName(ref.rig.name, name)
   const [agent, beat, work] = await Promise.all([
     lookAtAgent({...round, look}),
     readHeartbeat(ref.town.root, sessionName, bornAt),

@@ -13,7 +13,7 @@ interface Subject {
 
 /** What the gate is to look at, for this worker. */
 export function gateRequest({services, worker}: Subject, path: string): GateRequest {
-  const base = worker.record?.base.replace(/^origin\//, '')
+  const base = worker.record?.base
   return {
     git: services.git,
     path,

@@ -3,7 +3,7 @@ import {ErrorCode, isGtError, type RigRef, type Session, type SessionBackend} fr
 import {hasErrno} from '@gtown/sdk/files'
 import type {Services} from '../../supervisor/services.js'
 import {readRecord, type SessionRecord} from '../../supervisor/session-record/read.js'
-import {workerSession} from '../worker-session.js'
+import {workerSession} from '../../supervisor/worker-session.js'
 
 export interface FoundSession {
   backend: SessionBackend

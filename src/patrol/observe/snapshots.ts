@@ -8,9 +8,9 @@ import {
   type Session,
   type TerminalView,
 } from '@gtown/sdk'
+import {workerSession} from '../../supervisor/worker-session.js'
 import type {PatrolState} from '../memory/memory.js'
 import type {ScreenMark} from '../signals.js'
-import {workerSession} from '../worker-session.js'
 import type {FoundSession} from './sessions.js'
 
 /** What was seen of a terminal; without the view where an earlier patrol saw it. */

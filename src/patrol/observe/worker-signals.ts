@@ -1,9 +1,8 @@
-import type {RecordRead} from '@gtown/workers'
+import type {FoundSandbox, RecordRead} from '@gtown/workers'
 import type {WorkerMail} from '../mail/mail-memory.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals, Signal} from '../signals.js'
 import type {Heartbeat, HeartbeatRead} from './heartbeat.js'
-import type {FoundSandbox} from './sandbox.js'
 import type {FoundSession, SessionLook} from './sessions.js'
 
 export function lifeOf(look: SessionLook, now: number): PolecatSignals['life'] {

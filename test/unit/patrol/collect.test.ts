@@ -1,16 +1,16 @@
 // What the patrol reads: what cannot be told is unknown, and what is somebody else's is not taken for the worker's.
-import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError, type Session, type WorkSource} from '@gtown/sdk'
 import type {RecordRead, WorkerRecord} from '@gtown/workers'
 import {describe, expect, it} from 'vitest'
+import {lastFileChange, observeSandbox} from '../../../packages/workers/src/observe-sandbox.js'
 import {readRecord, recordFile} from '../../../packages/workers/src/record.js'
 import type {Word} from '../../../src/patrol/mail/mail-memory.js'
 import type {PatrolState} from '../../../src/patrol/memory/memory.js'
 import {type AgentSignals, lookAtAgent} from '../../../src/patrol/observe/agent.js'
 import {collect} from '../../../src/patrol/observe/collect.js'
 import {readHeartbeat} from '../../../src/patrol/observe/heartbeat.js'
-import {findSandbox, lastFileChange} from '../../../src/patrol/observe/sandbox.js'
 import {findSession, listSessions, type SessionLook} from '../../../src/patrol/observe/sessions.js'
 import {
   noteSnapshot,
@@ -347,6 +347,14 @@ describe('files of a worker', () => {
   it.each<[string, (desk: Desk) => unknown, object]>([
     ['is there', () => {}, {is: 'present', branch: 'polecat/nux-m1', head: 'a'.repeat(40)}],
     ['is not there', ({rig}) => rmSync(join(rig, 'polecats/nux'), {recursive: true}), {is: 'absent'}],
+    [
+      'is a link',
+      ({rig, ref}) => [
+        renameSync(join(rig, 'polecats/nux'), join(ref.town.root, 'nux')),
+        symlinkSync(join(ref.town.root, 'nux'), join(rig, 'polecats/nux')),
+      ],
+      {is: 'broken'},
+    ],
     ['is an empty folder', ({path}) => rmSync(path, {recursive: true}), {is: 'absent'}],
     [
       'has hidden files only',
@@ -384,7 +392,7 @@ describe('files of a worker', () => {
   ])('A sandbox that %s', async (_, change, found) => {
     const desk = makeDesk()
     change(desk)
-    expect(await findSandbox(desk.services.git, desk.ref.rig, 'nux')).toMatchObject(found)
+    expect(await observeSandbox(desk.services.git, {...desk.ref, name: 'nux'})).toMatchObject(found)
   })
 
   it('Which files changed cannot be told: rejects', async () => {

@@ -2,9 +2,9 @@ import {mkdirSync, rmSync, symlinkSync, unlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {plainStyle, type Session} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
-import {isRealDirectory, repositoryOf} from '../../src/git.js'
+import {findSandbox, isRealDirectory} from '../../../workers/src/sandbox.js'
+import {repositoryOf} from '../../src/git.js'
 import {listWorkers, lookAtWorker} from '../../src/look.js'
-import {findSandbox} from '../../src/sandbox.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {polecatView} from '../../src/view.js'
 import {makeWorld, type World} from '../support/world.js'
@@ -110,6 +110,12 @@ describe('where things are', () => {
     expect(await find()).toBe(home)
     unlinkSync(path('nux'))
     mkdirSync(path('nux'))
+    // A repository may have a folder that is called like the rig.
+    expect(await find()).toBe(home)
+    mkdirSync(join(path('nux'), '.git'))
+    expect(await find()).toBe(path('nux'))
+    rmSync(join(home, '.git'), {recursive: true})
+    rmSync(join(path('nux'), '.git'), {recursive: true})
     expect(await find()).toBe(path('nux'))
     rmSync(home, {recursive: true})
     symlinkSync(elsewhere, home)

@@ -84,8 +84,14 @@ async function checkRequest(
 }
 
 async function checkRemote(request: GateRequest, worktree: Worktree): Promise<Finding[]> {
-  const branches = [worktree.branch, request.base ?? null].filter((branch) => branch !== null)
+  const branches = [worktree.branch, ...basesOf(request)].filter((branch) => branch !== null)
   return await checkLanded(request, worktree, await lookAtRemote(request, worktree, branches))
+}
+
+/** The base as it is recorded, and without the remote's name, which some programs write before it. */
+function basesOf({base, remote}: GateRequest): string[] {
+  if (base === undefined) return []
+  return base.startsWith(`${remote}/`) ? [base, base.slice(remote.length + 1)] : [base]
 }
 
 /**

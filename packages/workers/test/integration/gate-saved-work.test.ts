@@ -86,6 +86,7 @@ describe('work that is somewhere else', () => {
     worker.git('push', '--quiet', 'origin', 'HEAD:release')
     expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
     expect(await gate(worker, {base: 'release'})).toMatchObject({verdict: 'safe'})
+    expect(await gate(worker, {base: 'origin/release'})).toMatchObject({verdict: 'safe'})
   })
 
   it('LongerName: a branch of the remote that ends alike is another one', async () => {

@@ -10,11 +10,11 @@ import {
   type TerminalView,
 } from '@gtown/sdk'
 import {unattendedGit} from '@gtown/sdk/git'
+import {observeSandbox} from '../../../../packages/workers/src/observe-sandbox.js'
 import {readRecord, recordFile} from '../../../../packages/workers/src/record.js'
 import type {Job} from '../../../../src/patrol/act/job.js'
 import type {Expectation} from '../../../../src/patrol/actions.js'
 import type {FoundRig, FoundWorker} from '../../../../src/patrol/observe/collect.js'
-import {findSandbox} from '../../../../src/patrol/observe/sandbox.js'
 import type {PatrolServices} from '../../../../src/patrol/services.js'
 import {sandbox} from '../../../support/sandbox.js'
 import {polecat} from './patrol.js'
@@ -237,7 +237,7 @@ async function jobOf({
 async function workerOf(services: PatrolServices, ref: RigRef, sessions: Session[]): Promise<FoundWorker> {
   const read = await readRecord({...ref, name: 'nux'})
   const record = read.is === 'present' ? read.record : undefined
-  const found = await findSandbox(services.git, ref.rig, 'nux')
+  const found = await observeSandbox(services.git, {...ref, name: 'nux'})
   const [session] = sessions
   const signals = polecat({
     incarnation: record?.incarnation,

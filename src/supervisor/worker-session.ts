@@ -1,9 +1,9 @@
-import type {RoleRef} from '@gtown/sdk'
+import {type RoleRef, rigSessionName} from '@gtown/sdk'
 
 /** What of a worker tells its session from others. */
 export function workerSession(worker: string) {
   return {
     name: 'polecat',
-    sessionName: ({rig}: RoleRef) => `gt-${rig?.name}-${worker}`,
+    sessionName: ({rig}: RoleRef) => rigSessionName(rig?.name ?? '', worker),
   }
 }

@@ -3,6 +3,8 @@ import {join, resolve} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {hasErrno, isThere, readIfThere, reasonOf, statIfThere} from '@gtown/sdk/files'
 import type {Git} from '@gtown/sdk/git'
+import type {WorkerPlace} from './place.js'
+import {findSandbox, oldSandbox} from './sandbox.js'
 
 /** The worktree of a worker, as its files tell; no git is run where they do. */
 export type FoundSandbox =
@@ -21,17 +23,13 @@ export type FoundSandbox =
 
 const GIT_TIMEOUT_MS = 10_000
 
-/** Finds the worktree of a worker, in the layout of today or in the older one. */
-export async function findSandbox(
-  git: Git,
-  rig: {name: string; path: string},
-  worker: string,
-): Promise<FoundSandbox> {
-  const home = join(rig.path, 'polecats', worker)
-  const path = join(home, rig.name)
+/** Looks at the worktree of a worker, in the layout of today or in the older one. */
+export async function observeSandbox(git: Git, place: WorkerPlace): Promise<FoundSandbox> {
+  const home = oldSandbox(place)
   try {
-    if (await isThere(join(path, '.git'))) return await readWorktree(git, path)
-    return (await isThere(join(home, '.git'))) ? await readWorktree(git, home) : await withoutGit(home)
+    const path = await findSandbox(place)
+    const isWorktree = path !== undefined && (await isThere(join(path, '.git')))
+    return isWorktree ? await readWorktree(git, path) : await withoutGit(home)
   } catch (error) {
     if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR'))
       return {is: 'broken', path: home, detail: reasonOf(error)}
