@@ -95,7 +95,12 @@ async function showResults() {
   run('polecat', 'nuke', 'demo/steady')
   run('polecat', 'list', 'demo')
   run('witness', 'stop', 'demo')
-  await until('every process to end', 10_000, () => stillRunning(place).length === 0)
+  const commands = () => stillRunning(place).map(({pid, command}) => `\n  ${pid} ${command}`)
+  await until(
+    () => `these to end:${commands().join('')}`,
+    10_000,
+    () => commands().length === 0,
+  )
   say('No process, no session and no sandbox is left, and the town is removed.')
 }
 

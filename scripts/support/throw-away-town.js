@@ -71,11 +71,16 @@ export function fixtureAgent(name) {
   return {command: process.execPath, args: [program], ready_prompt_prefix: '> '}
 }
 
-/** Waits until the probe is true. Rejects, naming what it waited for, after the deadline (ms). */
+/**
+ * Waits until the probe is true. Rejects, naming what it waited for, after the deadline (ms).
+ *
+ * @param {string | (() => string)} what a function is asked when the deadline is over
+ */
 export async function until(what, deadlineMs, probe) {
   const end = Date.now() + deadlineMs
   while (!probe()) {
-    if (Date.now() > end) throw new Error(`waited ${deadlineMs / 1000} s for ${what}`)
+    if (Date.now() > end)
+      throw new Error(`waited ${deadlineMs / 1000} s for ${typeof what === 'string' ? what : what()}`)
     await sleep(100)
   }
 }
