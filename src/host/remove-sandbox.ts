@@ -1,7 +1,6 @@
 import type {Place, SandboxRemoval, SandboxRemovalResult} from '@gtown/sdk'
-import {withFileLock} from '@gtown/sdk/files'
 import {unattendedGit} from '@gtown/sdk/git'
-import {lookThroughGate, RUNTIME_PATHS, removeSandbox as remove} from '@gtown/workers'
+import {RUNTIME_PATHS, removeIfSafe} from '@gtown/workers'
 import {currentPlace} from './place.js'
 
 const GIT_TIMEOUT_MS = 120_000
@@ -11,25 +10,15 @@ export async function removeSandbox(
   {path, base}: SandboxRemoval,
   {cwd = '/', env}: Place = currentPlace(),
 ): Promise<SandboxRemovalResult> {
-  const context = {
+  return await removeIfSafe({
     git: unattendedGit(env),
     path,
     remote: 'origin',
     timeoutMs: GIT_TIMEOUT_MS,
     callerDirectory: cwd,
-  }
-  return await withFileLock(path, async () => {
-    const result = await lookThroughGate({
-      ...context,
-      ...(base !== undefined && {base}),
-      // gt makes none, and all that one would merge must be at the origin.
-      mergeRequest: 'none',
-      runtimePaths: RUNTIME_PATHS,
-    })
-    if (result.verdict !== 'safe') {
-      return {outcome: 'refused', verdict: result.verdict, reasons: result.reasons}
-    }
-    const archived = await remove({...context, seen: result.seen})
-    return {outcome: 'removed', evidence: result.evidence, archived}
+    ...(base !== undefined && {base}),
+    // gt makes none, and all that one would merge must be at the origin.
+    mergeRequest: 'none',
+    runtimePaths: RUNTIME_PATHS,
   })
 }

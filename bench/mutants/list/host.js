@@ -116,18 +116,6 @@ export default [
   },
   {
     file: 'src/host/remove-sandbox.ts',
-    old: "if (result.verdict !== 'safe')",
-    new: "if (result.verdict === 'unsafe')",
-    promise: 'A sandbox of which the gate cannot tell whether it is safe is not removed.',
-  },
-  {
-    file: 'src/host/remove-sandbox.ts',
-    old: "if (result.verdict !== 'safe')",
-    new: "if (result.verdict === 'unknown')",
-    promise: 'A sandbox with unsaved work is not removed.',
-  },
-  {
-    file: 'src/host/remove-sandbox.ts',
     old: '...(base !== undefined && {base}),',
     new: '',
     promise: 'The base that a worker began from is told to the gate.',
@@ -137,13 +125,6 @@ export default [
     old: 'callerDirectory: cwd,',
     new: "callerDirectory: '/',",
     promise: 'A sandbox is not removed from under whoever stands in it.',
-  },
-  {
-    file: 'src/host/remove-sandbox.ts',
-    old: 'return await withFileLock(path, async () => {',
-    new: `const now = <T>(_: string, work: () => Promise<T>) => work()
-  return await now(path, async () => {`,
-    promise: 'Two do not look at and remove a sandbox at once.',
   },
   {
     file: 'src/host/run-again-outside.ts',

@@ -213,12 +213,6 @@ export default [
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: 'await withFileLock(path, () => removeIfSafe(job, path, head))',
-    new: 'await removeIfSafe(job, path, head)',
-    promise: 'No two commands look through the gate of one sandbox, and remove it, at once.',
-  },
-  {
-    file: 'src/patrol/act/nuke.ts',
     old: 'return await withRecordLock({...ref, name: worker.name}, () => removeWorker(job, expect))',
     new: 'return await removeWorker(job, expect)',
     promise: 'Nobody spawns a worker of that name while its sandbox is removed.',
@@ -231,16 +225,16 @@ export default [
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: `  if (result.seen.worktree.head !== head) return refused('its HEAD has moved')
-`,
-    new: '',
-    promise: 'A sandbox with a commit that came after the decision stays, safe or not.',
+    old: "  if (result.outcome === 'refused') return refused(",
+    new: `  await forget({...ref, name: worker.name})
+  if (result.outcome === 'refused') return refused(`,
+    promise: 'The file of a worker whose sandbox stays, stays.',
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: "if (outcome.is === 'done') await forget",
-    new: 'await forget',
-    promise: 'The file of a worker whose sandbox stays, stays.',
+    old: '...(head !== undefined && {head})',
+    new: '',
+    promise: 'A removal that was decided for one commit does not remove another.',
   },
   {
     file: 'src/patrol/act/nuke.ts',
@@ -253,14 +247,6 @@ export default [
     old: "isDone && sandbox.is === 'absent'",
     new: "isDone && sandbox.is !== 'present'",
     promise: 'The file of a worker whose sandbox cannot be read is not forgotten.',
-  },
-  {
-    file: 'src/patrol/act/nuke.ts',
-    old: `    await rmdir(path)
-`,
-    new: `    await rm(path, {recursive: true, force: true})
-`,
-    promise: 'A file beside the sandbox of a worker stays.',
   },
   {
     file: 'src/patrol/act/restart-worker.ts',

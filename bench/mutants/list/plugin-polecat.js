@@ -757,18 +757,4 @@ export default [
     promise: "A worker's branch follows no other.",
     survives: 'The base is given as a commit, which no branch can follow.',
   },
-  {
-    file: 'packages/plugin-polecat/src/worktree.ts',
-    old: `    await rmdir(home)
-    return []`,
-    new: `    await rm(home, {recursive: true})
-    return []`,
-    promise: "What else is in a worker's directory stays.",
-  },
-  {
-    file: 'packages/plugin-polecat/src/worktree.ts',
-    old: "if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) return await namesIn(home)",
-    new: "if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) return []",
-    promise: 'What stays in a directory is told.',
-  },
 ]

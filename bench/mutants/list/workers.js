@@ -1,5 +1,50 @@
 export default [
   {
+    file: 'packages/workers/src/remove.ts',
+    old: "if (result.verdict !== 'safe')",
+    new: "if (result.verdict === 'unsafe')",
+    promise: 'A sandbox of which the gate cannot tell whether it is safe is not removed.',
+    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/remove.ts',
+    old: "if (result.verdict !== 'safe')",
+    new: "if (result.verdict === 'unknown')",
+    promise: 'A sandbox with unsaved work is not removed.',
+    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/remove.ts',
+    old: 'return await withFileLock(request.path, async () => {',
+    new: `const now = <T>(_: string, work: () => Promise<T>) => work()
+  return await now(request.path, async () => {`,
+    promise: 'Two do not look at and remove a sandbox at once.',
+    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/remove.ts',
+    old: 'if (head !== undefined && seen.worktree.head !== head) {',
+    new: 'if (head === "") {',
+    promise: 'A sandbox with a commit that came after the decision stays, safe or not.',
+    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/remove.ts',
+    old: `    await rmdir(home)
+    return []`,
+    new: `    await (await import('node:fs/promises')).rm(home, {recursive: true})
+    return []`,
+    promise: "What else is in a worker's directory stays.",
+    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/remove.ts',
+    old: "if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) return await namesIn(home)",
+    new: "if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) return []",
+    promise: 'What stays in a directory is told.',
+    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
+  },
+  {
     file: 'packages/workers/src/sandbox.ts',
     old: "if (isNew && (await isThere(join(path, '.git')))) return path",
     new: 'if (isNew) return path',

@@ -6,6 +6,7 @@ import {
   newSandbox,
   oldSandbox,
   recordFile,
+  removeHome,
   removeRecord,
   type WorkerRecord,
   withRecordLock,
@@ -18,7 +19,7 @@ import {takeRecord} from './record.js'
 import {addressOfPolecat, type PolecatRef, polecatRole} from './role.js'
 import {lookAtSandbox} from './sandbox.js'
 import type {Services} from './services.js'
-import {addWorktree, healWorktree, removeHome, removeSpareBranch} from './worktree.js'
+import {addWorktree, healWorktree, removeSpareBranch} from './worktree.js'
 
 export interface SpawnRequest {
   rig: RigRef

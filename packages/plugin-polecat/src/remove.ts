@@ -3,9 +3,11 @@ import {GtError, type SandboxRemovalResult} from '@gtown/sdk'
 import {isThere, withFileLock} from '@gtown/sdk/files'
 import {
   isRealDirectory,
+  namesIn,
   newSandbox,
   oldSandbox,
   recordFile,
+  removeHome,
   removeRecord,
   withRecordLock,
 } from '@gtown/workers'
@@ -13,7 +15,7 @@ import {type Repository, repositoryOf} from './git.js'
 import {takeRecord} from './record.js'
 import {addressOfPolecat, type PolecatRef, polecatRole} from './role.js'
 import type {Services} from './services.js'
-import {healWorktree, namesIn, removeHome, removeSpareBranch} from './worktree.js'
+import {healWorktree, removeSpareBranch} from './worktree.js'
 
 export interface Removed {
   session: {name: string; outcome: 'stopped' | 'not_running'}

@@ -1,8 +1,8 @@
-import {mkdir, readdir, realpath, rename, rm, rmdir} from 'node:fs/promises'
+import {mkdir, realpath, rename, rm, rmdir} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {isGtError} from '@gtown/sdk'
-import {hasErrno, makeOwnFolder, makeStamp, unreadable, unwritable} from '@gtown/sdk/files'
-import {findSandbox, newSandbox, oldSandbox, polecatsFolder} from '@gtown/workers'
+import {makeOwnFolder, makeStamp, unwritable} from '@gtown/sdk/files'
+import {findSandbox, namesIn, newSandbox, oldSandbox, polecatsFolder} from '@gtown/workers'
 import type {Base} from './base.js'
 import {ask, LOCAL_MS, type Repository} from './git.js'
 import type {PolecatRef} from './role.js'
@@ -95,27 +95,4 @@ export async function removeSpareBranch(repository: Repository, branch: string):
   if (tip === undefined || worktree) return
   const own = await ask(repository, ['rev-list', '--max-count=1', tip, '--not', `--exclude=${name}`, '--all'])
   if (own === '') await ask(repository, ['update-ref', '-d', name, tip])
-}
-
-/** Removes the directory around a sandbox that has gone; what else is in it stays. Idempotent. */
-export async function removeHome(ref: PolecatRef): Promise<string[]> {
-  const home = oldSandbox(ref)
-  try {
-    await rmdir(home)
-    return []
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return []
-    if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) return await namesIn(home)
-    throw unwritable(home, error)
-  }
-}
-
-/** The names in a directory; none where there is no such directory. */
-export async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory)
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return []
-    throw unreadable(directory, error)
-  }
 }

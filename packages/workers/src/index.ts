@@ -11,6 +11,6 @@ export {
 } from './record.js'
 export {EXITS, type ExitWord, type WorkerRecord} from './record-format.js'
 export {type GateRequest, type GateResult, lookThroughGate, type SeenSandbox} from './removal-gate/gate.js'
-export {removeSandbox} from './removal-gate/remove-sandbox.js'
+export {type RemovalRequest, removeHome, removeIfSafe} from './remove.js'
 export {isRuntimeFile, RUNTIME_PATHS} from './runtime-paths.js'
-export {findSandbox, isRealDirectory, newSandbox, oldSandbox, polecatsFolder} from './sandbox.js'
+export {findSandbox, isRealDirectory, namesIn, newSandbox, oldSandbox, polecatsFolder} from './sandbox.js'

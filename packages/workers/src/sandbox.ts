@@ -1,4 +1,4 @@
-import {lstat} from 'node:fs/promises'
+import {lstat, readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Rig} from '@gtown/sdk'
 import {hasErrno, isThere, unreadable} from '@gtown/sdk/files'
@@ -25,6 +25,16 @@ export async function findSandbox(place: WorkerPlace): Promise<string | undefine
   if (isNew && (await isThere(join(path, '.git')))) return path
   if (await isThere(join(home, '.git'))) return home
   return isNew ? path : undefined
+}
+
+/** The names in a directory; none where there is no such directory. */
+export async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory)
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return []
+    throw unreadable(directory, error)
+  }
 }
 
 /** True for a directory that is none by a link, which might lead out of the town. */

@@ -1,13 +1,12 @@
-import {realpath, rmdir} from 'node:fs/promises'
-import {join} from 'node:path'
-import {isGtError, type RigRef} from '@gtown/sdk'
-import {hasErrno, unwritable, withFileLock} from '@gtown/sdk/files'
+import {realpath} from 'node:fs/promises'
+import {isGtError} from '@gtown/sdk'
 import {
-  lookThroughGate,
   observeSandbox,
   readRecord,
+  removeHome,
+  removeIfSafe,
   removeRecord,
-  removeSandbox,
+  type WorkerPlace,
   withRecordLock,
 } from '@gtown/workers'
 import type {Expectation} from '../actions.js'
@@ -41,17 +40,10 @@ async function removeWorker(job: Job, {incarnation, head}: Expectation): Promise
   await endLeftovers(job)
   const inside = services.processesIn(await realpath(path)) ?? []
   if (inside.length > 0) return refused(`processes are at work in its sandbox: ${inside.join(', ')}`)
-  const outcome = await withFileLock(path, () => removeIfSafe(job, path, head))
-  if (outcome.is === 'done') await forget(ref, worker.name)
-  return outcome
-}
-
-async function removeIfSafe(job: Job, path: string, head: string | undefined): Promise<Outcome> {
-  const request = gateRequest(job, path)
-  const result = await lookThroughGate(request)
-  if (result.verdict !== 'safe') return refused(result.reasons.join('; '))
-  if (result.seen.worktree.head !== head) return refused('its HEAD has moved')
-  const [archived] = await removeSandbox({...request, seen: result.seen})
+  const result = await removeIfSafe({...gateRequest(job, path), ...(head !== undefined && {head})})
+  if (result.outcome === 'refused') return refused(result.reasons.join('; '))
+  await forget({...ref, name: worker.name})
+  const [archived] = result.archived
   return done(`${result.evidence.join('; ')}; kept as ${archived}`)
 }
 
@@ -65,25 +57,12 @@ export async function forgetRemoved(
     const read = await readRecord(place)
     const isDone = read.is === 'present' && read.record.exit !== undefined
     const sandbox = await observeSandbox(services.git, place)
-    if (isDone && sandbox.is === 'absent') await forget(ref, worker)
+    if (isDone && sandbox.is === 'absent') await forget(place)
   })
 }
 
 /** Removes what was written down of a worker that has no sandbox any more. Idempotent. */
-async function forget({rig}: RigRef, worker: string): Promise<void> {
-  const home = join(rig.path, 'polecats', worker)
-  try {
-    await rmdirIfEmpty(home)
-  } catch (error) {
-    throw unwritable(home, error)
-  }
-  await removeRecord({rig, name: worker})
-}
-
-async function rmdirIfEmpty(path: string): Promise<void> {
-  try {
-    await rmdir(path)
-  } catch (error) {
-    if (!hasErrno(error, 'ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) throw error
-  }
+async function forget(place: WorkerPlace): Promise<void> {
+  await removeHome(place)
+  await removeRecord(place)
 }

@@ -1,7 +1,7 @@
-import {mkdirSync, readdirSync, renameSync, writeFileSync} from 'node:fs'
+import {mkdirSync, readdirSync, renameSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {healWorktree, removeHome, removeSpareBranch} from '../../src/worktree.js'
+import {healWorktree, removeSpareBranch} from '../../src/worktree.js'
 import {makeWorld, type World} from '../support/world.js'
 
 const branches = ({git, repository}: World) =>
@@ -97,17 +97,5 @@ describe('a sandbox that was moved before git knew', () => {
     expect(git(repository, 'worktree', 'list', '--porcelain')).toContain(`worktree ${path('nux')}\n`)
     expect(git(path('nux'), 'status', '--porcelain')).toBe('')
     expect(readdirSync(join(rig, 'polecats'))).toEqual(['nux'])
-  })
-})
-
-describe('removeHome', () => {
-  test('An empty directory goes; what is in one stays, and is named', async () => {
-    const {rig, ref} = makeWorld()
-    const home = join(rig, 'polecats/nux')
-    expect(await removeHome(ref('nux'))).toEqual([])
-    mkdirSync(home, {recursive: true})
-    writeFileSync(join(home, 'notes'), 'mine\n')
-    expect(await removeHome(ref('nux'))).toEqual(['notes'])
-    expect(readdirSync(home)).toEqual(['notes'])
   })
 })

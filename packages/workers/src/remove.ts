@@ -1,0 +1,49 @@
+import {rmdir} from 'node:fs/promises'
+import type {SandboxRemovalResult} from '@gtown/sdk'
+import {hasErrno, unwritable, withFileLock} from '@gtown/sdk/files'
+import type {WorkerPlace} from './place.js'
+import {type GateRequest, lookThroughGate} from './removal-gate/gate.js'
+import {removeSandbox} from './removal-gate/remove-sandbox.js'
+import {namesIn, oldSandbox} from './sandbox.js'
+
+export interface RemovalRequest extends GateRequest {
+  /** The commit that the sandbox must be at, where the removal was decided for it. */
+  head?: string
+}
+
+/**
+ * Removes a sandbox if the gate, asked anew, says that nothing would be lost; what is refused stays as it is. Nobody
+ * else looks at or removes the sandbox meanwhile. Rejects as `removeSandbox` does. Killed in between, everything is
+ * either still there or archived. To be called when the processes of the sandbox have ended.
+ */
+export async function removeIfSafe({head, ...request}: RemovalRequest): Promise<SandboxRemovalResult> {
+  return await withFileLock(request.path, async () => {
+    const result = await lookThroughGate(request)
+    if (result.verdict !== 'safe') {
+      return {outcome: 'refused', verdict: result.verdict, reasons: result.reasons}
+    }
+    const {seen, evidence} = result
+    if (head !== undefined && seen.worktree.head !== head) {
+      return {outcome: 'refused', verdict: 'unsafe', reasons: ['its HEAD has moved']}
+    }
+    const archived = await removeSandbox({...request, seen})
+    return {outcome: 'removed', evidence, archived}
+  })
+}
+
+/**
+ * Removes the folder around a sandbox that has gone. Idempotent.
+ *
+ * @returns what else is in the folder, which then stays
+ */
+export async function removeHome(place: WorkerPlace): Promise<string[]> {
+  const home = oldSandbox(place)
+  try {
+    await rmdir(home)
+    return []
+  } catch (error) {
+    if (hasErrno(error, 'ENOENT')) return []
+    if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) return await namesIn(home)
+    throw unwritable(home, error)
+  }
+}
