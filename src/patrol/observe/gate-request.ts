@@ -1,5 +1,4 @@
-import type {GateRequest} from '@gtown/workers'
-import {RUNTIME_PATHS} from '@gtown/workers'
+import {type GateRequest, RUNTIME_PATHS} from '@gtown/workers'
 import type {PatrolServices} from '../services.js'
 import type {FoundWorker} from './collect.js'
 
