@@ -1,5 +1,6 @@
 import {spawnSync} from 'node:child_process'
 import {
+  chmodSync,
   cpSync,
   mkdirSync,
   mkdtempSync,
@@ -22,6 +23,8 @@ export class Copy {
   root = mkdtempSync(join(tmpdir(), 'gt-mutants-'))
 
   constructor() {
+    // Some tests run gt as another user.
+    chmodSync(this.root, 0o755)
     for (const file of filesOfCheckout()) {
       mkdirSync(join(this.root, dirname(file)), {recursive: true})
       cpSync(join(top, file), join(this.root, file), {verbatimSymlinks: true})
