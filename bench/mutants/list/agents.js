@@ -185,7 +185,7 @@ export default [
     file: 'src/agents/program-version.ts',
     old: 'await realpath(program)',
     new: 'await Promise.resolve(program).finally(() => realpath)',
-    promise: 'The version of a program behind a link is told.',
+    promise: 'gt finds the version of a program behind a link.',
   },
   {
     file: 'src/agents/program-version.ts',
@@ -379,7 +379,7 @@ export default [
     file: 'src/agents/screen/choices.ts',
     old: 'choices.filter(({marked}) => marked).length === 1',
     new: 'choices.filter(({marked}) => marked).length >= 1',
-    promise: 'Words of which several are marked are no buttons.',
+    promise: 'A row of words is a row of buttons only where one word is marked.',
   },
   {
     file: 'src/agents/known/claude.ts',
@@ -639,6 +639,6 @@ export default [
     file: 'src/agents/screen/wall-time.ts',
     old: 'return shown - offsetAt(guess, zone)',
     new: 'return guess',
-    promise: 'A time on the other side of a change of the clocks is told right.',
+    promise: 'A time after the clocks have changed is computed right.',
   },
 ]

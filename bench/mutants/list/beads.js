@@ -69,7 +69,7 @@ export default [
     file: 'src/beads/reader.ts',
     old: 'store.isInFiles || ',
     new: 'store || ',
-    promise: 'The answers of a server, of which no file tells, get old.',
+    promise: 'gt asks a beads server again after a while: no file shows that it has changed.',
   },
   {
     file: 'src/beads/reader.ts',
@@ -202,13 +202,13 @@ export default [
     file: 'src/beads/work-source.ts',
     old: 'a && a.updatedAt >= b.updatedAt ? a : b',
     new: 'a && a.updatedAt <= b.updatedAt ? a : b',
-    promise: 'What is told of finished work is the newest.',
+    promise: 'The newest finished bead decides.',
   },
   {
     file: 'src/beads/work-source.ts',
     old: "if (requests.some((bead) => !isClosed(bead))) return {mergeRequest: 'open'}",
     new: "if (requests.every((bead) => !isClosed(bead))) return {mergeRequest: 'open'}",
-    promise: 'A branch of which one request is open waits to be merged.',
+    promise: 'A branch with one open merge request waits to be merged.',
   },
   {
     file: 'src/beads/work-source.ts',

@@ -175,7 +175,7 @@ export default [
     file: 'src/cli/plugin-facts.ts',
     old: '...loaded.flatMap(brokenCommands),',
     new: '',
-    promise: 'A command that could not be read is told.',
+    promise: 'gt says that a command could not be read.',
   },
   {
     file: 'src/cli/plugin-facts.ts',
@@ -285,7 +285,7 @@ export default [
     file: 'src/cli/unopened-stream.ts',
     old: 'else fail(failure)',
     new: "else isClosed = failure.code !== ''",
-    promise: 'A full disk is told.',
+    promise: 'gt says that the disk is full.',
   },
   {
     file: 'src/cli/unopened-stream.ts',

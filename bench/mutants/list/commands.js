@@ -28,7 +28,7 @@ export default [
     file: 'src/commands/nudge/index.ts',
     old: 'if (given.length !== 1)',
     new: 'if (given.length === 0)',
-    promise: 'Two texts are none: nobody is told one of them.',
+    promise: 'gt refuses two texts, and sends neither.',
   },
   {
     file: 'src/commands/peek.ts',

@@ -87,7 +87,7 @@ export default [
     file: 'src/completion/complete.ts',
     old: '/^[\\w./:=@%+,-]+$/',
     new: '/^[\\w./:=@%+,-]+/',
-    promise: 'A value of which only the beginning is plain is not put into a command line.',
+    promise: 'A value must be plain to its end to go into a command line.',
   },
   {
     file: 'src/completion/complete.ts',

@@ -404,7 +404,7 @@ export default [
     file: 'src/nudge/queue.ts',
     old: 'calls = Date.now() - (await changedAt(mark)) > CALLED_WITHIN_MS',
     new: 'calls = true || (await changedAt(mark)) > CALLED_WITHIN_MS',
-    promise: 'One dispatcher is called a moment ago is enough.',
+    promise: 'A dispatcher that was called a moment ago is enough.',
   },
   {
     file: 'src/nudge/queue.ts',

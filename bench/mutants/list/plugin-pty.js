@@ -596,8 +596,8 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/run-outside.ts',
-    old: 'const diagnostics = {cwd, env: rest}',
-    new: 'const diagnostics = {cwd, env: {..._ ? {[SOCKET_VARIABLE]: _} : {}, ...rest}}',
+    old: 'const surroundings = {cwd, env: rest}',
+    new: 'const surroundings = {cwd, env: {..._ ? {[SOCKET_VARIABLE]: _} : {}, ...rest}}',
     promise: 'A program outside of all sessions knows no shim.',
   },
   {

@@ -14,7 +14,7 @@ export const SOCKET_VARIABLE = 'GT_PTY_SOCKET'
 
 type Command = readonly [string, ...string[]]
 
-interface Diagnostics {
+interface Surroundings {
   cwd: string
   env: Readonly<Record<string, string>>
 }
@@ -26,20 +26,20 @@ interface Diagnostics {
 export async function runOutside(
   {env, timeoutMs}: Place,
   command: Command,
-  {cwd, env: given}: Diagnostics,
+  {cwd, env: given}: Surroundings,
 ): Promise<void> {
   const {[SOCKET_VARIABLE]: _, ...rest} = given
-  const diagnostics = {cwd, env: rest}
+  const surroundings = {cwd, env: rest}
   const socket = env[SOCKET_VARIABLE]
-  if (!socket) return await runDetached(command, diagnostics)
+  if (!socket) return await runDetached(command, surroundings)
   try {
     await ask(
       {socket, name: 'around this command', timeoutMs},
-      {ask: 'run', command: [...command], ...diagnostics},
+      {ask: 'run', command: [...command], ...surroundings},
     )
   } catch (error) {
     if (!(error instanceof NobodyListens)) throw error
-    await runDetached(command, diagnostics)
+    await runDetached(command, surroundings)
   }
 }
 
@@ -50,7 +50,7 @@ export async function runOutside(
  */
 export async function runDetached(
   [file, ...args]: Command,
-  {cwd, env}: Diagnostics,
+  {cwd, env}: Surroundings,
   hidden?: number,
 ): Promise<void> {
   const nothing = openSync('/dev/null', 'r')

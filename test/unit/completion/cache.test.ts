@@ -115,12 +115,12 @@ test('WriteCache_NowhereToWrite: does nothing, and says nothing', async () => {
 
 test('CacheFile_WhereItIsSaid: absolute paths only, since what is relative may lie in a stranger’s folder', () => {
   const file = (env: Record<string, string>, platform: NodeJS.Platform = 'linux') =>
-    cacheFile({root: '/gt', env: {HOME: '/home/me', ...env}, platform})
+    cacheFile({root: '/gt', env: {HOME: '/h', ...env}, platform})
   expect(file({GT_CACHE_DIR: '/caches'})).toBe('/caches/completion.json')
   expect(file({XDG_CACHE_HOME: '/xdg'})).toBe('/xdg/gtown/completion.json')
-  expect(file({}, 'darwin')).toBe('/home/me/Library/Caches/gtown/completion.json')
+  expect(file({}, 'darwin')).toBe('/h/Library/Caches/gtown/completion.json')
   for (const env of [{}, {GT_CACHE_DIR: 'caches'}, {XDG_CACHE_HOME: 'xdg'}, {XDG_CACHE_HOME: './xdg'}]) {
-    expect(file(env)).toBe('/home/me/.cache/gtown/completion.json')
+    expect(file(env)).toBe('/h/.cache/gtown/completion.json')
   }
 })
 
