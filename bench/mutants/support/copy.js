@@ -60,11 +60,6 @@ export class Copy {
     }
   }
 
-  /** Builds what the last mutant left changed. */
-  restore() {
-    this.#run('npm', ['run', '--silent', 'build'])
-  }
-
   remove() {
     rmSync(this.root, {recursive: true, force: true, maxRetries: 5})
   }
