@@ -60,7 +60,7 @@ async function suggestion(config: Interfaces.Config, {word, parent}: UnknownComm
     .map((id) => id.split(':'))
     .filter((id) => above.every((part, index) => id[index] === part))
     .map((id) => id[above.length] ?? '')
-  // Of a short word that many are any other.
+  // In a short word, two edits reach almost anything.
   const most = Math.min(2, word.length >> 1)
   const slips = (candidate: string) => (candidate.startsWith(word) ? 0 : distance(candidate, word))
   const near = words.filter((candidate) => slips(candidate) <= most)

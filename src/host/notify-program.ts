@@ -34,7 +34,7 @@ export async function notifyProgram(
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said = (said + text).slice(-2000)
   })
-  // Who does not read what it is told has heard enough.
+  // The notifier may close stdin early.
   child.stdin.on('error', ignoreClosedPipe)
   child.stdin.end(input)
   const code = await new Promise<number | string | null>((resolve, reject) => {

@@ -6,7 +6,7 @@ const HOOK_TIMEOUT_MS = 5000
 
 interface Named extends Versioned {
   name: string
-  /** Of what has none, none goes before another. */
+  /** Without priorities, order by name. */
   priority?: number
 }
 

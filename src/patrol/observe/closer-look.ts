@@ -18,7 +18,7 @@ interface GateAnswer {
 /** The gate's answers by worker, kept for a while: a look costs a word with the remote. */
 export type GateAnswers = Map<string, GateAnswer>
 
-/** So long an answer is kept at most. What is removed is looked at anew all the same. */
+/** Maximum age of a cached gate answer. A removal always checks again. */
 const KEPT_MS = 5 * 60_000
 
 /** G. An answer that is `unknown` is asked for again in the next cycle. */

@@ -58,7 +58,7 @@ export function forgetOthers(snapshots: Snapshots, listed: readonly FoundSession
   for (const name of snapshots.keys()) if (!names.has(name)) snapshots.delete(name)
 }
 
-/** What sessions show, or why their backend does not tell. Who is missing has to be asked for alone. */
+/** What sessions show, or why their backend does not tell. Missing sessions must be queried one by one. */
 export type FreshViews = ReadonlyMap<Session, TerminalView | GtError>
 
 /** The screens on which something may have appeared since they were seen last, in one round trip to each backend. */
