@@ -293,6 +293,18 @@ describe('health of agents', () => {
     expect((await run('health-check', agent, '--failures', '1')).code).toBe(5)
   })
 
+  test('force-kill of an agent that ended keeps how, without a value of its environment', async () => {
+    const {box, cwd, run, gtIn} = await town({dying: fixtureAgent('dying-agent', prompted)})
+    expect((await gtIn('witness', 'start', 'alpha', '--env', 'API_KEY=sk-canary-456')).code).toBe(0)
+    box.tmux('send-keys', '-t', '=gt-alpha-witness:', '7', 'Enter')
+    const dead = () => box.tmux('list-panes', '-t', '=gt-alpha-witness:', '-F', '#{pane_dead}').trim()
+    await until('the end of the agent', () => dead() === '1')
+    expect(await run('force-kill', agent)).toMatchObject({code: 0, stderr: ''})
+    const folder = join(cwd, 'alpha/.runtime/post-mortem')
+    const [name = ''] = readdirSync(folder)
+    expect(readJson(join(folder, name)).screen).toEqual(['key: ***', '> 7', 'exiting with 7'])
+  })
+
   test('force-kill of what does not run does nothing, and of no address is wrong usage', async () => {
     const {run, json} = await town()
     expect(await run('force-kill', agent)).toMatchObject({

@@ -27,7 +27,8 @@ export default [
     file: 'src/host/host.ts',
     old: '{...role, env: () => ({})}',
     new: 'role',
-    promise: 'Of a session that is known by its address only every value is hidden.',
+    promise: 'A session that is known by its address only has all values of its environment hidden.',
+    tests: ['test/e2e/deacon.test.ts'],
   },
   {
     file: 'src/host/notify-program.ts',

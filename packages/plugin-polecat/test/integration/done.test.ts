@@ -115,6 +115,12 @@ describe('finishWork', () => {
     await expect(finish(world)).rejects.toThrow(/not committed: \?\? a, .*\?\? e and 2 more$/)
   })
 
+  test('Of a file that was renamed both names are shown, each with what became of it', async () => {
+    const world = await working()
+    world.git(world.path('nux'), 'mv', 'main', 'renamed')
+    await expect(finish(world)).rejects.toThrow(/not committed: D {2}main, A {2}renamed$/)
+  })
+
   test('Told again: nothing is pushed; another word, another commit, another branch: it is recorded', async () => {
     const world = await working()
     const {branch} = world.record('nux')
