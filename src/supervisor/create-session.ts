@@ -49,9 +49,8 @@ export async function createSession(creation: Creation): Promise<Created> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const elsewhere = await claim(creation)
     if (elsewhere) return {outcome: 'already_running', session: elsewhere}
-    const session = await startUnlessTaken(creation)
-    const before = session && (await recorded(creation, session))
-    if (before) return {outcome: 'created', session, before}
+    const created = await createGuarded(creation)
+    if (created) return created
     signal?.throwIfAborted()
     const existing = await ownSession(backend, role, creation.ref)
     if (existing && runs(existing)) return {outcome: 'already_running', session: existing}
@@ -61,6 +60,17 @@ export async function createSession(creation: Creation): Promise<Created> {
     code: ErrorCode.sessionExists,
     hint: 'Try again when nobody else works on it.',
   })
+}
+
+/** Undefined where the name was taken, or another start has won. */
+async function createGuarded(creation: Creation): Promise<Created | undefined> {
+  const {role, ref, spec} = creation
+  const create = async (): Promise<Created | undefined> => {
+    const session = await startUnlessTaken(creation)
+    const before = session && (await recorded(creation, session))
+    return before && {outcome: 'created', session, before}
+  }
+  return role.guardWorkDir ? await role.guardWorkDir(ref, spec.cwd, create) : await create()
 }
 
 /**

@@ -288,4 +288,10 @@ export default [
       problems.push`,
     promise: 'One whom nobody can reach keeps nobody else from being told.',
   },
+  {
+    file: 'src/patrol/act/restarted-role.ts',
+    old: 'whileSandboxStays({rig, name: worker}, {path, incarnation: record?.incarnation}, create)',
+    new: 'create()',
+    promise: 'A worker is started again only in a sandbox that is still there.',
+  },
 ]

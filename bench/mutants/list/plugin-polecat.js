@@ -489,6 +489,7 @@ export default [
     old: `  await refuseInside(ref, host.place().cwd)
   const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
+  // Outside of the lock: where this command runs in the session, another one takes over that needs it.
   const {outcome, sessionName} = await host.stop(polecatRole(), ref)`,
     new: `  const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
@@ -498,24 +499,14 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: `  const {outcome, sessionName} = await host.stop(polecatRole(), ref)
-  if (!isKnown && outcome === 'not_running') throw notFound(ref)
-  const removed = await withRecordLock(ref, () => removeFiles(services, repository, ref))`,
-    new: `  const removed = await withRecordLock(ref, () => removeFiles(services, repository, ref))
-  const {outcome, sessionName} = await host.stop(polecatRole(), ref)
-  if (!isKnown && outcome === 'not_running') throw notFound(ref)`,
-    promise: 'Nobody works in a sandbox any more when it is looked at and removed.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/remove.ts',
     old: "if (!isKnown && outcome === 'not_running') throw notFound(ref)",
     new: 'if (!isKnown && outcome === undefined) throw notFound(ref)',
     promise: 'A worker of which there is nothing is not said to be removed.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: 'await withRecordLock(ref, () => removeFiles(services, repository, ref))',
-    new: 'await removeFiles(services, repository, ref)',
+    old: 'await withRecordLock(ref, () => endAndRemove(services, repository, ref))',
+    new: 'await endAndRemove(services, repository, ref)',
     promise: 'No other command makes a worker that is being removed.',
   },
   {
@@ -756,5 +747,17 @@ export default [
     new: '',
     promise: "A worker's branch follows no other.",
     survives: 'The base is given as a commit, which no branch can follow.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/remove.ts',
+    old: '  await services.host.stop(polecatRole(), ref)\n',
+    new: '',
+    promise: 'A session that was started again before the removal ends, too.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/role.ts',
+    old: 'whileSandboxStays(ref, {path, incarnation}, create)',
+    new: 'create()',
+    promise: 'A worker is spawned only into a sandbox that is still there.',
   },
 ]

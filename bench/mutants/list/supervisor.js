@@ -1198,4 +1198,10 @@ function crew`,
     new: "ended === 'stopped'",
     promise: 'A session whose agent had ended was not running.',
   },
+  {
+    file: 'src/supervisor/create-session.ts',
+    old: 'role.guardWorkDir ? await role.guardWorkDir(ref, spec.cwd, create) : await create()',
+    new: 'await create()',
+    promise: 'No session is made in a directory that its role says has gone.',
+  },
 ]

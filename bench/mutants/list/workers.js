@@ -681,4 +681,22 @@ export default [
     new: '',
     promise: 'A sandbox whose submodule is at a commit that its remote has no more stays.',
   },
+  {
+    file: 'packages/workers/src/guard-sandbox.ts',
+    old: '(await findSandbox(place)) !== expected.path || ',
+    new: '',
+    promise: 'Nobody is put into a sandbox that was removed.',
+  },
+  {
+    file: 'packages/workers/src/guard-sandbox.ts',
+    old: ' || !(await isLife(place, expected.incarnation))',
+    new: '',
+    promise: 'Nobody is put into the sandbox of a later life of the name.',
+  },
+  {
+    file: 'packages/workers/src/guard-sandbox.ts',
+    old: 'return await withRecordLock(place, async () => {',
+    new: 'return await (async (run) => run())(async () => {',
+    promise: 'A sandbox is not removed while somebody is put into it.',
+  },
 ]

@@ -36,9 +36,10 @@ export async function removeWorker(services: Services, ref: PolecatRef): Promise
   await refuseInside(ref, host.place().cwd)
   const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
+  // Outside of the lock: where this command runs in the session, another one takes over that needs it.
   const {outcome, sessionName} = await host.stop(polecatRole(), ref)
   if (!isKnown && outcome === 'not_running') throw notFound(ref)
-  const removed = await withRecordLock(ref, () => removeFiles(services, repository, ref))
+  const removed = await withRecordLock(ref, () => endAndRemove(services, repository, ref))
   // The lock of the sandbox is in it, and gone by now.
   const left = await removeHome(ref)
   if (left.length > 0) services.warn(`${oldSandbox(ref)} stays: it holds ${left.join(', ')}`)
@@ -63,6 +64,16 @@ async function refuseInside(ref: PolecatRef, cwd: string | undefined): Promise<v
     code: 'SANDBOX_IN_USE',
     hint: 'Call it from another directory.',
   })
+}
+
+/** A patrol may have taken the end of the session for a crash, and started it again before the lock was ours. */
+async function endAndRemove(
+  services: Services,
+  repository: Repository,
+  ref: PolecatRef,
+): Promise<Omit<Removed, 'session'>> {
+  await services.host.stop(polecatRole(), ref)
+  return await removeFiles(services, repository, ref)
 }
 
 async function removeFiles(

@@ -1,5 +1,5 @@
 import {defineRole, type RigRef, type RoleDefinition, rigSessionName, startupBeacon} from '@gtown/sdk'
-import {newSandbox, oldSandbox, polecatsFolder} from '@gtown/workers'
+import {newSandbox, oldSandbox, polecatsFolder, type WorkerRecord, whileSandboxStays} from '@gtown/workers'
 
 /** A worker of a rig. */
 export interface PolecatRef extends RigRef {
@@ -15,9 +15,13 @@ export const INCARNATION_VARIABLE = 'GT_POLECAT_INCARNATION'
 /**
  * A worker: an agent that works at one task, in a sandbox of its own.
  *
- * @param task what it is told to do at its start; undefined for a role that nothing is started with
+ * @param work what it is told to do at its start, and the life of its name; absent for a role that nothing is started
+ *   with
  */
-export function polecatRole(task?: string): RoleDefinition<PolecatRef> {
+export function polecatRole({
+  task,
+  incarnation,
+}: Partial<Pick<WorkerRecord, 'task' | 'incarnation'>> = {}): RoleDefinition<PolecatRef> {
   return defineRole<PolecatRef>({
     name: 'polecat',
     scope: 'rig',
@@ -27,6 +31,7 @@ export function polecatRole(task?: string): RoleDefinition<PolecatRef> {
     // Outside of every sandbox: what is written there is no work.
     homeDir: ({rig}) => polecatsFolder(rig),
     workDirs: (ref) => [newSandbox(ref), oldSandbox(ref)],
+    guardWorkDir: (ref, path, create) => whileSandboxStays(ref, {path, incarnation}, create),
     env: ({rig, name}) => ({
       BD_ACTOR: `${rig.name}/polecats/${name}`,
       GIT_AUTHOR_NAME: name,
@@ -56,7 +61,7 @@ const introduction = (ref: PolecatRef) =>
   `I am ${ref.name}, a polecat (worker) of ${ref.rig.name}, in a git worktree of my own.`
 
 /** Each line that is typed may be taken for a message of its own. */
-function typedTask(ref: PolecatRef, task: string | undefined): string {
+function typedTask(ref: PolecatRef, task: WorkerRecord['task'] | undefined): string {
   if (!task) return NO_TASK
   return task.includes('\n')
     ? `The task is shown by: gt polecat status ${addressOfPolecat(ref)}.`

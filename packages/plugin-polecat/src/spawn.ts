@@ -22,7 +22,7 @@ export async function spawnWorker(services: Services, request: SpawnRequest): Pr
   const {ref, record, sandbox, isNew} = await prepareWorker(services, request)
   try {
     const {outcome, session} = await services.host.start(
-      polecatRole(record.task ?? undefined),
+      polecatRole(record),
       ref,
       startOptions(request.start, record),
     )

@@ -31,6 +31,12 @@ export interface RoleDefinition<Ref extends RoleRef = RoleRef> extends Versioned
   workDirs(ref: Ref): string[]
   /** Make the last of `workDirs` where none exists, in a folder that does; otherwise that is an error. */
   makesWorkDir?: boolean
+  /**
+   * Runs `create`, which makes the session in `workDir`, while nobody removes that directory. Rejects, without calling
+   * it, where the directory is gone or has become another's. For a role whose directories come and go, as a worker's
+   * sandbox does.
+   */
+  guardWorkDir?<T>(ref: Ref, workDir: string, create: () => Promise<T>): Promise<T>
   /** Where files live that belong to the role and not to the project, such as its agent's settings. */
   homeDir(ref: Ref): string
   env(ref: Ref): Record<string, string>

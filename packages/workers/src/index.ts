@@ -1,3 +1,4 @@
+export {type ExpectedSandbox, whileSandboxStays} from './guard-sandbox.js'
 export {type FoundSandbox, lastFileChange, observeSandbox} from './observe-sandbox.js'
 export type {WorkerPlace} from './place.js'
 export {

@@ -1,5 +1,5 @@
-import {join} from 'node:path'
-import {type RoleDefinition, type RoleRef, startupBeacon} from '@gtown/sdk'
+import {type RigRef, type RoleDefinition, startupBeacon} from '@gtown/sdk'
+import {polecatsFolder, whileSandboxStays} from '@gtown/workers'
 import {workerSession} from '../../supervisor/worker-session.js'
 import {whyOpen} from '../decide/reopened.js'
 import type {FoundWorker} from '../observe/collect.js'
@@ -8,8 +8,11 @@ import type {FoundWorker} from '../observe/collect.js'
  * The role of a worker whose agent is started anew: in this sandbox, and told to go on. What identifies it is as at
  * its spawn.
  */
-export function restartedRole({name: worker, record, signals}: FoundWorker, sandbox: string): RoleDefinition {
-  const address = (ref: RoleRef) => `${ref.rig?.name}/${worker}`
+export function restartedRole(
+  {name: worker, record, signals}: FoundWorker,
+  sandbox: string,
+): RoleDefinition<RigRef> {
+  const address = ({rig}: RigRef) => `${rig.name}/${worker}`
   const task = instruction(record?.task ?? undefined, whyOpen(signals.work))
   return {
     ...workerSession(worker),
@@ -17,19 +20,21 @@ export function restartedRole({name: worker, record, signals}: FoundWorker, sand
     icon: '🐱',
     title: address,
     workDirs: () => [sandbox],
-    homeDir: ({rig, town}) => join(rig?.path ?? town.root, 'polecats'),
+    guardWorkDir: ({rig}, path, create) =>
+      whileSandboxStays({rig, name: worker}, {path, incarnation: record?.incarnation}, create),
+    homeDir: ({rig}) => polecatsFolder(rig),
     env: (ref) => ({
-      BD_ACTOR: `${ref.rig?.name}/polecats/${worker}`,
+      BD_ACTOR: `${ref.rig.name}/polecats/${worker}`,
       GIT_AUTHOR_NAME: worker,
       GIT_CEILING_DIRECTORIES: ref.town.root,
       GT_POLECAT: worker,
       ...(record && {GT_POLECAT_INCARNATION: record.incarnation}),
-      GT_RIG: ref.rig?.name ?? '',
+      GT_RIG: ref.rig.name,
       GT_ROLE: 'polecat',
       GT_ROOT: ref.town.root,
       GT_SCOPE: 'rig',
     }),
-    prompt: (ref) => `I am ${worker}, a polecat (worker) of ${ref.rig?.name}, started again. ${task}`,
+    prompt: (ref) => `I am ${worker}, a polecat (worker) of ${ref.rig.name}, started again. ${task}`,
     startupMessages: (ref, now) => [
       startupBeacon(address(ref), {sender: 'witness', topic: 'restart', now}),
       task,

@@ -59,6 +59,25 @@ describe('nothing runs', () => {
     expect(town.paper.sessions.size + town.stone.sessions.size).toBe(1)
   })
 
+  test("made and recorded while its role's guard holds the directory, and not at all where it does not", async () => {
+    const town = paperTown()
+    const seen: unknown[] = []
+    const guardWorkDir = async <T>(_: unknown, workDir: string, create: () => Promise<T>) => {
+      seen.push(workDir, town.paper.sessions.size)
+      const made = await create()
+      seen.push(town.record()?.incarnation)
+      return made
+    }
+    await create(town, {role: {...witness, guardWorkDir}})
+    expect(seen).toEqual(['/', 0, 'new'])
+
+    const other = paperTown()
+    const gone = async () => Promise.reject(fault('SANDBOX_GONE'))
+    const refused = create(other, {role: {...witness, guardWorkDir: gone}})
+    await expect(refused).rejects.toMatchObject({code: 'SANDBOX_GONE'})
+    expect(other.paper.sessions.size).toBe(0)
+  })
+
   test('a start that fails for another reason is told', async () => {
     const town = paperTown()
     town.paper.before = (step) => {

@@ -4,6 +4,7 @@ import type {Session} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {recordFile} from '../../../workers/src/record.js'
 import {removeWorker} from '../../src/remove.js'
+import {polecatRole} from '../../src/role.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {makeWorld, type World} from '../support/world.js'
 
@@ -23,9 +24,33 @@ describe('removeWorker', () => {
       session: {name: 'gt-alpha-nux', outcome: 'stopped'},
       sandbox: world.path('nux'),
     })
-    expect(world.calls).toEqual(['stop gt-alpha-nux', 'remove develop'])
+    expect(world.calls).toEqual(['stop gt-alpha-nux', 'stop gt-alpha-nux', 'remove develop'])
     expect(world.traces()).toEqual([])
     await expect(remove(world)).rejects.toMatchObject({code: 'POLECAT_NOT_FOUND'})
+  })
+
+  test('Started again between the end of its session and the removal: ended again, and nothing of it lives on', async () => {
+    const world = await withWorker('nux')
+    const {host} = world.services
+    let stops = 0
+    const stop: typeof host.stop = async (role, ref, options) => {
+      const ended = await host.stop(role, ref, options)
+      if (++stops === 1) await host.start(role, ref, {timeoutMs: 1000})
+      return ended
+    }
+    world.services.host = {...host, stop}
+    await remove(world)
+    expect(world.sessions.size).toBe(0)
+    expect(world.traces()).toEqual([])
+  })
+
+  test('Nobody is put into a sandbox that was removed', async () => {
+    const world = await withWorker('nux')
+    const [role, path] = [polecatRole(world.record('nux')), world.path('nux')]
+    const enter = () => role.guardWorkDir?.(world.ref('nux'), path, async () => 'made')
+    expect(await enter()).toBe('made')
+    await remove(world)
+    await expect(enter()).rejects.toMatchObject({code: 'SANDBOX_GONE'})
   })
 
   test('What would be lost stays, with its record, and so does what cannot be told', async () => {
@@ -103,7 +128,7 @@ describe('removeWorker', () => {
     symlinkSync(join(box.dir, 'home2'), join(rig, 'polecats/nux'))
     await remove(world).catch(() => {})
     expect(existsSync(join(box.dir, 'home2/alpha/main'))).toBe(true)
-    expect(world.calls).toEqual(['stop gt-alpha-nux'])
+    expect(world.calls).not.toContain('remove develop')
   })
 
   test('Only its session is left: that ends, and it is no error', async () => {

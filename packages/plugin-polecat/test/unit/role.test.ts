@@ -10,13 +10,13 @@ const nux: PolecatRef = {town, rig, name: 'nux'}
 
 test('Typed messages have one line each, whatever the task', () => {
   const now = new Date(2026, 10, 22, 16, 36)
-  for (const task of [undefined, 'one', 'one\ntwo']) {
-    const [beacon, message = '', ...more] = polecatRole(task).startupMessages(nux, now)
+  for (const task of [null, 'one', 'one\ntwo']) {
+    const [beacon, message = '', ...more] = polecatRole({task}).startupMessages(nux, now)
     expect(beacon).toBe('[GAS TOWN] alpha/nux <- witness • 2026-11-22T16:36 • assigned')
     expect(message).not.toContain('\n')
     expect(more).toEqual([])
   }
-  const told = (task: string) => polecatRole(task).startupMessages(nux, now)[1]
+  const told = (task: string) => polecatRole({task}).startupMessages(nux, now)[1]
   expect(told('one')).toContain('The task: one')
   expect(told('one\ntwo')).toContain('gt polecat status alpha/nux')
 })
