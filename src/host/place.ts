@@ -1,6 +1,7 @@
 import {statSync} from 'node:fs'
 import {isAbsolute, normalize} from 'node:path'
 import type {Place} from '@gtown/sdk'
+import {reasonOf} from '@gtown/sdk/files'
 
 let remembered: Place | undefined
 
@@ -20,13 +21,8 @@ function look(env: NodeJS.ProcessEnv): Place {
   } catch (error) {
     // The directory was deleted under us. oclif asks for it again and again: give it one that exists.
     process.chdir('/')
-    return {cwd: undefined, cwdError: `getting current directory: ${withoutCall(error as Error)}`, env}
+    return {cwd: undefined, cwdError: `getting current directory: ${reasonOf(error)}`, env}
   }
-}
-
-/** "no such file or directory", of a message that begins with a code and ends with a system call. */
-function withoutCall({message}: Error): string {
-  return message.replace(/^[A-Z]+: /, '').replace(/, \w+$/, '')
 }
 
 function isSameDirectory(pwd: string, cwd: string): boolean {

@@ -1,3 +1,4 @@
+import {getSystemErrorMap} from 'node:util'
 import {GtError} from '../errors.js'
 
 /** True for an error of the operating system with one of these codes. */
@@ -5,10 +6,14 @@ export function hasErrno(error: unknown, ...codes: string[]): boolean {
   return error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
-/** What the operating system said, in its own words and without the call and path that Node adds to them. */
+/**
+ * The operating system's own words for an error, such as "no such file or directory"; the error's message where it is
+ * none of the system's. The words come from the error's number: what Node adds to them differs between its versions.
+ */
 export function reasonOf(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error)
-  return /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message
+  const {errno, message}: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error))
+  const words = errno === undefined ? undefined : getSystemErrorMap().get(errno)?.[1]
+  return words ?? /^[A-Z]+: ([^,]+)/.exec(message)?.[1] ?? message
 }
 
 /** A file or folder that the system does not let us read: `UNREADABLE`, in the system's own words. */

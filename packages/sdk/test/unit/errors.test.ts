@@ -53,6 +53,15 @@ test('An error of the system is told by its code, and said in its own words', ()
   expect(reasonOf(error)).toBe('no such file or directory')
 })
 
+test("The words are the system's, whatever a version of Node makes of them", () => {
+  const error = Object.assign(new Error('ENOENT: process.cwd failed with error no such file, uv_cwd'), {
+    errno: -2,
+  })
+  expect(reasonOf(error)).toBe('no such file or directory')
+  expect(reasonOf(new Error('ENOENT: no such file or directory, open'))).toBe('no such file or directory')
+  expect(reasonOf('gone')).toBe('gone')
+})
+
 test('hostOf: no gt around the plugin, or one of another version of the contracts, is refused', async () => {
   const within = (...results: unknown[]) => ({
     runHook: async () => ({successes: results.map((result) => ({result})), failures: []}),
