@@ -18,7 +18,7 @@ async function send() {
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     process.stdout.write(`begun ${next.number}\n`)
     try {
-      await host.nudge(next.address, next.text, {waitMs: 3000, expiresMs: 300_000, force: false})
+      await host.nudges.send(next.address, next.text, {waitMs: 3000, expiresMs: 300_000, force: false})
     } catch (error) {
       process.stdout.write(`refused ${error.code ?? error.message}\n`)
     }

@@ -30,7 +30,7 @@ export default class Linked extends GtCommand {
     const {args} = await this.parse(Linked)
     const host = await hostOf(this.config)
     const witness = (await host.roles()).find(({name}) => name === 'witness')
-    const {liveness} = await host.status(witness, await host.find(args.rig))
+    const {liveness} = await host.sessions.status(witness, await host.find(args.rig))
     return {running: liveness === 'alive'}
   }
 }

@@ -30,7 +30,7 @@ export default class PeekCommand extends GtCommand {
     const {args, flags} = await this.parse(PeekCommand)
     const lines = flags.lines ?? countOf(args.count) ?? 100
     const host = await hostOf(this.config)
-    const peek = await host.peek(args.address, {lines: flags.state ? undefined : lines})
+    const peek = await host.sessions.peek(args.address, {lines: flags.state ? undefined : lines})
     this.say(peekText(peek))
     return peekJson(peek, Date.now())
   }

@@ -5,7 +5,7 @@ import {currentPlace} from './place.js'
 
 const GIT_TIMEOUT_MS = 120_000
 
-/** Removes a sandbox if the gate lets it through; see `Host.removeSandbox`. */
+/** Removes a sandbox if the gate lets it through; see `HostWorkers.removeSandbox`. */
 export async function removeSandbox(
   {path, base}: SandboxRemoval,
   {cwd = '/', env}: Place = currentPlace(),

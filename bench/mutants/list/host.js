@@ -24,7 +24,7 @@ export default [
     promise: 'Whoever ends strays is told how many sessions had some.',
   },
   {
-    file: 'src/host/host.ts',
+    file: 'src/host/sessions.ts',
     old: '{...role, env: () => ({})}',
     new: 'role',
     promise: 'A session that is known by its address only has all values of its environment hidden.',

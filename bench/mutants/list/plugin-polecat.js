@@ -47,7 +47,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/commands/done.ts',
-    old: `    await host.stop(polecatRole(), ref)
+    old: `    await host.sessions.stop(polecatRole(), ref)
 `,
     new: `    void polecatRole
 `,
@@ -61,11 +61,11 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/commands/done.ts',
-    old: `    await host.stop(polecatRole(), ref)
+    old: `    await host.sessions.stop(polecatRole(), ref)
     // Not before: from inside the session all of this is run once more, outside of it.
     await tellDone(services, ref, record)`,
     new: `    await tellDone(services, ref, record)
-    await host.stop(polecatRole(), ref)`,
+    await host.sessions.stop(polecatRole(), ref)`,
     promise: 'The witness is told once, though from inside the session all is run once more.',
   },
   {
@@ -243,8 +243,8 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/look.ts',
-    old: '(await host.status(polecatRole(), ref)).liveness}',
-    new: "(await host.status(polecatRole(), ref).catch(() => ({liveness: 'absent' as const}))).liveness}",
+    old: '(await host.sessions.status(polecatRole(), ref)).liveness}',
+    new: "(await host.sessions.status(polecatRole(), ref).catch(() => ({liveness: 'absent' as const}))).liveness}",
     promise: 'A worker of which the backend gives no answer is not listed as absent.',
   },
   {
@@ -490,10 +490,10 @@ export default [
   const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
   // Outside of the lock: where this command runs in the session, another one takes over that needs it.
-  const {outcome, sessionName} = await host.stop(polecatRole(), ref)`,
+  const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)`,
     new: `  const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
-  const {outcome, sessionName} = await host.stop(polecatRole(), ref)
+  const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
   await refuseInside(ref, host.place().cwd)`,
     promise: 'A removal that is refused because of where it is called ends no session.',
   },
@@ -750,7 +750,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: '  await services.host.stop(polecatRole(), ref)\n',
+    old: '  await services.host.sessions.stop(polecatRole(), ref)\n',
     new: '',
     promise: 'A session that was started again before the removal ends, too.',
   },

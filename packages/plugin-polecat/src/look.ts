@@ -23,7 +23,7 @@ type Warn = (message: string) => void
 
 /** Looks at one worker. Rejects with `POLECAT_NOT_FOUND` where there is nothing of it. */
 export async function lookAtWorker(host: Host, ref: PolecatRef, warn: Warn): Promise<PolecatStatus> {
-  const [status, files] = await Promise.all([host.status(polecatRole(), ref), filesOf(ref, warn)])
+  const [status, files] = await Promise.all([host.sessions.status(polecatRole(), ref), filesOf(ref, warn)])
   const isKnown = files.record !== undefined || (await isThere(oldSandbox(ref)))
   if (!isKnown && status.liveness === 'absent') throw notFound(ref)
   return {ref, ...files, status, liveness: status.liveness}
@@ -31,7 +31,7 @@ export async function lookAtWorker(host: Host, ref: PolecatRef, warn: Warn): Pro
 
 /** Looks at all workers of a rig that have a directory, in the order of their names. */
 export async function listWorkers(host: Host, rig: RigRef, warn: Warn): Promise<PolecatFacts[]> {
-  const [names, sessions] = await Promise.all([rig.rig.workers(), host.sessionsOf(rig)])
+  const [names, sessions] = await Promise.all([rig.rig.workers(), host.sessions.list(rig)])
   const ours = new Map(
     sessions.filter(({labels}) => labels.role === 'polecat').map((session) => [session.labels.name, session]),
   )
@@ -50,7 +50,7 @@ async function lookInto(
   if (files.record) return {ref, ...files, liveness: 'absent'}
   // Of a worker that another program spawned no label tells. None has a session with such a name.
   if (!isSafeName(ref.name)) return {ref, ...files, liveness: 'absent'}
-  return {ref, ...files, liveness: (await host.status(polecatRole(), ref)).liveness}
+  return {ref, ...files, liveness: (await host.sessions.status(polecatRole(), ref)).liveness}
 }
 
 async function filesOf(ref: PolecatRef, warn: Warn): Promise<Pick<PolecatFacts, 'record' | 'sandbox'>> {

@@ -143,7 +143,7 @@ function newRecord(
 
 /** A session without a sandbox would be taken for the new worker's. */
 async function checkNothingRuns({host}: Services, ref: PolecatRef): Promise<void> {
-  const {liveness, sessionName} = await host.status(polecatRole(), ref)
+  const {liveness, sessionName} = await host.sessions.status(polecatRole(), ref)
   if (liveness !== 'alive') return
   throw new GtError(`session '${sessionName}' runs, but ${addressOfPolecat(ref)} has no sandbox`, {
     code: 'POLECAT_EXISTS',

@@ -37,7 +37,7 @@ export async function removeWorker(services: Services, ref: PolecatRef): Promise
   const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
   // Outside of the lock: where this command runs in the session, another one takes over that needs it.
-  const {outcome, sessionName} = await host.stop(polecatRole(), ref)
+  const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
   if (!isKnown && outcome === 'not_running') throw notFound(ref)
   const removed = await withRecordLock(ref, () => endAndRemove(services, repository, ref))
   // The lock of the sandbox is in it, and gone by now.
@@ -72,7 +72,7 @@ async function endAndRemove(
   repository: Repository,
   ref: PolecatRef,
 ): Promise<Omit<Removed, 'session'>> {
-  await services.host.stop(polecatRole(), ref)
+  await services.host.sessions.stop(polecatRole(), ref)
   return await removeFiles(services, repository, ref)
 }
 
@@ -89,7 +89,7 @@ async function removeFiles(
     await removeRecord(ref)
     return {evidence: [], archived: []}
   }
-  const result = await host.removeSandbox({path, ...(record && {base: record.base})})
+  const result = await host.workers.removeSandbox({path, ...(record && {base: record.base})})
   if (result.outcome === 'refused') throw notSafe(ref, path, result)
   await removeRecord(ref)
   return {sandbox: path, evidence: result.evidence, archived: result.archived}

@@ -21,7 +21,7 @@ export interface Spawned {
 export async function spawnWorker(services: Services, request: SpawnRequest): Promise<Spawned> {
   const {ref, record, sandbox, isNew} = await prepareWorker(services, request)
   try {
-    const {outcome, session} = await services.host.start(
+    const {outcome, session} = await services.host.sessions.start(
       polecatRole(record),
       ref,
       startOptions(request.start, record),

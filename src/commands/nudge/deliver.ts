@@ -12,7 +12,7 @@ export default class NudgeDeliver extends GtCommand {
 
   async run(): Promise<unknown> {
     const {args} = await this.parse(NudgeDeliver)
-    await (await hostOf(this.config)).deliverNudges(args.address)
+    await (await hostOf(this.config)).nudges.deliver(args.address)
     return {}
   }
 }

@@ -42,7 +42,7 @@ export default class Nudge extends GtCommand {
     const host = await hostOf(this.config)
     const {wait: waitMs = 15_000, expires: expiresMs = 30 * 60_000, force = false} = flags
     const receipt = await this.interruptible((signal) =>
-      host.nudge(args.address, text, {waitMs, expiresMs, force, signal}),
+      host.nudges.send(args.address, text, {waitMs, expiresMs, force, signal}),
     )
     process.exitCode = nudgeExitCodes[receipt.state]
     this.say(receiptText(receipt))

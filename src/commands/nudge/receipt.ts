@@ -14,7 +14,7 @@ export default class NudgeReceipt extends GtCommand {
 
   async run(): Promise<unknown> {
     const {args} = await this.parse(NudgeReceipt)
-    const receipt = await (await hostOf(this.config)).nudgeReceipt(args.id)
+    const receipt = await (await hostOf(this.config)).nudges.receipt(args.id)
     process.exitCode = nudgeExitCodes[receipt.state]
     this.say(receiptText(receipt))
     return receiptJson(receipt)

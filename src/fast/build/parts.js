@@ -7,6 +7,7 @@ const RARE = [
   /^dist.commands.(?!witness.status)/,
   /^dist.render.(?!agent-state|witness)/,
   /^dist.cli.(?!guard|hand-over|host|main|place|services|streams|style|unknown|unopened)/,
+  /^dist.host.(?!host|nudges|place|services|sessions)/,
   /^dist.supervisor.(?!backend-of|exit-words|fleet|observe|ownership|session-record.read|status)/,
   /packages.plugin-(deacon|polecat|pty).dist.(?!hooks|registration)/,
   /packages.plugin-rigs.dist.(commands|settings|town-layout|registry-update)/,

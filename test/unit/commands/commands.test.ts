@@ -61,11 +61,11 @@ const receipt = (state: string) => ({id: '1', to: 'a/b', state, queuedAt: 0, exp
 /** A host that keeps what it is asked to nudge with. */
 function nudging(state = 'delivered') {
   const asked: unknown[] = []
-  const nudge = async (...words: unknown[]) => {
+  const send = async (...words: unknown[]) => {
     asked.push(words)
     return receipt(state)
   }
-  return {asked, host: {nudge, nudgeReceipt: async () => receipt(state)}}
+  return {asked, host: {nudges: {send, receipt: async () => receipt(state)}}}
 }
 
 test.each([
@@ -120,7 +120,7 @@ test('a text of a file is told as it is; a file that is not there is named', asy
 
 test('the dispatcher delivers what waits for its address', async () => {
   const told: string[] = []
-  await run(NudgeDeliver, ['a/b'], {deliverNudges: async (address: string) => void told.push(address)})
+  await run(NudgeDeliver, ['a/b'], {nudges: {deliver: async (address: string) => void told.push(address)}})
   expect(told).toEqual(['a/b'])
 })
 
@@ -137,13 +137,13 @@ test.each([
     asked.push(words)
     return {address: 'a/b', backend: 'tmux', session: aSession(), reading}
   }
-  await run(Peek, ['a/b', ...argv], {peek})
+  await run(Peek, ['a/b', ...argv], {sessions: {peek}})
   expect(asked).toEqual([['a/b', {lines}]])
 })
 
 test.each(['0', '-1', '7x', 'x7', '1e3', '07', ''])('gt peek a/b "%s": a wrong use', async (count) => {
   const peek = () => Promise.reject(new Error('asked all the same'))
-  await expect(run(Peek, ['a/b', '--', count], {peek})).rejects.toMatchObject({exitCode: 2})
+  await expect(run(Peek, ['a/b', '--', count], {sessions: {peek}})).rejects.toMatchObject({exitCode: 2})
 })
 
 /** A town with a rig alpha, and a host that finds it. */
@@ -231,7 +231,7 @@ test.each([[[]], [['--agent', 'claude']]])('a witness in the foreground, %j: ref
   const {host} = town()
   const started = () => Promise.reject(new Error('started all the same'))
   const argv = ['alpha', '--foreground', ...more]
-  await expect(run(WitnessStart, argv, {...host, start: started})).rejects.toMatchObject({
+  await expect(run(WitnessStart, argv, {...host, sessions: {start: started}})).rejects.toMatchObject({
     code: 'FOREGROUND_REFUSED',
   })
 })

@@ -16,7 +16,8 @@ async function seenByPatrol({services, ref}: Desk): Promise<string> {
 /** What `gt polecat` takes it for: it warns of what it sets aside, and rejects what it cannot read. */
 async function seenByPolecat(ref: RigRef): Promise<string> {
   const warnings: string[] = []
-  const host = {sessionsOf: async () => [], status: async () => ({liveness: 'absent'})} as unknown as Host
+  const sessions = {list: async () => [], status: async () => ({liveness: 'absent'})}
+  const host = {sessions} as unknown as Host
   try {
     const [worker] = await listWorkers(host, ref, (message) => warnings.push(message))
     if (worker?.record) return 'present'

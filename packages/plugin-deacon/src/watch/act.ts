@@ -54,7 +54,8 @@ export async function carryOut(job: Job, decisions: readonly Decision[]): Promis
       const ref = job.refs.get(decision.rig)
       if (decision.action.kind !== 'restart' || !ref) return witnessReport(decision)
       const outcome = await restart(job, ref, decision.action.incarnation)
-      await job.host.note(deacon, ref, 'witness_restarted', {why: decision.finding, outcome})
+      const payload = {why: decision.finding, outcome}
+      await job.host.events.append(deacon, ref, {type: 'witness_restarted', payload})
       return witnessReport(decision, outcome)
     }),
   )
@@ -67,7 +68,7 @@ async function restart(
 ): Promise<Outcome> {
   try {
     const options = {timeoutMs: READY_WITHIN_MS, signal, ...(incarnation !== undefined && {incarnation})}
-    const {outcome} = await host.revive(witness, ref, options)
+    const {outcome} = await host.sessions.revive(witness, ref, options)
     if (outcome === 'revived') return {is: 'done'}
     const detail = outcome === 'already_running' ? 'somebody else started it' : 'it was stopped on purpose'
     return {is: 'nothing to do', detail}
@@ -84,14 +85,15 @@ export async function tellAll({host, refs}: Job, incidents: readonly Told[]): Pr
       const {rig, ...of} = incident
       const ref = refs.get(rig)
       if (!ref) return {...incident, told: true}
-      const {told, detail} = await host
+      const {told, detail} = await host.patrol
         .escalate(ref, {...of, worker: 'witness', teller: 'Deacon'})
         .catch((error) => {
           if (!isGtError(error)) throw error
           return {told: false, detail: error.message}
         })
       const type = of.status === 'open' ? 'escalation_sent' : 'escalation_resolved'
-      await host.note(deacon, ref, type, {cause: of.cause, told, ...(detail !== undefined && {detail})})
+      const payload = {cause: of.cause, told, ...(detail !== undefined && {detail})}
+      await host.events.append(deacon, ref, {type, payload})
       return {...incident, told, ...(detail !== undefined && {why: detail})}
     }),
   )

@@ -42,7 +42,7 @@ export async function lookAtWitnesses(
   witness: RoleDefinition,
   refs: readonly RigRef[],
 ): Promise<Sight[]> {
-  const entries = await host.fleetStatus(witness, refs)
+  const entries = await host.sessions.fleetStatus(witness, refs)
   return await Promise.all(entries.map((entry) => sightOf(host, entry)))
 }
 
@@ -51,7 +51,7 @@ async function sightOf(host: Host, entry: FleetEntry): Promise<Sight> {
   const rig = ref.rig.name
   if ('error' in entry) return {rig, is: 'unknown', why: messageOf(entry.error)}
   try {
-    return seen(rig, entry.status, await host.patrolOf(ref))
+    return seen(rig, entry.status, await host.patrol.read(ref))
   } catch (error) {
     if (!isGtError(error)) throw error
     return {rig, is: 'unknown', why: messageOf(error)}

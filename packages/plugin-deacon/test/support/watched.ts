@@ -3,6 +3,7 @@ import {dirname, join} from 'node:path'
 import type {
   FleetEntry,
   Host,
+  HostEvent,
   ReviveOptions,
   ReviveResult,
   RigIncident,
@@ -47,6 +48,9 @@ const well: Witness = {
   patrol: {standing: 'operational', intervalMs: 30_000},
 }
 
+/** Some methods of a host. */
+type HostParts = {[Part in keyof Host]?: Partial<Host[Part]>}
+
 /** A town of its own, whose host tells the truth of made-up witnesses, and notes what it is asked to do. */
 export function watched(witnesses: Record<string, Partial<Witness>>) {
   const {dir} = sandbox()
@@ -64,26 +68,32 @@ export function watched(witnesses: Record<string, Partial<Witness>>) {
       before.rigs()
       return [...rigs.keys()].map((name) => ({town, rig: {name}}) as unknown as RigRef)
     },
-    fleetStatus: async (_: RoleDefinition, refs: readonly RigRef[]) => {
-      before.look()
-      return refs.map((ref) => entryOf(ref, rigs.get(ref.rig.name) ?? well))
+    sessions: {
+      fleetStatus: async (_: RoleDefinition, refs: readonly RigRef[]) => {
+        before.look()
+        return refs.map((ref) => entryOf(ref, rigs.get(ref.rig.name) ?? well))
+      },
+      revive: async (_: RoleDefinition, {rig}: RigRef, options: ReviveOptions): Promise<ReviveResult> => {
+        before.revive()
+        revived.push({rig: rig.name, options})
+        return revive(rigs.get(rig.name) ?? well, options)
+      },
     },
-    patrolOf: async ({rig}: RigRef) => {
-      const {patrol, patrolError} = rigs.get(rig.name) ?? well
-      if (patrolError) throw patrolError
-      return patrol
+    patrol: {
+      read: async ({rig}: RigRef) => {
+        const {patrol, patrolError} = rigs.get(rig.name) ?? well
+        if (patrolError) throw patrolError
+        return patrol
+      },
+      escalate: async (_: RigRef, incident: RigIncident) => {
+        told.push(incident)
+        return before.escalate()
+      },
     },
-    revive: async (_: RoleDefinition, {rig}: RigRef, options: ReviveOptions): Promise<ReviveResult> => {
-      before.revive()
-      revived.push({rig: rig.name, options})
-      return revive(rigs.get(rig.name) ?? well, options)
+    events: {
+      append: async (_: RoleDefinition, __: RigRef, {type}: HostEvent) => void noted.push(type),
     },
-    escalate: async (_: RigRef, incident: RigIncident) => {
-      told.push(incident)
-      return before.escalate()
-    },
-    note: async (_: RoleDefinition, __: RigRef, type: string) => void noted.push(type),
-  } as Partial<Host> as Host
+  } as HostParts as Host
   const warn = (message: string) => void warnings.push(message)
   const watch: Watch = {host, town, warn, witness: {name: 'witness'} as RoleDefinition}
   const file = (name: string) => join(town.root, name)

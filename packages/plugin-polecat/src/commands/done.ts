@@ -31,7 +31,7 @@ is not committed is refused, unless the work was given up (ESCALATED, DEFERRED):
     const ref = await polecatNamed(rig, callerName(place, rig))
     const record = await finishWork(services, ref, flags.exit)
     const shown = await this.show(host, (style) => polecatView.done(ref, record, style))
-    await host.stop(polecatRole(), ref)
+    await host.sessions.stop(polecatRole(), ref)
     // Not before: from inside the session all of this is run once more, outside of it.
     await tellDone(services, ref, record)
     return shown

@@ -20,9 +20,9 @@ const letters = ({rig}: World) => readMail(witnessMailbox(rig))
 
 test('In a sandbox: recorded, then the session ends, then the witness is told, once', async () => {
   const world = await working()
-  const {host} = world.services
-  const {stop} = host
-  host.stop = async (...args) => {
+  const {sessions} = world.services.host
+  const {stop} = sessions
+  sessions.stop = async (...args) => {
     expect(world.record('nux').exit).toBe('COMPLETED')
     expect(await letters(world)).toEqual([])
     return await stop(...args)
@@ -37,7 +37,7 @@ test('In a sandbox: recorded, then the session ends, then the witness is told, o
 
 test('From inside the session, where the call ends with it, the witness is not told: that is done outside', async () => {
   const world = await working()
-  world.services.host.stop = () => Promise.reject(new Error('it ended'))
+  world.services.host.sessions.stop = () => Promise.reject(new Error('it ended'))
   expect((await done(world)).error).toMatchObject({message: 'it ended'})
   expect(await letters(world)).toEqual([])
 })

@@ -92,7 +92,7 @@ describe('finishWork', () => {
     world.commit('nux', 'work')
     world.write('nux', path.endsWith('/') ? `${path}x` : path)
     expect(await finish(world)).toMatchObject({exit: 'COMPLETED'})
-    const {removeSandbox} = world.services.host
+    const {removeSandbox} = world.services.host.workers
     expect(await removeSandbox({path: world.path('nux')})).toMatchObject({outcome: 'removed'})
   })
 
@@ -102,7 +102,7 @@ describe('finishWork', () => {
     await finish(world)
     world.write('nux', path)
     await expect(finish(world)).rejects.toMatchObject({code: 'NOT_COMMITTED'})
-    const {removeSandbox} = world.services.host
+    const {removeSandbox} = world.services.host.workers
     expect(await removeSandbox({path: world.path('nux')})).toMatchObject({
       outcome: 'refused',
       reasons: [expect.stringContaining('not committed')],

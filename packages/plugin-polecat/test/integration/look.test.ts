@@ -72,7 +72,7 @@ describe('listWorkers', () => {
   test('A name that no session can have is absent without a question', async () => {
     const world = makeWorld()
     mkdirSync(join(world.rig, 'polecats/a.b'), {recursive: true})
-    world.services.host.status = async () => expect.unreachable()
+    world.services.host.sessions.status = async () => expect.unreachable()
     expect(await list(world)).toMatchObject([{liveness: 'absent'}])
   })
 

@@ -32,13 +32,14 @@ describe('removeWorker', () => {
   test('Started again between the end of its session and the removal: ended again, and nothing of it lives on', async () => {
     const world = await withWorker('nux')
     const {host} = world.services
+    const {sessions} = host
     let stops = 0
-    const stop: typeof host.stop = async (role, ref, options) => {
-      const ended = await host.stop(role, ref, options)
-      if (++stops === 1) await host.start(role, ref, {timeoutMs: 1000})
+    const stop: typeof sessions.stop = async (role, ref, options) => {
+      const ended = await sessions.stop(role, ref, options)
+      if (++stops === 1) await sessions.start(role, ref, {timeoutMs: 1000})
       return ended
     }
-    world.services.host = {...host, stop}
+    world.services.host = {...host, sessions: {...sessions, stop}}
     await remove(world)
     expect(world.sessions.size).toBe(0)
     expect(world.traces()).toEqual([])

@@ -145,13 +145,9 @@ describe('a spawn that fails', () => {
 
   test('No session, and a sandbox that may not go: both are told', async () => {
     const world = makeWorld()
-    const {host} = world.services
-    world.services.host = {
-      ...host,
-      async start() {
-        world.write('nux', 'draft')
-        throw noStart
-      },
+    world.services.host.sessions.start = async () => {
+      world.write('nux', 'draft')
+      throw noStart
     }
     await expect(spawn(world, 'nux')).rejects.toMatchObject({
       message: 'the agent did not start',

@@ -1,7 +1,7 @@
 import {execFileSync} from 'node:child_process'
 import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {GtError, type Host, type Session, type StartOptions} from '@gtown/sdk'
+import {GtError, type Host, type HostSessions, type Session, type StartOptions} from '@gtown/sdk'
 import {type Git, unattendedGit} from '@gtown/sdk/git'
 import type {WorkerRecord} from '@gtown/workers'
 import {afterAll, beforeAll} from 'vitest'
@@ -166,36 +166,40 @@ function hostOf(world: World): Host {
       const {name: _, ...rig} = world.ref('')
       return rig
     },
-    async start(role, ref, options) {
-      const name = nameOf(ref)
-      world.calls.push(`start ${name}`)
-      world.started = {options}
-      options.signal?.throwIfAborted()
-      const running = world.sessions.get(name)
-      if (running) return {outcome: 'already_running', session: running}
-      if (world.failStart) throw world.failStart
-      const labels = {role: role.name, name: ref.name ?? ''}
-      const session = {name, liveness: 'alive', labels, attached: 0} as unknown as Session
-      world.sessions.set(name, session)
-      return {outcome: 'started', session, agent: 'echo', isFallback: false}
-    },
-    async stop(_, ref) {
-      const sessionName = nameOf(ref)
-      world.calls.push(`stop ${sessionName}`)
-      return {outcome: world.sessions.delete(sessionName) ? 'stopped' : 'not_running', sessionName}
-    },
-    async status(_, ref) {
-      const sessionName = nameOf(ref)
-      const session = world.sessions.get(sessionName)
-      if (session?.liveness === 'unknown') throw new GtError('no answer', {code: 'BACKEND_UNAVAILABLE'})
-      const liveness = session?.liveness ?? 'absent'
-      const evidence = {session: {value: session ? 'present' : 'absent', source: 'memory', at: 0}} as const
-      return {sessionName, backend: 'memory', liveness, evidence, workers: [], ...(session && {session})}
-    },
-    sessionsOf: async () => [...world.sessions.values()],
-    async removeSandbox(request) {
-      world.calls.push(`remove ${request.base ?? 'the default'}`)
-      return await removeSandbox(request)
+    sessions: {
+      async start(role, ref, options) {
+        const name = nameOf(ref)
+        world.calls.push(`start ${name}`)
+        world.started = {options}
+        options.signal?.throwIfAborted()
+        const running = world.sessions.get(name)
+        if (running) return {outcome: 'already_running', session: running}
+        if (world.failStart) throw world.failStart
+        const labels = {role: role.name, name: ref.name ?? ''}
+        const session = {name, liveness: 'alive', labels, attached: 0} as unknown as Session
+        world.sessions.set(name, session)
+        return {outcome: 'started', session, agent: 'echo', isFallback: false}
+      },
+      async stop(_, ref) {
+        const sessionName = nameOf(ref)
+        world.calls.push(`stop ${sessionName}`)
+        return {outcome: world.sessions.delete(sessionName) ? 'stopped' : 'not_running', sessionName}
+      },
+      async status(_, ref) {
+        const sessionName = nameOf(ref)
+        const session = world.sessions.get(sessionName)
+        if (session?.liveness === 'unknown') throw new GtError('no answer', {code: 'BACKEND_UNAVAILABLE'})
+        const liveness = session?.liveness ?? 'absent'
+        const evidence = {session: {value: session ? 'present' : 'absent', source: 'memory', at: 0}} as const
+        return {sessionName, backend: 'memory', liveness, evidence, workers: [], ...(session && {session})}
+      },
+      list: async () => [...world.sessions.values()],
+    } as Partial<HostSessions> as HostSessions,
+    workers: {
+      async removeSandbox(request) {
+        world.calls.push(`remove ${request.base ?? 'the default'}`)
+        return await removeSandbox(request)
+      },
     },
   }
   return host as Host

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {join, resolve} from 'node:path'
-import {API_VERSION, type Host, type Place, plainStyle} from '@gtown/sdk'
+import {API_VERSION, type Host, type HostSessions, type Place, plainStyle} from '@gtown/sdk'
 import type {GtCommand} from '@gtown/sdk/commands'
 import {Config} from '@oclif/core'
 import {describe, expect, it, onTestFinished, vi} from 'vitest'
@@ -19,7 +19,7 @@ async function run(command: CommandClass, place: Place, ...argv: string[]) {
   const host: Partial<Host> = {
     apiVersion: API_VERSION,
     place: () => place,
-    sessionsOf: async () => [],
+    sessions: {list: async () => []} as Partial<HostSessions> as HostSessions,
     style: async () => plainStyle,
   }
   const config = await Config.load({root: resolve(import.meta.dirname, '../..')})

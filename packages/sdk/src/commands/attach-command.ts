@@ -18,12 +18,12 @@ export function attachCommand<Ref extends RoleRef>(
       const {args: given} = await this.parse({args, enableJsonFlag: true})
       const host = await this.host()
       const ref = await this.find(host, given.rig)
-      await host.checkAttach(role, ref)
+      await host.sessions.checkAttach(role, ref)
       const result = await this.interruptible((signal) =>
-        host.start(role, ref, {...startOptions({}, {}), signal}),
+        host.sessions.start(role, ref, {...startOptions({}, {}), signal}),
       )
       if (result.outcome === 'started') this.say(view.startedForAttach(ref, result))
-      await host.attach(role, ref)
+      await host.sessions.attach(role, ref)
       return view.attached(ref, result.session.name, result.outcome === 'started')
     }
 

@@ -33,13 +33,15 @@ export function restartCommand<Ref extends RoleRef>(
       const host = await this.host()
       if (flags.all) {
         return await this.interruptible((signal) =>
-          this.forAll(host, (ref) => host.restart(role, ref, {...options, signal})),
+          this.forAll(host, (ref) => host.sessions.restart(role, ref, {...options, signal})),
         )
       }
       const ref = await this.bearer(host, role, given.rig)
       this.say(view.restarting(ref))
       try {
-        const result = await this.interruptible((signal) => host.restart(role, ref, {...options, signal}))
+        const result = await this.interruptible((signal) =>
+          host.sessions.restart(role, ref, {...options, signal}),
+        )
         return await this.show(host, (style) => view.restarted(ref, result, style))
       } catch (error) {
         throw prefixed(view.startFailed, error)

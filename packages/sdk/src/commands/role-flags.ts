@@ -1,6 +1,6 @@
 import {Args, Flags, type Interfaces} from '@oclif/core'
 import {parseDuration} from '../duration.js'
-import type {StartOptions, StopOptions} from '../host.js'
+import type {StartOptions, StopOptions} from '../host-sessions.js'
 import type {RoleDefinition} from '../role.js'
 
 /** `ignoreStdin`: oclif would otherwise read a missing argument from standard input. */

@@ -1,4 +1,4 @@
-import type {RestartResult, StartResult, StopResult} from '../host.js'
+import type {RestartResult, StartResult, StopResult} from '../host-sessions.js'
 import type {RoleRef} from '../role.js'
 import type {RoleStatus} from '../role-status.js'
 import type {Style} from '../style.js'

@@ -1,6 +1,6 @@
 import type {Interfaces} from '@oclif/core'
 import {GtError, prefixed} from '../errors.js'
-import type {StartResult} from '../host.js'
+import type {StartResult} from '../host-sessions.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
@@ -47,7 +47,7 @@ export function startCommand<Ref extends RoleRef>(
       const host = await this.host()
       if (flags.all) {
         return await this.interruptible((signal) =>
-          this.forAll(host, (ref) => host.start(role, ref, {...startOptions(flags, env), signal})),
+          this.forAll(host, (ref) => host.sessions.start(role, ref, {...startOptions(flags, env), signal})),
         )
       }
       const ref = await this.bearer(host, role, given.rig)
@@ -56,7 +56,7 @@ export function startCommand<Ref extends RoleRef>(
       try {
         options.check?.(flags)
         result = await this.interruptible((signal) =>
-          host.start(role, ref, {...startOptions(flags, env), signal}),
+          host.sessions.start(role, ref, {...startOptions(flags, env), signal}),
         )
       } catch (error) {
         throw prefixed(view.startFailed, error)

@@ -52,7 +52,7 @@ export function statusCommand<Ref extends RoleRef>(
         return await this.report(host, {rig: given.rig, many}, chosen)
       }
       const ref = await this.bearer(host, role, given.rig)
-      const status = await host.status(role, ref)
+      const status = await host.sessions.status(role, ref)
       return this.show(host, (style) => view.status(ref, status, style))
     }
 
@@ -83,12 +83,12 @@ export function statusCommand<Ref extends RoleRef>(
 
     private async lookAtOne(host: Host, rig: string | undefined): Promise<() => Promise<StatusEntry<Ref>[]>> {
       const ref = await this.bearer(host, role, rig)
-      return async () => [{ref, status: await host.status(role, ref)}]
+      return async () => [{ref, status: await host.sessions.status(role, ref)}]
     }
   }
 
   async function lookAtAll(host: Host): Promise<StatusEntry<Ref>[]> {
-    const entries = await host.fleetStatus(role, await host.rigs())
+    const entries = await host.sessions.fleetStatus(role, await host.rigs())
     // What a role's functions are given is as its scope says.
     return entries as StatusEntry<RigRef & Ref>[]
   }

@@ -26,9 +26,10 @@ export function stopCommand<Ref extends RoleRef>(
       })
       this.checkRig(role, given.rig, {all: flags.all === true})
       const host = await this.host()
-      if (flags.all) return await this.forAll(host, (ref) => host.stop(role, ref, stopOptions(flags)))
+      if (flags.all)
+        return await this.forAll(host, (ref) => host.sessions.stop(role, ref, stopOptions(flags)))
       const ref = await this.bearer(host, role, given.rig)
-      const result = await host.stop(role, ref, stopOptions(flags))
+      const result = await host.sessions.stop(role, ref, stopOptions(flags))
       if (result.outcome === 'not_running' && view.notRunning !== undefined) {
         throw new GtError(view.notRunning, {code: 'NOT_RUNNING'})
       }

@@ -31,7 +31,7 @@ export default class DeaconForceKill extends RoleCommand {
     const warn = (message: string) => this.warn(message)
     const known = healthOf(await readHealth(town, warn), agent)
     refuseInCooldown(agent, cooldownLeft(known, DEFAULT_COOLDOWN_MS, Date.now()))
-    const {outcome, sessionName: session} = await host.stopAddress(agent, {graceMs: 0})
+    const {outcome, sessionName: session} = await host.sessions.stopAddress(agent, {graceMs: 0})
     if (outcome === 'not_running') {
       return this.show(host, ({dim}) => ({
         text: `${dim('○')} Agent ${agent} session not running`,

@@ -64,7 +64,7 @@ ${FORCE_KILL_EXIT_CODE}  it should be force-killed`
     if (left > 0) return this.show(host, (style) => renderCooldown(agent, left, style))
     const sign = await this.interruptible((signal) =>
       signOfLife({
-        look: () => host.peek(agent, {}),
+        look: () => host.sessions.peek(agent, {}),
         timeoutMs: flags.timeout ?? DEFAULT_TIMEOUT_MS,
         onWait: () => this.say(`→ Watching ${agent}...`),
         signal,

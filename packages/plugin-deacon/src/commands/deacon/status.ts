@@ -16,7 +16,7 @@ export default class DeaconStatus extends RoleCommand {
     const host = await this.host()
     const ref = await this.bearer(host, deacon)
     const [status, pause, heartbeat, watch] = await Promise.all([
-      host.status(deacon, ref),
+      host.sessions.status(deacon, ref),
       readPause(ref.town),
       readHeartbeat(ref.town, (message) => this.warn(message)),
       peekWatchState(ref.town),

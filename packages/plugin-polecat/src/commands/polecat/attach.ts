@@ -22,8 +22,8 @@ export default class PolecatAttach extends PolecatCommand {
         hint: `Start it with: gt polecat spawn ${ref.rig.name} ${ref.name}`,
       })
     }
-    await host.checkAttach(role, ref)
-    await host.attach(role, ref)
+    await host.sessions.checkAttach(role, ref)
+    await host.sessions.attach(role, ref)
     return {outcome: 'detached', session: status.sessionName}
   }
 }

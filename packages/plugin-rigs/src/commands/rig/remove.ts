@@ -27,7 +27,7 @@ export default class RigRemove extends GtCommand {
         name: args.name,
         deleteFiles: flags['delete-files'],
         place: host.place(),
-        sessionsOf: (rig) => host.sessionsOf({rig, town: rig.town}),
+        sessionsOf: (rig) => host.sessions.list({rig, town: rig.town}),
         git: {mayAsk: process.stdin.isTTY === true, signal},
       }),
     )

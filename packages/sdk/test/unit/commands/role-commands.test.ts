@@ -32,13 +32,15 @@ function host() {
   const can = {
     find: async (name?: string) => ref(name),
     rigs: async () => ['alpha', 'beta'].map(ref),
-    start: async (_: unknown, of: RigRef, {signal: __, ...options}: {signal: unknown}) =>
-      done('started', of, options),
-    stop: async (_: unknown, of: RigRef, options: object) => done('stopped', of, options),
-    fleetStatus: async () => [
-      {ref: ref('alpha'), status: {liveness: 'alive'} as RoleStatus},
-      {ref: ref('beta'), error: noAnswer},
-    ],
+    sessions: {
+      start: async (_: unknown, of: RigRef, {signal: __, ...options}: {signal: unknown}) =>
+        done('started', of, options),
+      stop: async (_: unknown, of: RigRef, options: object) => done('stopped', of, options),
+      fleetStatus: async () => [
+        {ref: ref('alpha'), status: {liveness: 'alive'} as RoleStatus},
+        {ref: ref('beta'), error: noAnswer},
+      ],
+    },
   } as unknown as Partial<Host>
   return {calls, can}
 }

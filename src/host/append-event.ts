@@ -1,12 +1,11 @@
-import {addressOf, type RoleDefinition, type RoleRef} from '@gtown/sdk'
+import {addressOf, type HostEvent, type RoleDefinition, type RoleRef} from '@gtown/sdk'
 import {appendEvents} from '../events/event-log.js'
 
-/** Adds a line to the town's log of events. */
-export async function noteEvent(
+/** Adds a line to the town's log of events; see `HostEvents.append`. */
+export async function appendEvent(
   role: RoleDefinition,
   ref: RoleRef,
-  type: string,
-  payload: Record<string, unknown>,
+  {type, payload}: HostEvent,
 ): Promise<void> {
   const of = {...(ref.rig && {rig: ref.rig.name}), ...payload}
   await appendEvents(ref.town.root, [{type, actor: addressOf(role, ref), payload: of, visibility: 'feed'}])

@@ -1,0 +1,33 @@
+import type {HostNudges, Town} from '@gtown/sdk'
+import type {Target} from '../supervisor/address.js'
+import type {Services} from '../supervisor/services.js'
+
+/** How the place of a nudge is found. */
+interface Book {
+  resolve(address: string): Promise<Target>
+  findTown(): Promise<{town: Town}>
+}
+
+/** The nudges of the host. Each part is loaded when it is first used. */
+export function hostNudges(services: Services, {resolve, findTown}: Book): HostNudges {
+  return {
+    send: async (address, text, options) => {
+      const [target, {nudge}] = await Promise.all([resolve(address), import('../nudge/nudge.js')])
+      return nudge({...services, startDispatcher}, target, text, options)
+    },
+    receipt: async (id) => {
+      const [{town}, {findReceipt}] = await Promise.all([findTown(), import('../nudge/receipt.js')])
+      return findReceipt(town, id, services.warn)
+    },
+    deliver: async (address) => {
+      const [target, {deliverWaiting}] = await Promise.all([resolve(address), import('../nudge/nudge.js')])
+      return deliverWaiting(services, target)
+    },
+  }
+}
+
+/** A process of its own, in no session and on no terminal, so that it ends with neither. */
+async function startDispatcher(address: string): Promise<void> {
+  const {startDispatcher: start} = await import('./start-dispatcher.js')
+  await start(address)
+}

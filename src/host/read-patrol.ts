@@ -1,0 +1,12 @@
+import type {RigPatrol, RigRef} from '@gtown/sdk'
+import {BeadsReader} from '../beads/reader.js'
+import {readRigPatrol} from '../patrol/rig-patrol.js'
+import {runBd} from './run-bd.js'
+
+/** Kept for the whole process: it asks again only when something has changed. */
+const beads = new BeadsReader(runBd)
+
+/** See `HostPatrol.read`. */
+export async function readPatrol({rig}: RigRef): Promise<RigPatrol> {
+  return readRigPatrol(rig, await beads.read(rig))
+}
