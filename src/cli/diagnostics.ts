@@ -1,5 +1,3 @@
-import {execFile} from 'node:child_process'
-import {connect} from 'node:net'
 import {strayMarkers} from '@gtown/process'
 import {processState} from '@gtown/process/state'
 import type {Host, Rig, Town} from '@gtown/sdk'
@@ -11,9 +9,6 @@ import {collectResolvers} from '../registry/rigs.js'
 import {collectRoles} from '../registry/roles.js'
 import {collectWorkSources} from '../registry/works.js'
 import {pluginFacts} from './plugin-facts.js'
-
-/** Milliseconds that somebody who listens on a socket gets to answer. */
-const CONNECT_TIMEOUT_MS = 1000
 
 /** What the doctor looks at. Each plugin is asked once. */
 export function diagnosticsOf(config: Config, host: Host): Diagnostics {
@@ -30,8 +25,6 @@ export function diagnosticsOf(config: Config, host: Host): Diagnostics {
     roles: () => (roles ??= rolesOf(config)),
     otherProblems: () => otherProblems(config),
     plugins: () => pluginFacts(config),
-    tmuxVersion,
-    isListening,
     strayMarkers,
     processState,
   }
@@ -45,27 +38,4 @@ async function rolesOf(config: Config): Promise<{names: string[]; problems: stri
 async function otherProblems(config: Config): Promise<string[]> {
   const answers = await Promise.all([collectResolvers(config), collectWorkSources(config)])
   return answers.flatMap(({problems}) => problems)
-}
-
-function tmuxVersion(): Promise<string | undefined> {
-  return new Promise((resolve, reject) => {
-    execFile('tmux', ['-V'], {timeout: 5000}, (error, stdout) => {
-      if (error && error.code !== 'ENOENT') reject(error)
-      else resolve(error ? undefined : stdout.trim())
-    })
-  })
-}
-
-function isListening(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({path, timeout: CONNECT_TIMEOUT_MS})
-    const end = (answer: boolean) => {
-      socket.destroy()
-      resolve(answer)
-    }
-    socket.once('connect', () => end(true))
-    // One that is busy has somebody behind it.
-    socket.once('timeout', () => end(true))
-    socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'EACCES'))
-  })
 }

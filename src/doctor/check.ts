@@ -1,14 +1,7 @@
-import {isGtError} from '@gtown/sdk'
+import {type Finding, isGtError} from '@gtown/sdk'
 
 /** One line of `gt doctor`. */
-export interface Check {
-  /** What was looked at, in one or two words. */
-  check: string
-  status: 'ok' | 'warn' | 'fail'
-  message: string
-  /** What the user can do; null where nothing has to be done. */
-  cure: string | null
-}
+export type Check = Finding
 
 export function ok(check: string, message: string): Check {
   return {check, status: 'ok', message, cure: null}

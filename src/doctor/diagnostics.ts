@@ -27,10 +27,6 @@ export interface Diagnostics {
   otherProblems(): Promise<readonly string[]>
   /** A reason is what follows the name in a sentence. */
   plugins(): Promise<{working: readonly PluginFact[]; broken: readonly {name: string; reason: string}[]}>
-  /** What the installed tmux calls itself, such as `tmux 3.3a`; undefined where there is none. */
-  tmuxVersion(): Promise<string | undefined>
-  /** Whether anybody listens on a unix socket. */
-  isListening(socket: string): Promise<boolean>
   /** The markers with this prefix whose processes have lost their backend. */
   strayMarkers(prefix: string): Promise<readonly string[]>
   /** See `Services.processState`. */

@@ -1,8 +1,6 @@
-import {type Check, fail, ok, warn} from './check.js'
+import {type Check, fail, ok} from './check.js'
 import type {Diagnostics} from './diagnostics.js'
 
-/** The oldest tmux that the backend uses, and the oldest Node. */
-const OLDEST_TMUX = [3, 2]
 const OLDEST_NODE = [22, 15]
 
 export async function checkVersions({versions}: Diagnostics): Promise<Check[]> {
@@ -13,25 +11,6 @@ function checkNode({node, bun}: Diagnostics['versions']): Check {
   if (bun !== undefined) return ok('node', `not needed: Bun ${bun} is in this executable`)
   if (isAtLeast(node, OLDEST_NODE)) return ok('node', `Node ${node}`)
   return fail('node', `Node ${node} is older than 22.15`, 'Update Node.')
-}
-
-/** That there is no tmux is no fault where another backend can be used: `backend` tells. */
-export async function checkTmux({tmuxVersion}: Diagnostics): Promise<Check[]> {
-  const version = await tmuxVersion()
-  if (version === undefined) {
-    return [
-      warn(
-        'tmux',
-        'tmux is not installed',
-        'Install it (Debian: apt install tmux, macOS: brew install tmux).',
-      ),
-    ]
-  }
-  const number = /(\d+\.\d+)/.exec(version)?.[1]
-  if (number && !isAtLeast(number, OLDEST_TMUX)) {
-    return [fail('tmux', `${version} is older than 3.2`, 'Update tmux.')]
-  }
-  return [ok('tmux', version)]
 }
 
 export async function checkRoles({roles}: Diagnostics): Promise<Check[]> {

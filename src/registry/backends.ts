@@ -19,6 +19,8 @@ export interface Backends {
   named(name: string): Promise<SessionBackend>
   /** All that can be used here, the highest priority first. */
   usable(): Promise<SessionBackend[]>
+  /** What `gt doctor` asks the one of that name; undefined where it has nothing to say of itself. */
+  diagnosis(name: string): Promise<BackendRegistration['diagnose']>
 }
 
 export function openBackends(config: Config): Backends {
@@ -53,6 +55,9 @@ export function openBackends(config: Config): Backends {
       const {entries} = await offers()
       const availabilities = await Promise.all(entries.map((entry) => entry.available()))
       return await Promise.all(entries.filter((_, index) => availabilities[index]?.available).map(load))
+    },
+    async diagnosis(name) {
+      return (await offers()).entries.find((entry) => entry.name === name)?.diagnose
     },
   }
 }
@@ -109,8 +114,9 @@ const lazyKiller: Killer = {
 }
 
 function isRegistration(value: unknown): value is BackendRegistration {
-  const {name, priority, available, load} = (value ?? {}) as Partial<BackendRegistration>
+  const {name, priority, available, load, diagnose} = (value ?? {}) as Partial<BackendRegistration>
   return (
+    (diagnose === undefined || typeof diagnose === 'function') &&
     typeof name === 'string' &&
     typeof priority === 'number' &&
     typeof available === 'function' &&

@@ -3,22 +3,25 @@ import {
   type BackendRegistration,
   ErrorCode,
   GtError,
+  readDiagnosis,
   type SessionBackend,
   shorten,
 } from '@gtown/sdk'
 import {withinTime} from './within-time.js'
 
-/** Milliseconds that a plugin may take to say whether its backend can be used, and to load it. */
+/** Milliseconds that a plugin may take to say whether its backend can be used, to load it, and to say how it stands. */
 interface Limits {
   availableMs: number
   loadMs: number
+  diagnoseMs: number
 }
 
-const LIMITS: Limits = {availableMs: 5000, loadMs: 10_000}
+const LIMITS: Limits = {availableMs: 5000, loadMs: 10_000, diagnoseMs: 5000}
 
 /**
  * A registration that a broken plugin cannot hold anybody up with: `available` never rejects, and says of a plugin that
- * fails or hangs that its backend cannot be used; `load` rejects in time, with an error that names the plugin.
+ * fails or hangs that its backend cannot be used; `load` and `diagnose` reject in time, with an error that names the
+ * plugin.
  */
 export function guardedBackend(
   registration: BackendRegistration,
@@ -55,6 +58,16 @@ export function guardedBackend(
         })
       }
     },
+    ...(registration.diagnose && {
+      async diagnose() {
+        try {
+          return readDiagnosis(await inTime(limits.diagnoseMs, async () => registration.diagnose?.()))
+        } catch (error) {
+          const what = `plugin ${plugin} cannot say how the session backend '${name}' stands`
+          throw new GtError(`${what}: ${reasonOf(error)}`, {code: 'DIAGNOSIS_FAILED', hint, cause: error})
+        }
+      },
+    }),
   }
 }
 

@@ -89,6 +89,20 @@ test('the backend: it keeps every promise that it must, and a witness runs on it
   await useBackend(town)
 })
 
+test('the backend: the doctor shows what it says of itself', async () => {
+  const {box, run} = await withLinked('backend-plain')
+  const folder = join(box.dir, 'plain')
+  const doctor = async () => (await run('doctor')).stdout
+  expect(await doctor()).toContain(`ok    folder        0 plain sessions in ${folder}`)
+  mkdirSync(folder, {mode: 0o755})
+  expect(await doctor()).toMatch(
+    new RegExp(
+      `^warn  folder {8}other users may enter ${folder}, .*\\n +Close it: chmod 700 ${folder}$`,
+      'm',
+    ),
+  )
+})
+
 test('the role: its five commands, its address, and its help', async () => {
   await useScribe(await withLinked('role-scribe'))
 })

@@ -227,25 +227,6 @@ export default [
     promise: 'A stdout that is opened during work off stdout is diverted, too.',
   },
   {
-    file: 'src/cli/diagnostics.ts',
-    old: "socket.once('timeout', () => end(true))",
-    new: "socket.once('timeout', () => end(false))",
-    promise: 'A socket of one that is busy is not called stale.',
-    survives: 'the system connects to a socket that is listened on, whoever is busy behind it',
-  },
-  {
-    file: 'src/cli/diagnostics.ts',
-    old: "end(error.code === 'EACCES')",
-    new: "end(error.code !== 'EACCES')",
-    promise: 'A socket that nobody listens on is called so.',
-  },
-  {
-    file: 'src/cli/diagnostics.ts',
-    old: "if (error && error.code !== 'ENOENT') reject(error)",
-    new: 'if (error && !error.code) reject(error)',
-    promise: 'A tmux that fails is not a tmux that is missing.',
-  },
-  {
     file: 'src/cli/unknown-command.ts',
     old: 'if (broken === undefined) pass',
     new: 'pass',

@@ -43,6 +43,18 @@ export default [
     promise: 'The hint of an error is its cure.',
   },
   {
+    file: 'src/doctor/diagnoses.ts',
+    old: "return {requirements: [failure('backend', error)]}",
+    new: 'throw error',
+    promise: 'A backend that cannot say how it stands takes no other down.',
+  },
+  {
+    file: 'src/doctor/diagnoses.ts',
+    old: "return {requirements: [failure('backend', error)]}",
+    new: 'return error ? {} : {}',
+    promise: 'A backend that cannot say how it stands is told.',
+  },
+  {
     file: 'src/doctor/installation.ts',
     old: 'major > oldMajor || (major === oldMajor && minor >= oldMinor)',
     new: 'major >= oldMajor && minor >= oldMinor',
@@ -53,12 +65,6 @@ export default [
     old: 'minor >= oldMinor',
     new: 'minor > oldMinor',
     promise: 'The oldest version that is supported is supported.',
-  },
-  {
-    file: 'src/doctor/installation.ts',
-    old: 'if (number && !isAtLeast(number, OLDEST_TMUX))',
-    new: 'if (!isAtLeast(number ?? "", OLDEST_TMUX))',
-    promise: 'A tmux whose version has no number is not called old.',
   },
   {
     file: 'src/doctor/installation.ts',
@@ -131,18 +137,6 @@ export default [
     old: "if (error instanceof SyntaxError || hasErrno(error, 'ENOENT', 'EACCES')) return {}",
     new: "if (hasErrno(error, 'ENOENT', 'EACCES')) return {}",
     promise: 'A record that is half written takes no check down.',
-  },
-  {
-    file: 'src/doctor/sockets.ts',
-    old: 'filter((listening) => !listening)',
-    new: 'filter((listening) => listening)',
-    promise: 'A socket that nobody listens on is told.',
-  },
-  {
-    file: 'src/doctor/sockets.ts',
-    old: "name.endsWith('.sock')",
-    new: "name !== ''",
-    promise: 'Only sockets are asked.',
   },
   {
     file: 'src/doctor/workspace.ts',

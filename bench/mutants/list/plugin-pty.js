@@ -808,4 +808,16 @@ export default [
     new: '',
     promise: 'A signal leaves the user’s terminal as it was.',
   },
+  {
+    file: 'packages/plugin-pty/src/diagnose.ts',
+    old: 'filter((listening) => !listening)',
+    new: 'filter((listening) => listening)',
+    promise: 'A socket that nobody listens on is told.',
+  },
+  {
+    file: 'packages/plugin-pty/src/diagnose.ts',
+    old: "name.endsWith('.sock')",
+    new: "name !== ''",
+    promise: 'Only sockets are asked.',
+  },
 ]

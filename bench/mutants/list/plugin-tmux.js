@@ -697,8 +697,8 @@ export default [
   },
   {
     file: 'packages/plugin-tmux/src/version.ts',
-    old: 'if (major > OLDEST[0] ||',
-    new: 'if (major >= OLDEST[0] ||',
+    old: '!(major > OLDEST[0] ||',
+    new: '!(major >= OLDEST[0] ||',
     promise: 'An older minor version is refused.',
   },
   {
@@ -761,5 +761,29 @@ export default [
     new: "const tag = `view|${randomBytes(16).toString('hex').slice(32)}`",
     promise: 'No text on a screen is taken for the beginning of another.',
     tests: ['packages/sdk/test/integration/conformance-tmux.test.ts'],
+  },
+  {
+    file: 'packages/plugin-tmux/src/version.ts',
+    old: 'if (!number) return false',
+    new: 'if (!number) return true',
+    promise: 'A tmux whose version has no number is not called old.',
+  },
+  {
+    file: 'packages/plugin-tmux/src/diagnose.ts',
+    old: "if (!hasErrno(error.cause, 'ENOENT')) return failing(error.message)",
+    new: 'if (!hasErrno(error.cause)) return failing(error.message)',
+    promise: 'That there is no tmux is no failure.',
+  },
+  {
+    file: 'packages/plugin-tmux/src/diagnose.ts',
+    old: 'if (code !== 0) return failing(',
+    new: 'if (code < 0) return failing(',
+    promise: 'A tmux that does not run is told.',
+  },
+  {
+    file: 'packages/plugin-tmux/src/diagnose.ts',
+    old: 'if (await isListening(socket)) return',
+    new: 'if (socket) return',
+    promise: 'A server that was killed is not said to run.',
   },
 ]

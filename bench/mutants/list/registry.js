@@ -197,4 +197,16 @@ export default [
     new: '',
     promise: 'A source of work that cannot be read is none.',
   },
+  {
+    file: 'src/registry/guarded-backend.ts',
+    old: 'readDiagnosis(await inTime(limits.diagnoseMs, async () => registration.diagnose?.()))',
+    new: 'readDiagnosis(await registration.diagnose?.())',
+    promise: 'A backend that never says how it stands holds nobody up.',
+  },
+  {
+    file: 'src/registry/guarded-backend.ts',
+    old: 'readDiagnosis(await inTime(limits.diagnoseMs, async () => registration.diagnose?.()))',
+    new: '(await inTime(limits.diagnoseMs, async () => registration.diagnose?.())) as never',
+    promise: 'What is no diagnosis is not shown as one.',
+  },
 ]

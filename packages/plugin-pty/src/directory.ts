@@ -7,13 +7,21 @@ import {unavailable} from './errors.js'
 const MAX_LENGTH = 80
 
 /**
- * The folders that must be ours alone, the outer first; records and sockets of all sessions are in the last one. That
- * is `GT_PTY_DIR`, else one place in /tmp. Nothing else of the environment has a say, and no log-in's folder is used,
- * which goes with the log-in: looked for in another place, a running session would be absent.
+ * Where records and sockets of all sessions are: `GT_PTY_DIR`, else one place in /tmp. Nothing else of the environment
+ * has a say, and no log-in's folder is used, which goes with the log-in: looked for in another place, a running session
+ * would be absent.
  */
+export function sessionsFolder(env: NodeJS.ProcessEnv): string {
+  return env.GT_PTY_DIR || `${outerFolder()}/pty`
+}
+
+function outerFolder(): string {
+  return `/tmp/gt-${process.getuid?.()}`
+}
+
+/** The folders that must be ours alone, the outer first; the last one is that of the sessions. */
 export function foldersOf(env: NodeJS.ProcessEnv): [string, ...string[]] {
-  const outer = `/tmp/gt-${process.getuid?.()}`
-  if (!env.GT_PTY_DIR) return [outer, `${outer}/pty`]
+  if (!env.GT_PTY_DIR) return [outerFolder(), sessionsFolder(env)]
   if (isAbsolute(env.GT_PTY_DIR) && Buffer.byteLength(env.GT_PTY_DIR) <= MAX_LENGTH) return [env.GT_PTY_DIR]
   throw unavailable(`GT_PTY_DIR cannot be '${env.GT_PTY_DIR}'`, {
     hint: `It has to be an absolute path of at most ${MAX_LENGTH} bytes, since sockets are made in it.`,

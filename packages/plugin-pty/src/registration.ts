@@ -5,6 +5,7 @@ export const ptyRegistration = defineSessionBackend({
   priority: 50,
   available: () => loadable(() => import('@lydell/node-pty')),
   load: async ({killer}) => (await import('./backend.js')).createPtyBackend({killer}),
+  diagnose: async () => (await import('./diagnose.js')).diagnose(process.env),
 })
 
 /** Loads the library that opens pseudo terminals: that its files are there does not say that this system takes them. */

@@ -8,6 +8,7 @@ export const tmuxRegistration = defineSessionBackend({
   priority: 100,
   available: () => findTmux(process.env.PATH ?? ''),
   load: async ({killer}) => (await import('./backend.js')).createTmuxBackend({killer}),
+  diagnose: async () => (await import('./diagnose.js')).diagnose(process.env),
 })
 
 /** Looks for tmux in the folders of a PATH; starts nothing. */

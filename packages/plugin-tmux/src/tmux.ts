@@ -52,13 +52,23 @@ export function openTmux(env: NodeJS.ProcessEnv, timeoutMs = ANSWER_TIMEOUT_MS):
       return ask(words, spawnOptions(standstill)) ?? (await run(words, {env, timeoutMs}))
     },
     run: (args, options) => run([...server, ...args], {...options, env, timeoutMs}),
-    version: () => run(['-V'], {env, timeoutMs}),
+    version: () => tmuxVersion(env, timeoutMs),
     show: (args) => show([...server, ...args], env),
   }
 }
 
+/** What the installed tmux calls itself; see `Tmux.version`. */
+export function tmuxVersion(env: NodeJS.ProcessEnv, timeoutMs: number): Promise<TmuxResult> {
+  return run(['-V'], {env, timeoutMs})
+}
+
+/** The server that the environment names, which may be no name that can be used. */
+export function serverName(env: NodeJS.ProcessEnv): string {
+  return env.GT_TMUX_SOCKET || 'default'
+}
+
 function socketName(env: NodeJS.ProcessEnv): string {
-  const name = env.GT_TMUX_SOCKET || 'default'
+  const name = serverName(env)
   if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name
   throw new GtError(`GT_TMUX_SOCKET cannot be '${name}'`, {
     code: 'INVALID_SOCKET',

@@ -4,16 +4,23 @@ import type {Tmux} from './tmux.js'
 
 const OLDEST = [3, 2] as const
 
+export const OLDEST_VERSION = OLDEST.join('.')
+
 /**
- * Rejects with `TMUX_TOO_OLD` when a version such as `3.3a` or `next-3.5` is certainly older than we can use.
- * One that has no number (`master`) is taken to be new.
+ * True when a version such as `3.3a` or `next-3.5` is certainly older than we can use. One that has no number (`master`)
+ * is taken to be new.
  */
-export function checkVersion(version: string): void {
+export function isTooOld(version: string): boolean {
   const number = /^(?:next-)?(\d+)\.(\d+)/.exec(version)
-  if (!number) return
+  if (!number) return false
   const [major, minor] = [Number(number[1]), Number(number[2])]
-  if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return
-  throw new GtError(`tmux ${version} is too old: gt needs ${OLDEST.join('.')} or newer`, {
+  return !(major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]))
+}
+
+/** Rejects with `TMUX_TOO_OLD` when that version is. */
+export function checkVersion(version: string): void {
+  if (!isTooOld(version)) return
+  throw new GtError(`tmux ${version} is too old: gt needs ${OLDEST_VERSION} or newer`, {
     code: 'TMUX_TOO_OLD',
     hint: 'Update tmux. A server that an older tmux started stays old until it ends: tmux kill-server ends it.',
   })

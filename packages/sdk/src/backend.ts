@@ -1,4 +1,5 @@
 import {API_VERSION, type Versioned} from './api-version.js'
+import type {BackendDiagnosis} from './diagnosis.js'
 import type {Killer} from './killer.js'
 import type {Session, SessionSpec} from './session.js'
 import type {Key, TerminalView, TypeOptions} from './terminal.js'
@@ -105,6 +106,12 @@ export interface BackendRegistration extends Versioned {
   available(): Promise<Availability>
   /** Loads the implementation, which stays off the start-up path until a command needs it. */
   load(services: BackendServices): Promise<SessionBackend>
+  /**
+   * What `gt doctor` shows of it, when it cannot be used, too. Changes nothing, and starts no server. One that rejects,
+   * takes longer than 5 s, or answers something else becomes one error line. Without it the doctor says whether the
+   * backend can be used, and no more.
+   */
+  diagnose?(): Promise<BackendDiagnosis>
 }
 
 /** Checks the registration's type, and says which version of the contracts it was made for. */

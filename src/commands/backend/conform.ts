@@ -19,10 +19,12 @@ The exit code is 1 when a case of level 'must' fails.`
 
   async run(): Promise<unknown> {
     const {args} = await this.parse(BackendConform)
-    const backend = await openBackends(this.config).named(args.name)
+    const backends = openBackends(this.config)
+    const backend = await backends.named(args.name)
+    const diagnose = await backends.diagnosis(args.name)
     const results: ConformanceResult[] = []
     await interruptible(async (signal) => {
-      for await (const result of runConformance({backend, signal})) {
+      for await (const result of runConformance({backend, diagnose, signal})) {
         results.push(result)
         this.say(conformanceRow(result))
       }

@@ -10,6 +10,7 @@ const RARE = [
   /^dist.host.(?!host|nudges|place|services|sessions)/,
   /^dist.supervisor.(?!backend-of|exit-words|fleet|observe|ownership|session-record.read|status)/,
   /packages.plugin-(deacon|polecat|pty).dist.(?!hooks|registration)/,
+  /packages.plugin-tmux.dist.diagnose/,
   /packages.plugin-rigs.dist.(commands|settings|town-layout|registry-update)/,
   /packages.process.dist.(?!proc-stat|processes|read-proc|state)/,
   /packages.workers.dist/,

@@ -1,6 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
-import {ErrorCode, GtError, type Town} from '@gtown/sdk'
+import {type BackendDiagnosis, ErrorCode, GtError, type Town} from '@gtown/sdk'
 import {makeStamp} from '@gtown/sdk/files'
 import {expect, test} from 'vitest'
 import type {Diagnostics} from '../../../src/doctor/diagnostics.js'
@@ -36,8 +36,6 @@ function diagnostics(more: Partial<Diagnostics> = {}): Diagnostics & {town: Town
     otherProblems: async () => [],
     plugins: async () => ({working: [], broken: []}),
     roles: async () => ({names: ['witness'], problems: []}),
-    tmuxVersion: async () => 'tmux 3.5a',
-    isListening: async () => true,
     strayMarkers: async () => [],
     processState: () => 'running',
     ...more,
@@ -61,18 +59,6 @@ test.each([
 test('the executable needs no Node', async () => {
   const versions = {node: '18.0.0', gt: '1.0.0', bun: '1.4.5'}
   expect(await checksOf('node', {versions})).toEqual([expect.objectContaining({status: 'ok'})])
-})
-
-test.each([
-  ['tmux 3.2', 'ok'],
-  ['tmux next-3.6', 'ok'],
-  ['tmux master', 'ok'],
-  ['tmux 3.1c', 'fail'],
-  [undefined, 'warn'],
-])('CheckTmux_Version %s: %s', async (version, status) => {
-  const [check] = await checksOf('tmux', {tmuxVersion: async () => version})
-  expect(check).toMatchObject({status})
-  expect(check?.cure === null).toBe(status === 'ok')
 })
 
 test('CheckBackends_GtBackendNamesAnUnusableOne: fails, and names those that can be used', async () => {
@@ -118,16 +104,45 @@ test('CheckPlugins_AProblem: the cure names the plugin', async () => {
   })
 })
 
-test('CheckSockets_NobodyListensOnAPtySocket: a warning with the number', async () => {
-  const {place} = diagnostics()
-  for (const name of ['one.sock', 'two.sock', 'three.sock', 'one.json']) {
-    writeFileSync(join(place.env.GT_PTY_DIR ?? '', name), '')
-  }
-  const checks = await checksOf('socket', {place, isListening: async (path) => path.endsWith('one.sock')})
-  expect(checks.at(-1)).toMatchObject({
-    status: 'warn',
-    message: expect.stringMatching(/^nobody listens on 2 of 3 sockets/),
-  })
+const line = (check: string, status: 'ok' | 'warn' = 'ok') =>
+  ({check, status, message: `the ${check}`, cure: status === 'ok' ? null : 'Mend it.'}) as const
+
+/** A backend that says this of itself, or fails to. */
+const saying = (name: string, diagnose: () => Promise<BackendDiagnosis>) => ({...tmux, name, diagnose})
+
+test('DiagnoseBackends: what each needs comes before them, what each keeps after the agents, in their order', async () => {
+  const entries = [
+    saying('one', async () => ({requirements: [line('one', 'warn')], runtime: [line('one socket')]})),
+    {...unusable, diagnose: async () => ({requirements: [line('two')], runtime: [line('two socket')]})},
+    tmux,
+    saying('empty', async () => ({})),
+  ]
+  const checks = await examine(diagnostics({backends: async () => ({entries, problems: []})}))
+  const order = [...new Set(checks.map(({check}) => check))]
+  const [plugin, agent] = [order.indexOf('plugin'), order.indexOf('agent')]
+  expect(order.slice(plugin, plugin + 4)).toEqual(['plugin', 'one', 'two', 'backend'])
+  expect(order.slice(agent, agent + 4)).toEqual(['agent', 'one socket', 'two socket', 'records'])
+  expect(checks).toContainEqual({check: 'one', status: 'warn', message: 'the one', cure: 'Mend it.'})
+})
+
+test('DiagnoseBackends_OneSaysNothingOfItself: only whether it can be used', async () => {
+  const checks = await examine(diagnostics())
+  expect(checks.filter(({message}) => message.startsWith('tmux'))).toEqual([
+    expect.objectContaining({check: 'backend', message: 'tmux can be used'}),
+    expect.objectContaining({check: 'backend', message: expect.stringMatching(/^tmux is chosen/)}),
+  ])
+})
+
+test('DiagnoseBackends_OneThrows: one line, and the others are there', async () => {
+  const entries = [
+    saying('broken', () => Promise.reject(new GtError('no idea\nat x.js', {code: 'X', hint: 'Update it.'}))),
+    saying('sound', async () => ({runtime: [line('socket')]})),
+  ]
+  const checks = await examine(diagnostics({backends: async () => ({entries, problems: []})}))
+  expect(checks.filter(({status}) => status !== 'ok')).toEqual([
+    {check: 'backend', status: 'fail', message: 'no idea', cure: 'Update it.'},
+  ])
+  expect(checks).toContainEqual(line('socket'))
 })
 
 test('CheckLeftovers_ProcessesOutlivedTheirBackend: names the sessions', async () => {
@@ -162,9 +177,9 @@ test('CheckLeftovers_LocksAndPostMortems: those of rigs are seen, too', async ()
 
 test('Examine_OneCheckThrows: it fails by itself, and the others are there', async () => {
   const checks = await examine(
-    diagnostics({tmuxVersion: () => Promise.reject(new Error('out of memory\nstack'))}),
+    diagnostics({plugins: () => Promise.reject(new Error('out of memory\nstack'))}),
   )
-  expect(checks.filter(({check}) => check === 'tmux')).toEqual([
+  expect(checks.filter(({check}) => check === 'plugin')).toEqual([
     expect.objectContaining({status: 'fail', message: 'out of memory'}),
   ])
   expect(checks.some(({check}) => check === 'processes')).toBe(true)

@@ -1,7 +1,6 @@
 // What the host composes of the plugins' answers and of the system, with an oclif that answers what a test says.
 import {spawn} from 'node:child_process'
 import {mkdirSync, writeFileSync} from 'node:fs'
-import {createServer} from 'node:net'
 import {join} from 'node:path'
 import {GtError, type Host, type SessionBackend, type WorkQuery} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
@@ -145,42 +144,6 @@ test('Services_Warn: one line on stderr', () => {
 
 const look = (config = oclif()) =>
   diagnosticsOf(config, {place: () => ({cwd: '/', env: {}})} as unknown as Host)
-
-test('IsListening: only where somebody does', async () => {
-  const {dir} = sandbox()
-  const [alive, file, absent] = ['alive', 'file', 'absent'].map((name) => join(dir, name))
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(alive, resolve))
-  onTestFinished(() => void server.close())
-  writeFileSync(file ?? '', '')
-  const {isListening} = look()
-  expect(await Promise.all([alive, file, absent].map((path) => isListening(path ?? '')))).toEqual([
-    true,
-    false,
-    false,
-  ])
-})
-
-/** A PATH with a tmux that is this line of shell, and with nothing else. */
-function tmuxIs(script: string | undefined): void {
-  const folder = join(sandbox().dir, 'bin')
-  mkdirSync(folder)
-  if (script) writeFileSync(join(folder, 'tmux'), `#!/bin/sh\n${script}\n`, {mode: 0o755})
-  vi.stubEnv('PATH', folder)
-}
-
-test.each([
-  ['says what it is', 'echo "tmux 3.5a"', 'tmux 3.5a'],
-  ['is missing', undefined, undefined],
-])('TmuxVersion_It %s', async (_, script, version) => {
-  tmuxIs(script)
-  expect(await look().tmuxVersion()).toBe(version)
-})
-
-test('TmuxVersion_ItFails: is not missing', async () => {
-  tmuxIs('exit 1')
-  await expect(look().tmuxVersion()).rejects.toThrow()
-})
 
 test('OtherProblems: of resolvers and of sources of work', async () => {
   const problems = await look(

@@ -119,7 +119,7 @@ describe('what is offered', () => {
 })
 
 describe('a backend of a plugin', () => {
-  const limits = {availableMs: 30, loadMs: 30}
+  const limits = {availableMs: 30, loadMs: 30, diagnoseMs: 30}
   const guarded = (more: object) => guardedBackend(offer('b', more), 'loud', limits)
   const never = () => new Promise<never>(() => {})
   const services = {killer: {} as never}
@@ -186,6 +186,45 @@ describe('a backend of a plugin', () => {
     await expect(guarded({load: () => Promise.reject(own)}).load(services)).rejects.toBe(own)
   })
 
+  test('that says how it stands is heard; without a diagnose it has none', async () => {
+    const finding = {check: 'folder', status: 'ok', message: 'there', cure: null}
+    const {diagnose} = guarded({diagnose: async () => ({runtime: [finding]})})
+    expect(await diagnose?.()).toEqual({requirements: [], runtime: [finding]})
+    expect('diagnose' in guarded({})).toBe(false)
+  })
+
+  test.each<[string, () => unknown, RegExp]>([
+    [
+      'throws',
+      () => {
+        throw new Error('no idea\nat x.js')
+      },
+      /no idea$/,
+    ],
+    ['rejects', () => Promise.reject(new GtError('no idea', {code: 'X'})), /no idea$/],
+    ['hangs', never, /no answer within 0.03 s$/],
+    ['answers nothing', async () => undefined, /a diagnosis is an object$/],
+    [
+      'leaves out the cure',
+      async () => ({runtime: [{check: 'a', status: 'warn', message: 'b'}]}),
+      /or cure$/,
+    ],
+  ])(
+    'that %s when it is asked how it stands: one error that names the plugin',
+    async (_, diagnose, reason) => {
+      await expect(guarded({diagnose}).diagnose?.()).rejects.toMatchObject({
+        message: expect.stringMatching(reason),
+        hint: expect.stringContaining('gt plugins uninstall loud'),
+      })
+      await expect(guarded({diagnose}).diagnose?.()).rejects.toThrow(/^plugin loud cannot say how/)
+    },
+  )
+
+  test('whose diagnose is no function is none', async () => {
+    const answer = {plugin: 'p', result: [offer('b', {diagnose: 'well'} as never)]}
+    expect(names(await collectBackends(oclif(answer)))).toEqual([])
+  })
+
   test('is guarded where plugins are asked', async () => {
     const silent = offer('silent', {available: async () => undefined})
     const {entries} = await collectBackends(oclif({plugin: 'loud', result: [silent]}))
@@ -219,6 +258,18 @@ describe('the backends', () => {
       hint: expect.stringContaining('There are: best, next.'),
     })
     expect((await backends.named('next')).name).toBe('next')
+  })
+
+  test('the diagnosis is that of the one that is named', async () => {
+    const backends = all(
+      offer('one', {diagnose: async () => ({})}),
+      offer('two', {
+        diagnose: async () => ({runtime: [{check: 'a', status: 'ok', message: 'b', cure: null}]}),
+      }),
+      offer('three'),
+    )
+    expect((await (await backends.diagnosis('two'))?.())?.runtime).toHaveLength(1)
+    expect(await backends.diagnosis('three')).toBeUndefined()
   })
 
   test('each is loaded once', async () => {

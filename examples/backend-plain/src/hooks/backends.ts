@@ -12,6 +12,8 @@ export default async function backends(): Promise<BackendRegistration[]> {
           ? {available: false, reason: 'it needs a Unix', hint: 'Use another session backend.'}
           : {available: true},
       load: async ({killer}) => (await import('../backend.js')).createPlainBackend(killer),
+      // Asked by `gt doctor`, where the backend cannot be used, too.
+      diagnose: async () => (await import('../diagnose.js')).diagnose(),
     }),
   ]
 }

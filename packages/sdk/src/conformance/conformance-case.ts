@@ -1,4 +1,4 @@
-import type {SessionBackend} from '../backend.js'
+import type {BackendRegistration, SessionBackend} from '../backend.js'
 import type {SessionSpec} from '../session.js'
 import type {Report} from './programs/write-report.js'
 
@@ -16,6 +16,8 @@ export type Falsy = false | '' | 0 | null | undefined
 export interface ConformanceContext {
   /** The backend under test. Of its optional methods those are there that the case names as needed. */
   readonly backend: Required<SessionBackend>
+  /** What `gt doctor` asks its registration, where the caller gave it. */
+  readonly diagnose?: BackendRegistration['diagnose']
   /** One of the same kind that gets no answer from what it stands on, where the caller has one. */
   readonly unreachable?: SessionBackend
   /** Absolute path of an empty directory. */

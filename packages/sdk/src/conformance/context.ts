@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
-import type {SessionBackend} from '../backend.js'
+import type {BackendRegistration, SessionBackend} from '../backend.js'
 import {shorten} from '../names.js'
 import type {SessionSpec} from '../session.js'
 import type {ConformanceContext, Falsy, Program} from './conformance-case.js'
@@ -13,6 +13,7 @@ import {isAlive} from './processes.js'
 export interface ContextOptions {
   backend: SessionBackend
   unreachable?: SessionBackend
+  diagnose?: BackendRegistration['diagnose']
   /** What the names of all sessions begin with. */
   prefix: string
   /** Where the case's directory is made. Default: the system's temporary directory. */
@@ -29,13 +30,14 @@ const LOOK_EVERY_MS = 20
 export async function openContext(
   options: ContextOptions,
 ): Promise<{context: ConformanceContext; close(): Promise<void>}> {
-  const {backend, unreachable, prefix} = options
+  const {backend, unreachable, diagnose, prefix} = options
   const directory = await mkdtemp(join(options.directory ?? tmpdir(), 'conformance-'))
   const names = new Set<string>()
   const context: ConformanceContext = {
     // A case that needs a method which is not there is skipped before.
     backend: backend as Required<SessionBackend>,
     ...(unreachable && {unreachable}),
+    ...(diagnose && {diagnose}),
     directory,
     uniqueName: () => `${prefix}${randomBytes(4).toString('hex')}`,
     file: (name) => join(directory, name),

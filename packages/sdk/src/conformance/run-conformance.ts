@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto'
-import type {SessionBackend} from '../backend.js'
+import type {BackendRegistration, SessionBackend} from '../backend.js'
 import {GtError} from '../errors.js'
 import {conformanceCases} from './cases/index.js'
 import type {ConformanceCase} from './conformance-case.js'
@@ -10,6 +10,8 @@ export interface ConformanceOptions {
   backend: SessionBackend
   /** One of the same kind that gets no answer from what it stands on: its case is skipped without one. */
   unreachable?: SessionBackend
+  /** What its registration has as `diagnose`: its case is skipped without it. */
+  diagnose?: BackendRegistration['diagnose']
   /** Which cases to run. Default: all. */
   cases?: readonly ConformanceCase[]
   /** What the names of all sessions begin with. Default: `gt-conform-`, random characters, and `-`. */

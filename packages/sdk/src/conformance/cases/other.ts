@@ -1,3 +1,4 @@
+import {readDiagnosis} from '../../diagnosis.js'
 import {ErrorCode} from '../../errors.js'
 import type {ConformanceCase, OptionalMethod} from '../conformance-case.js'
 import {ended} from '../ended.js'
@@ -71,6 +72,17 @@ export const otherCases: ConformanceCase[] = [
       process.kill(pid, 'SIGKILL')
       equal(args, ['two words', ''], 'its arguments')
       equal(env.GT_CONFORM_OUTSIDE, 'a b', 'its environment')
+    },
+  },
+  {
+    name: 'diagnose: says of each thing how it stands, and what to do where something is wrong',
+    level: 'must',
+    async run({backend, diagnose, spec, skip}) {
+      if (!diagnose) return skip('the backend says nothing of itself')
+      readDiagnosis(await diagnose())
+      const session = await backend.start(spec())
+      readDiagnosis(await diagnose())
+      equal((await backend.inspect(session.name))?.liveness, 'alive', 'the session afterwards')
     },
   },
   {
