@@ -51,8 +51,8 @@ export default [
   },
   {
     file: 'src/commands/witness/start.ts',
-    old: '!flags.foreground || flags.agent !== PATROL',
-    new: '!flags.foreground',
+    old: '!flags.foreground || rig === undefined || flags.agent !== PATROL',
+    new: '!flags.foreground || rig === undefined',
     promise: 'Only the patrol runs in the foreground.',
     tests: ['test/e2e/bad-input.test.ts', 'test/e2e/start.test.ts', 'test/e2e/transcripts.test.ts'],
   },

@@ -1250,4 +1250,52 @@ async function removeOldest`,
     new: "end(error.code !== 'EACCES')",
     promise: 'A socket that nobody listens on is called so.',
   },
+  {
+    file: 'packages/sdk/src/commands/stop-command.ts',
+    old: `      options.check?.(chosen)
+`,
+    new: '',
+    promise: "What a role's own flags forbid is not done by stop.",
+  },
+  {
+    file: 'packages/sdk/src/commands/restart-command.ts',
+    old: `      options.check?.(chosen)
+`,
+    new: '',
+    promise: "What a role's own flags forbid is not done by restart.",
+  },
+  {
+    file: 'packages/sdk/src/commands/status-command.ts',
+    old: `      options.check?.(chosen)
+`,
+    new: '',
+    promise: "What a role's own flags forbid is not done by status.",
+  },
+  {
+    file: 'packages/sdk/src/commands/attach-command.ts',
+    old: `      options.check?.(chosen)
+`,
+    new: '',
+    promise: "What a role's own flags forbid is not done by attach.",
+  },
+  {
+    file: 'packages/sdk/src/commands/start-command.ts',
+    old: `        options.check?.(chosen)
+`,
+    new: '',
+    promise: "What a role's own flags forbid is not started.",
+  },
+  {
+    file: 'packages/sdk/src/commands/start-command.ts',
+    old: `      options.check?.(chosen)
+      const host`,
+    new: '      const host',
+    promise: "What a role's own flags forbid is not started in all rigs.",
+  },
+  {
+    file: 'packages/sdk/src/commands/status-command.ts',
+    old: 'status: (ref, status, style) => render(ref, status, {flags: chosen, style}),',
+    new: 'status: (ref, status, style) => view.status(ref, status, style),',
+    promise: "A role's own flags have a say in every form of a status.",
+  },
 ]

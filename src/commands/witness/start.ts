@@ -1,5 +1,5 @@
 import {GtError, usageError} from '@gtown/sdk'
-import {type RoleCommand, startCommand} from '@gtown/sdk/commands'
+import {startCommand} from '@gtown/sdk/commands'
 import {Flags} from '@oclif/core'
 import {witnessView} from '../../render/witness.js'
 import {witness} from '../../roles/witness.js'
@@ -7,22 +7,20 @@ import {witness} from '../../roles/witness.js'
 /** The agent that is gt itself, and may run in any terminal. */
 const PATROL = 'patrol'
 
-const foreground = {
+export default class WitnessStart extends startCommand(witness, witnessView, {
   flags: {foreground: Flags.boolean({description: 'Run in foreground (default: background)'})},
-  instead(command: RoleCommand, rigName: string, flags: Record<string, unknown>) {
-    if (!flags.foreground || flags.agent !== PATROL) return undefined
-    if (!flags.json) return command.config.runCommand('witness:patrol', [rigName])
+  instead({command, rig, flags}) {
+    if (!flags.foreground || rig === undefined || flags.agent !== PATROL) return undefined
+    if (!flags.json) return command.config.runCommand('witness:patrol', [rig])
     throw usageError('--foreground cannot be used with --json', 'Use gt witness patrol --json instead.')
   },
-  check(flags: Record<string, unknown>) {
-    if (!flags.foreground) return
+  check({foreground, all}) {
+    if (!foreground || all) return
     throw new GtError('foreground mode is deprecated; use background mode (remove --foreground flag)', {
       code: 'FOREGROUND_REFUSED',
     })
   },
-}
-
-export default class WitnessStart extends startCommand(witness, witnessView, foreground) {
+}) {
   static override aliases = ['witness:spawn']
   static override summary = 'Start the Witness for a rig.'
   static override description = `Launches the monitoring agent which watches for stuck polecats and orphaned

@@ -1,23 +1,34 @@
+import type {Interfaces} from '@oclif/core'
 import {amended, hasCode, isGtError} from '../errors.js'
 import type {Host} from '../host.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
 import {bearerArguments, startOptions} from './role-flags.js'
+import type {FlagValues, NoFlags, RoleCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 
+/** What a role adds to its attach. */
+export type AttachCommandOptions<Own extends FlagValues = NoFlags> = RoleCommandOptions<NoFlags, Own>
+
 /** The command class that shows a role's session in this terminal, and starts it first where it does not run. */
-export function attachCommand<Ref extends RoleRef>(
+export function attachCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
+  options: AttachCommandOptions<Own> = {},
 ): RoleCommandClass {
+  const flags: Interfaces.FlagInput = {...options.flags}
   const args = bearerArguments(role, {optional: true})
   return class AttachCommand extends RoleCommand {
     static override args = args
+    static override flags = flags
 
     async run(): Promise<unknown> {
-      const {args: given} = await this.parse({args, enableJsonFlag: true})
+      const {rig, flags: chosen} = await this.parseRole<Own>({args, flags})
+      options.check?.(chosen)
+      const instead = options.instead?.({command: this, rig, flags: chosen})
+      if (instead) return await instead
       const host = await this.host()
-      const ref = await this.find(host, given.rig)
+      const ref = await this.find(host, rig)
       await host.sessions.checkAttach(role, ref)
       const result = await this.interruptible((signal) =>
         host.sessions.start(role, ref, {...startOptions({}, {}), signal}),

@@ -1,48 +1,66 @@
 import type {Interfaces} from '@oclif/core'
 import {prefixed} from '../errors.js'
+import type {RestartResult} from '../host-sessions.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, fleetFlags, startFlags, startOptions, stopFlags, stopOptions} from './role-flags.js'
+import {
+  bearerArguments,
+  type FleetFlags,
+  fleetFlags,
+  startFlags,
+  startOptions,
+  stopFlags,
+  stopOptions,
+} from './role-flags.js'
+import type {FlagValues, NoFlags, RenderedCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 
 const restartFlags = {...startFlags, ...stopFlags}
 
+type RestartFlags = Interfaces.InferredFlags<typeof restartFlags> & FleetFlags
+
+/** What a role adds to its restart. */
+export type RestartCommandOptions<
+  Ref extends RoleRef,
+  Own extends FlagValues = NoFlags,
+> = RenderedCommandOptions<Ref, RestartResult, RestartFlags, Own>
+
 /** The command class that stops a role's session, if there is one, and starts a fresh one. */
-export function restartCommand<Ref extends RoleRef>(
+export function restartCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
+  options: RestartCommandOptions<Ref, Own> = {},
 ): RoleCommandClass {
-  // What help and messages say; with --all there is none.
-  const args = bearerArguments(role)
-  const parsed = bearerArguments(role, {optional: true})
-  const all = fleetFlags(role)
+  const flags = {...restartFlags, ...fleetFlags(role), ...options.flags}
+  const args = bearerArguments(role, {optional: true})
+  const {render = (...[ref, result, {style}]) => view.restarted(ref, result, style)} = options
   return class extends RoleCommand {
-    static override args = args
-    static override flags: Interfaces.FlagInput = {...restartFlags, ...all}
+    // What help and messages say; with --all there is none.
+    static override args = bearerArguments(role)
+    static override flags: Interfaces.FlagInput = flags
 
     async run(): Promise<unknown> {
-      const {args: given, flags} = await this.parse({
-        args: parsed,
-        flags: {...all, ...restartFlags},
-        enableJsonFlag: true,
-      })
-      this.checkRig(role, given.rig, {all: flags.all === true})
-      const env = parseEnvironment(flags.env ?? [])
-      const options = {...startOptions(flags, env), ...stopOptions(flags)}
+      const {rig, flags: chosen} = await this.parseRole<RestartFlags & Own>({args, flags})
+      this.checkRig(role, rig, {all: chosen.all === true})
+      options.check?.(chosen)
+      const instead = options.instead?.({command: this, rig, flags: chosen})
+      if (instead) return await instead
+      const env = parseEnvironment(chosen.env ?? [])
+      const how = {...startOptions(chosen, env), ...stopOptions(chosen)}
       const host = await this.host()
-      if (flags.all) {
+      if (chosen.all) {
         return await this.interruptible((signal) =>
-          this.forAll(host, (ref) => host.sessions.restart(role, ref, {...options, signal})),
+          this.forAll(host, (ref) => host.sessions.restart(role, ref, {...how, signal})),
         )
       }
-      const ref = await this.bearer(host, role, given.rig)
+      const ref = await this.bearer(host, role, rig)
       this.say(view.restarting(ref))
       try {
         const result = await this.interruptible((signal) =>
-          host.sessions.restart(role, ref, {...options, signal}),
+          host.sessions.restart(role, ref, {...how, signal}),
         )
-        return await this.show(host, (style) => view.restarted(ref, result, style))
+        return await this.show(host, (style) => render(ref, result, {flags: chosen, style}))
       } catch (error) {
         throw prefixed(view.startFailed, error)
       }

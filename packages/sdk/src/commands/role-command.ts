@@ -1,9 +1,10 @@
-import type {Config} from '@oclif/core'
+import type {Config, Interfaces} from '@oclif/core'
 import {usageError} from '../errors.js'
 import {type Host, hostOf} from '../host.js'
 import type {RigRef, RoleDefinition, RoleRef} from '../role.js'
 import type {Style} from '../style.js'
 import {GtCommand} from './gt-command.js'
+import type {FlagValues} from './role-options.js'
 import type {Rendered} from './role-view.js'
 
 /** A command class made by a factory: extend it, and add the texts that help shows. */
@@ -24,6 +25,16 @@ export abstract class RoleCommand extends GtCommand {
 
   protected host(): Promise<Host> {
     return hostOf(this.config)
+  }
+
+  /** The rig that is named, where one is, and what the flags stand for. */
+  protected async parseRole<Flags extends FlagValues>(input: {
+    args: Interfaces.ArgInput
+    flags: Interfaces.FlagInput
+  }): Promise<{rig: string | undefined; flags: Flags}> {
+    const {args, flags} = await this.parse({...input, enableJsonFlag: true})
+    // The values of a role's own flags are a type parameter, for which the types of oclif's parser give nothing.
+    return {rig: args.rig, flags: flags as Flags}
   }
 
   /** The bearer that the command is about: the rig's that is named, or the town's that the user is in. */

@@ -30,8 +30,10 @@ export function fleetArguments({scope}: Pick<RoleDefinition, 'scope'>): Interfac
   return scope === 'town' ? {} : {rig: everyRigArgument}
 }
 
+export type FleetFlags = {all?: boolean}
+
 /** The flag of a command that can be about every rig of the town; a role of the whole town has one bearer anyhow. */
-export function fleetFlags({scope}: Pick<RoleDefinition, 'scope'>): Interfaces.FlagInput {
+export function fleetFlags({scope}: Pick<RoleDefinition, 'scope'>): Interfaces.FlagInput<FleetFlags> {
   return scope === 'town' ? {} : {all: Flags.boolean({description: 'Every rig of the town'})}
 }
 

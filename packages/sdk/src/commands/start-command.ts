@@ -4,59 +4,61 @@ import type {StartResult} from '../host-sessions.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, fleetFlags, startFlags, startOptions} from './role-flags.js'
+import {bearerArguments, type FleetFlags, fleetFlags, startFlags, startOptions} from './role-flags.js'
+import type {FlagValues, NoFlags, RenderedCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 
-export interface StartCommandOptions {
-  /** Flags that only this role's start has. */
-  flags?: Interfaces.FlagInput
-  /** Does something else than a start where those flags ask for it; returns undefined where they do not. */
-  instead?(
-    command: RoleCommand,
-    rigName: string,
-    flags: Record<string, unknown>,
-  ): Promise<unknown> | undefined
-  /** Throws when those flags ask for what cannot be done; runs right before the start. */
-  check?(flags: Record<string, unknown>): void
-}
+type StartFlags = Interfaces.InferredFlags<typeof startFlags> & FleetFlags
+
+/** What a role adds to its start. Without `--all` a check is made right before the start, and fails as it does. */
+export type StartCommandOptions<
+  Ref extends RoleRef,
+  Own extends FlagValues = NoFlags,
+> = RenderedCommandOptions<Ref, StartResult, StartFlags, Own>
 
 /** The command class that starts a role's session. */
-export function startCommand<Ref extends RoleRef>(
+export function startCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
-  options: StartCommandOptions = {},
+  options: StartCommandOptions<Ref, Own> = {},
 ): RoleCommandClass {
-  // What help and messages say; with --all there is none.
-  const args = bearerArguments(role)
-  const parsed = bearerArguments(role, {optional: true})
-  const all = fleetFlags(role)
+  const flags = {...startFlags, ...fleetFlags(role), ...options.flags}
+  const args = bearerArguments(role, {optional: true})
   return class extends RoleCommand {
-    static override args = args
-    static override flags: Interfaces.FlagInput = {...startFlags, ...all, ...options.flags}
+    // What help and messages say; with --all there is none.
+    static override args = bearerArguments(role)
+    static override flags: Interfaces.FlagInput = flags
 
     async run(): Promise<unknown> {
-      const {args: given, flags} = await this.parse({
-        args: parsed,
-        flags: {...options.flags, ...all, ...startFlags},
-        enableJsonFlag: true,
-      })
-      this.checkRig(role, given.rig, {all: flags.all === true})
-      const instead = flags.all ? undefined : options.instead?.(this, given.rig, flags)
+      const {rig, flags: chosen} = await this.parseRole<StartFlags & Own>({args, flags})
+      this.checkRig(role, rig, {all: chosen.all === true})
+      const instead = options.instead?.({command: this, rig, flags: chosen})
       if (instead) return await instead
-      const env = parseEnvironment(flags.env ?? [])
+      const env = parseEnvironment(chosen.env ?? [])
+      return chosen.all ? await this.startAll(chosen, env) : await this.startOne(rig, chosen, env)
+    }
+
+    private async startAll(chosen: StartFlags & Own, env: Record<string, string>): Promise<unknown> {
+      options.check?.(chosen)
       const host = await this.host()
-      if (flags.all) {
-        return await this.interruptible((signal) =>
-          this.forAll(host, (ref) => host.sessions.start(role, ref, {...startOptions(flags, env), signal})),
-        )
-      }
-      const ref = await this.bearer(host, role, given.rig)
+      return await this.interruptible((signal) =>
+        this.forAll(host, (ref) => host.sessions.start(role, ref, {...startOptions(chosen, env), signal})),
+      )
+    }
+
+    private async startOne(
+      rig: string | undefined,
+      chosen: StartFlags & Own,
+      env: Record<string, string>,
+    ): Promise<unknown> {
+      const host = await this.host()
+      const ref = await this.bearer(host, role, rig)
       this.say(view.starting(ref))
       let result: StartResult
       try {
-        options.check?.(flags)
+        options.check?.(chosen)
         result = await this.interruptible((signal) =>
-          host.sessions.start(role, ref, {...startOptions(flags, env), signal}),
+          host.sessions.start(role, ref, {...startOptions(chosen, env), signal}),
         )
       } catch (error) {
         throw prefixed(view.startFailed, error)
@@ -64,7 +66,8 @@ export function startCommand<Ref extends RoleRef>(
       if (result.outcome === 'already_running' && view.alreadyRunning !== undefined) {
         throw new GtError(view.alreadyRunning, {code: 'ALREADY_RUNNING'})
       }
-      return this.show(host, (style) => view.started(ref, result, style))
+      const {render = (...[of, found, {style}]) => view.started(of, found, style)} = options
+      return this.show(host, (style) => render(ref, result, {flags: chosen, style}))
     }
   }
 }

@@ -3,11 +3,13 @@ import {parseDuration} from '../duration.js'
 import {usageError} from '../errors.js'
 import type {Host} from '../host.js'
 import type {RigRef, RoleDefinition, RoleRef} from '../role.js'
+import type {RoleStatus} from '../role-status.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, fleetArguments, fleetFlags} from './role-flags.js'
+import {bearerArguments, type FleetFlags, fleetArguments, fleetFlags} from './role-flags.js'
+import type {FlagValues, NoFlags, RenderedCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 import type {StatusEntry} from './status-entry.js'
-import type {StatusForm, StatusQuestion} from './status-report.js'
+import type {StatusQuestion, StatusView} from './status-report.js'
 
 const DEFAULT_INTERVAL_MS = 2000
 const SHORTEST_INTERVAL_MS = 100
@@ -28,32 +30,41 @@ const statusFlags = {
   })(),
 }
 
+type StatusFlags = Interfaces.InferredFlags<typeof statusFlags> & FleetFlags
+
+/** What a role adds to its status. `render` has a say in every form that shows a session by itself, JSON included. */
+export type StatusCommandOptions<
+  Ref extends RoleRef,
+  Own extends FlagValues = NoFlags,
+> = RenderedCommandOptions<Ref, RoleStatus, StatusFlags, Own>
+
 /** The command class that says whether a role's session runs, and of a role of rigs, without a rig, all sessions. */
-export function statusCommand<Ref extends RoleRef>(
+export function statusCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
+  options: StatusCommandOptions<Ref, Own> = {},
 ): RoleCommandClass {
   const args = fleetArguments(role)
-  const all = fleetFlags(role)
+  const flags = {...statusFlags, ...fleetFlags(role), ...options.flags}
+  const {render = (...[ref, status, {style}]) => view.status(ref, status, style)} = options
   return class extends RoleCommand {
     static override args = args
-    static override flags: Interfaces.FlagInput = {...all, ...statusFlags}
+    static override flags: Interfaces.FlagInput = flags
 
     async run(): Promise<unknown> {
-      const {args: given, flags: chosen} = await this.parse({
-        args,
-        flags: {...all, ...statusFlags},
-        enableJsonFlag: true,
-      })
-      const many = role.scope === 'rig' && given.rig === undefined
-      this.checkRig(role, given.rig, {all: chosen.all === true, needed: false})
+      const {rig, flags: chosen} = await this.parseRole<StatusFlags & Own>({args, flags})
+      const many = role.scope === 'rig' && rig === undefined
+      this.checkRig(role, rig, {all: chosen.all === true, needed: false})
+      options.check?.(chosen)
+      const instead = options.instead?.({command: this, rig, flags: chosen})
+      if (instead) return await instead
       const host = await this.host()
       if (many || chosen.jsonl || chosen.watch || chosen.format !== undefined) {
-        return await this.report(host, {rig: given.rig, many}, chosen)
+        return await this.report(host, {rig, many}, chosen)
       }
-      const ref = await this.bearer(host, role, given.rig)
+      const ref = await this.bearer(host, role, rig)
       const status = await host.sessions.status(role, ref)
-      return this.show(host, (style) => view.status(ref, status, style))
+      return this.show(host, (style) => render(ref, status, {flags: chosen, style}))
     }
 
     /** The original's words for too many, though it may be none here. */
@@ -64,12 +75,15 @@ export function statusCommand<Ref extends RoleRef>(
     private async report(
       host: Host,
       {rig, many}: {rig: string | undefined; many: boolean},
-      chosen: StatusForm & {watch: boolean; interval?: number | undefined},
+      chosen: StatusFlags & Own,
     ): Promise<unknown> {
       const {entryJson, statusText, watchStatus} = await import('./status-report.js')
       const look = many ? () => lookAtAll(host) : await this.lookAtOne(host, rig)
+      const shown: StatusView<Ref> = {
+        status: (ref, status, style) => render(ref, status, {flags: chosen, style}),
+      }
       const isText = !(this.jsonEnabled() || chosen.jsonl || chosen.format !== undefined)
-      const question: StatusQuestion<Ref> = {look, view, many, style: await this.style(host, isText)}
+      const question: StatusQuestion<Ref> = {look, view: shown, many, style: await this.style(host, isText)}
       if (chosen.watch) {
         const {interval: intervalMs = DEFAULT_INTERVAL_MS} = chosen
         return await this.whileRead((signal) => watchStatus(question, chosen, {intervalMs, signal}))
@@ -78,7 +92,7 @@ export function statusCommand<Ref extends RoleRef>(
       const entries = await look()
       if (entries.some((entry) => 'error' in entry)) process.exitCode = 1
       if (!this.jsonEnabled()) this.say(text(entries))
-      return entries.map((entry) => entryJson(entry, view))
+      return entries.map((entry) => entryJson(entry, shown))
     }
 
     private async lookAtOne(host: Host, rig: string | undefined): Promise<() => Promise<StatusEntry<Ref>[]>> {

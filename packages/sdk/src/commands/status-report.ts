@@ -6,10 +6,13 @@ import {type StatusEntry, stateOf, statusSummary, statusTable} from './status-en
 import {parseFormat} from './status-format.js'
 import {Repainter, watch} from './watch.js'
 
+/** How one session is shown. */
+export type StatusView<Ref extends RoleRef> = Pick<RoleView<Ref>, 'status'>
+
 export interface StatusQuestion<Ref extends RoleRef> {
   /** Asks what is true now. May reject as a whole. */
   look(): Promise<StatusEntry<Ref>[]>
-  view: RoleView<Ref>
+  view: StatusView<Ref>
   /** About all rigs, instead of one session. */
   many: boolean
   style: Style
@@ -38,14 +41,18 @@ export function statusText<Ref extends RoleRef>(
 /** One entry for programs: what the command says of a single one, or the error. */
 export function entryJson<Ref extends RoleRef>(
   entry: StatusEntry<Ref>,
-  view: RoleView<Ref>,
+  view: StatusView<Ref>,
 ): Record<string, unknown> {
   if (!('error' in entry)) return view.status(entry.ref, entry.status, plainStyle).json
   const {rig} = entry.ref
   return {...(rig && {rig_name: rig.name}), ...errorToJson(entry.error)}
 }
 
-function entryText<Ref extends RoleRef>(entry: StatusEntry<Ref>, view: RoleView<Ref>, style: Style): string {
+function entryText<Ref extends RoleRef>(
+  entry: StatusEntry<Ref>,
+  view: StatusView<Ref>,
+  style: Style,
+): string {
   return 'error' in entry
     ? errorToText(entry.error).trimEnd()
     : view.status(entry.ref, entry.status, style).text

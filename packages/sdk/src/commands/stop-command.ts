@@ -1,39 +1,49 @@
 import type {Interfaces} from '@oclif/core'
 import {GtError} from '../errors.js'
+import type {StopResult} from '../host-sessions.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, fleetFlags, stopFlags, stopOptions} from './role-flags.js'
+import {bearerArguments, type FleetFlags, fleetFlags, stopFlags, stopOptions} from './role-flags.js'
+import type {FlagValues, NoFlags, RenderedCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 
+type StopFlags = Interfaces.InferredFlags<typeof stopFlags> & FleetFlags
+
+/** What a role adds to its stop. */
+export type StopCommandOptions<
+  Ref extends RoleRef,
+  Own extends FlagValues = NoFlags,
+> = RenderedCommandOptions<Ref, StopResult, StopFlags, Own>
+
 /** The command class that stops a role's session. */
-export function stopCommand<Ref extends RoleRef>(
+export function stopCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
+  options: StopCommandOptions<Ref, Own> = {},
 ): RoleCommandClass {
-  // What help and messages say; with --all there is none.
-  const args = bearerArguments(role)
-  const parsed = bearerArguments(role, {optional: true})
-  const all = fleetFlags(role)
+  const flags = {...stopFlags, ...fleetFlags(role), ...options.flags}
+  const args = bearerArguments(role, {optional: true})
+  const {render = (...[ref, result, {style}]) => view.stopped(ref, result, style)} = options
   return class extends RoleCommand {
-    static override args = args
-    static override flags: Interfaces.FlagInput = {...stopFlags, ...all}
+    // What help and messages say; with --all there is none.
+    static override args = bearerArguments(role)
+    static override flags: Interfaces.FlagInput = flags
 
     async run(): Promise<unknown> {
-      const {args: given, flags} = await this.parse({
-        args: parsed,
-        flags: {...all, ...stopFlags},
-        enableJsonFlag: true,
-      })
-      this.checkRig(role, given.rig, {all: flags.all === true})
+      const {rig, flags: chosen} = await this.parseRole<StopFlags & Own>({args, flags})
+      this.checkRig(role, rig, {all: chosen.all === true})
+      options.check?.(chosen)
+      const instead = options.instead?.({command: this, rig, flags: chosen})
+      if (instead) return await instead
       const host = await this.host()
-      if (flags.all)
-        return await this.forAll(host, (ref) => host.sessions.stop(role, ref, stopOptions(flags)))
-      const ref = await this.bearer(host, role, given.rig)
-      const result = await host.sessions.stop(role, ref, stopOptions(flags))
+      const how = stopOptions(chosen)
+      if (chosen.all) return await this.forAll(host, (ref) => host.sessions.stop(role, ref, how))
+      const ref = await this.bearer(host, role, rig)
+      const result = await host.sessions.stop(role, ref, how)
       if (result.outcome === 'not_running' && view.notRunning !== undefined) {
         throw new GtError(view.notRunning, {code: 'NOT_RUNNING'})
       }
-      return this.show(host, (style) => view.stopped(ref, result, style))
+      return this.show(host, (style) => render(ref, result, {flags: chosen, style}))
     }
   }
 }
