@@ -10,14 +10,14 @@ export default [
     file: 'packages/plugin-pty/src/birth.ts',
     old: '...without(base, OTHER_TERMINAL),',
     new: '...without(base, []),',
-    promise: 'A session knows nothing of the terminal that gt was called in.',
+    promise: 'A session does not inherit the variables of gt’s own terminal.',
   },
   {
     file: 'packages/plugin-pty/src/birth.ts',
     old: `    GT_SESSION_ID: INFRA_MARKER,
 `,
     new: '',
-    promise: 'A session without a marker does not inherit the one that gt runs in.',
+    promise: 'A session without a marker does not inherit that of gt’s own session.',
   },
   {
     file: 'packages/plugin-pty/src/birth.ts',
@@ -25,25 +25,25 @@ export default [
     [SOCKET_VARIABLE]: socket,`,
     new: `    [SOCKET_VARIABLE]: socket,
     ...env,`,
-    promise: 'A session finds its own shim, whatever it was given.',
+    promise: 'A session finds its own shim, whatever variables it was given.',
   },
   {
     file: 'packages/plugin-pty/src/birth.ts',
     old: 'return without(variables, unsetEnv)',
     new: 'return without(variables, unsetEnv.length > 99 ? unsetEnv : [])',
-    promise: 'A variable that is to be unset is unset.',
+    promise: 'Variables named in unsetEnv are unset.',
   },
   {
     file: 'packages/plugin-pty/src/detach-key.ts',
     old: "if (char === 'd' || char === 'D') return",
     new: "if (char === 'd') return",
-    promise: 'The detach key is found in upper case, too.',
+    promise: 'The detach key works in upper case, too.',
   },
   {
     file: 'packages/plugin-pty/src/directory.ts',
     old: 'if (isAbsolute(env.GT_PTY_DIR) && Buffer',
     new: 'if (Buffer',
-    promise: 'A folder for sessions is one place, wherever gt is called.',
+    promise: 'The sessions’ folder is the same wherever gt is called.',
   },
   {
     file: 'packages/plugin-pty/src/directory.ts',
@@ -55,7 +55,7 @@ export default [
     file: 'packages/plugin-pty/src/directory.ts',
     old: 'const found = await lstat(folder)',
     new: "const found = await (await import('node:fs/promises')).stat(folder)",
-    promise: 'A link to a folder is refused: somebody else may turn it.',
+    promise: 'A link to a folder is refused: somebody else may change it.',
   },
   {
     file: 'packages/plugin-pty/src/directory.ts',
@@ -67,13 +67,13 @@ export default [
     file: 'packages/plugin-pty/src/directory.ts',
     old: 'if (found.mode & 0o077) throw',
     new: 'if (found.mode & 0o007) throw',
-    promise: 'A folder that others may enter is refused.',
+    promise: 'A folder to which other users have access is refused.',
   },
   {
     file: 'packages/plugin-pty/src/directory.ts',
     old: 'await mkdir(folder, {mode: 0o700})',
     new: 'await mkdir(folder)',
-    promise: 'A folder for sessions is its owner’s alone from the beginning.',
+    promise: 'The sessions’ folder is its owner’s alone from the beginning.',
   },
   {
     file: 'packages/plugin-pty/src/directory.ts',
@@ -82,20 +82,20 @@ export default [
   }`,
     new: `    }
   }`,
-    promise: 'No session is made in a folder that was there and is not ours alone.',
+    promise: 'No session is made in an existing folder that is not this user’s alone.',
   },
   {
     file: 'packages/plugin-pty/src/directory.ts',
     old: `if (hasErrno(error, 'ENOENT')) return false
       throw error`,
     new: 'return false',
-    promise: 'A folder that cannot be trusted is no proof that there is no session.',
+    promise: 'An untrusted folder does not prove that there is no session.',
   },
   {
     file: 'packages/plugin-pty/src/shim-client.ts',
-    old: "socket.on('close', () => fail(new NobodyListens(`${shim} broke off`)))",
+    old: "socket.on('close', () => fail(new NobodyListens(`${shim} closed the connection`)))",
     new: '',
-    promise: 'A shim that breaks off is not waited for.',
+    promise: 'There is no wait for a shim that disconnects.',
   },
   {
     file: 'packages/plugin-pty/src/shim-client.ts',
@@ -107,7 +107,7 @@ export default [
     file: 'packages/plugin-pty/src/shim-client.ts',
     old: "if (refusal === 'otherLife') return sessionLost(name)",
     new: '',
-    promise: 'A refusal because of another life is a lost session.',
+    promise: 'A refusal because of another life means that the session is lost.',
   },
   {
     file: 'packages/plugin-pty/src/shim-client.ts',
@@ -126,25 +126,25 @@ export default [
     old: `if ('refusal' in reply) fail(meaningOfRefusal(name, reply))
       else resolve({socket, answer: reply.answer})`,
     new: 'resolve({socket, answer: (reply as {answer: Answers[A]}).answer})',
-    promise: 'A refusal is no answer.',
+    promise: 'A refusal is not taken for an answer.',
   },
   {
     file: 'packages/plugin-pty/src/shim-client.ts',
     old: 'if (answered) return onMessage(message)',
     new: 'if (answered) return',
-    promise: 'A viewer gets what comes after the answer.',
+    promise: 'A viewer gets the messages after the answer.',
   },
   {
     file: 'packages/plugin-pty/src/shim-process.ts',
     old: 'const {NODE_OPTIONS: _, ...inherited} = env',
     new: 'const {...inherited} = env',
-    promise: 'What somebody debugs gt with is not for the shim.',
+    promise: 'Debugging options for gt do not reach the shim.',
   },
   {
     file: 'packages/plugin-pty/src/shim-process.ts',
     old: 'env: {...inherited, GT_SESSION_ID: INFRA_MARKER},',
     new: 'env: inherited,',
-    promise: 'A shim is never taken for a process of the session that gt runs in.',
+    promise: 'A shim never counts as a process of gt’s own session.',
   },
   {
     file: 'packages/plugin-pty/src/shim-process.ts',
@@ -162,19 +162,19 @@ export default [
     file: 'packages/plugin-pty/src/shim-process.ts',
     old: 'const timer = setTimeout(silent, ',
     new: 'const timer = setTimeout(() => void silent, ',
-    promise: 'A shim that says nothing is given up in time.',
+    promise: 'The wait for a silent shim has a limit.',
   },
   {
     file: 'packages/plugin-pty/src/shim-process.ts',
     old: 'reject(unavailable(`the process that holds sessions ended at once: ${how}`))',
     new: 'void how',
-    promise: 'A shim that ends at once is not waited for.',
+    promise: 'There is no wait for a shim that has ended.',
   },
   {
     file: 'packages/plugin-pty/src/shim-process.ts',
     old: "signal?.addEventListener('abort', () => reject(signal.reason), {once: true})",
     new: '',
-    promise: 'A start that is cancelled does not wait for its shim.',
+    promise: 'A cancelled start does not wait for its shim.',
   },
   {
     file: 'packages/plugin-pty/src/shim/agent.ts',
@@ -188,43 +188,43 @@ export default [
     file: 'packages/plugin-pty/src/shim/agent.ts',
     old: "if (!this.#exit) this.#pty.kill('SIGKILL')",
     new: "this.#pty.kill('SIGKILL')",
-    promise: 'The number of an agent that has ended gets no signal.',
+    promise: 'The pid of an agent that has ended gets no signal.',
   },
   {
-    file: 'packages/plugin-pty/src/shim/answer.ts',
+    file: 'packages/plugin-pty/src/shim/handle-request.ts',
     old: "'incarnation' in request && request.incarnation !== shim.incarnation",
     new: "'incarnation' in request && request.incarnation === ''",
-    promise: 'A shim does nothing that was meant for another life of its session.',
+    promise: 'A shim refuses requests for another life of its session.',
   },
   {
-    file: 'packages/plugin-pty/src/shim/answer.ts',
+    file: 'packages/plugin-pty/src/shim/handle-request.ts',
     old: 'pasted(request.text, screen.modes), request.seen)',
     new: 'pasted(request.text, screen.modes), undefined)',
-    promise: 'A text is typed only at the screen that was seen.',
+    promise: 'A text is typed only while the screen is as it was seen.',
   },
   {
-    file: 'packages/plugin-pty/src/shim/answer.ts',
+    file: 'packages/plugin-pty/src/shim/handle-request.ts',
     old: 'pressed(request.key, screen.modes), request.seen)',
     new: 'pressed(request.key, screen.modes), undefined)',
-    promise: 'A key is pressed only at the screen that was seen.',
+    promise: 'A key is pressed only while the screen is as it was seen.',
   },
   {
-    file: 'packages/plugin-pty/src/shim/answer.ts',
+    file: 'packages/plugin-pty/src/shim/handle-request.ts',
     old: `case 'type':
       await screen.drawn()
 `,
     new: `case 'type':
 `,
-    promise: 'A paste is marked where the program has just asked for it.',
+    promise: 'A paste is bracketed as soon as the program asks for it.',
   },
   {
-    file: 'packages/plugin-pty/src/shim/answer.ts',
+    file: 'packages/plugin-pty/src/shim/handle-request.ts',
     old: `case 'end':
       await shim.saved()
 `,
     new: `case 'end':
 `,
-    promise: 'A shim writes no record any more when it has said that it ends.',
+    promise: 'A shim writes no record after it has answered `end`.',
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
@@ -234,7 +234,7 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
-    old: 'if (seen && !looksAs(this.look(), seen)) throw',
+    old: 'if (seen && !isSameScreen(this.view(), seen)) throw',
     new: 'if (seen && seen.columns < 0) throw',
     promise: 'The screen is compared right before a key.',
   },
@@ -242,7 +242,7 @@ export default [
     file: 'packages/plugin-pty/src/shim/shim.ts',
     old: "this.#committed = found?.phase === 'running' && found.id === record.id",
     new: 'this.#committed = found?.id === record.id',
-    promise: 'A session that its starter did not commit ends with its starter.',
+    promise: 'An uncommitted session ends with its starter.',
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
@@ -252,15 +252,15 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
-    old: 'if (this.#committed) await writeRecord',
-    new: 'await writeRecord',
-    promise: 'Until a session is committed its record is the starter’s alone.',
+    old: 'if (this.#committed) await writePtyRecord',
+    new: 'await writePtyRecord',
+    promise: 'Until the commit only the starter writes the record.',
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
     old: 'this.#saved = this.#saved.then(save, save)',
     new: 'this.#saved = save()',
-    promise: 'The last version of a record is the last one that is written.',
+    promise: 'The last version of a record is written last.',
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
@@ -273,56 +273,56 @@ export default [
     file: 'packages/plugin-pty/src/shim/shim.ts',
     old: 'roots: this.agent.exit ? [] : [this.agent.pid],',
     new: 'roots: [this.agent.pid],',
-    promise: 'The number of an agent that has ended is no root: it may be a stranger’s.',
+    promise: 'The pid of an agent that has ended is no root: another process may have it.',
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
     old: 'if (this.screen.isBehind) this.agent.pause()',
     new: '',
-    promise: 'A program that writes faster than it is drawn has to wait.',
+    promise: 'A program that writes faster than the screen is drawn is throttled.',
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
     old: 'if (!this.screen.isBehind) this.agent.resume()',
     new: '',
-    promise: 'A program that had to wait goes on.',
+    promise: 'A throttled program continues.',
   },
   {
     file: 'packages/plugin-pty/src/shim/shim.ts',
     old: "if (!hasCode(error, 'UNWRITABLE')) throw error",
     new: 'throw error',
-    promise: 'A record that cannot be written ends no shim.',
+    promise: 'A failed write of the record does not end the shim.',
   },
   {
     file: 'packages/plugin-pty/src/shim/keys.ts',
     old: 'now.cursor.column === then.cursor.column &&',
     new: '',
-    promise: 'A cursor in another column is another screen.',
+    promise: 'A screen with the cursor in another column has changed.',
   },
   {
     file: 'packages/plugin-pty/src/shim/keys.ts',
     old: 'now.cursor.row === then.cursor.row &&',
     new: '',
-    promise: 'A cursor in another row is another screen.',
+    promise: 'A screen with the cursor in another row has changed.',
   },
   {
     file: 'packages/plugin-pty/src/shim/keys.ts',
     old: 'now.cursor.visible === then.cursor.visible &&',
     new: '',
-    promise: 'A hidden cursor is another screen.',
+    promise: 'A screen whose cursor is hidden now has changed.',
   },
   {
     file: 'packages/plugin-pty/src/shim/keys.ts',
     old: 'now.title === then.title &&',
     new: '',
-    promise: 'Another title is another screen.',
+    promise: 'A screen with another title has changed.',
   },
   {
     file: 'packages/plugin-pty/src/shim/keys.ts',
     old: `&&
     now.alternateScreen === then.alternateScreen`,
     new: '',
-    promise: 'The alternate screen is another screen.',
+    promise: 'A switch to the alternate screen is a change.',
   },
   {
     file: 'packages/plugin-pty/src/shim/keys.ts',
@@ -334,19 +334,19 @@ export default [
     file: 'packages/plugin-pty/src/shim/keys.ts',
     old: "typed !== '' && bracketedPaste",
     new: "typed !== ''",
-    promise: 'A paste is marked only where the program asked for it.',
+    promise: 'A paste is bracketed only when the program asked for it.',
   },
   {
     file: 'packages/plugin-pty/src/shim/keys.ts',
     old: "typed !== '' && bracketedPaste",
     new: 'bracketedPaste',
-    promise: 'Where there is nothing to type nothing is typed.',
+    promise: 'An empty text types nothing.',
   },
   {
     file: 'packages/plugin-pty/src/shim/keys.ts',
     old: "applicationCursorKeys ? 'O' : '['",
     new: "applicationCursorKeys ? '[' : '['",
-    promise: 'Arrow keys arrive as the program asked for them.',
+    promise: 'Arrow keys follow the program’s cursor key mode.',
   },
   {
     file: 'packages/plugin-pty/src/shim/painter.ts',
@@ -354,7 +354,7 @@ export default [
 `,
     new: `
 `,
-    promise: 'A mode is switched once.',
+    promise: 'A mode is switched only once.',
   },
   {
     file: 'packages/plugin-pty/src/shim/private-modes.ts',
@@ -377,23 +377,23 @@ export default [
   {
     file: 'packages/plugin-pty/src/shim/private-modes.ts',
     old: `this.#on = new Set(set ? [...others, ...numbers] : others)
-      // Not handled: the terminal acts upon it, too.
+      // False: the terminal handles the sequence, too.
       return false`,
     new: `this.#on = new Set(set ? [...others, ...numbers] : others)
       return true`,
-    promise: 'The terminal itself acts upon a mode, too.',
+    promise: 'The terminal itself handles a mode, too.',
   },
   {
     file: 'packages/plugin-pty/src/shim/screen.ts',
     old: 'return this.#undrawn > MAX_UNDRAWN',
     new: 'return this.#undrawn > MAX_UNDRAWN * 1e6',
-    promise: 'What waits to be drawn has a limit.',
+    promise: 'The amount of undrawn output has a limit.',
   },
   {
     file: 'packages/plugin-pty/src/shim/screen.ts',
     old: 'this.#undrawn -= text.length',
     new: 'this.#undrawn -= 0',
-    promise: 'What was drawn does not wait any more.',
+    promise: 'Drawn output no longer counts as waiting.',
   },
   {
     file: 'packages/plugin-pty/src/shim/server.ts',
@@ -405,19 +405,19 @@ export default [
     file: 'packages/plugin-pty/src/shim/server.ts',
     old: 'if (isViewer) socket.destroy()',
     new: 'if (isViewer) return',
-    promise: 'A viewer that sends garbage is cut off.',
+    promise: 'A viewer that sends garbage is disconnected.',
   },
   {
     file: 'packages/plugin-pty/src/shim/server.ts',
     old: "socket.on('error', () => socket.destroy())",
     new: '',
-    promise: 'A peer that goes away ends no session.',
+    promise: 'A peer that disconnects ends no session.',
   },
   {
     file: 'packages/plugin-pty/src/shim/server.ts',
     old: 'if (error instanceof Refused) return {refusal: error.refusal}',
     new: '',
-    promise: 'Why a shim refuses is told.',
+    promise: 'A shim says why it refuses.',
   },
   {
     file: 'packages/plugin-pty/src/shim/viewers.ts',
@@ -429,7 +429,7 @@ export default [
     file: 'packages/plugin-pty/src/shim/viewers.ts',
     old: "socket.on('drain', () => this.changed())",
     new: '',
-    promise: 'A viewer that was slow gets the last picture.',
+    promise: 'A slow viewer gets the newest frame afterwards.',
   },
   {
     file: 'packages/plugin-pty/src/shim/viewers.ts',
@@ -442,7 +442,7 @@ export default [
     file: 'packages/plugin-pty/src/shim/viewers.ts',
     old: 'if (!fits) throw',
     new: 'if (!fits && columns === rows) throw',
-    promise: 'A size that no terminal has is refused.',
+    promise: 'An impossible terminal size is refused.',
   },
   {
     file: 'packages/plugin-pty/src/shim/viewers.ts',
@@ -460,13 +460,13 @@ export default [
     file: 'packages/plugin-pty/src/shim/viewers.ts',
     old: 'for (const {painter} of this.#viewers.values()) painter.reset()',
     new: '',
-    promise: 'A screen of another size is painted anew.',
+    promise: 'A resized screen is repainted completely.',
   },
   {
     file: 'packages/plugin-pty/src/inspect.ts',
-    old: 'hasCode(error, ErrorCode.backendUnavailable) && (await readRecord(place.directory, name))',
-    new: '(await readRecord(place.directory, name))',
-    promise: 'Of a list only an answer that did not come is taken for unknown.',
+    old: 'hasCode(error, ErrorCode.backendUnavailable) && (await readPtyRecord(place.directory, name))',
+    new: '(await readPtyRecord(place.directory, name))',
+    promise: 'In a list only a missing answer counts as unknown.',
     survives:
       'equivalent: whatever goes wrong with a session that is on record is an answer that did not come',
   },
@@ -480,7 +480,7 @@ export default [
     file: 'packages/plugin-pty/src/inspect.ts',
     old: 'Math.min(place.timeoutMs, LIST_TIMEOUT_MS)',
     new: 'place.timeoutMs * 20',
-    promise: 'A session that gives no answer does not hold up the list for long.',
+    promise: 'A silent session does not delay the list for long.',
     survives: 'a longer wait, and no test asserts a time',
   },
   {
@@ -489,19 +489,19 @@ export default [
 `,
     new: `
 `,
-    promise: 'A name that is none is refused.',
+    promise: 'An invalid name is refused.',
   },
   {
     file: 'packages/plugin-pty/src/life.ts',
     old: 'if (!(await checkFolders(folders))) return undefined',
     new: '',
-    promise: 'Nothing is believed that stands in a folder of somebody else.',
+    promise: 'Records in another user’s folder are not trusted.',
   },
   {
     file: 'packages/plugin-pty/src/life.ts',
     old: 'if (answered || abandoned) return',
     new: 'if (answered || record) return',
-    promise: 'A session whose shim lives is not dead because nobody can reach it.',
+    promise: 'A session with a living but unreachable shim is not dead.',
   },
   {
     file: 'packages/plugin-pty/src/life.ts',
@@ -519,7 +519,7 @@ export default [
     file: 'packages/plugin-pty/src/life.ts',
     old: 'if (life?.record.incarnation !== handle.incarnation) throw',
     new: 'if (!life?.record.incarnation) throw',
-    promise: 'What is told of a killed shim’s session is told of that life only.',
+    promise: 'After a shim was killed, its record answers only for that life.',
   },
   {
     file: 'packages/plugin-pty/src/protocol.ts',
@@ -527,7 +527,7 @@ export default [
 `,
     new: `void 0
 `,
-    promise: 'A peer that sends a line without end is cut off.',
+    promise: 'A peer that sends an endless line is disconnected.',
   },
   {
     file: 'packages/plugin-pty/src/protocol.ts',
@@ -535,7 +535,7 @@ export default [
 `,
     new: `length += next.length
 `,
-    promise: 'A peer that sends many lines is not cut off.',
+    promise: 'A peer that sends many lines stays connected.',
   },
   {
     file: 'packages/plugin-pty/src/protocol.ts',
@@ -544,7 +544,7 @@ export default [
     new: `socket.on('data', (bytes: Buffer | string) => {
     const chunk = String(bytes)
     const`,
-    promise: 'A character of several bytes survives the border of two pieces.',
+    promise: 'A multi-byte character that is split over two chunks stays intact.',
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
@@ -554,9 +554,9 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
-    old: 'if ((await readRecord(directory, name))?.id !== id) return',
-    new: 'if (!(await readRecord(directory, name))?.id) return',
-    promise: 'The record of a later life is not removed with an earlier one.',
+    old: 'if ((await readPtyRecord(directory, name))?.id !== id) return',
+    new: 'if (!(await readPtyRecord(directory, name))?.id) return',
+    promise: 'Removing an earlier life leaves a later life’s record.',
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
@@ -568,23 +568,23 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
-    old: 'throw unavailable(`${file} is no record of a session`, {',
+    old: 'throw unavailable(`${file} is not a session record`, {',
     new: `if (text) return undefined
-    throw unavailable(\`\${file} is no record of a session\`, {`,
-    promise: 'A record that was cut is unknown, not absent.',
+    throw unavailable(\`\${file} is not a session record\`, {`,
+    promise: 'A truncated record is unknown, not absent.',
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
     old: "file.endsWith(SUFFIX) && !file.startsWith('.')",
     new: 'file.endsWith(SUFFIX)',
-    promise: 'The half of a record that was being written is none.',
+    promise: 'A partly written record does not count.',
     survives: 'equivalent: the half of a record ends in a random part, not in the suffix',
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
-    old: 'const halves = (await readdir(directory)).filter((other) => other.startsWith(`.${file}.`))',
+    old: 'const temporary = (await readdir(directory)).filter((other) => other.startsWith(`.${file}.`))',
     new: 'const halves: string[] = []',
-    promise: 'What a killed writer left of a record goes with it.',
+    promise: 'The temporary file of a killed writer is removed with the record.',
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
@@ -598,7 +598,7 @@ export default [
     file: 'packages/plugin-pty/src/run-outside.ts',
     old: 'const surroundings = {cwd, env: rest}',
     new: 'const surroundings = {cwd, env: {..._ ? {[SOCKET_VARIABLE]: _} : {}, ...rest}}',
-    promise: 'A program outside of all sessions knows no shim.',
+    promise: 'A program outside all sessions does not know a shim.',
   },
   {
     file: 'packages/plugin-pty/src/run-outside.ts',
@@ -610,26 +610,26 @@ export default [
     file: 'packages/plugin-pty/src/run-outside.ts',
     old: 'env: {...env, GT_SESSION_ID: INFRA_MARKER},',
     new: 'env: {GT_SESSION_ID: INFRA_MARKER, ...env},',
-    promise: 'No killer takes a program outside of all sessions for a session’s own.',
+    promise: 'A program outside all sessions never counts as a session’s process.',
   },
   {
     file: 'packages/plugin-pty/src/run-outside.ts',
     old: 'if (hidden !== undefined) stdio[hidden] = nothing',
     new: '',
-    promise: 'A program outside of a session does not get its terminal.',
+    promise: 'A program outside a session does not get the session’s terminal.',
     tests: ['packages/plugin-pty/test/integration/run-outside.test.ts'],
   },
   {
     file: 'packages/plugin-pty/src/screen.ts',
     old: "{ask: 'type', incarnation, text, ...options}",
     new: "{ask: 'type', incarnation, text}",
-    promise: 'The shim compares the screen that a text was meant for.',
+    promise: 'The shim checks the screen before it types a text.',
   },
   {
     file: 'packages/plugin-pty/src/screen.ts',
     old: "{ask: 'press', incarnation, key, ...options}",
     new: "{ask: 'press', incarnation, key}",
-    promise: 'The shim compares the screen that a key was meant for.',
+    promise: 'The shim checks the screen before it presses a key.',
   },
   {
     file: 'packages/plugin-pty/src/screen.ts',
@@ -637,7 +637,7 @@ export default [
   if (answer === undefined) throw shimKilled(handle.name)`,
     new: `text, ...options})
   void answer`,
-    promise: 'A text for a session whose shim was killed is lost, not typed.',
+    promise: 'A text for a session whose shim was killed is an error.',
   },
   {
     file: 'packages/plugin-pty/src/screen.ts',
@@ -645,19 +645,19 @@ export default [
   if (answer === undefined) throw shimKilled(handle.name)`,
     new: `key, ...options})
   void answer`,
-    promise: 'A key for a session whose shim was killed is lost, not pressed.',
+    promise: 'A key for a session whose shim was killed is an error.',
   },
   {
     file: 'packages/plugin-pty/src/screen.ts',
     old: 'if (hasCode(error, ErrorCode.sessionLost) || hasCode(error, ErrorCode.backendUnavailable)) return []',
     new: 'if (hasCode(error, ErrorCode.sessionLost)) return []',
-    promise: 'One session that gives no answer does not hide the screens of the others.',
+    promise: 'One silent session does not hide the screens of the others.',
   },
   {
     file: 'packages/plugin-pty/src/start.ts',
     old: "if (other && (other.phase === 'running' || !(await isAbandoned(other.owner)))) {",
     new: "if (other && other.phase === 'running') {",
-    promise: 'A name that is being claimed is taken.',
+    promise: 'A name that is being claimed counts as taken.',
   },
   {
     file: 'packages/plugin-pty/src/start.ts',
@@ -669,7 +669,7 @@ export default [
     file: 'packages/plugin-pty/src/start.ts',
     old: 'if (other) await rm(socketOf(directory, other), {force: true})',
     new: '',
-    promise: 'Nothing stays of a start that was killed.',
+    promise: 'A killed start leaves nothing behind.',
   },
   {
     file: 'packages/plugin-pty/src/start.ts',
@@ -684,7 +684,7 @@ export default [
     old: `attempt.pid = pid
   signal?.throwIfAborted()`,
     new: 'attempt.pid = pid',
-    promise: 'A start that is cancelled when its process runs leaves no session.',
+    promise: 'A start that is cancelled after its process runs leaves no session.',
   },
   {
     file: 'packages/plugin-pty/src/start.ts',
@@ -703,7 +703,7 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/start.ts',
-    old: 'await removeRecord(directory, birth.record)',
+    old: 'await removePtyRecord(directory, birth.record)',
     new: '',
     promise: 'A start that failed leaves no record.',
   },
@@ -719,42 +719,42 @@ export default [
     file: 'packages/plugin-pty/src/start.ts',
     old: '...(marker && marker !== INFRA_MARKER && {marker})',
     new: '...(marker && {marker})',
-    promise: 'What belongs to no session is never the marker of one.',
+    promise: 'The marker of no session is never taken for a session’s.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
     old: 'if (survivors.length > 0) throw sessionSurvived(handle.name, survivors)',
     new: '',
-    promise: 'Survivors of a stop are told.',
+    promise: 'Survivors of a stop are reported.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
     old: 'return life?.record.incarnation === incarnation ? life : undefined',
     new: 'return life',
-    promise: 'A stop ends the life that was meant, and no later one.',
+    promise: 'A stop ends only the given life, and no later one.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
     old: `if (hasCode(error, ErrorCode.sessionLost)) return undefined
     throw error`,
     new: 'return undefined',
-    promise: 'A stop that got no answer is not taken for one of a session that is absent.',
+    promise: 'A stop without an answer does not report the session as absent.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
     old: 'isOfThisMachine(agent) && !(await isAbandoned(agent))',
     new: 'isOfThisMachine(agent)',
-    promise: 'A stranger with the number of an agent that has ended is not killed.',
+    promise: 'A process that reuses the pid of an ended agent is not killed.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
     old: 'isOfThisMachine(agent) && !(await isAbandoned(agent))',
     new: '!(await isAbandoned(agent))',
-    promise: 'A number of another machine is no process of this one.',
+    promise: 'A pid of another machine is not taken for a process of this one.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
-    old: 'if (answer) return {...answer, keeper: pidOf(record.owner)}',
+    old: 'if (answer) return {...answer, parentPid: pidOf(record.owner)}',
     new: 'if (answer) return {...answer}',
     promise: 'A root counts only where its shim is its parent.',
   },
@@ -762,24 +762,24 @@ export default [
     file: 'packages/plugin-pty/src/stop.ts',
     old: 'if (isOfThisMachine(owner)) kill(pidOf(owner))',
     new: '',
-    promise: 'A shim that does not end when it is told to is ended.',
+    promise: 'A shim that does not end when asked is killed.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
     old: 'if (isOfThisMachine(owner)) kill(pidOf(owner))',
     new: 'kill(pidOf(owner))',
-    promise: 'A shim of another machine gets no signal here.',
+    promise: 'A shim on another machine gets no signal here.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
-    old: 'throw unavailable(`the process that keeps session',
+    old: 'throw unavailable(`the process that holds session',
     new: `if (name) return
-  throw unavailable(\`the process that keeps session`,
+  throw unavailable(\`the process that holds session`,
     promise: 'The files of a shim that does not end stay.',
   },
   {
     file: 'packages/plugin-pty/src/stop.ts',
-    old: `  await endShim(services, life.record, obeyMs)
+    old: `  await endShim(services, life.record, shimTimeoutMs)
 `,
     new: '',
     promise: 'A stop ends the shim, too.',
@@ -794,19 +794,19 @@ export default [
     file: 'packages/plugin-pty/src/user-terminal.ts',
     old: 'process.stdin.setRawMode(false)',
     new: '',
-    promise: 'The user’s terminal is as it was when they leave.',
+    promise: 'The user’s terminal is restored after a detach.',
   },
   {
     file: 'packages/plugin-pty/src/user-terminal.ts',
     old: 'process.stdout.write(RESTORE)',
     new: '',
-    promise: 'The user’s screen comes back when they leave.',
+    promise: 'The user’s screen comes back after a detach.',
   },
   {
     file: 'packages/plugin-pty/src/user-terminal.ts',
     old: 'for (const signal of SIGNALS) process.on(signal, leave)',
     new: '',
-    promise: 'A signal leaves the user’s terminal as it was.',
+    promise: 'A signal restores the user’s terminal.',
   },
   {
     file: 'packages/plugin-pty/src/diagnose.ts',

@@ -3,11 +3,11 @@ import {askLife, type Place} from './life.js'
 import {socketOf} from './record.js'
 import {SOCKET_VARIABLE} from './run-outside.js'
 import {type Address, converse} from './shim-client.js'
-import {type Leaving, UserTerminal} from './user-terminal.js'
+import {type AttachEnd, UserTerminal} from './user-terminal.js'
 
 /**
  * Shows the session in this terminal until the user presses the detach key (Ctrl-B, then D) or the session ends.
- * Rejects with `ATTACH_INSIDE` in the session itself: it would show itself showing itself.
+ * Rejects with `ATTACH_INSIDE` inside the session itself, whose screen would contain itself.
  */
 export async function attach(place: Place, handle: SessionHandle): Promise<void> {
   await checkTerminal()
@@ -21,13 +21,13 @@ export async function attach(place: Place, handle: SessionHandle): Promise<void>
       hint: 'Attach to it from another terminal.',
     })
   }
-  const leaving = await show(handle, {socket, name, timeoutMs: place.timeoutMs})
-  if (leaving === 'detached') process.stdout.write(`[detached from session '${name}']\n`)
-  // The signal does what it would have done, unless somebody else handles it.
-  else if (leaving !== 'ended' && process.listenerCount(leaving) === 0) process.kill(process.pid, leaving)
+  const end = await show(handle, {socket, name, timeoutMs: place.timeoutMs})
+  if (end === 'detached') process.stdout.write(`[detached from session '${name}']\n`)
+  // Sends the signal again, now that the terminal is restored, for its default effect. Other handlers keep it.
+  else if (end !== 'ended' && process.listenerCount(end) === 0) process.kill(process.pid, end)
 }
 
-async function show({incarnation}: SessionHandle, address: Address): Promise<Leaving> {
+async function show({incarnation}: SessionHandle, address: Address): Promise<AttachEnd> {
   const terminal = new UserTerminal()
   terminal.open()
   try {

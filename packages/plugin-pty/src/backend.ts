@@ -10,15 +10,15 @@ import {stop} from './stop.js'
 
 export interface PtyBackendOptions {
   killer: Killer
-  /** Where GT_PTY_DIR is read, and what sessions and their shims inherit. */
+  /** Source of GT_PTY_DIR. Sessions and their shims inherit it. */
   env?: NodeJS.ProcessEnv
   /** Milliseconds to wait for a shim's answer; 10 s by default. A healthy one answers at once. */
   timeoutMs?: number
 }
 
 /**
- * Sessions on pseudo terminals of their own, each kept by a shim process. Rejects and throws as `SessionBackend`
- * says; besides with `NO_TERMINAL` from attach.
+ * Sessions on pseudo terminals of their own, each held by a shim process. Rejects and throws as `SessionBackend` says,
+ * and also with `NO_TERMINAL` from attach.
  */
 export function createPtyBackend({
   killer,

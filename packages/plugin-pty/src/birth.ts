@@ -2,9 +2,9 @@ import type {SessionSpec} from '@gtown/sdk'
 import type {SessionRecord} from './record.js'
 import {INFRA_MARKER, SOCKET_VARIABLE} from './run-outside.js'
 
-/** What a shim is told on its standard input, in one line: nothing of it stands in an argument or a variable. */
+/** One JSON line on the shim's standard input. Not passed as arguments or variables, where others could read it. */
 export interface Birth {
-  /** The folder of records and sockets, and the shim's own socket in it. */
+  /** The folder of records and sockets. `socket` is the shim's own socket in it. */
   directory: string
   socket: string
   record: SessionRecord
@@ -13,10 +13,10 @@ export interface Birth {
   env: Record<string, string>
 }
 
-/** What the shim answers on its standard output, in one line. */
+/** One JSON line on the shim's standard output. */
 export type BirthReply = {owner: string; agent: string; pid: number} | {failure: string}
 
-/** Of the terminal that gt itself runs in; the session has another. */
+/** Variables that describe the terminal in which gt itself runs. */
 const OTHER_TERMINAL = [
   'COLUMNS',
   'LINES',
@@ -30,7 +30,7 @@ const OTHER_TERMINAL = [
   'WINDOWID',
 ]
 
-/** The environment of a session's first process: the backend's own, what the terminal sets, what the spec says. */
+/** The environment of a session's first process: the backend's own, then the terminal's variables, then the spec's. */
 export function environmentOf(
   {cwd, env, unsetEnv}: SessionSpec,
   base: NodeJS.ProcessEnv,

@@ -1,10 +1,10 @@
 const PREFIX = '\x02'
 
-/** Finds the detach key in what a user types: Ctrl-B, then D. Ctrl-B twice is one Ctrl-B for the program. */
+/** Finds the detach key (Ctrl-B, then D) in the user's input. Ctrl-B twice sends one Ctrl-B to the program. */
 export class DetachKey {
   #prefixed = false
 
-  /** @returns what is for the program, and whether the user wants to leave */
+  /** @returns the input for the program, and whether the user detaches */
   take(text: string): {input: string; detach: boolean} {
     let input = ''
     for (const char of text) {

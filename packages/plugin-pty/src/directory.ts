@@ -3,13 +3,13 @@ import {isAbsolute} from 'node:path'
 import {hasErrno, reasonOf} from '@gtown/sdk/files'
 import {unavailable} from './errors.js'
 
-/** A socket's path has at most 104 bytes on the strictest system, its end included; the file's name takes 23. */
+/** The strictest system allows 104 bytes for a socket's path, its terminator included. The file name takes 23. */
 const MAX_LENGTH = 80
 
 /**
- * Where records and sockets of all sessions are: `GT_PTY_DIR`, else one place in /tmp. Nothing else of the environment
- * has a say, and no log-in's folder is used, which goes with the log-in: looked for in another place, a running session
- * would be absent.
+ * Where the records and sockets of all sessions are: `GT_PTY_DIR`, else a fixed place in /tmp. No other variable changes
+ * it, and XDG_RUNTIME_DIR is not used since it vanishes at logout. Two processes that looked in different places would
+ * take running sessions for absent.
  */
 export function sessionsFolder(env: NodeJS.ProcessEnv): string {
   return env.GT_PTY_DIR || `${outerFolder()}/pty`
@@ -19,16 +19,16 @@ function outerFolder(): string {
   return `/tmp/gt-${process.getuid?.()}`
 }
 
-/** The folders that must be ours alone, the outer first; the last one is that of the sessions. */
+/** The folders that must belong to this user alone, the outer one first. The last one is `sessionsFolder`. */
 export function foldersOf(env: NodeJS.ProcessEnv): [string, ...string[]] {
   if (!env.GT_PTY_DIR) return [outerFolder(), sessionsFolder(env)]
   if (isAbsolute(env.GT_PTY_DIR) && Buffer.byteLength(env.GT_PTY_DIR) <= MAX_LENGTH) return [env.GT_PTY_DIR]
   throw unavailable(`GT_PTY_DIR cannot be '${env.GT_PTY_DIR}'`, {
-    hint: `It has to be an absolute path of at most ${MAX_LENGTH} bytes, since sockets are made in it.`,
+    hint: `Use an absolute path of at most ${MAX_LENGTH} bytes: sockets are created in it.`,
   })
 }
 
-/** Makes the folders that are not there. Rejects when one is there that somebody else can write to. */
+/** Creates missing folders. Rejects when an existing one is not this user's alone. */
 export async function makeFolders(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     try {
@@ -40,7 +40,7 @@ export async function makeFolders(folders: readonly string[]): Promise<void> {
   }
 }
 
-/** False when there is none, and so no session. Rejects when one is there that somebody else can write to. */
+/** False when a folder is missing, so that there is no session. Rejects when one is not this user's alone. */
 export async function checkFolders(folders: readonly string[]): Promise<boolean> {
   for (const folder of folders) {
     try {
@@ -55,14 +55,14 @@ export async function checkFolders(folders: readonly string[]): Promise<boolean>
 
 async function checkFolder(folder: string): Promise<void> {
   const found = await lstat(folder)
-  if (!found.isDirectory()) throw refused(folder, 'it is not a directory, or a link to one')
-  if (found.uid !== process.getuid?.()) throw refused(folder, 'it is another user’s')
-  if (found.mode & 0o077) throw refused(folder, 'other users may enter it')
+  if (!found.isDirectory()) throw refused(folder, 'it is not a directory')
+  if (found.uid !== process.getuid?.()) throw refused(folder, 'it belongs to another user')
+  if (found.mode & 0o077) throw refused(folder, 'other users have access to it')
 }
 
 function refused(folder: string, reason: string, cause?: unknown) {
   return unavailable(`sessions cannot be kept in ${folder}: ${reason}`, {
     cause,
-    hint: `Remove it, or name a folder of your own, mode 0700, in GT_PTY_DIR.`,
+    hint: 'Remove it, or set GT_PTY_DIR to a folder of your own with mode 0700.',
   })
 }

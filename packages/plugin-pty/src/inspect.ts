@@ -2,20 +2,20 @@ import {ErrorCode, hasCode, type Session} from '@gtown/sdk'
 import {pidOf} from '@gtown/sdk/files'
 import {checkFolders} from './directory.js'
 import {askSession, type Place} from './life.js'
-import {listNames, readRecord, type SessionRecord} from './record.js'
+import {listNames, readPtyRecord, type SessionRecord} from './record.js'
 
-/** The session of that name, in one round trip to its shim; undefined when there certainly is none. */
+/** The session of that name, from one round trip to its shim; undefined when there certainly is none. */
 export async function inspect(place: Place, name: string): Promise<Session | undefined> {
   const life = await askSession(place, name, {ask: 'inspect'})
   return life && (life.answer ?? {...fromRecord(life.record), liveness: 'dead', exit: life.record.exit ?? {}})
 }
 
-/** Of many sessions one that gives no answer must not hold up the others for long. */
+/** Shorter limit for a list: one silent session must not delay the others for long. */
 const LIST_TIMEOUT_MS = 3000
 
 /**
- * All sessions, or those whose name begins with the prefix, each asked at the same time. One whose shim gives no
- * answer is there with its liveness unknown.
+ * All sessions, or those whose name begins with the prefix, all queried at the same time. A session whose shim gives
+ * no answer is listed with liveness `unknown`.
  */
 export async function list(place: Place, prefix = ''): Promise<Session[]> {
   if (!(await checkFolders(place.folders))) return []
@@ -29,13 +29,14 @@ async function inspectOrUnknown(place: Place, name: string): Promise<Session | u
   try {
     return await inspect(place, name)
   } catch (error) {
-    const record = hasCode(error, ErrorCode.backendUnavailable) && (await readRecord(place.directory, name))
+    const record =
+      hasCode(error, ErrorCode.backendUnavailable) && (await readPtyRecord(place.directory, name))
     if (!record) throw error
     return {...fromRecord(record), liveness: 'unknown'}
   }
 }
 
-/** What the record alone says of a session. */
+/** The session as its record alone describes it. */
 function fromRecord(record: SessionRecord): Omit<Session, 'liveness'> {
   const {name, id, incarnation, agent, createdAt, stopping, labels, environmentRoot} = record
   return {

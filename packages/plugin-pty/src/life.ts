@@ -4,12 +4,12 @@ import {isAbandoned} from '@gtown/sdk/files'
 import {checkFolders} from './directory.js'
 import {unavailable} from './errors.js'
 import type {Answers, Ask, RequestTo} from './protocol.js'
-import {readRecord, type SessionRecord, socketOf} from './record.js'
-import {type Address, ask, NobodyListens} from './shim-client.js'
+import {readPtyRecord, type SessionRecord, socketOf} from './record.js'
+import {type Address, askShim, NobodyListens} from './shim-client.js'
 
-/** Where the sessions of this user are. */
+/** The folder of this user's sessions. */
 export interface Place {
-  /** Those that must be ours alone; the last is `directory`. */
+  /** Folders that must belong to this user alone; the last is `directory`. */
   folders: readonly string[]
   directory: string
   env: NodeJS.ProcessEnv
@@ -17,15 +17,15 @@ export interface Place {
   timeoutMs: number
 }
 
-/** A session, and what its shim answered; no answer where the shim has certainly ended. */
+/** A session, and its shim's answer; none when the shim has certainly ended. */
 export interface Life<A extends Ask> {
   record: SessionRecord
   answer?: Answers[A]
 }
 
 /**
- * Asks the shim of the session of that name; undefined when there certainly is no such session. Rejects with
- * `BACKEND_UNAVAILABLE` when the shim lives and gives no answer.
+ * Sends a request to the shim of the session of that name; undefined when there certainly is no such session. Rejects
+ * with `BACKEND_UNAVAILABLE` when the shim is alive but gives no answer.
  */
 export async function askSession<A extends Ask>(
   {folders, directory, timeoutMs}: Place,
@@ -35,20 +35,20 @@ export async function askSession<A extends Ask>(
   checkSessionName(name)
   if (!(await checkFolders(folders))) return undefined
   for (const deadline = Date.now() + timeoutMs; ; await sleep(10)) {
-    const record = await readRecord(directory, name)
-    // Before the question: a shim that ends after it is found to have ended the next time.
+    const record = await readPtyRecord(directory, name)
+    // Checked before the request: if the shim ends in between, the next round sees it.
     const abandoned = record !== undefined && (await isAbandoned(record.owner))
     if (record?.phase === 'running') {
       const address = {socket: socketOf(directory, record), name, timeoutMs}
       const answered = await askUnlessGone(address, request)
       if (answered || abandoned) return {record, ...answered}
     } else if (!record || abandoned) return undefined
-    // It is about to be a session, or about to be none.
+    // It is being started or removed right now.
     if (Date.now() > deadline) throw unavailable(`session '${name}' neither starts nor ends`)
   }
 }
 
-/** As `askSession`, for one life. Rejects with `SESSION_LOST` when that is over. */
+/** Like `askSession`, for one life. Rejects with `SESSION_LOST` when that life is over. */
 export async function askLife<A extends Ask>(
   place: Place,
   handle: SessionHandle,
@@ -64,7 +64,7 @@ async function askUnlessGone<A extends Ask>(
   request: RequestTo<A>,
 ): Promise<{answer: Answers[A]} | undefined> {
   try {
-    return {answer: await ask(address, request)}
+    return {answer: await askShim(address, request)}
   } catch (error) {
     if (error instanceof NobodyListens) return undefined
     throw error

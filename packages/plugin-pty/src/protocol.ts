@@ -5,7 +5,7 @@ interface OfOneLife {
   incarnation: string
 }
 
-/** What a shim is told with each thing that it is asked, in one JSON text a line. */
+/** Parameters of each request. A request is one line of JSON. */
 interface Details {
   inspect: unknown
   capture: OfOneLife
@@ -23,7 +23,7 @@ export type RequestTo<A extends Ask> = {ask: A} & Details[A]
 
 export type Request = {[A in Ask]: RequestTo<A>}[Ask]
 
-/** What a viewer sends after `attach` was answered. */
+/** A viewer's message after the answer to `attach`. */
 export type ViewerMessage = {input: string} | {size: Size}
 
 export interface Size {
@@ -31,18 +31,18 @@ export interface Size {
   rows: number
 }
 
-/** What the answer to each request holds. */
+/** The answer to each request. */
 export interface Answers {
   inspect: Session
   capture: string[]
   view: TerminalView
   environment: Record<string, string>
-  /** What has to be ended: the first process unless it has ended already, and the marker of the session. */
+  /** What to end: the first process unless it has ended, and the session's marker. */
   stop: {roots: number[]; marker?: string}
   end: null
   type: null
   press: null
-  /** After it come lines of text for the viewer's terminal, each a JSON string. */
+  /** Followed by output for the viewer's terminal, one JSON string a line. */
   attach: null
   run: null
 }
@@ -51,13 +51,13 @@ export type Ask = keyof Answers
 
 export type Reply<T> = {answer: T} | {refusal: Refusal; reason?: string}
 
-/** Why a shim did not do what it was asked: another life, an agent that has ended, another screen, a fault. */
+/** Why a shim refused: the request is for another life, the agent has ended, the screen has changed, or it failed. */
 export type Refusal = 'otherLife' | 'ended' | 'screenChanged' | 'failed'
 
-/** Longer than any text that is typed; whoever sends more is not one of us. */
+/** More characters than any typed text has. A peer that sends more is not gt. */
 const MAX_LINE = 64 * 2 ** 20
 
-/** Calls back with each line that comes. A peer that sends a line without end is cut off. */
+/** Calls the listener with each line. A peer whose line is too long is disconnected. */
 export function onLine(socket: Socket, listener: (line: string) => void): void {
   let rest: string[] = []
   let length = 0
@@ -75,7 +75,7 @@ export function onLine(socket: Socket, listener: (line: string) => void): void {
   })
 }
 
-/** Sends one message; false when the peer is slower than what it is sent. */
+/** Sends one message; false when the peer reads too slowly. */
 export function sendLine(socket: Socket, message: unknown): boolean {
   return socket.write(`${JSON.stringify(message)}\n`)
 }

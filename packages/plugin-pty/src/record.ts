@@ -5,16 +5,16 @@ import type {Exit, Labels} from '@gtown/sdk'
 import {hasErrno, replacePrivateFile, unreadable, withLock} from '@gtown/sdk/files'
 import {unavailable} from './errors.js'
 
-/** What is known of a session without its shim: a file beside the socket. It holds no environment. */
+/** What is known of a session without asking its shim: a file beside the socket. It holds no environment. */
 export interface SessionRecord {
-  /** `starting`: nobody but the owner knows it yet. `running`: it is a session, whatever became of its shim. */
+  /** `starting`: only the owner knows the session yet. `running`: it counts as a session even if its shim has ended. */
   phase: 'starting' | 'running'
-  /** The stamp of the process that alone may change the record: the starter, then the shim. */
+  /** Stamp of the only process that may change the record: the starter, later the shim. */
   owner: string
   name: string
   id: string
   incarnation: string
-  /** The stamp of the first process; empty while there is none. */
+  /** Stamp of the first process; empty while there is none. */
   agent: string
   marker?: string
   labels: Labels
@@ -32,7 +32,7 @@ export function newId(): string {
   return randomBytes(8).toString('hex')
 }
 
-/** The paths of a session's files. A name may be longer than the path of a socket, so its hash stands for it. */
+/** Path of a session's files without their suffix. It holds a hash, since a name may be too long for a path. */
 function pathOf(directory: string, name: string): string {
   return join(directory, createHash('sha256').update(name).digest('hex').slice(0, 24))
 }
@@ -42,14 +42,14 @@ export function socketOf(directory: string, {id}: Pick<SessionRecord, 'id'>): st
 }
 
 /** The record of the session of that name; undefined when there is none. */
-export async function readRecord(directory: string, name: string): Promise<SessionRecord | undefined> {
+export async function readPtyRecord(directory: string, name: string): Promise<SessionRecord | undefined> {
   const record = await readFileOf(pathOf(directory, name) + SUFFIX)
   if (record && record.name !== name)
-    throw unavailable(`the record of session '${name}' is another session's`)
+    throw unavailable(`the record of session '${name}' belongs to another session`)
   return record
 }
 
-export async function writeRecord(directory: string, record: SessionRecord): Promise<void> {
+export async function writePtyRecord(directory: string, record: SessionRecord): Promise<void> {
   await replacePrivateFile(pathOf(directory, record.name) + SUFFIX, JSON.stringify(record))
 }
 
@@ -60,22 +60,22 @@ export async function listNames(directory: string): Promise<string[]> {
   return records.flatMap((record) => record?.name ?? [])
 }
 
-/** Removes the files of one life, and none of another life of that name. Its owner has ended, or asks for it. */
-export async function removeRecord(
+/** Removes the files of one life, and none of another life of that name. Call it only as the owner, or after its end. */
+export async function removePtyRecord(
   directory: string,
   {name, id}: Pick<SessionRecord, 'name' | 'id'>,
 ): Promise<void> {
   await withNameLock(directory, name, async () => {
-    if ((await readRecord(directory, name))?.id !== id) return
+    if ((await readPtyRecord(directory, name))?.id !== id) return
     const file = basename(pathOf(directory, name) + SUFFIX)
-    // Who was killed while it wrote left its half behind.
-    const halves = (await readdir(directory)).filter((other) => other.startsWith(`.${file}.`))
-    for (const leftover of [...halves, file]) await rm(join(directory, leftover), {force: true})
+    // A writer that was killed left a temporary file behind.
+    const temporary = (await readdir(directory)).filter((other) => other.startsWith(`.${file}.`))
+    for (const leftover of [...temporary, file]) await rm(join(directory, leftover), {force: true})
   })
   await rm(socketOf(directory, {id}), {force: true})
 }
 
-/** Runs work while no other process claims or removes the name. */
+/** Runs `work` while no other process can claim or remove the name. */
 export async function withNameLock<T>(directory: string, name: string, work: () => Promise<T>): Promise<T> {
   const refuse = () => unavailable(`session '${name}' is being changed by another gt`, {hint: 'Try again.'})
   return await withLock(`${pathOf(directory, name)}.lock`, {waitMs: 10_000, refuse}, work)
@@ -92,9 +92,9 @@ async function readFileOf(file: string): Promise<SessionRecord | undefined> {
   try {
     return JSON.parse(text) as SessionRecord
   } catch (error) {
-    throw unavailable(`${file} is no record of a session`, {
+    throw unavailable(`${file} is not a session record`, {
       cause: error,
-      hint: 'gt did not write it so. Remove it when no session of yours runs.',
+      hint: 'The file is damaged. Remove it when none of your sessions is running.',
     })
   }
 }

@@ -8,7 +8,7 @@ export const ptyRegistration = defineSessionBackend({
   diagnose: async () => (await import('./diagnose.js')).diagnose(process.env),
 })
 
-/** Loads the library that opens pseudo terminals: that its files are there does not say that this system takes them. */
+/** Checks by loading the pty library: its files may be installed and still not work on this system. */
 export async function loadable(load: () => Promise<unknown>): Promise<Availability> {
   try {
     await load()

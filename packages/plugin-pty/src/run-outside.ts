@@ -4,12 +4,12 @@ import {closeSync, openSync} from 'node:fs'
 import {reasonOf} from '@gtown/sdk/files'
 import {unavailable} from './errors.js'
 import type {Place} from './life.js'
-import {ask, NobodyListens} from './shim-client.js'
+import {askShim, NobodyListens} from './shim-client.js'
 
-/** What shims carry for life, and all that belongs to no session: no killer takes them for a session's own. */
+/** Marker of shims and of programs that belong to no session, so that ending a session never ends them. */
 export const INFRA_MARKER = 'infra'
 
-/** Where a program finds the shim of the session that it runs in. */
+/** Variable with the socket of the shim in whose session a program runs. */
 export const SOCKET_VARIABLE = 'GT_PTY_SOCKET'
 
 type Command = readonly [string, ...string[]]
@@ -20,8 +20,8 @@ interface Surroundings {
 }
 
 /**
- * Starts a program that belongs to no session. Inside a session its shim starts it: as a child of ours it would
- * come to the agent when we end, and who ends the agent must not run below it.
+ * Starts a program that belongs to no session. Inside a session the shim starts it: as our child it would be adopted
+ * by the agent when we end, and a program that ends the agent must not run below it.
  */
 export async function runOutside(
   {env, timeoutMs}: Place,
@@ -33,8 +33,8 @@ export async function runOutside(
   const socket = env[SOCKET_VARIABLE]
   if (!socket) return await runDetached(command, surroundings)
   try {
-    await ask(
-      {socket, name: 'around this command', timeoutMs},
+    await askShim(
+      {socket, name: '(the current one)', timeoutMs},
       {ask: 'run', command: [...command], ...surroundings},
     )
   } catch (error) {
@@ -44,9 +44,9 @@ export async function runOutside(
 }
 
 /**
- * Starts a program in the background; returns once it runs.
+ * Starts a program in the background, and returns once it runs.
  *
- * @param hidden a descriptor of ours that every child would inherit, and that the program must not get
+ * @param hidden a descriptor of ours that children inherit, and that the program must not get
  */
 export async function runDetached(
   [file, ...args]: Command,

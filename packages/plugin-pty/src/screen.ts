@@ -9,20 +9,20 @@ import {
 } from '@gtown/sdk'
 import {askLife, type Place} from './life.js'
 
-/** The last lines of the screen. Of a session whose shim was killed it is what the screen was when the agent ended. */
+/** The last lines of the screen. When the shim was killed, those of the screen at the agent's end, if recorded. */
 export async function capture(place: Place, handle: SessionHandle, lines: number): Promise<string[]> {
   const {record, answer} = await askLife(place, handle, {ask: 'capture', incarnation: handle.incarnation})
   return lines > 0 ? (answer ?? record.screen ?? []).slice(-lines) : []
 }
 
-/** What the terminal shows now. Rejects with `SESSION_LOST` when its shim was killed: nobody knows it any more. */
+/** The current screen. Rejects with `SESSION_LOST` when the shim was killed, since only the shim knew it. */
 export async function view(place: Place, handle: SessionHandle): Promise<TerminalView> {
   const {answer} = await askLife(place, handle, {ask: 'view', incarnation: handle.incarnation})
   if (!answer) throw shimKilled(handle.name)
   return answer
 }
 
-/** The same of many at the same time, by name, without those of which nobody knows it any more. */
+/** The current screens of many sessions by name, without those that cannot be read. */
 export async function views(
   place: Place,
   handles: readonly SessionHandle[],
@@ -35,13 +35,13 @@ async function viewIfKnown(place: Place, handle: SessionHandle): Promise<[string
   try {
     return [[handle.name, await view(place, handle)]]
   } catch (error) {
-    // One that gives no answer must not hide the others: who asks for it alone is told.
+    // A silent session must not hide the others. `view` reports the error for one session.
     if (hasCode(error, ErrorCode.sessionLost) || hasCode(error, ErrorCode.backendUnavailable)) return []
     throw error
   }
 }
 
-/** The environment that the session was started with. It is kept nowhere but in the shim, and is lost with it. */
+/** The environment that the session was started with. Only the shim knows it, and it is lost with the shim. */
 export async function environment(place: Place, handle: SessionHandle): Promise<Record<string, string>> {
   const {answer} = await askLife(place, handle, {ask: 'environment', incarnation: handle.incarnation})
   if (!answer) throw shimKilled(handle.name)

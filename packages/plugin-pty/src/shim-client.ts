@@ -12,10 +12,10 @@ import {
   sendLine,
 } from './protocol.js'
 
-/** Nobody listens at the socket, or no longer. Whether the shim has ended is told by its stamp, not by this. */
+/** No process listens on the socket, or not any more. Only the shim's stamp proves that the shim has ended. */
 export class NobodyListens extends Error {}
 
-/** Where a shim is asked, and whose it is. */
+/** The address of a shim, and the name of its session. */
 export interface Address {
   socket: string
   name: string
@@ -24,19 +24,19 @@ export interface Address {
 }
 
 /**
- * Asks a shim one thing. Rejects with `NobodyListens`, with `SESSION_LOST` or `SCREEN_CHANGED` when it refuses, and
+ * Sends a shim one request. Rejects with `NobodyListens`, with `SESSION_LOST` or `SCREEN_CHANGED` when it refuses, and
  * with `BACKEND_UNAVAILABLE` when it gives no answer.
  */
-export async function ask<A extends Ask>(address: Address, request: RequestTo<A>): Promise<Answers[A]> {
+export async function askShim<A extends Ask>(address: Address, request: RequestTo<A>): Promise<Answers[A]> {
   const {socket, answer} = await converse(address, request)
   socket.destroy()
   return answer
 }
 
 /**
- * As `ask`, and keeps the connection open.
+ * Like `askShim`, but keeps the connection open.
  *
- * @param onMessage gets whatever the shim sends after its answer
+ * @param onMessage receives each message that the shim sends after its answer
  */
 export function converse<A extends Ask>(
   {socket: path, name, timeoutMs}: Address,
@@ -51,13 +51,13 @@ export function converse<A extends Ask>(
       socket.destroy()
       reject(error)
     }
-    const shim = `the process that keeps session '${name}'`
+    const shim = `the process that holds session '${name}'`
     const timer = setTimeout(
       () => fail(unavailable(`${shim} gave no answer within ${timeoutMs} ms`)),
       timeoutMs,
     )
     socket.on('error', (error) => fail(meaningOf(error, shim)))
-    socket.on('close', () => fail(new NobodyListens(`${shim} broke off`)))
+    socket.on('close', () => fail(new NobodyListens(`${shim} closed the connection`)))
     socket.on('connect', () => sendLine(socket, request))
     onLine(socket, (line) => {
       const message: unknown = JSON.parse(line)
@@ -81,5 +81,5 @@ function meaningOfRefusal(name: string, {refusal, reason}: {refusal: Refusal; re
   if (refusal === 'otherLife') return sessionLost(name)
   if (refusal === 'ended') return sessionLost(name, 'its agent has ended')
   if (refusal === 'screenChanged') return screenChanged(name)
-  return unavailable(`the process that keeps session '${name}' failed: ${reason}`)
+  return unavailable(`the process that holds session '${name}' failed: ${reason}`)
 }

@@ -6,19 +6,19 @@ import type {Birth, BirthReply} from './birth.js'
 import {unavailable} from './errors.js'
 import {INFRA_MARKER} from './run-outside.js'
 
-/** The built program, from the source as well. */
+/** The built program, even when this file runs from source. */
 const PROGRAM = fileURLToPath(new URL('../dist/shim/main.js', import.meta.url))
 
-/** Another program, and other times, than those that every shim has. */
+/** Overrides for tests. */
 export interface ShimOptions {
   program?: string
-  /** Milliseconds within which it makes the session. */
+  /** Milliseconds within which it must create the session. */
   birthMs?: number
-  /** Milliseconds within which it ends by itself. */
+  /** Milliseconds to end by itself before it is killed. */
   endMs?: number
 }
 
-/** A shim that is being started. As long as its starter has not committed it, it ends with its starter. */
+/** A shim that is being started. Until its starter has committed the session, the shim ends with its starter. */
 export class ShimProcess {
   readonly #child: ChildProcess
   readonly #ended: Promise<unknown>
@@ -28,23 +28,23 @@ export class ShimProcess {
   constructor(env: NodeJS.ProcessEnv, {program = PROGRAM, birthMs = 20_000, endMs = 5000}: ShimOptions = {}) {
     this.#birthMs = birthMs
     this.#endMs = endMs
-    // What somebody debugs gt with is not for a process that outlives it.
+    // Debugging options of this process are not for one that outlives it.
     const {NODE_OPTIONS: _, ...inherited} = env
     this.#child = spawn(process.execPath, [program], {
       cwd: '/',
-      // Set, not just unset: a session's killer must never take it for one of the session that gt runs in.
+      // Set, not just unset: otherwise ending the session in which gt runs could end this shim.
       env: {...inherited, GT_SESSION_ID: INFRA_MARKER},
       detached: true,
       stdio: ['pipe', 'pipe', 'ignore'],
     })
     this.#ended = once(this.#child, 'exit').catch((error: unknown) => error)
     this.#child.stdin?.on('error', () => {
-      // It has ended, and that is what everybody here waits for or is told.
+      // The shim has ended; `#ended` reports that.
     })
   }
 
-  /** Hands over what the session is made of, and returns what was made. */
-  async bear(birth: Birth, signal?: AbortSignal): Promise<Exclude<BirthReply, {failure: string}>> {
+  /** Makes the shim create the session, and returns the pid and stamps of what it created. */
+  async createSession(birth: Birth, signal?: AbortSignal): Promise<Exclude<BirthReply, {failure: string}>> {
     this.#child.stdin?.write(`${JSON.stringify(birth)}\n`)
     const reply = JSON.parse(await this.#firstLine(signal)) as BirthReply
     if ('failure' in reply)
@@ -52,14 +52,14 @@ export class ShimProcess {
     return reply
   }
 
-  /** Lets go of a shim whose session is on record: it goes on by itself. */
+  /** Releases a shim whose session is on record, so that it lives on by itself. */
   release(): void {
     this.#child.stdin?.end()
     this.#child.stdout?.destroy()
     this.#child.unref()
   }
 
-  /** Ends a shim that was not committed, with the first process if there is one. */
+  /** Ends an uncommitted shim, together with its session's first process. */
   async end(): Promise<void> {
     this.#child.stdin?.destroy()
     const inTime = await Promise.race([this.#ended.then(() => true), sleep(this.#endMs, false, {ref: false})])
@@ -70,7 +70,7 @@ export class ShimProcess {
 
   #firstLine(signal: AbortSignal | undefined): Promise<string> {
     return new Promise((resolve, reject) => {
-      const silent = () => reject(unavailable(`no session was made within ${this.#birthMs} ms`))
+      const silent = () => reject(unavailable(`no session was created within ${this.#birthMs} ms`))
       const timer = setTimeout(silent, this.#birthMs)
       signal?.addEventListener('abort', () => reject(signal.reason), {once: true})
       let text = ''

@@ -15,12 +15,12 @@ import {inspect} from './inspect.js'
 import type {Place} from './life.js'
 import {
   newId,
-  readRecord,
-  removeRecord,
+  readPtyRecord,
+  removePtyRecord,
   type SessionRecord,
   socketOf,
   withNameLock,
-  writeRecord,
+  writePtyRecord,
 } from './record.js'
 import {INFRA_MARKER} from './run-outside.js'
 import {ShimProcess} from './shim-process.js'
@@ -33,13 +33,13 @@ export interface Services extends Place {
 interface Attempt {
   birth: Birth
   shim: ShimProcess
-  /** The first process, once it is known. */
+  /** The first process's pid, once it is known. */
   pid?: number
 }
 
 /**
- * Starts a session: takes its name, starts its shim, and commits. Until then the session is nobody's: a start that
- * is killed takes the shim and the first process along, and leaves a record that whoever comes next takes over.
+ * Starts a session: claims its name, starts its shim, and commits. When the start is killed before the commit, the shim
+ * and the first process end with it. Its record stays, and the next start takes the name over.
  */
 export async function start(services: Services, spec: SessionSpec, signal?: AbortSignal): Promise<Session> {
   signal?.throwIfAborted()
@@ -78,33 +78,33 @@ async function newRecord(spec: SessionSpec): Promise<SessionRecord> {
   }
 }
 
-/** Takes the name, unless it is a session's or somebody is about to make it one's. */
+/** Claims the name, unless a session has it or another start is about to give it to one. */
 async function claim(directory: string, record: SessionRecord): Promise<void> {
   await withNameLock(directory, record.name, async () => {
-    const other = await readRecord(directory, record.name)
+    const other = await readPtyRecord(directory, record.name)
     if (other && (other.phase === 'running' || !(await isAbandoned(other.owner)))) {
       throw sessionExists(record.name)
     }
-    // Of a start that was killed together with its shim.
+    // Left by a start that was killed together with its shim.
     if (other) await rm(socketOf(directory, other), {force: true})
-    await writeRecord(directory, record)
+    await writePtyRecord(directory, record)
   })
 }
 
 async function launch(services: Services, attempt: Attempt, signal?: AbortSignal): Promise<Session> {
   const {birth, shim} = attempt
-  const {pid, owner, agent} = await shim.bear(birth, signal)
+  const {pid, owner, agent} = await shim.createSession(birth, signal)
   attempt.pid = pid
   signal?.throwIfAborted()
-  await writeRecord(services.directory, {...birth.record, phase: 'running', owner, agent})
+  await writePtyRecord(services.directory, {...birth.record, phase: 'running', owner, agent})
   shim.release()
   const session = await inspect(services, birth.record.name)
   if (session?.id !== birth.record.id)
-    throw unavailable(`session '${birth.record.name}' ended as it was made`)
+    throw unavailable(`session '${birth.record.name}' ended as soon as it was created`)
   return session
 }
 
-/** Removes what this attempt made, and nothing of another. */
+/** Removes everything that this attempt created, and nothing else. */
 async function remove({directory, killer}: Services, attempt: Attempt, error: unknown): Promise<void> {
   const {birth, shim, pid} = attempt
   const {marker} = birth.record
@@ -112,7 +112,7 @@ async function remove({directory, killer}: Services, attempt: Attempt, error: un
     if (pid === undefined) await shim.end()
     await killer.end({roots: pid === undefined ? [] : [pid], ...(marker && {marker})}, {graceMs: 0})
     await shim.end()
-    await removeRecord(directory, birth.record)
+    await removePtyRecord(directory, birth.record)
   } catch (failure) {
     const [first, second] = [error, failure].map((reason) =>
       reason instanceof Error ? reason.message : reason,

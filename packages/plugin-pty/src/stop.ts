@@ -3,36 +3,36 @@ import {ErrorCode, hasCode, type KillTarget, type SessionHandle, sessionSurvived
 import {hasErrno, isAbandoned, isOfThisMachine, pidOf} from '@gtown/sdk/files'
 import {unavailable} from './errors.js'
 import {askSession, type Life} from './life.js'
-import {removeRecord, type SessionRecord} from './record.js'
+import {removePtyRecord, type SessionRecord} from './record.js'
 import type {Services} from './start.js'
 
-/** Within so long a shim ends when it is told to. */
-const OBEY_MS = 3000
+/** Milliseconds within which a shim must end. */
+const SHIM_TIMEOUT_MS = 3000
 
 /**
- * Ends one life of a session: its processes first, then its shim, then its files. Until nothing survives the files
- * stay, so that a stop that failed or was itself killed can be run again.
+ * Ends one life of a session: its processes first, then its shim, then its files. The files stay until nothing
+ * survives, so that a stop that failed or was killed can be repeated.
  *
- * @param obeyMs milliseconds within which the shim has to end, first when it is told to and then when it is killed
- * @returns `absent` when that life is over already; a later session of the same name is not touched
+ * @param shimTimeoutMs milliseconds for the shim to end, first after the request and again after the kill
+ * @returns `absent` when that life is already over; a later session of the same name is not touched
  * @throws `SURVIVORS` with pid and command of each process that could not be ended
  */
 export async function stop(
   services: Services,
   handle: SessionHandle,
   graceMs: number,
-  obeyMs = OBEY_MS,
+  shimTimeoutMs = SHIM_TIMEOUT_MS,
 ): Promise<'stopped' | 'absent'> {
   const life = await askIfThere(services, handle, 'stop')
   if (!life) return 'absent'
   const survivors = await services.killer.end(await killTarget(life), {graceMs})
   if (survivors.length > 0) throw sessionSurvived(handle.name, survivors)
-  await endShim(services, life.record, obeyMs)
-  await removeRecord(services.directory, life.record)
+  await endShim(services, life.record, shimTimeoutMs)
+  await removePtyRecord(services.directory, life.record)
   return 'stopped'
 }
 
-/** Asks the shim of that life; undefined when that life is over. */
+/** Sends the request to the shim of that life; undefined when that life is over. */
 async function askIfThere<A extends 'stop' | 'end'>(
   services: Services,
   {name, incarnation}: Pick<SessionHandle, 'name' | 'incarnation'>,
@@ -48,28 +48,28 @@ async function askIfThere<A extends 'stop' | 'end'>(
 }
 
 async function killTarget({record, answer}: Life<'stop'>): Promise<KillTarget> {
-  if (answer) return {...answer, keeper: pidOf(record.owner)}
+  if (answer) return {...answer, parentPid: pidOf(record.owner)}
   const {agent, marker} = record
-  // The shim was killed, and what ignores a hang-up lives on.
+  // The shim was killed, and an agent that ignores SIGHUP may live on.
   const lives = agent !== '' && isOfThisMachine(agent) && !(await isAbandoned(agent))
   return {roots: lives ? [pidOf(agent)] : [], ...(marker && {marker})}
 }
 
-/** Asks the shim to end, and makes it when it does not. */
-async function endShim(services: Services, record: SessionRecord, obeyMs: number): Promise<void> {
+/** Asks the shim to end, and kills it when it does not. */
+async function endShim(services: Services, record: SessionRecord, shimTimeoutMs: number): Promise<void> {
   const {owner, name} = record
   const life = await askIfThere(services, record, 'end')
-  if (!life || (await endsWithin(owner, obeyMs))) return
+  if (!life || (await endsWithin(owner, shimTimeoutMs))) return
   if (isOfThisMachine(owner)) kill(pidOf(owner))
-  if (await endsWithin(owner, obeyMs)) return
-  throw unavailable(`the process that keeps session '${name}' (process ${pidOf(owner)}) does not end`)
+  if (await endsWithin(owner, shimTimeoutMs)) return
+  throw unavailable(`the process that holds session '${name}' (pid ${pidOf(owner)}) does not end`)
 }
 
 function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch (error) {
-    // It has ended in the last moment.
+    // It has just ended.
     if (!hasErrno(error, 'ESRCH')) throw error
   }
 }

@@ -8,10 +8,10 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP']
 const ALTERNATE_SCREEN = '\x1b[?1049h'
 const RESTORE = `\x1b[0m${RESET_MODES}\x1b[?1049l`
 
-/** How the showing of a session came to its end. */
-export type Leaving = 'detached' | 'ended' | NodeJS.Signals
+/** How an attach ended. */
+export type AttachEnd = 'detached' | 'ended' | NodeJS.Signals
 
-/** The terminal that gt runs in, while it shows a session: raw, on its other screen. */
+/** The user's terminal while it shows a session: in raw mode, on its alternate screen. */
 export class UserTerminal {
   readonly #restore = () => this.restore()
   #open = false
@@ -24,7 +24,7 @@ export class UserTerminal {
   }
 
   get size(): Size {
-    // A terminal that was never told its size says 0.
+    // A terminal whose size was never set reports 0.
     return {columns: process.stdout.columns || 80, rows: process.stdout.rows || 24}
   }
 
@@ -32,11 +32,11 @@ export class UserTerminal {
     process.stdout.write(text)
   }
 
-  /** Passes on keys and changes of size, until the user detaches, a signal comes, or the shim closes. */
-  async relay(socket: Socket): Promise<Leaving> {
+  /** Relays keys and size changes until the user detaches, a signal arrives, or the shim closes the connection. */
+  async relay(socket: Socket): Promise<AttachEnd> {
     const keys = new DetachKey()
     return await new Promise((resolve) => {
-      const leave = (how: Leaving) => {
+      const leave = (how: AttachEnd) => {
         process.stdin.off('data', onKeys).pause()
         process.stdout.off('resize', onResize)
         for (const signal of SIGNALS) process.off(signal, leave)
@@ -53,12 +53,12 @@ export class UserTerminal {
       process.stdout.on('resize', onResize)
       for (const signal of SIGNALS) process.on(signal, leave)
       socket.once('close', () => leave('ended'))
-      // It may have changed before anybody listened.
+      // The size may have changed before the listener was added.
       onResize()
     })
   }
 
-  /** Leaves the terminal as it was found. */
+  /** Restores the terminal. */
   restore(): void {
     if (!this.#open) return
     this.#open = false

@@ -6,8 +6,8 @@ import {findLife} from './life.js'
 import type {Tmux} from './tmux.js'
 
 /**
- * Shows the session in this terminal until the user detaches or it ends. Inside a pane of the same tmux server
- * it switches that terminal to the session and returns at once.
+ * Shows the session in this terminal until the user detaches or the session ends. Inside a pane of the same tmux
+ * server it switches the client to the session and returns at once.
  */
 export async function attach(tmux: Tmux, handle: SessionHandle): Promise<void> {
   await checkTerminal()
@@ -33,7 +33,7 @@ async function isInside(env: NodeJS.ProcessEnv, socket: string): Promise<boolean
   try {
     return (await realpath(outer)) === (await realpath(socket))
   } catch (error) {
-    // The server that started this shell is gone, or belongs to another machine.
+    // The server that started this shell is gone, or runs on another machine.
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
     throw error
   }

@@ -13,13 +13,13 @@ import {views} from './views.js'
 
 export interface TmuxBackendOptions {
   killer: Killer
-  /** Where PATH, GT_TMUX_SOCKET, TMUX_TMPDIR and TMUX are read, and what a server that has to be started inherits. */
+  /** Source of PATH, GT_TMUX_SOCKET, TMUX_TMPDIR and TMUX. A server that has to be started inherits it. */
   env?: NodeJS.ProcessEnv
 }
 
 /**
  * Sessions on tmux 3.2 or newer, on the server that `GT_TMUX_SOCKET` names, else on tmux's default one.
- * Rejects and throws as `SessionBackend` says; besides with `TMUX_TOO_OLD`, and `NO_TERMINAL` from attach.
+ * Rejects and throws as `SessionBackend` says, and also with `TMUX_TOO_OLD`, and with `NO_TERMINAL` from attach.
  */
 export function createTmuxBackend({killer, env = process.env}: TmuxBackendOptions): Required<SessionBackend> {
   const tmux = openTmux(env)

@@ -1,7 +1,7 @@
 /**
- * tmux's commands as this package types them. A user's `command-alias` can turn any command into another one,
- * but an alias matches the whole typed word only. An abbreviation that fits one command and no alias always
- * reaches that command. Each of these is unambiguous in tmux 3.2 and all later versions so far.
+ * tmux's commands, abbreviated on purpose. A user's `command-alias` can turn any command into another one, but it only
+ * matches the whole word. An abbreviation that fits one command and no alias always reaches that command. Each of
+ * these is unambiguous in tmux 3.2 and all later versions so far.
  */
 export const command = {
   attachSession: 'attach-sessio',
@@ -25,12 +25,12 @@ export const command = {
   switchClient: 'switch-clien',
 } as const
 
-/** Several commands for one tmux process. When one fails, those after it are not run. */
+/** Several commands for one tmux process. When one fails, tmux skips the rest. */
 export function sequence(...commands: readonly (readonly string[])[]): string[] {
   return commands.flatMap((words, index) => (index === 0 ? words : [';', ...words]))
 }
 
-/** A target that only the session of exactly this name fits, whatever other names begin with it. */
+/** A target that matches only the session of exactly this name, not one whose name begins with it. */
 export function exactName(name: string): string {
   return `=${name}:`
 }

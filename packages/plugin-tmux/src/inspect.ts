@@ -6,11 +6,11 @@ import {agentPane, hasEnded, PANE_FORMAT, parsePanes, type SessionPanes} from '.
 import {toSession} from './session.js'
 import type {Tmux} from './tmux.js'
 import type {TmuxResult} from './tmux-result.js'
-import {look, parseView} from './view.js'
+import {parseView, viewCommands} from './view.js'
 
 /**
- * The session of that name, in one tmux process, or a few when it is dead and tmux does not know how it ended;
- * undefined when there certainly is none.
+ * The session of that name; undefined when there certainly is none. Costs one tmux process, or a few when the session
+ * is dead and tmux does not know how it ended.
  */
 export async function inspect(
   tmux: Tmux,
@@ -22,7 +22,7 @@ export async function inspect(
   const result = await tmux.ask(
     sequence(
       [command.listPanes, '-s', '-t', target, '-F', PANE_FORMAT],
-      ...(options.view ? look(target) : []),
+      ...(options.view ? viewCommands(target) : []),
       [command.showEnvironment, '-t', target, 'GT_ROOT'],
     ),
   )
@@ -36,23 +36,23 @@ export async function inspect(
   const settled = await withExit(tmux, panes)
   return {
     ...toSession(settled),
-    // Another pane may be in front.
+    // The view is of the active pane, which may not be the agent's.
     ...(shown && shown.pane === agentPane(settled)?.pane && {view: shown.view}),
     ...(environmentRoot !== undefined && {environmentRoot}),
   }
 }
 
-/** What tmux wrote after the screen, which may show a variable of the program's own. */
+/** tmux's output after the screen. The screen itself may show text that looks like a variable. */
 function withoutView(result: TmuxResult, shown: ReturnType<typeof parseView>): TmuxResult {
   return shown ? {...result, stdout: shown.rest} : result
 }
 
-/** How often a tmux that does not know how a process ended is made to look. tmux 3.2 never learns of a signal. */
+/** Attempts to make tmux find out how a process ended. tmux 3.2 never learns of a signal. */
 const EXIT_TRIES = 4
 
 /**
- * A tmux that keeps login records (libutempter) can miss the end of a process while it writes one, and then
- * does not know how it ended until another child of its ends. So one is given to it.
+ * A tmux that keeps login records (libutempter) can miss the end of a process while it writes one. It then does not
+ * know how the process ended until another child of its own ends, so we start one.
  */
 async function withExit(tmux: Tmux, panes: SessionPanes): Promise<SessionPanes> {
   let seen = panes
@@ -60,7 +60,7 @@ async function withExit(tmux: Tmux, panes: SessionPanes): Promise<SessionPanes> 
     const agent = agentPane(seen)
     if (!agent || !hasEnded(agent) || agent.exitCode !== '' || agent.exitSignal !== '') break
     const listing = [command.listPanes, '-s', '-t', `${agent.sessionId}:`, '-F', PANE_FORMAT]
-    // It may answer before it has looked after its child.
+    // tmux may answer before it has reaped that child.
     if (tries > 1) await sleep(10 * tries)
     const result = await tmux.run(sequence([command.runShell, 'true'], listing))
     seen = parsePanes(result.stdout)[0] ?? seen
@@ -69,8 +69,8 @@ async function withExit(tmux: Tmux, panes: SessionPanes): Promise<SessionPanes> 
 }
 
 /**
- * All sessions, or those whose name begins with the prefix, in one tmux process. `environmentRoot` is left out:
- * tmux tells the environment of one session at a time. How a dead one ended may be left out, see `inspect`.
+ * All sessions, or those whose name begins with the prefix, from one tmux process. `environmentRoot` is left out,
+ * since tmux shows the environment of one session at a time. The exit of a dead session may be missing, see `inspect`.
  */
 export async function list(tmux: Tmux, prefix = ''): Promise<Session[]> {
   const result = await tmux.run([command.listPanes, '-a', '-F', PANE_FORMAT])
@@ -81,7 +81,7 @@ export async function list(tmux: Tmux, prefix = ''): Promise<Session[]> {
 }
 
 /**
- * The variable in what `show-environment` wrote at the end of its output; undefined when the session has none.
+ * The variable that `show-environment` printed at the end of the output; undefined when the session does not have it.
  * The value may have several lines.
  */
 export function environmentValue({stdout, stderr, code}: TmuxResult, name: string): string | undefined {

@@ -13,16 +13,16 @@ import {
 import type {Tmux} from './tmux.js'
 import type {TmuxResult} from './tmux-result.js'
 
-/** One life of a session as it was found, with all that tmux wrote. */
+/** One life of a session: its panes, and tmux's whole output. */
 export interface Life {
   panes: SessionPanes
   result: TmuxResult
 }
 
 /**
- * Finds the life of a session that the handle stands for, and runs further commands in the same tmux process;
- * undefined when that life is over, even if another session has its name by now. A further command runs
- * whether or not the life is found: one that changes anything has to be guarded by `ifAlive`.
+ * Finds the life of a session that the handle stands for, and runs further commands in the same tmux process.
+ * Undefined when that life is over, even if another session has its name by now. A further command runs whether or
+ * not the life is found, so one that changes anything must be guarded by `ifAlive`.
  */
 export async function findLife(
   tmux: Tmux,
@@ -38,7 +38,7 @@ export async function findLife(
   throw unexpected(result)
 }
 
-/** The command, run only if the session with the handle's id is still the handle's life of it. */
+/** The action, guarded: it runs only while the session with the handle's id is still the same life. */
 export function ifAlive(handle: SessionHandle, action: string): string[] {
   checkHandle(handle)
   return [command.ifShell, '-F', '-t', `${handle.id}:`, `#{==:${INCARNATION},${handle.incarnation}}`, action]
@@ -53,14 +53,14 @@ export async function findAgentPane(tmux: Tmux, handle: SessionHandle): Promise<
   return pane
 }
 
-/** The same, where that process has to run. Rejects with `SESSION_LOST` when it has ended. */
+/** Like `findAgentPane`, but also rejects with `SESSION_LOST` when the process in that pane has ended. */
 export async function findRunningAgent(tmux: Tmux, handle: SessionHandle): Promise<Pane> {
   const pane = await findAgentPane(tmux, handle)
   if (hasEnded(pane)) throw lost(handle.name, 'its agent has ended')
   return pane
 }
 
-/** Both parts are put into tmux's language, where other characters could mean something. */
+/** Id and incarnation become part of a tmux command, where other characters could have a meaning. */
 function checkHandle({name, id, incarnation}: SessionHandle): void {
   if (/^\$\d+$/.test(id) && /^(created:\d+|[A-Za-z0-9_-]+)$/.test(incarnation)) return
   throw new GtError(`session '${shorten(name)}' has an id or incarnation that is not tmux's`, {

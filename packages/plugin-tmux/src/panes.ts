@@ -1,12 +1,12 @@
 import {checkVersion} from './version.js'
 
 /**
- * What tells one life of a session from another, in tmux's format language: our own label, or for a session
- * that gt did not start the time of its birth.
+ * A tmux format for what identifies one life of a session: our own label, or the creation time for a session that gt
+ * did not start.
  */
 export const INCARNATION = '#{?#{==:#{@gt_incarnation},},created:#{session_created},#{@gt_incarnation}}'
 
-/** What is read of every pane. The name stands last: only a stranger's name may contain the separator. */
+/** The fields read from every pane. The name comes last, since a foreign session's name may contain the separator. */
 const formats = {
   version: '#{version}',
   server: '#{pid}',
@@ -30,20 +30,20 @@ const formats = {
 /** One pane, in tmux's own words. */
 export type Pane = Record<keyof typeof formats, string>
 
-/** The panes of one session: there is always one. */
+/** The panes of one session: at least one. */
 export type SessionPanes = readonly [Pane, ...Pane[]]
 
 const TAG = 'pane|'
 const fields = Object.keys(formats) as (keyof typeof formats)[]
 
-/** The format whose lines `parsePanes` reads. */
+/** The format for `list-panes` that `parsePanes` reads. */
 export const PANE_FORMAT = TAG + Object.values(formats).join('|')
 
-/** Finds the panes in what tmux wrote, grouped by session. Rejects when the server is too old to be trusted. */
+/** Finds the panes in tmux's output, grouped by session. Throws when the server is too old. */
 export function parsePanes(stdout: string): SessionPanes[] {
   const sessions = new Map<string, [Pane, ...Pane[]]>()
   for (const line of stdout.split('\n')) {
-    // Another line is not ours: a hook or a fault of the user's tmux.conf may write here as well.
+    // Hooks and errors of the user's tmux.conf may print other lines here.
     if (!line.startsWith(TAG)) continue
     const pane = parsePane(line.slice(TAG.length))
     const panes = sessions.get(pane.sessionId)
@@ -51,7 +51,7 @@ export function parsePanes(stdout: string): SessionPanes[] {
     else sessions.set(pane.sessionId, [pane])
   }
   const found = [...sessions.values()]
-  // One server, one version.
+  // All sessions are on one server, so one version check is enough.
   if (found[0]) checkVersion(found[0][0].version)
   return found
 }
@@ -63,18 +63,18 @@ function parsePane(line: string): Pane {
   fields.forEach((field, index) => {
     pane[field] = values[index] ?? name
   })
-  // As `INCARNATION` says, which would cost tmux as much as three fields.
+  // Same as `INCARNATION`, whose condition would cost tmux as much as three fields.
   pane.incarnation ||= `created:${pane.created}`
   return pane as Pane
 }
 
-/** The pane of the session's first process, or undefined when it is gone and other panes keep the session. */
+/** The pane of the session's first process; undefined when that pane is gone and other panes keep the session alive. */
 export function agentPane(panes: SessionPanes): Pane | undefined {
   const [first] = panes
   return first.agentPane === '' ? first : panes.find(({pane}) => pane === first.agentPane)
 }
 
-/** True when the pane's process has ended and the pane was kept. It still has the process's number then. */
+/** True when the pane's process has ended and the pane was kept. `pid` then still is that of the ended process. */
 export function hasEnded(pane: Pane): boolean {
   return pane.dead === '1'
 }

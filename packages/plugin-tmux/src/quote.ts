@@ -1,10 +1,10 @@
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+// biome-ignore lint/suspicious/noControlCharactersInRegex: it matches control characters
 const NOT_PLAIN = /[\x00-\x7f]/g
 const PLAIN = /[A-Za-z0-9 _.,:/@+-]/
 
 /**
- * One word for tmux's command parser that stands for the text, byte for byte. Everything in ASCII that is not
- * plainly harmless becomes an octal escape: no quote, variable, comment, line break or block can begin in it.
+ * The text as one word for tmux's command parser, byte for byte. Each ASCII character that is not plainly harmless
+ * becomes an octal escape, so that no quote, variable, comment, line break or block can begin in it.
  */
 export function quote(text: string): string {
   const escaped = text.replace(NOT_PLAIN, (char) =>
@@ -13,7 +13,7 @@ export function quote(text: string): string {
   return `"${escaped}"`
 }
 
-/** The text as a format that expands to it: in a status line `#` begins a format and `%` a part of the date. */
+/** A format that expands to the text. In a status line `#` begins a format, and `%` a part of the date. */
 export function escapeFormat(text: string): string {
   return text.replace(/[#%]/g, '$&$&')
 }

@@ -11,7 +11,7 @@ export const tmuxRegistration = defineSessionBackend({
   diagnose: async () => (await import('./diagnose.js')).diagnose(process.env),
 })
 
-/** Looks for tmux in the folders of a PATH; starts nothing. */
+/** Looks for tmux in the folders of a PATH. Starts no process. */
 export async function findTmux(path: string): Promise<Availability> {
   for (const folder of path.split(delimiter)) {
     if (isExecutable(join(folder || '.', 'tmux'))) return {available: true}

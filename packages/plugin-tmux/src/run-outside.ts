@@ -7,8 +7,8 @@ import {SERVER_MARKER, type Tmux} from './tmux.js'
 const BORN = 'born outside'
 
 /**
- * Starts a program under the tmux server itself, in a session of its own that ends with it. It carries no
- * session's marker: whoever ends a session passes it over.
+ * Starts a program under the tmux server itself, in a session of its own that ends with the program. It carries no
+ * session's marker, so ending a session does not end it.
  */
 export async function runOutside(
   tmux: Tmux,
@@ -27,6 +27,6 @@ export async function runOutside(
     [command.setOption, '-p', '-t', exactName(name), 'remain-on-exit', 'off'],
   ])
   const result = await tmux.run(sequence([command.startServer], [command.sourceFile, '-']), {input, cwd})
-  // It may have ended before its options could be set.
+  // The exit code does not count: the program may have ended before the options could be set.
   if (!result.stdout.includes(BORN)) throw unexpected(result)
 }

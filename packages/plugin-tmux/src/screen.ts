@@ -6,12 +6,12 @@ import {hasEnded} from './panes.js'
 import type {Tmux} from './tmux.js'
 
 /**
- * The last lines of the screen of the session's first process, without blank lines at the end. It can be read
- * when the process has ended, too.
+ * The last lines of the screen of the session's first process, without blank lines at the end. Also works after the
+ * process has ended.
  */
 export async function capture(tmux: Tmux, handle: SessionHandle, lines: number): Promise<string[]> {
   const pane = await findAgentPane(tmux, handle)
-  // tmux 3.2 writes a notice below the screen of a process that has ended, which scrolls it by a line.
+  // tmux 3.2 prints a notice below the screen of an ended process, which scrolls the screen by one line.
   const start = hasEnded(pane) ? ['-S', '-1'] : []
   const result = await tmux.run([command.capturePane, '-p', '-J', ...start, '-t', pane.pane])
   checkSuccess(result)

@@ -2,12 +2,12 @@ import {constants} from 'node:os'
 import type {Exit, Labels, Session} from '@gtown/sdk'
 import {agentPane, hasEnded, type Pane, type SessionPanes} from './panes.js'
 
-/** The labels as text that tmux neither expands nor splits: they are kept in one of its user options. */
+/** The labels as text that tmux neither expands nor splits, to be kept in a user option. */
 export function encodeLabels(labels: Labels): string {
   return new URLSearchParams({...labels}).toString()
 }
 
-/** Not `URLSearchParams`, which takes three times as long: there may be hundreds of sessions. */
+/** By hand: `URLSearchParams` takes three times as long, and there may be hundreds of sessions. */
 function decodeLabels(text: string): Labels {
   const labels: Record<string, string> = {}
   for (const pair of text.split('&')) {
@@ -22,13 +22,13 @@ function decode(word: string): string {
   try {
     return decodeURIComponent(word.replaceAll('+', ' '))
   } catch (error) {
-    // A stranger may have written anything there.
+    // Not necessarily written by gt.
     if (error instanceof URIError) return word
     throw error
   }
 }
 
-/** One session, from what tmux said of its panes. */
+/** One session, made from its panes. */
 export function toSession(panes: SessionPanes): Session {
   const [any] = panes
   const agent = agentPane(panes)
@@ -59,7 +59,7 @@ function exitOf({exitCode, exitSignal}: Pane): Exit {
   }
 }
 
-/** tmux gives the number or the name without SIG, as the system it was built on lets it. */
+/** tmux reports the number, or the name without SIG, depending on the system it was built for. */
 function signalName(signal: string): string {
   const known = Object.entries(constants.signals).find(([, number]) => String(number) === signal)
   return known?.[0] ?? (signal.startsWith('SIG') ? signal : `SIG${signal}`)

@@ -7,17 +7,17 @@ import {encodeLabels} from './session.js'
 const BIRTH_TAG = 'born|'
 const BIRTH_FORMAT = `${BIRTH_TAG}#{session_id}|created:#{session_created}|#{pane_id}|#{pane_pid}`
 
-/** What tmux says of a session as it is made, before it has labels and before any hook has run. */
+/** What tmux reports when it creates a session, before labels are set and before any hook runs. */
 export interface Birth {
   id: string
-  /** What identifies it as long as it has no label. */
+  /** Identifies the session until it has its label. */
   incarnation: string
-  /** The pane of its first process, and that process. */
+  /** The pane of its first process. */
   pane: string
   pid: string
 }
 
-/** Finds the birth of the session in what tmux wrote; undefined when none was made. */
+/** Finds the birth of the session in tmux's output; undefined when no session was created. */
 export function parseBirth(stdout: string): Birth | undefined {
   const line = stdout.split('\n').find((text) => text.startsWith(BIRTH_TAG))
   const [id, incarnation, pane, pid] = line?.slice(BIRTH_TAG.length).split('|') ?? []
@@ -25,8 +25,8 @@ export function parseBirth(stdout: string): Birth | undefined {
 }
 
 /**
- * The script that makes the session, labels it and reads it back. Whoever is refused the name does not go on to
- * label the winner's session.
+ * The script that creates the session, labels it and reads it back. When the name is taken, nothing after the creation
+ * runs, so the existing session is not labelled.
  */
 export function startScript(spec: SessionSpec, incarnation: string): string {
   const target = exactName(spec.name)
@@ -36,7 +36,7 @@ export function startScript(spec: SessionSpec, incarnation: string): string {
     set('@gt_incarnation', incarnation),
     set('@gt_labels', encodeLabels(spec.labels)),
     ...adoptPane(target, '#{pane_id}', '#{pane_pid}'),
-    // A user's tmux.conf may end every session that no terminal shows.
+    // The user's tmux.conf may destroy sessions to which no client is attached.
     set('destroy-unattached', 'off'),
     ...appearanceOptions(spec).map(([option, value]) => set(option, value)),
     [command.listPanes, '-s', '-t', target, '-F', PANE_FORMAT],
@@ -45,31 +45,30 @@ export function startScript(spec: SessionSpec, incarnation: string): string {
 }
 
 /**
- * One sequence of commands, of which a failed one cancels the rest. It stands in a condition, since tmux runs
- * whatever it has read when its input breaks off, but takes a condition without an end for a syntax error and
- * runs nothing of it.
+ * One sequence of commands, in which a failed one cancels the rest. The %if block guards against truncated input: tmux
+ * runs whatever it has read when its input breaks off, but treats an unclosed block as a syntax error and runs nothing.
  */
 export function script(commands: readonly (readonly string[])[]): string {
   return `%if 1\n${commands.map((words) => words.map(quote).join(' ')).join(' ; ')}\n%endif\n`
 }
 
 /**
- * The commands that make a pane the session's own: recorded as its first process's, kept when that process
- * ends, for exit code and last screen, and not started again by a hook of the user's.
+ * The commands that make a pane the agent's. The pane is recorded in the session's options, it stays when its process
+ * ends (for exit code and last screen), and no hook of the user's can restart it.
  */
 export function adoptPane(target: string, pane: string, pid: string): string[][] {
   return [
     [command.setOption, '-F', '-t', target, '@gt_pane', pane],
     [command.setOption, '-F', '-t', target, '@gt_pid', pid],
     [command.setOption, '-p', '-t', target, 'remain-on-exit', 'on'],
-    // The notice that a process has ended would scroll its last screen. Quietly: tmux 3.2 has no such option.
+    // An empty format: the "Pane is dead" notice would scroll the last screen. -q, since tmux 3.2 lacks the option.
     [command.setOption, '-p', '-q', '-t', target, 'remain-on-exit-format', ''],
     [command.setHook, '-p', '-t', target, 'pane-died', ''],
   ]
 }
 
 function newSession(spec: SessionSpec): string[] {
-  // tmux 3.2 would leave in PWD where its server was started.
+  // tmux 3.2 would leave the server's own directory in PWD.
   const env = {PWD: spec.cwd, ...spec.env}
   return [
     ...[command.newSession, '-d', '-P', '-F', BIRTH_FORMAT, '-s', spec.name],
@@ -79,12 +78,12 @@ function newSession(spec: SessionSpec): string[] {
   ]
 }
 
-/** tmux gives the first process its own value of these, whatever the session's environment says. */
+/** Variables that tmux sets itself for the first process, whatever the session's environment says. */
 export const SET_BY_TMUX = ['PATH', 'PWD', 'SHELL', 'TERM', 'TERM_PROGRAM', 'TERM_PROGRAM_VERSION']
 
 /**
- * The first process's command line. env(1) replaces itself by the program, so that no process is added.
- * tmux hands a command of one word to a shell, and runs one of several words as it is.
+ * The first process's command line. env(1) replaces itself with the program, so no process is added. It also makes
+ * a one-word command longer: tmux would run that through a shell.
  */
 export function commandLine({
   command: words,
@@ -94,7 +93,7 @@ export function commandLine({
   const again = SET_BY_TMUX.flatMap((name) => (env[name] === undefined ? [] : [`${name}=${env[name]}`]))
   const unset = unsetEnv.flatMap((name) => ['-u', name])
   if (words.length > 1 && again.length === 0 && unset.length === 0) return [...words]
-  // env would take a path with = in it for a variable; nice, told to change nothing, takes it as it is.
+  // env takes a path that contains = for a variable. nice with no change of priority runs it as a program.
   const direct = words[0].includes('=') ? ['nice', '-n', '0'] : []
   return ['/usr/bin/env', ...unset, ...again, ...direct, ...words]
 }

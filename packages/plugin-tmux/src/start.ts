@@ -11,19 +11,19 @@ import type {Tmux} from './tmux.js'
 import type {TmuxResult} from './tmux-result.js'
 import {checkInstalled} from './version.js'
 
-/** One attempt to start a session: what it is called, and what tells it from any other of the name. */
+/** One attempt to start a session, with what identifies the session that it made. */
 interface Attempt {
   spec: SessionSpec
   incarnation: string
-  /** Set once tmux has made it. */
+  /** Set once tmux has created the session. */
   birth?: Birth
 }
 
 /**
- * Starts a session. Never looks before it creates: that tmux refuses a name that is taken is the lock.
+ * Starts a session. It never checks for the name first: tmux's refusal of a taken name is the lock.
  *
- * @throws `SESSION_EXISTS` when the name is taken; the signal's reason when that is aborted. Nothing of the
- *   session is left behind, except when tmux cannot be reached (`BACKEND_UNAVAILABLE`): that is unknown then.
+ * @throws `SESSION_EXISTS` when the name is taken; the signal's reason when it is aborted. Nothing of the session is
+ *   left behind, unless tmux cannot be reached (`BACKEND_UNAVAILABLE`): then it is unknown.
  */
 export async function start(
   services: StopServices,
@@ -54,7 +54,7 @@ async function create(tmux: Tmux, attempt: Attempt, signal?: AbortSignal): Promi
   const args = sequence([command.startServer], [command.sourceFile, '-'])
   const input = startScript(spec, incarnation)
   for (let tries = 1; ; tries++) {
-    // The directory is tmux's own: one given as an option would be expanded as a format.
+    // The directory is set on the tmux process itself: as an option (-c) it would be expanded as a format.
     const result = await tmux.run(args, {input, cwd: spec.cwd})
     const birth = parseBirth(result.stdout)
     if (birth) {
@@ -63,14 +63,14 @@ async function create(tmux: Tmux, attempt: Attempt, signal?: AbortSignal): Promi
     }
     const failure = classify(result.stderr)
     if (failure === 'duplicate') throw sessionExists(spec.name)
-    // A server with no session left ends, and may take along a client that has just come.
+    // A server that is just exiting, since its last session ended, may drop this client.
     if (failure !== 'noServer' || tries === MAX_TRIES) throw unexpected(result)
     await sleep(20 * tries)
     signal?.throwIfAborted()
   }
 }
 
-/** Checks what was made, not tmux's exit code: a hook of the user's that fails makes that 1 as well. */
+/** Checks the created session instead of tmux's exit code, which is also 1 when a hook of the user's fails. */
 async function confirm(
   tmux: Tmux,
   {spec, incarnation, birth}: Attempt,
@@ -84,7 +84,7 @@ async function confirm(
   return toSession(agentPane === birth.pane ? panes : await adoptAgain(tmux, birth, agentPane))
 }
 
-/** A hook of the user's split the window before the first pane could be adopted, and another was in its place. */
+/** Repairs the options when a hook of the user's split the window first, so that the wrong pane was adopted. */
 async function adoptAgain(tmux: Tmux, {id, pane, pid}: Birth, wrongPane: string): Promise<SessionPanes> {
   const result = await tmux.run(
     sequence(
@@ -101,7 +101,7 @@ async function adoptAgain(tmux: Tmux, {id, pane, pid}: Birth, wrongPane: string)
   return panes
 }
 
-/** Removes what tmux said it made for the attempt, and no other session, whatever it is called. */
+/** Removes the session that this attempt created, and no other one of the same name. */
 async function remove(
   services: StopServices,
   {spec, incarnation, birth}: Attempt,
@@ -110,7 +110,7 @@ async function remove(
   if (!birth) return
   const handle = {name: spec.name, id: birth.id}
   try {
-    // It has its label, unless it was the labelling that failed.
+    // By its label, and by its creation time in case the labelling failed.
     await stop(services, {...handle, incarnation}, 0)
     await stop(services, {...handle, incarnation: birth.incarnation}, 0)
   } catch (failure) {

@@ -14,10 +14,10 @@ export interface StopServices {
 /**
  * Ends one life of a session: its processes first, then the session itself.
  *
- * The session is removed last and only when nothing of it survives. Until then it keeps the marker that the
- * survivors are found by, so that a stop that failed or was itself killed can be run again.
+ * The session is removed last, and only when none of its processes survives. Until then it keeps the marker by which
+ * survivors are found, so that a stop that failed or was killed can be repeated.
  *
- * @returns `absent` when that life is over already; a later session of the same name is not touched
+ * @returns `absent` when that life is already over; a later session of the same name is not touched
  * @throws `SURVIVORS` with pid and command of each process that could not be ended
  */
 export async function stop(
@@ -36,17 +36,17 @@ export async function stop(
   const survivors = await killer.end(killTarget(life), {graceMs})
   if (survivors.length > 0) throw sessionSurvived(handle.name, survivors)
   const removal = await tmux.run(ifAlive(handle, `${command.killSession} -t '${handle.id}'`))
-  // It may have ended by itself with its last process, and taken the server along.
+  // The session, and even the server, may have ended by itself with its last process.
   if (removal.code !== 0 && !isAbsent(removal)) throw unexpected(removal)
   return 'stopped'
 }
 
-/** Seen by whoever comes after a stop that was interrupted: what is left of the session is not to be kept. */
+/** Marks the session, so that after an interrupted stop the next command knows to finish it. */
 function markStopping(id: string): string {
   return `${command.setOption} -t '${id}' @gt_stopping 1`
 }
 
-/** A `pane-died` hook of the user's may start a pane's process again; an empty one of the pane's own goes first. */
+/** Gives each pane an empty `pane-died` hook. It overrides a hook of the user's that would restart the process. */
 function withoutRespawn(id: string): string {
   const everyPane = `#{W:#{P:${command.setHook} -p -t #{pane_id} pane-died "" ; }}`
   return `${command.runShell} -C -t '${id}:' '${everyPane}'`
@@ -55,9 +55,9 @@ function withoutRespawn(id: string): string {
 function killTarget({panes, result}: Life): KillTarget {
   const marker = environmentValue(result, 'GT_SESSION_ID')
   return {
-    // The number of a process that has ended may belong to a stranger's by now.
+    // The pid of an ended process may belong to an unrelated one by now.
     roots: panes.filter((pane) => !hasEnded(pane)).map(({pid}) => Number(pid)),
-    keeper: Number(panes[0].server),
+    parentPid: Number(panes[0].server),
     ...(marker && marker !== SERVER_MARKER && {marker}),
   }
 }

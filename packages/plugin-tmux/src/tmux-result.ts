@@ -1,4 +1,4 @@
-/** How one tmux process ended, and what it wrote. */
+/** Exit code and output of one tmux process. */
 export interface TmuxResult {
   code: number
   stdout: string

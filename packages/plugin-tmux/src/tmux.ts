@@ -1,39 +1,39 @@
 import {type SpawnOptions, spawn} from 'node:child_process'
 import {GtError} from '@gtown/sdk'
-import {ask} from './ask.js'
+import {askTmux} from './ask.js'
 import {notInstalled, unavailable} from './errors.js'
 import type {TmuxResult} from './tmux-result.js'
 
 interface RunOptions {
-  /** Written to its standard input, which is empty otherwise. */
+  /** Text for its standard input, which is empty otherwise. */
   input?: string
   /** Its working directory: an absolute path of a directory that exists. */
   cwd?: string
 }
 
-/** tmux, bound to one server. The only place of this package that starts a process. */
+/** tmux, bound to one server. Only this file and `ask.ts` start processes in this package. */
 export interface Tmux {
   readonly env: NodeJS.ProcessEnv
-  /** Runs one tmux process. Resolves whatever its exit code; rejects when it gave none. */
+  /** Runs one tmux process. Resolves with any exit code; rejects when there is none. */
   run(args: readonly string[], options?: RunOptions): Promise<TmuxResult>
   /**
-   * Runs one tmux process as `run` does, for a question that changes nothing. This process stands still meanwhile,
-   * which takes half as long as to wait for events; where there is no answer in a second it is asked again by `run`.
+   * Runs one tmux process like `run`, for a query that changes nothing. It blocks this process, which takes half as
+   * long as waiting for events. Without an answer within a second the query is repeated with `run`.
    */
   ask(args: readonly string[]): Promise<TmuxResult>
-  /** What the installed tmux calls itself, such as `tmux 3.3a`. Needs no server. */
+  /** The installed tmux's name and version, such as `tmux 3.3a`. Needs no server. */
   version(): Promise<TmuxResult>
   /** Runs tmux in this process's terminal until it ends, and returns its exit code. */
   show(args: readonly string[]): Promise<number>
 }
 
-/** A healthy tmux answers within milliseconds; one that was stopped never would. */
+/** A healthy tmux answers within milliseconds; a suspended one never does. */
 const ANSWER_TIMEOUT_MS = 15_000
 
-/** So long may everything else of this process stand still. */
-const STANDSTILL_MS = 1000
+/** Longest time for which this process may be blocked. */
+const BLOCKING_TIMEOUT_MS = 1000
 
-/** A server that is started by one of our calls carries this for life. It must never be a session's own id. */
+/** The marker of a server that one of our calls starts, which it keeps for life. Never a session's own id. */
 export const SERVER_MARKER = 'infra'
 
 /**
@@ -42,14 +42,14 @@ export const SERVER_MARKER = 'infra'
  * @param timeoutMs milliseconds after which `run` gives up on a tmux process and ends it
  */
 export function openTmux(env: NodeJS.ProcessEnv, timeoutMs = ANSWER_TIMEOUT_MS): Tmux {
-  // Always named: inside another tmux its server would be taken instead.
+  // Always named: inside another tmux, tmux would use that server instead.
   const server = ['-u', '-L', socketName(env)]
   return {
     env,
     ask: async (args) => {
       const words = [...server, ...args]
-      const standstill = {env, timeoutMs: Math.min(timeoutMs, STANDSTILL_MS)}
-      return ask(words, spawnOptions(standstill)) ?? (await run(words, {env, timeoutMs}))
+      const blocking = {env, timeoutMs: Math.min(timeoutMs, BLOCKING_TIMEOUT_MS)}
+      return askTmux(words, spawnOptions(blocking)) ?? (await run(words, {env, timeoutMs}))
     },
     run: (args, options) => run([...server, ...args], {...options, env, timeoutMs}),
     version: () => tmuxVersion(env, timeoutMs),
@@ -72,7 +72,7 @@ function socketName(env: NodeJS.ProcessEnv): string {
   if (/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(name)) return name
   throw new GtError(`GT_TMUX_SOCKET cannot be '${name}'`, {
     code: 'INVALID_SOCKET',
-    hint: 'It is the name of a tmux server, not a path: letters, digits, _, - and dots.',
+    hint: 'Set the name of a tmux server, not a path: letters, digits, _, - and dots.',
   })
 }
 
@@ -88,14 +88,14 @@ function run(args: string[], call: Call): Promise<TmuxResult> {
     child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
     child.stdin?.on('error', (error: NodeJS.ErrnoException) => {
-      // tmux ended before it had read everything; its exit code and words say why.
+      // tmux ended before it read all its input. Its exit code and error output say why.
       if (error.code !== 'EPIPE') reject(cannotRun(error))
     })
     child.stdin?.end(call.input)
     child.on('error', (error) => reject(cannotRun(error)))
     child.on('close', (code, signal) => {
       if (code !== null) resolve({code, ...output})
-      else reject(unavailable(`tmux gave no answer within ${call.timeoutMs} ms, or was ended: ${signal}`))
+      else reject(unavailable(`tmux gave no answer within ${call.timeoutMs} ms, or was killed: ${signal}`))
     })
   })
 }
@@ -104,7 +104,7 @@ function spawnOptions({env, timeoutMs, input, cwd}: Call): SpawnOptions {
   return {
     env: {...env, GT_SESSION_ID: SERVER_MARKER, ...(cwd && {PWD: cwd})},
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    // Out of the terminal's process group: Ctrl-C ends gt in order, not tmux in the middle of a call.
+    // Outside the terminal's process group: Ctrl-C must not interrupt tmux in the middle of a call.
     detached: true,
     timeout: timeoutMs,
     killSignal: 'SIGKILL',

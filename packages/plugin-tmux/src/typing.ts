@@ -12,7 +12,7 @@ import {checkSuccess, lost} from './errors.js'
 import {findRunningAgent} from './life.js'
 import type {Tmux} from './tmux.js'
 
-/** Types a text at the session's first process, without Enter. See `SessionBackend`. */
+/** Types a text into the session's first process, without Enter. See `SessionBackend`. */
 export async function type(
   tmux: Tmux,
   handle: SessionHandle,
@@ -24,7 +24,7 @@ export async function type(
   if (typed === '') return
   const buffer = `gt-${randomUUID()}`
   try {
-    // In a tmux process of its own: were we killed half-way, no half text would be pasted.
+    // Loaded by a tmux process of its own: if gt is killed halfway, no partial text is pasted.
     checkSuccess(await tmux.run([command.loadBuffer, '-b', buffer, '-'], {input: typed}))
     await send(tmux, {handle, pane, seen}, `${command.pasteBuffer} -d -p -b ${buffer} -t ${pane}`)
   } catch (error) {
@@ -54,12 +54,12 @@ const TAKES_INPUT = '#{&&:#{==:#{pane_dead},0},#{==:#{pane_input_off},0}}'
 const REFUSED = 'refused|'
 
 /**
- * Runs one typing command for the pane. A mode, such as a person's scrolling back, would swallow keys, so it is
- * left first. In the same step the pane has to be found alive and as it was seen: tmux up to 3.3 crashes when it
- * pastes to one whose process has ended.
+ * Runs one typing command for the pane. It first leaves a mode, such as scrolling back, that would swallow keys. The
+ * same tmux step checks that the pane is alive and looks as it was seen. tmux up to 3.3 crashes when it pastes to a
+ * pane whose process has ended.
  */
 async function send(tmux: Tmux, {handle, pane, seen}: Target, keys: string): Promise<void> {
-  const condition = seen ? `#{&&:${TAKES_INPUT},${looksAs(seen)}}` : TAKES_INPUT
+  const condition = seen ? `#{&&:${TAKES_INPUT},${screenUnchanged(seen)}}` : TAKES_INPUT
   const typing = `${command.copyMode} -q -t ${pane} ; ${keys}`
   const refusal = `${command.displayMessage} -p -t ${pane} '${REFUSED}${TAKES_INPUT}'`
   const result = await tmux.run([command.ifShell, '-F', '-t', pane, condition, typing, refusal])
@@ -70,8 +70,8 @@ async function send(tmux: Tmux, {handle, pane, seen}: Target, keys: string): Pro
   }
 }
 
-/** Numbers only: no text from a screen gets into tmux's language. */
-function looksAs({cursor, alternateScreen, inMode}: TerminalView): string {
+/** A format that is true while the screen is as seen. It compares numbers only: no screen text enters tmux's syntax. */
+function screenUnchanged({cursor, alternateScreen, inMode}: TerminalView): string {
   const now = '#{cursor_x} #{cursor_y} #{cursor_flag} #{alternate_on} #{pane_in_mode}'
   const then = [cursor.column, cursor.row, ...[cursor.visible, alternateScreen, inMode].map(Number)]
   return `#{==:${now},${then.map(Number).join(' ')}}`

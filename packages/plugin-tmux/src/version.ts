@@ -7,8 +7,8 @@ const OLDEST = [3, 2] as const
 export const OLDEST_VERSION = OLDEST.join('.')
 
 /**
- * True when a version such as `3.3a` or `next-3.5` is certainly older than we can use. One that has no number (`master`)
- * is taken to be new.
+ * Whether a version such as `3.3a` or `next-3.5` is certainly too old. A version without a number (`master`) counts as
+ * new.
  */
 export function isTooOld(version: string): boolean {
   const number = /^(?:next-)?(\d+)\.(\d+)/.exec(version)
@@ -17,7 +17,7 @@ export function isTooOld(version: string): boolean {
   return !(major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]))
 }
 
-/** Rejects with `TMUX_TOO_OLD` when that version is. */
+/** Throws `TMUX_TOO_OLD` for a version that is too old. */
 export function checkVersion(version: string): void {
   if (!isTooOld(version)) return
   throw new GtError(`tmux ${version} is too old: gt needs ${OLDEST_VERSION} or newer`, {
@@ -26,10 +26,10 @@ export function checkVersion(version: string): void {
   })
 }
 
-/** What was asked already: a command may start many sessions. */
+/** Cache of passed checks, since a command may start many sessions. */
 const newEnough = new WeakSet<Tmux>()
 
-/** Rejects with `TMUX_TOO_OLD`, before anything is started, when the installed tmux is. */
+/** Rejects with `TMUX_TOO_OLD` when the installed tmux is too old, before anything is started. */
 export async function checkInstalled(tmux: Tmux): Promise<void> {
   if (newEnough.has(tmux)) return
   const result = await tmux.version()

@@ -6,7 +6,7 @@ import {findAgentPane, findLife} from './life.js'
 import {agentPane} from './panes.js'
 import type {Tmux} from './tmux.js'
 
-/** The title stands last: it is the program's own text, and may contain the separator. */
+/** The title comes last: it is text of the program's own, and may contain the separator. */
 const formats = {
   pane: '#{pane_id}',
   columns: '#{pane_width}',
@@ -25,18 +25,18 @@ const FORMAT = Object.values(formats).join('|')
 const fields = Object.keys(formats) as (keyof typeof formats)[]
 
 /**
- * What the terminal of the session's first process shows. One tmux process; two when another pane of the session is
- * in front. Rejects with `SESSION_LOST` when that life, or that pane, is over.
+ * The screen of the session's first process. Costs one tmux process, or three when another pane of the session is
+ * active. Rejects with `SESSION_LOST` when that life, or that pane, is over.
  */
 export async function view(tmux: Tmux, handle: SessionHandle): Promise<TerminalView> {
   const inFront = `${handle.id}:`
-  const life = await findLife(tmux, handle, ...look(inFront))
+  const life = await findLife(tmux, handle, ...viewCommands(inFront))
   if (!life) throw lost(handle.name)
   const shown = parseView(life.result.stdout)
   const agent = agentPane(life.panes)
   if (agent && shown?.pane === agent.pane) return shown.view
   const {pane} = await findAgentPane(tmux, handle)
-  const again = await findLife(tmux, handle, ...look(pane))
+  const again = await findLife(tmux, handle, ...viewCommands(pane))
   const found = again && parseView(again.result.stdout)
   if (found) return found.view
   if (!again || isAbsent(again.result)) throw lost(handle.name)
@@ -46,16 +46,16 @@ export async function view(tmux: Tmux, handle: SessionHandle): Promise<TerminalV
 /**
  * The commands whose output `parseView` reads.
  *
- * @param tag what the first line begins with
+ * @param tag prefix of the first line
  */
-export function look(target: string, tag = TAG): string[][] {
+export function viewCommands(target: string, tag = TAG): string[][] {
   return [
     [command.displayMessage, '-p', '-t', target, tag + FORMAT],
     [command.capturePane, '-p', '-e', '-t', target],
   ]
 }
 
-/** Finds the view in what tmux wrote: its line, as many rows after it as the pane has, and the rest. */
+/** Finds the view in tmux's output: its tagged line, then as many rows as the pane has, then the rest. */
 export function parseView(stdout: string): {pane: string; view: TerminalView; rest: string} | undefined {
   const start = `\n${stdout}`.indexOf(`\n${TAG}`)
   if (start === -1) return undefined
@@ -64,7 +64,7 @@ export function parseView(stdout: string): {pane: string; view: TerminalView; re
   return {...found, rest: rest.slice(found.view.rows.length).join('\n')}
 }
 
-/** The view in a line without its tag, and the rows that follow it. */
+/** The view from a line without its tag and the rows after it. */
 export function viewOf(head: string, rest: readonly string[]): {pane: string; view: TerminalView} {
   const values = head.split('|')
   const title = values.splice(fields.length - 1).join('|')
@@ -78,7 +78,7 @@ export function viewOf(head: string, rest: readonly string[]): {pane: string; vi
     view: {
       at: Date.now(),
       columns: Number(of.columns),
-      // Blanks only: agents draw a no-break space behind their prompt, and are known by it.
+      // Blanks only: a no-break space after the prompt helps to recognise some agents.
       rows: styledRows.map((row) => stripVTControlCharacters(row).replace(/ +$/, '')),
       styledRows,
       cursor: {column: Number(of.column), row: Number(of.row), visible: of.visible === '1'},
@@ -90,8 +90,8 @@ export function viewOf(head: string, rest: readonly string[]): {pane: string; vi
   }
 }
 
-/** Without links and changes of the character set: colours and attributes are all that a row may carry. */
+/** The row without hyperlinks and character set switches: only colours and attributes are kept. */
 function styled(row: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: it removes control characters
   return row.replace(/\x1b\]8;[^\x1b\x07]*(\x1b\\|\x07)|[\x0e\x0f]/g, '')
 }

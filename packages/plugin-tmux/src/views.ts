@@ -5,21 +5,21 @@ import {isAbsent, unexpected} from './errors.js'
 import {ifAlive} from './life.js'
 import {quote} from './quote.js'
 import type {Tmux} from './tmux.js'
-import {look, viewOf} from './view.js'
+import {viewCommands, viewOf} from './view.js'
 
 /**
- * What the terminals of many sessions show, by name, in one tmux process. A session whose life is over is left out, and
- * so is one in which another pane than its first process's is in front.
+ * The screens of many sessions by name, from one tmux process. A session whose life is over is left out, and so is one
+ * whose active pane is not its first process's.
  */
 export async function views(
   tmux: Tmux,
   handles: readonly SessionHandle[],
 ): Promise<ReadonlyMap<string, TerminalView>> {
   if (handles.length === 0) return new Map()
-  // No screen can contain it: what a program printed was there before.
+  // Random and new, so no screen contains it.
   const tag = `view-${randomBytes(16).toString('hex')}|`
-  const input = handles.map((handle) => `${inWords(lookIfAlive(handle, tag))}\n`).join('')
-  // One argument list would be too long for tmux's own messages.
+  const input = handles.map((handle) => `${commandText(viewIfAlive(handle, tag))}\n`).join('')
+  // From standard input: an argument list would exceed tmux's message size.
   const result = await tmux.run([command.sourceFile, '-'], {input})
   const found = parseViews(result.stdout, tag)
   if (result.code !== 0 && found.size === 0 && !isAbsent(result)) throw unexpected(result)
@@ -31,15 +31,15 @@ export async function views(
   )
 }
 
-/** In the line before the screen: whose it is, and which pane its first process has. */
-function lookIfAlive(handle: SessionHandle, tag: string): string[] {
-  const commands = look(`${handle.id}:`, `${tag}${handle.id}|#{@gt_pane}|`)
-  return ifAlive(handle, commands.map(inWords).join(' ; '))
+/** The line before each screen names the session's id and its first process's pane. */
+function viewIfAlive(handle: SessionHandle, tag: string): string[] {
+  const commands = viewCommands(`${handle.id}:`, `${tag}${handle.id}|#{@gt_pane}|`)
+  return ifAlive(handle, commands.map(commandText).join(' ; '))
 }
 
-const inWords = (words: readonly string[]) => words.map(quote).join(' ')
+const commandText = (words: readonly string[]) => words.map(quote).join(' ')
 
-/** By id. What is not exactly a line and the rows of a screen, such as with a hook of the user's between, is left out. */
+/** Views by session id. Left out is any part that is not exactly one line and its rows, such as with hook output. */
 function parseViews(stdout: string, tag: string): Map<string, TerminalView> {
   const found = new Map<string, TerminalView>()
   for (const part of `\n${stdout.replace(/\n$/, '')}`.split(`\n${tag}`).slice(1)) {

@@ -10,17 +10,17 @@ const PRCTL: Partial<Record<NodeJS.Architecture, number>> = {x64: 157, arm64: 16
 
 const PR_SET_CHILD_SUBREAPER = 36
 
-/** Keeps perl from complaining of a missing locale on the program's terminal. The program does not get it. */
+/** Keeps perl from complaining about a missing locale on the program's terminal. Removed before the program runs. */
 const QUIET = 'PERL_SKIP_LOCALE_INIT'
 
-// The program's environment may speak to perl. -t ignores PERL5OPT and PERL5LIB, -X silences the warnings that
-// -t brings, -C0 overrides PERL_UNICODE.
+// The program's environment may hold variables that perl reads. -t ignores PERL5OPT and PERL5LIB, -X silences the
+// warnings that -t brings, -C0 overrides PERL_UNICODE.
 const OPTIONS = ['-tX', '-C0', '-e']
 
 /**
- * See `Killer.contain`. Needs Linux on x64 or arm64, and /usr/bin/perl. Elsewhere the command is returned as it
- * is, and one kind of process can escape: a daemon with a cleared environment, no terminal and a terminal session
- * of its own, whose parent ended before the session's processes were first looked at.
+ * See `Killer.contain`. Needs Linux on x64 or arm64, and /usr/bin/perl. Elsewhere the command is returned unchanged,
+ * and one kind of process can escape: a daemon with a cleared environment, no terminal and a session id of its own,
+ * whose parent ended before the first scan.
  */
 export async function contain(command: Command): Promise<[string, ...string[]]> {
   const prctl = process.platform === 'linux' ? PRCTL[process.arch] : undefined
@@ -28,7 +28,7 @@ export async function contain(command: Command): Promise<[string, ...string[]]> 
   return ['/usr/bin/env', `${QUIET}=1`, PERL, ...OPTIONS, becomeSubreaper(prctl), '--', ...command]
 }
 
-/** A system that refuses to contain runs the program all the same. */
+/** Perl code that makes itself a subreaper and then becomes the program. A failed prctl is ignored. */
 function becomeSubreaper(prctl: number): string {
   return [
     `syscall ${prctl}, ${PR_SET_CHILD_SUBREAPER}, 1, 0, 0, 0`,

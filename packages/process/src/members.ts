@@ -1,36 +1,37 @@
 import type {KillTarget} from '@gtown/sdk'
 import type {ProcessEntry, Scan} from './processes.js'
 
-/** Which processes belong to a session: decided anew from each scan, with the memory of those before. */
+/** Which processes belong to a session: decided from each new scan and from what earlier scans found. */
 export class Members {
   readonly #roots: readonly number[]
-  readonly #keeper: number | undefined
+  readonly #parentPid: number | undefined
   readonly #marker: string | undefined
   /** Start times by pid. A process whose parent has ended has lost its place in the tree, and is still a member. */
   readonly #known = new Map<number, string>()
   #ownMarkers: ReadonlySet<string | undefined> | undefined
 
-  constructor({roots, keeper, marker}: KillTarget) {
+  constructor({roots, parentPid, marker}: KillTarget) {
     this.#roots = roots.filter((pid) => pid > 1)
-    this.#keeper = keeper
+    this.#parentPid = parentPid
     this.#marker = marker || undefined
   }
 
   /**
-   * The session's living processes: its roots, what shares a root's session or terminal, what carries its marker,
-   * what was found before, and all their descendants. Left out are pid 1, the ancestors of the roots (they hold
-   * the session's terminals), and each process that carries another session's marker; what is below such a
-   * process is a member only by itself. Left out, too, is a tmux server that the session happened to start, with
-   * all that runs in it: it has become other people's.
+   * The session's living processes: its roots, processes that share a root's session id or terminal, processes that
+   * carry its marker, members found before, and the descendants of all these.
+   *
+   * Excluded are pid 1, the ancestors of the roots (they hold the session's terminals), and each process that carries
+   * another session's marker. A descendant of an excluded process needs evidence of its own. A tmux server that the
+   * session happened to start is excluded too, with all that runs in it: other people's sessions may live there.
    */
   find(scan: Scan): ProcessEntry[] {
-    const keepers = this.#keepers(scan)
+    const ancestors = this.#ancestors(scan)
     const own = this.#own(scan)
     const all = [...scan.processes.values()]
     const eligible = all.filter(
-      ({pid, marker}) => !keepers.has(pid) && (marker === undefined || own.has(marker)),
+      ({pid, marker}) => !ancestors.has(pid) && (marker === undefined || own.has(marker)),
     )
-    const found = withDescendants(eligible, eligible.filter(this.#evidence(scan, eligible, keepers)))
+    const found = withDescendants(eligible, eligible.filter(this.#evidence(scan, eligible, ancestors)))
     const servers = [...found].filter(({isTmuxServer}) => isTmuxServer)
     const hosted = withDescendants(all, servers)
     const members = [...found].filter((entry) => !hosted.has(entry))
@@ -38,15 +39,17 @@ export class Members {
     return members
   }
 
-  /** What tells, without a look at the parent, that a process is a member. */
-  #evidence(scan: Scan, eligible: readonly ProcessEntry[], keepers: ReadonlySet<number>) {
+  /** A predicate that recognises a member by itself, whatever its parent is. */
+  #evidence(scan: Scan, eligible: readonly ProcessEntry[], ancestors: ReadonlySet<number>) {
     const roots = eligible.filter((entry) => this.#isRoot(entry))
     const ended = this.#roots.filter((pid) => !scan.processes.has(pid))
     const sessions = new Set([...roots.map(({pid}) => pid), ...ended])
-    // Only of roots that live: the system gives the terminal of a dead one to somebody else.
+    // Living roots only: the system reuses the terminal of a dead one.
     const terminals = new Set(roots.flatMap(({terminal}) => terminal ?? []))
     const isOrphanOnTerminal = ({pid, parent}: ProcessEntry) =>
-      terminals.size > 0 && keepers.has(parent) && scan.openTerminals(pid).some((path) => terminals.has(path))
+      terminals.size > 0 &&
+      ancestors.has(parent) &&
+      scan.openTerminals(pid).some((path) => terminals.has(path))
 
     return (entry: ProcessEntry) =>
       sessions.has(entry.pid) ||
@@ -57,14 +60,14 @@ export class Members {
       isOrphanOnTerminal(entry)
   }
 
-  /** A root that was not there at the first look, or that another process started, is a later one with its number. */
+  /** False for a later process with a root's pid: one that the first scan did not show, or that has another parent. */
   #isRoot({pid, start, parent}: ProcessEntry): boolean {
     if (!this.#roots.includes(pid)) return false
     if (this.#known.size > 0) return this.#known.get(pid) === start
-    return this.#keeper === undefined || this.#keeper === parent
+    return this.#parentPid === undefined || this.#parentPid === parent
   }
 
-  /** A session that was started without a marker may have inherited one, which then does not make it foreign. */
+  /** The markers that are the session's own. One started without a marker owns those that its roots inherited. */
   #own({processes}: Scan): ReadonlySet<string | undefined> {
     this.#ownMarkers ??= new Set(
       this.#marker
@@ -74,8 +77,8 @@ export class Members {
     return this.#ownMarkers
   }
 
-  /** What the session runs under: the system gives it the children of the dead. It is never a part of the session. */
-  #keepers(scan: Scan): ReadonlySet<number> {
+  /** The processes above the session. They adopt its orphans and are never members. */
+  #ancestors(scan: Scan): ReadonlySet<number> {
     const chains = this.#roots.map((root) => ancestorsOf(scan, root))
     const outside = chains.filter((chain) => !this.#roots.some((root) => chain.has(root)))
     return new Set([1, ...outside.flatMap((chain) => [...chain])])
@@ -99,7 +102,7 @@ function withDescendants(
 ): Set<ProcessEntry> {
   const children = Map.groupBy(eligible, ({parent}) => parent)
   const members = new Set(seeds)
-  // The walk over a set comes to what is added on the way.
+  // Iterating over a set also visits the elements added meanwhile.
   for (const {pid} of members) {
     for (const child of children.get(pid) ?? []) members.add(child)
   }

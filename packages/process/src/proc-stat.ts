@@ -1,22 +1,22 @@
-/** What `/proc/PID/stat` says of a process. */
+/** The facts in `/proc/PID/stat`. */
 export interface ProcStat {
   parent: number
   session: number
-  /** The path of its controlling pseudo terminal. */
+  /** Path of its controlling pseudo terminal. */
   terminal: string | undefined
   /** Clock ticks since the machine was started. */
   start: string
   state: 'alive' | 'stopped' | 'gone'
-  /** True for a tmux server, by the name that it gives itself. */
+  /** True for a tmux server, recognised by its process title. */
   isTmuxServer: boolean
 }
 
 const PTS_MAJOR = 136
 
-/** What comes after it is not read. */
+/** Number of the last field that is read. */
 const LAST_FIELD = 22
 
-/** Reads the text of `/proc/PID/stat`. The program's name in it may hold blanks, parentheses and newlines. */
+/** Parses the text of `/proc/PID/stat`. The program's name in it may contain blanks, parentheses and newlines. */
 export function parseStat(text: string): ProcStat {
   const field = fieldsOf(text)
   return {
@@ -28,7 +28,7 @@ export function parseStat(text: string): ProcStat {
   }
 }
 
-/** The part of it that tells whether a process lives, and which one it is. */
+/** Parses only whether a process lives, and its start time. */
 export function parseLife(text: string): Pick<ProcStat, 'start' | 'state'> {
   return lifeOf(fieldsOf(text))
 }

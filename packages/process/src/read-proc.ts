@@ -1,12 +1,12 @@
 import {readFileSync} from 'node:fs'
 import {hasErrno} from './processes.js'
 
-/** A file of /proc; undefined when the process has ended or its owner hides it from us. */
+/** The text of a file in /proc; undefined when the process has ended or is hidden from this user. */
 export function readProc(path: string): string | undefined {
   return whileVisible(() => readFileSync(path, 'utf8'))
 }
 
-/** What `read` returns; undefined when the process has ended or its owner hides it from us. */
+/** The result of `read`; undefined when the process has ended or is hidden from this user. */
 export function whileVisible<T>(read: () => T): T | undefined {
   try {
     return read()

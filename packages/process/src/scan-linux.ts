@@ -4,7 +4,7 @@ import {type ProcStat, parseStat} from './proc-stat.js'
 import {checkComplete, type ProcessEntry, type Processes, type Scan, signalProcess} from './processes.js'
 import {readProc, whileVisible} from './read-proc.js'
 
-// Where processes come and go faster than they are read, no listing is the last.
+// Limit for a machine on which processes appear faster than they can be read.
 const MOST_LISTINGS = 5
 
 /** Processes as `/proc` shows them. */
@@ -17,11 +17,11 @@ export const linuxProcesses: Processes = {
   commandOf,
 }
 
-/** @param list gives the numbers of all processes */
+/** @param list returns the pids of all processes */
 export function scan(list = listPids): Scan {
   const seen = new Set<number>()
   const processes = new Map<number, ProcessEntry>()
-  // A process can fork and end between a listing and its reading; its child is in the next listing.
+  // A process can fork and end after it was listed and before it is read. The next listing shows its child.
   for (let listing = 1; listing <= MOST_LISTINGS; listing++) {
     const born = list().filter((pid) => !seen.has(pid))
     if (born.length === 0) break
@@ -37,7 +37,7 @@ export function scan(list = listPids): Scan {
 
 function listPids(): number[] {
   const pids = readdirSync('/proc').map(Number).filter(Number.isInteger)
-  // Mostly parents before their children, so that a child's parent is rarely gone when its turn comes.
+  // In the order of pids most parents come before their children.
   return pids.sort((a, b) => a - b)
 }
 

@@ -4,9 +4,9 @@ import {
   checkComplete,
   type ProcessEntry,
   type Processes,
+  processesUnreadable,
   type Scan,
   signalProcess,
-  unreadable,
 } from './processes.js'
 
 // "Mon Nov  3 10:20:30 2025": the start time in the C locale.
@@ -15,8 +15,8 @@ const LINE = /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(\S+)\s+(\w+ \w+ +\d+ [\d:]+ \
 const COLUMNS = 'pid=,ppid=,pgid=,stat=,tty=,lstart='
 
 /**
- * Processes as `ps` shows them, for systems without `/proc`. Environments stay hidden there, so nobody has a
- * marker: only the tree, the process group and the terminal tell whose a process is.
+ * Processes as `ps` shows them, for systems without `/proc`. Environments are hidden there, so no process has a
+ * marker: only the tree, the process group and the terminal show which session a process belongs to.
  */
 export const psProcesses: Processes = {
   self: process.pid,
@@ -30,13 +30,13 @@ export const psProcesses: Processes = {
 function scan(): Scan {
   const {text, pid} = runPs(['-axo', COLUMNS])
   const processes = parsePs(text)
-  // The listing shows the ps that made it.
+  // The listing includes the ps that made it.
   processes.delete(pid)
   checkComplete(processes, 'ps')
   return {processes, openTerminals: () => []}
 }
 
-/** Reads lines of pid, parent, group, state, terminal and start time; leaves out zombies. */
+/** Parses lines of pid, parent, group, state, terminal and start time. Zombies are left out. */
 export function parsePs(text: string): Map<number, ProcessEntry> {
   const processes = new Map<number, ProcessEntry>()
   for (const line of text.split('\n')) {
@@ -73,9 +73,9 @@ function signal(identities: readonly ProcessIdentity[], name: NodeJS.Signals): v
 }
 
 function runPs(args: string[]): {text: string; pid: number} {
-  // Names of days and the hour must not depend on who asks, or one process would have two start times.
+  // A fixed locale and time zone: otherwise one process could show two start times.
   const env = {PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC'}
   const {stdout, pid, error} = spawnSync('ps', args, {env, encoding: 'utf8', maxBuffer: 2 ** 26})
-  if (error) throw unreadable(error.message)
+  if (error) throw processesUnreadable(error.message)
   return {text: stdout, pid}
 }

@@ -1,14 +1,14 @@
 import {parseLife} from './proc-stat.js'
 import {readProc} from './read-proc.js'
 
-/** `stopped`: a signal froze it. `ended`: it is gone, a zombie, or a later process has its number. */
+/** `stopped`: suspended by a signal. `ended`: gone, a zombie, or a later process has its pid. */
 export type ProcessState = 'running' | 'stopped' | 'ended'
 
 /**
- * What the system says of one process, by one read of /proc. Undefined where it does not tell: on a system without
- * /proc, and for a pid of which no start time is known and that we do not see.
+ * The state of one process, from one read of /proc. Undefined when it cannot be known: on a system without /proc, and
+ * for a pid that is not visible when no `start` was given.
  *
- * @param start the start time that `identify` gave for it
+ * @param start the start time that `identify` returned for it
  */
 export function processState(pid: number, start?: string): ProcessState | undefined {
   if (process.platform !== 'linux') return undefined

@@ -4,9 +4,9 @@ import {readProc, whileVisible} from './read-proc.js'
 import {processes} from './system.js'
 
 /**
- * The markers beginning with this prefix whose sessions have lost the tmux server that they ran on: it was killed,
- * and what ignores a hang-up lives on under nobody. A session whose server lives is never named, whichever server
- * that is. Empty where the system hides environments.
+ * The markers with this prefix whose sessions outlived their tmux server: it was killed, and processes that ignore
+ * SIGHUP live on as orphans. A session whose server is alive is never listed, whichever server that is. Empty where
+ * the system hides environments.
  */
 export async function strayMarkers(prefix: string): Promise<string[]> {
   const scan = processes.scan()
@@ -20,8 +20,8 @@ export async function strayMarkers(prefix: string): Promise<string[]> {
 }
 
 /**
- * Asked after the process was seen, since it was one before it started that process: a scan may have read the server's
- * entry when it was none yet.
+ * Reads /proc after the scan found the session's process. The server's entry in the scan may be older, from before
+ * the server had set its title.
  */
 function isTmuxServer(pid: number): boolean {
   const text = readProc(`/proc/${pid}/stat`)
@@ -29,13 +29,13 @@ function isTmuxServer(pid: number): boolean {
   return stat !== undefined && stat.state !== 'gone' && stat.isTmuxServer
 }
 
-/** In a container the same number is another process, and a server that we do not see may live. */
+/** In a container the same pid is another process, and its server may be alive where we cannot see it. */
 function sharesOurPids(pid: number): boolean {
   const namespace = (name: string) => whileVisible(() => readlinkSync(`/proc/${name}/ns/pid`))
   return namespace(String(pid)) === namespace('self')
 }
 
-/** The tmux server that a process was born under: the second part of its `TMUX`. */
+/** The pid of the tmux server that a process was started under: the second part of its `TMUX`. */
 function serverOf(pid: number): number | undefined {
   const variables = (readProc(`/proc/${pid}/environ`) ?? '').split('\0')
   const server = Number(variables.find((variable) => variable.startsWith('TMUX='))?.split(',')[1])

@@ -2,13 +2,13 @@ import {readdirSync, readlinkSync} from 'node:fs'
 import {parseStat} from './proc-stat.js'
 import {readProc, whileVisible} from './read-proc.js'
 
-/** What a process and all below it have used. */
+/** CPU time and size of a process tree. */
 export interface TreeUsage {
-  /** Clock ticks, those of children that have ended included. */
+  /** Clock ticks, including those of children that have ended. */
   ticks: number
-  /** How many they are. */
+  /** Number of living processes in the tree. */
   processes: number
-  /** The name of the program of the process itself. */
+  /** The program's name of the root process. */
   program: string
 }
 
@@ -19,8 +19,8 @@ interface Entry {
 }
 
 /**
- * What these processes and their descendants have used so far, in one look at /proc; one that has ended is left out.
- * Undefined on a system without /proc.
+ * The usage so far of these processes with their descendants, from one scan of /proc. Roots that have ended are left
+ * out. Undefined on a system without /proc.
  */
 export function treeUsage(roots: readonly number[]): ReadonlyMap<number, TreeUsage> | undefined {
   if (process.platform !== 'linux') return undefined
@@ -31,7 +31,7 @@ export function treeUsage(roots: readonly number[]): ReadonlyMap<number, TreeUsa
     const entry = entries.get(root)
     if (!entry) continue
     const tree = new Set([root])
-    // The walk over a set comes to what is added on the way.
+    // Iterating over a set also visits the elements added meanwhile.
     for (const pid of tree) for (const child of children.get(pid) ?? []) tree.add(child)
     const ticks = [...tree].reduce((sum, pid) => sum + (entries.get(pid)?.ticks ?? 0), 0)
     usage.set(root, {ticks, processes: tree.size, program: entry.program})
@@ -68,7 +68,7 @@ const listPids = () => readdirSync('/proc').map(Number).filter(Number.isInteger)
 
 const programOf = (text: string) => text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'))
 
-/** Fields 14 to 17 of proc(5): in user and in kernel mode, and the same of children that were waited for. */
+/** Fields 14 to 17 of proc(5): user and kernel time, of the process and of the children it has reaped. */
 function ticksOf(text: string): number {
   const fields = text.slice(text.lastIndexOf(')') + 2).split(' ')
   return fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0)

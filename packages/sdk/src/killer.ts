@@ -16,7 +16,7 @@ export interface KillTarget {
    * The process that started the roots, where the backend knows it. A root with another parent is a later process
    * with the same number, and is left alone.
    */
-  keeper?: number
+  parentPid?: number
   /** The session's `GT_SESSION_ID`: every process that has it in its environment belongs to the session. */
   marker?: string
 }

@@ -7,11 +7,11 @@ import type {Size} from '../protocol.js'
 
 interface Listeners {
   onOutput(text: string): void
-  /** Called when all its output has been read. */
+  /** Called once all output has been read. */
   onExit(exit: Exit): void
 }
 
-/** What the library sets where the environment says nothing. */
+/** The library's TERM for an environment without one. */
 const TERM = 'xterm-256color'
 
 /** The first process of the session, and its terminal. */
@@ -44,7 +44,7 @@ export class Agent {
     return (this.#pty as IPty & {fd: number}).fd
   }
 
-  /** The name of the process in the foreground; empty when nobody is there. */
+  /** Name of the foreground process; empty when the agent has ended. */
   get command(): string {
     return this.#exit ? '' : basename(this.#pty.process)
   }
@@ -58,12 +58,12 @@ export class Agent {
     try {
       this.#pty.resize(columns, rows)
     } catch (error) {
-      // Its terminal is closed already, and its end is about to be told.
+      // Its terminal is already closed; `onExit` follows.
       if (!(error instanceof Error && error.message.startsWith('ioctl'))) throw error
     }
   }
 
-  /** Reads no more of its output until `resume`. */
+  /** Stops reading its output until `resume`. */
   pause(): void {
     this.#pty.pause()
   }
@@ -77,7 +77,7 @@ export class Agent {
   }
 }
 
-/** The library sets TERM and PWD whatever the environment says of them. env(1) sets them right and turns into the program. */
+/** The library overwrites TERM and PWD. env(1) corrects them and then becomes the program. */
 function commandLine({command, cwd, env}: Birth): readonly [string, ...string[]] {
   const wrong = Object.entries({TERM: env.TERM || TERM, PWD: cwd}).filter(
     ([name, value]) => env[name] !== value,

@@ -1,17 +1,17 @@
 import type {TerminalView} from '@gtown/sdk'
 import {DEFAULT_MODES, switchModes} from './private-modes.js'
 
-/** What one viewer's terminal shows: writes only what has become another. */
+/** Knows what one viewer's terminal shows, and writes only the difference. */
 export class Painter {
   #rows: readonly string[] = []
   #modes = DEFAULT_MODES
 
-  /** Forgets what was painted, so that everything is painted anew. */
+  /** Forgets what was painted, so that the next paint draws everything. */
   reset(): void {
     this.#rows = []
   }
 
-  /** The text that brings the viewer's terminal from what it shows to the view. */
+  /** The output that makes the viewer's terminal show the view. */
   paint({styledRows, cursor}: TerminalView, modes: ReadonlySet<number>): string {
     const clear = this.#rows.length === 0 ? '\x1b[0m\x1b[2J' : ''
     const changed = styledRows.flatMap((row, index) =>
@@ -20,7 +20,7 @@ export class Painter {
     const switched = switchModes(this.#modes, modes)
     this.#rows = styledRows
     this.#modes = modes
-    // Hidden while it moves about.
+    // The cursor is hidden while it moves.
     const hide = changed.length > 0 && cursor.visible ? '\x1b[?25l' : ''
     const show = hide === '' ? '' : '\x1b[?25h'
     return [hide, clear, ...changed, switched, moveTo(cursor.row, cursor.column), show].join('')

@@ -1,18 +1,18 @@
 import type {Terminal} from '@xterm/headless'
 
-/** The cursor is shown. */
+/** Mode that shows the cursor. */
 const CURSOR = 25
 
-/** What a terminal has switched on from the beginning. */
+/** Modes that are on in a new terminal. */
 const DEFAULT: readonly number[] = [CURSOR]
 
 /**
- * What changes the keys, mouse events and pastes that a terminal sends, or shows the cursor: a viewer's terminal has to
- * be set as the program asked for.
+ * Modes that a viewer's terminal must share with the program: those that change the keys, mouse events and pastes that
+ * it sends, and the visibility of the cursor.
  */
 const MIRRORED: readonly number[] = [1, CURSOR, 9, 1000, 1002, 1003, 1004, 1005, 1006, 1015, 1016, 2004]
 
-/** The private modes that the program of a terminal has switched on: the terminal itself tells of a few only. */
+/** Tracks the private modes that a program has switched on. The terminal library exposes only a few of them. */
 export class PrivateModes {
   #on: ReadonlySet<number> = new Set(DEFAULT)
 
@@ -21,7 +21,7 @@ export class PrivateModes {
       const numbers = params.flat().filter((mode) => MIRRORED.includes(mode))
       const others = [...this.#on].filter((mode) => !numbers.includes(mode))
       this.#on = new Set(set ? [...others, ...numbers] : others)
-      // Not handled: the terminal acts upon it, too.
+      // False: the terminal handles the sequence, too.
       return false
     }
     terminal.parser.registerCsiHandler({prefix: '?', final: 'h'}, (params) => change(params, true))
@@ -51,15 +51,15 @@ export class PrivateModes {
   }
 }
 
-/** The sequences that bring a terminal from one set of modes to another. */
+/** The sequences that switch a terminal from one set of modes to another. */
 export function switchModes(from: ReadonlySet<number>, to: ReadonlySet<number>): string {
   const off = [...from].filter((mode) => !to.has(mode)).map((mode) => `\x1b[?${mode}l`)
   const on = [...to].filter((mode) => !from.has(mode)).map((mode) => `\x1b[?${mode}h`)
   return [...off, ...on].join('')
 }
 
-/** The modes of a terminal that no program has changed. */
+/** The modes of a new terminal. */
 export const DEFAULT_MODES: ReadonlySet<number> = new Set(DEFAULT)
 
-/** Switches off whatever a viewer's terminal may have been set to. */
+/** Resets all mirrored modes of a viewer's terminal. */
 export const RESET_MODES = `${switchModes(new Set(MIRRORED), DEFAULT_MODES)}\x1b[?${CURSOR}h`

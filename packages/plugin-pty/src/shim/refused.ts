@@ -1,6 +1,6 @@
 import type {Refusal} from '../protocol.js'
 
-/** A request that was understood and is not done. */
+/** A valid request that the shim refuses. */
 export class Refused extends Error {
   readonly refusal: Refusal
 

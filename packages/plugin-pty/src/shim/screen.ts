@@ -5,18 +5,18 @@ import type {Size} from '../protocol.js'
 import {PrivateModes} from './private-modes.js'
 import {styledRow} from './styled-row.js'
 
-// Not imported: that would read these bundles twice, the first time for what they export, and a start would take longer.
+// require instead of import: Node would parse these CommonJS bundles twice, once to find their exports.
 const require = createRequire(import.meta.url)
 const headless: typeof import('@xterm/headless') = require('@xterm/headless')
 const unicode11: typeof import('@xterm/addon-unicode11') = require('@xterm/addon-unicode11')
 
-/** Rows above the screen: they come back when a viewer's terminal is higher. */
+/** Rows kept above the screen. They reappear when a viewer's terminal is taller. */
 const SCROLLBACK = 200
 
-/** Characters that may wait to be drawn. */
+/** Maximum number of characters waiting to be drawn. */
 const MAX_UNDRAWN = 2 ** 15
 
-/** What a program draws, kept as a terminal would show it. */
+/** A program's output, rendered by a terminal in memory. */
 export class Screen {
   readonly #terminal: Terminal
   readonly modes: PrivateModes
@@ -24,7 +24,7 @@ export class Screen {
   #undrawn = 0
   #drawn: Promise<void> = Promise.resolve()
 
-  /** @param reply gets what a terminal answers to a program's questions, such as where the cursor is */
+  /** @param reply receives the terminal's answers to a program's queries, such as the cursor position */
   constructor({columns, rows}: Size, reply: (text: string) => void) {
     this.#terminal = new headless.Terminal({
       cols: columns,
@@ -33,7 +33,7 @@ export class Screen {
       allowProposedApi: true,
       logLevel: 'off',
     })
-    // Programs count the columns of an emoji as two, and the terminal's oldest tables as one.
+    // Programs count two columns for an emoji, but the library's default tables count one.
     this.#terminal.loadAddon(new unicode11.Unicode11Addon())
     this.#terminal.unicode.activeVersion = '11'
     this.modes = new PrivateModes(this.#terminal)
@@ -43,7 +43,7 @@ export class Screen {
     this.#terminal.onData(reply)
   }
 
-  /** Takes what the program wrote; resolves when the screen shows it. */
+  /** Draws the program's output; resolves when the screen shows it. */
   write(text: string): Promise<void> {
     this.#undrawn += text.length
     this.#drawn = new Promise((resolve) =>
@@ -55,12 +55,12 @@ export class Screen {
     return this.#drawn
   }
 
-  /** Resolves when the screen shows all that was written until now. */
+  /** Resolves when the screen shows everything written so far. */
   drawn(): Promise<void> {
     return this.#drawn
   }
 
-  /** True while so much waits to be drawn that no more should come. */
+  /** True while too much output waits to be drawn to accept more. */
   get isBehind(): boolean {
     return this.#undrawn > MAX_UNDRAWN
   }
@@ -77,7 +77,7 @@ export class Screen {
   lines(): string[] {
     const lines: string[] = []
     for (const [row, line] of this.#visible().entries()) {
-      // Only the last row of a line may end in blanks that nobody wrote.
+      // Not trimmed yet: in a wrapped line only the last row can end in padding.
       const text = line?.translateToString(false) ?? ''
       if (row > 0 && line?.isWrapped) lines.push(`${lines.pop() ?? ''}${text}`)
       else lines.push(text)
@@ -86,18 +86,18 @@ export class Screen {
     return trimmed.slice(0, trimmed.findLastIndex((line) => line !== '') + 1)
   }
 
-  /** @param command the name of the process in the foreground */
+  /** @param command name of the foreground process */
   view(command: string): TerminalView {
     const {cols: columns, buffer} = this.#terminal
     const visible = this.#visible()
     return {
       at: Date.now(),
       columns,
-      // Blanks only: agents draw a no-break space behind their prompt, and are known by it.
+      // Blanks only: a no-break space after the prompt helps to recognise some agents.
       rows: visible.map((line) => line?.translateToString(true).replace(/ +$/, '') ?? ''),
       styledRows: visible.map((line) => styledRow(line, columns)),
       cursor: {
-        // After the last column a terminal waits there for the next character.
+        // Past the last column, terminals report the last one until the next character wraps.
         column: Math.min(buffer.active.cursorX, columns - 1),
         row: buffer.active.cursorY,
         visible: this.modes.cursorVisible,

@@ -1,16 +1,16 @@
 import {once} from 'node:events'
 import {createServer, type Server, type Socket} from 'node:net'
 import {onLine, type Reply, type Request, sendLine} from '../protocol.js'
-import {answer} from './answer.js'
+import {handleRequest} from './handle-request.js'
 import {Refused} from './refused.js'
 import type {Shim} from './shim.js'
 
 /**
- * Lets others reach the session. Whatever a peer sends, or when it goes: only its own connection suffers.
+ * Serves requests on the session's socket. A faulty or vanished peer affects only its own connection.
  *
- * @param onEnd is called when somebody asked the shim to end, and has been answered
+ * @param onEnd called after an `end` request was answered
  */
-export async function serve(shim: Shim, path: string, onEnd: () => void): Promise<Server> {
+export async function serveSession(shim: Shim, path: string, onEnd: () => void): Promise<Server> {
   const server = createServer((socket) => {
     socket.on('error', () => socket.destroy())
     onLine(socket, (line) => void take(shim, socket, line, onEnd))
@@ -28,7 +28,7 @@ async function take(shim: Shim, socket: Socket, line: string, onEnd: () => void)
     const message = JSON.parse(line)
     if (isViewer) return shim.viewers.take(socket, message)
     const request = message as Request
-    sendLine(socket, {answer: await answer(shim, request, socket)})
+    sendLine(socket, {answer: await handleRequest(shim, request, socket)})
     if (request.ask === 'end') socket.end(onEnd)
   } catch (error) {
     if (isViewer) socket.destroy()

@@ -2,16 +2,16 @@ import {type Exit, hasCode, type Session, type TerminalView} from '@gtown/sdk'
 import {makeStamp} from '@gtown/sdk/files'
 import type {Birth} from '../birth.js'
 import type {Answers, Size} from '../protocol.js'
-import {readRecord, type SessionRecord, writeRecord} from '../record.js'
+import {readPtyRecord, type SessionRecord, writePtyRecord} from '../record.js'
 import {Agent} from './agent.js'
-import {looksAs} from './keys.js'
+import {isSameScreen} from './keys.js'
 import {Refused} from './refused.js'
 import {Screen} from './screen.js'
 import {Viewers} from './viewers.js'
 
 const SIZE: Size = {columns: 80, rows: 24}
 
-/** One session: its first process, its screen, its viewers, and what is on record of it. */
+/** One session: its first process, its screen, its viewers and its record. */
 export class Shim {
   readonly #birth: Birth
   readonly agent: Agent
@@ -32,7 +32,7 @@ export class Shim {
       onExit: (exit) => void this.#ended(exit),
     })
     this.viewers = new Viewers({
-      look: () => ({view: this.look(), modes: this.screen.modes.on}),
+      current: () => ({view: this.view(), modes: this.screen.modes.on}),
       resize: (size) => this.#resize(size),
       write: (text) => this.agent.write(text),
     })
@@ -46,7 +46,7 @@ export class Shim {
     return this.#birth.env
   }
 
-  /** Who holds the session, and its first process, for the record. */
+  /** Stamps of this shim and of the first process, for the record. */
   async stamps(): Promise<{owner: string; agent: string; pid: number}> {
     const {pid} = this.agent
     const [owner, agent] = await Promise.all([makeStamp(), makeStamp(pid)])
@@ -54,12 +54,12 @@ export class Shim {
     return {owner, agent, pid}
   }
 
-  /** True when the session is on record, and so the shim's own; false when its starter was ended before. */
+  /** Takes over the record. False when the starter ended before it committed the session. */
   async commit(): Promise<boolean> {
     const {directory, record} = this.#birth
-    const found = await readRecord(directory, record.name)
+    const found = await readPtyRecord(directory, record.name)
     this.#committed = found?.phase === 'running' && found.id === record.id
-    // What came about before the commit is not on record yet.
+    // Changes from before the commit are not on record yet.
     const {exit, stopping} = this.#record
     if (exit || stopping) await this.save()
     return this.#committed
@@ -84,19 +84,19 @@ export class Shim {
     }
   }
 
-  look(): TerminalView {
+  view(): TerminalView {
     return this.screen.view(this.agent.command)
   }
 
-  /** Writes to the first process, if it runs and its screen still is as it was seen. */
+  /** Writes to the first process. Rejects when it has ended, or when its screen is no longer as `seen`. */
   async write(text: string, seen: TerminalView | undefined): Promise<void> {
     await this.screen.drawn()
     if (this.agent.exit) throw new Refused('ended')
-    if (seen && !looksAs(this.look(), seen)) throw new Refused('screenChanged')
+    if (seen && !isSameScreen(this.view(), seen)) throw new Refused('screenChanged')
     this.agent.write(text)
   }
 
-  /** Seen by whoever comes after a stop that was interrupted: what is left of the session is not to be kept. */
+  /** Marks the session as stopping, so that after an interrupted stop the next command knows to finish it. */
   async prepareStop(): Promise<Answers['stop']> {
     this.#record = {...this.#record, stopping: true}
     await this.save()
@@ -104,16 +104,16 @@ export class Shim {
     return {roots: this.agent.exit ? [] : [this.agent.pid], ...(marker !== undefined && {marker})}
   }
 
-  /** Writes the record, one version after the other. Before the commit it is the starter's, and stays as it is. */
+  /** Writes the record, after any earlier write. Before the commit it writes nothing: the record is the starter's. */
   save(): Promise<void> {
     const save = async () => {
-      if (this.#committed) await writeRecord(this.#birth.directory, this.#record)
+      if (this.#committed) await writePtyRecord(this.#birth.directory, this.#record)
     }
     this.#saved = this.#saved.then(save, save)
     return this.#saved
   }
 
-  /** Resolves when nothing of the record is being written any more, whether it could be or not. */
+  /** Resolves when no write of the record is pending, whether the last one succeeded or failed. */
   async saved(): Promise<void> {
     await Promise.allSettled([this.#saved])
   }
@@ -121,7 +121,7 @@ export class Shim {
   #draw(text: string): void {
     this.#lastActivityAt = Date.now()
     void this.screen.write(text).then(() => {
-      // A program that writes faster than its screen is drawn has to wait.
+      // Back pressure for a program that writes faster than the screen is drawn.
       if (!this.screen.isBehind) this.agent.resume()
       this.viewers.changed()
     })
@@ -142,7 +142,7 @@ export class Shim {
     try {
       await this.save()
     } catch (error) {
-      // The record is for those who come after this process, which knows it all as long as it lives.
+      // Others need the record only after this process has ended. Until then it answers from memory.
       if (!hasCode(error, 'UNWRITABLE')) throw error
     }
   }

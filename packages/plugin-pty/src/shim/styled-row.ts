@@ -1,13 +1,13 @@
 import type {IBufferCell, IBufferLine} from '@xterm/headless'
 
-/** One row of a screen with the escape sequences of its colours and attributes, without blanks of no colour at its end. */
+/** One screen row with the escape sequences of its colours and attributes, without unstyled blanks at its end. */
 export function styledRow(line: IBufferLine | undefined, columns: number): string {
   if (!line) return ''
   const parts: string[] = []
   let style = ''
   for (let column = 0; column < lastColumn(line, columns); column++) {
     const cell = line.getCell(column)
-    // The second half of a wide character.
+    // Second half of a wide character.
     if (!cell || cell.getWidth() === 0) continue
     const next = styleOf(cell)
     if (next !== style && style !== '') parts.push('\x1b[0m')
@@ -19,7 +19,7 @@ export function styledRow(line: IBufferLine | undefined, columns: number): strin
   return parts.join('')
 }
 
-/** The column after the last one that shows something. */
+/** The column after the last one that is not an unstyled blank. */
 function lastColumn(line: IBufferLine, columns: number): number {
   for (let end = columns; end > 0; end--) {
     const cell = line.getCell(end - 1)
@@ -28,7 +28,7 @@ function lastColumn(line: IBufferLine, columns: number): number {
   return 0
 }
 
-/** The parameters of the sequence that sets the cell's style; empty for the default. */
+/** Parameters of the SGR sequence for the cell's style; empty for the default style. */
 function styleOf(cell: IBufferCell): string {
   if (cell.isAttributeDefault()) return ''
   const attributes: [set: number, code: number][] = [
@@ -56,7 +56,7 @@ function background(cell: IBufferCell): number[] {
   return cell.isBgRGB() ? [48, 2, ...channels(cell.getBgColor())] : palette(cell.getBgColor(), 10)
 }
 
-/** The eight colours and their bright ones have codes of their own. */
+/** The first 16 colours have codes of their own. */
 function palette(colour: number, offset: number): number[] {
   if (colour < 8) return [30 + colour + offset]
   return colour < 16 ? [82 + colour + offset] : [38 + offset, 5, colour]

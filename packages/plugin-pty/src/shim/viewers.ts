@@ -3,12 +3,12 @@ import type {TerminalView} from '@gtown/sdk'
 import {type Size, sendLine, type ViewerMessage} from '../protocol.js'
 import {Painter} from './painter.js'
 
-/** Milliseconds between two looks: what a program draws in many pieces is painted at once. */
+/** Milliseconds between two frames, so that output in many pieces is painted at once. */
 const FRAME_MS = 15
 
 interface Terminal {
-  /** What is shown now. */
-  look(): {view: TerminalView; modes: ReadonlySet<number>}
+  /** The current screen and modes. */
+  current(): {view: TerminalView; modes: ReadonlySet<number>}
   resize(size: Size): void
   write(text: string): void
 }
@@ -18,7 +18,7 @@ interface Viewer {
   painter: Painter
 }
 
-/** The terminals that show the session. Its size is what fits into all of them. */
+/** The terminals that show the session. The session's size is the largest that fits into all of them. */
 export class Viewers {
   readonly #terminal: Terminal
   readonly #viewers = new Map<Socket, Viewer>()
@@ -42,7 +42,7 @@ export class Viewers {
     this.#fit()
   }
 
-  /** What a viewer sent: keys, or the new size of its terminal. */
+  /** Handles a viewer's message: keys, or the new size of its terminal. */
   take(socket: Socket, message: ViewerMessage): void {
     const viewer = this.#viewers.get(socket)
     if (!viewer) return
@@ -58,7 +58,7 @@ export class Viewers {
     return this.#viewers.has(socket)
   }
 
-  /** The screen is another: it is painted soon. */
+  /** Schedules a repaint. */
   changed(): void {
     if (this.count > 0) this.#frame ??= setTimeout(() => this.#paint(), FRAME_MS)
   }
@@ -76,9 +76,9 @@ export class Viewers {
 
   #paint(): void {
     this.#frame = undefined
-    const {view, modes} = this.#terminal.look()
+    const {view, modes} = this.#terminal.current()
     for (const [socket, {painter}] of this.#viewers) {
-      // A viewer that is slower than the program gets the next picture when it has taken this one.
+      // A slow viewer skips frames until it has read the last one.
       if (!socket.writableNeedDrain) sendLine(socket, painter.paint(view, modes))
     }
   }

@@ -11,7 +11,7 @@ beforeEach(() => {
 const attachFixture = join(import.meta.dirname, '../fixtures/attach.mjs')
 const command = (name: string) => `exec ${process.execPath} ${attachFixture} ${name}`
 
-/** A terminal: the only pane of a tmux server of its own, with a shell that runs the command and stays. */
+/** A terminal: the only pane of its own tmux server, with a shell that runs the command and stays. */
 function terminal(socket: string, size: [columns: number, rows: number], line = command('a')) {
   const tmux = (...args: string[]) => here.tmux('-L', socket, ...args)
   const [columns, rows] = size.map(String)
@@ -64,7 +64,7 @@ test('attach_NoTerminal: is refused before anything is asked', async () => {
   await expect(here.backend.attach(session)).rejects.toMatchObject({code: 'NO_TERMINAL'})
 })
 
-test('attach_Terminal: shows the session until the user detaches, and is then as it was', async () => {
+test('attach_Terminal: shows the session until the user detaches, and is then restored', async () => {
   await here.backend.start(quiet('a', {command: shown}))
   const user = terminal('one', [70, 20])
   await user.shows('the agent 漢字')
@@ -88,7 +88,7 @@ test('attach_SessionThatEnds: returns', async () => {
   await user.shows('attach: done, raw: false\n icanon')
 })
 
-test('attach_PrefixKey: pressed twice it is one for the program, before another key it is both', async () => {
+test('attach_PrefixKey: pressed twice sends one, before another key sends both', async () => {
   const file = join(here.dir, 'keys')
   await here.backend.start(quiet('a', {command: shell(`stty raw -echo; echo ready; cat > ${file}`)}))
   const user = terminal('one', [80, 24])
@@ -97,7 +97,7 @@ test('attach_PrefixKey: pressed twice it is one for the program, before another 
   await until('the keys', () => readIfThere(file) === '\x02\x02x\x03')
 })
 
-test('attach_ModesOfTheProgram: are the terminal’s, too, and gone when it is left', async () => {
+test('attach_ModesOfTheProgram: apply to the terminal, until it detaches', async () => {
   const script = `printf '\\033[?1002h\\033[?1006h\\033[?25l\\033[?1hready\\n'; exec cat`
   await here.backend.start(quiet('a', {command: shell(script)}))
   const user = terminal('one', [80, 24])
@@ -109,7 +109,7 @@ test('attach_ModesOfTheProgram: are the terminal’s, too, and gone when it is l
   expect(modes()).toBe('0 0 1 0')
 })
 
-test('attach_TwoTerminals: both show it, at the size that fits into both, until each leaves', async () => {
+test('attach_TwoTerminals: both show it, at the size that fits both, until they detach', async () => {
   await here.backend.start(quiet('a', {command: shown}))
   const [one, two] = [terminal('one', [90, 20]), terminal('two', [70, 30])]
   await Promise.all([one.shows('the agent'), two.shows('the agent')])
@@ -149,7 +149,7 @@ test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
   },
 )
 
-test('attach_InsideTheSession: is refused, it would show itself showing itself', async () => {
+test('attach_InsideTheSession: is refused', async () => {
   const session = await here.backend.start(quiet('a', {command: ['/bin/sh']}))
   await here.backend.type(session, command('a').replace('exec ', ''))
   await here.backend.press(session, 'Enter')

@@ -16,14 +16,14 @@ import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import {killer} from '../../../process/src/index.js'
 import {createPtyBackend} from '../../src/backend.js'
-import {writeRecord} from '../../src/record.js'
+import {writePtyRecord} from '../../src/record.js'
 import {recordOf} from '../support/fake-shim.js'
 import {quiet, shell, shimOf, type World, world} from '../support/world.js'
 
 const socketOf = ({sessions}: World) =>
   join(sessions, readdirSync(sessions).find((file) => file.endsWith('.sock')) ?? '')
 
-test('everyOperation_FrozenShim: is unavailable, never absent; list says unknown of it, and knows the others', async () => {
+test('everyOperation_FrozenShim: is unavailable, never absent; list shows it as unknown beside the others', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a'))
   const shim = shimOf(here)
@@ -58,7 +58,7 @@ test.each([
   expect(await here.backend.inspect('a')).toEqual(session)
 })
 
-test('socket_ViewerThatSendsGarbage: is cut off, and the session lives on', async () => {
+test('socket_ViewerThatSendsGarbage: is disconnected, and the session lives on', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a'))
   const peer = createConnection(socketOf(here))
@@ -70,7 +70,7 @@ test('socket_ViewerThatSendsGarbage: is cut off, and the session lives on', asyn
   await until('it to be gone', async () => (await here.backend.inspect('a'))?.attached === 0)
 })
 
-test('socket_SessionThatWritesWithoutEnd: is asked and stopped all the same', async () => {
+test('socket_SessionThatWritesWithoutEnd: still answers and can be stopped', async () => {
   const {backend} = world()
   const session = await backend.start(quiet('a', {command: shell('yes')}))
   await until('its screen', async () => (await backend.capture(session, {lines: 1}))[0] === 'y')
@@ -78,7 +78,7 @@ test('socket_SessionThatWritesWithoutEnd: is asked and stopped all the same', as
   expect(await backend.stop(session, {graceMs: 0})).toBe('stopped')
 })
 
-test('inspect_ShimThatNobodyCanReach: is unavailable as long as it lives, not dead', async () => {
+test('inspect_UnreachableShim: is unavailable as long as it lives, not dead', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a'))
   const [socket, away] = [socketOf(here), join(here.dir, 'away')]
@@ -94,13 +94,13 @@ test('inspect_SessionThatIsBeingStarted: is unavailable, not absent, as long as 
   const {dir, env} = sandbox()
   const backend = createPtyBackend({killer, env, timeoutMs: 50})
   const starting = await recordOf({phase: 'starting', agent: ''})
-  await writeRecord(join(dir, 'pty'), starting)
+  await writePtyRecord(join(dir, 'pty'), starting)
   await expect(backend.inspect('a')).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
-  await writeRecord(join(dir, 'pty'), {...starting, owner: `4194305.1.x.${hostname()}`})
+  await writePtyRecord(join(dir, 'pty'), {...starting, owner: `4194305.1.x.${hostname()}`})
   expect(await backend.inspect('a')).toBeUndefined()
 })
 
-test('screen_ProgramThatWritesFasterThanItIsDrawn: waits, and is drawn to its end', async () => {
+test('screen_ProgramThatWritesTooFast: is throttled, and drawn completely', async () => {
   const {backend} = world()
   const session = await backend.start(
     quiet('a', {
@@ -143,7 +143,7 @@ const unsafe: [what: string, make: (path: string) => void][] = [
   ['a file', (path) => writeFileSync(path, '', {mode: 0o600})],
   ['a folder that others may read', (path) => mkdirSync(path, 0o755)],
 ]
-// Only root can make one.
+// Only root can create one.
 if (process.getuid?.() === 0) unsafe.push(['another user’s folder', foreign])
 
 test.each(unsafe)('folder_%s: is refused', async (_, make) => {

@@ -7,7 +7,7 @@ import {dumped, fixture, quiet, type World, world} from '../support/world.js'
 
 let count = 0
 
-/** Starts a session with the arguments; returns what its process found itself started with. */
+/** Starts a session with these arguments; returns those that its process received. */
 async function roundTrip({dir, backend}: World, args: string[], more: Partial<SessionSpec> = {}) {
   const file = join(dir, `out${count++}`)
   const session = await backend.start(quiet('a', {command: fixture('dump.mjs', file, ...args), ...more}))
@@ -61,7 +61,7 @@ test('start_ArgumentAndVariableOf100KB: arrive whole', async () => {
   expect(found.env.GT_LONG).toBe(long)
 })
 
-test('start_Environment: is the backend’s, the terminal’s own, and what the session says', async () => {
+test('start_Environment: is the backend’s, overridden by the terminal’s, then the spec’s', async () => {
   const here = world({OWN: 'backend', GONE: 'x', TMUX: '/tmp/other,1,0', GT_SESSION_ID: 'town/b/2'})
   const found = await roundTrip(here, [], {
     cwd: here.dir,
@@ -79,12 +79,12 @@ test('start_Environment: is the backend’s, the terminal’s own, and what the 
   for (const name of ['GONE', 'NEVER', 'TMUX']) expect(found.env).not.toHaveProperty(name)
 })
 
-test('start_SessionWithoutAMarker: does not get that of the session that gt runs in', async () => {
+test('start_SessionWithoutAMarker: does not inherit the marker of gt’s own session', async () => {
   const found = await roundTrip(world({GT_SESSION_ID: 'town/b/2'}), [])
   expect(found.env.GT_SESSION_ID).toBe('infra')
 })
 
-test('start_TermAndPwdOfTheSession: win over the terminal’s, and can be unset', async () => {
+test('start_TermAndPwdOfTheSession: override the terminal’s, and can be unset', async () => {
   const here = world()
   const env = {TERM: 'dumb', PWD: '/a=b'}
   expect((await roundTrip(here, [], {env})).env).toMatchObject(env)
@@ -92,7 +92,7 @@ test('start_TermAndPwdOfTheSession: win over the terminal’s, and can be unset'
   expect([without.TERM, without.PWD]).toEqual([undefined, undefined])
 })
 
-test('environment_Session: is what its process was started with, when that has ended, too', async () => {
+test('environment_Session: is what its process was started with, even after its end', async () => {
   const here = world()
   const env = {TOKEN: 's3cret\nü', GT_SESSION_ID: here.marker}
   const session = await here.backend.start(quiet('a', {env}))

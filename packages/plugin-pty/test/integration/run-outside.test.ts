@@ -10,7 +10,7 @@ import {runDetached} from '../../src/run-outside.js'
 import {fakeShim} from '../support/fake-shim.js'
 import {quiet, readIfThere, shell, shimOf, world} from '../support/world.js'
 
-test('runOutside_InASession: starts a program under its shim, that is none of the session’s', async () => {
+test('runOutside_InASession: starts a program under the shim that does not belong to the session', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a', {env: {GT_SESSION_ID: here.marker}}))
   const {GT_PTY_SOCKET = ''} = await here.backend.environment(session)
@@ -30,7 +30,7 @@ test('runOutside_InASession: starts a program under its shim, that is none of th
   expect(readIfThere(file)).toBe(`${shimOf(here)} infra x ${here.dir} 0\n`)
 })
 
-test('runOutside_NoSession: starts it all the same, and a program that is not there is an error', async () => {
+test('runOutside_NoSession: starts it directly; a missing program is an error', async () => {
   const here = world()
   const file = join(here.dir, 'out')
   await here.backend.runOutside(shell(`echo $GT_SESSION_ID > ${file}`), {cwd: here.dir, env: here.env})

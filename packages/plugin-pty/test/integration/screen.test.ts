@@ -18,7 +18,7 @@ describe('capture', () => {
     expect(await backend.capture(session, {lines: 0})).toEqual([])
   })
 
-  test('capture_MoreThanTheScreen: is what is visible', async () => {
+  test('capture_MoreThanTheScreen: is the visible part', async () => {
     const {backend} = world()
     const session = await backend.start(quiet('a', {command: shell('seq 100; sleep 600')}))
     await until('the text', async () => (await backend.capture(session, {lines: 1}))[0] === '100')
@@ -61,7 +61,7 @@ describe('view', () => {
     await until('the cursor', async () => (await backend.view(session)).cursor.column === 5)
   })
 
-  test('view_AlternateScreen: is told, and what it was before comes back', async () => {
+  test('view_AlternateScreen: is reported, and the main screen comes back', async () => {
     const {backend, dir} = world()
     const file = join(dir, 'go')
     const script = `echo before; printf '\\033[?1049hinside'; until [ -e ${file} ]; do sleep 0.05; done; printf '\\033[?1049l'; sleep 600`
@@ -72,7 +72,7 @@ describe('view', () => {
     expect((await backend.view(session)).rows[0]).toBe('before')
   })
 
-  test('view_ProgramThatAsksItsTerminal: is answered', async () => {
+  test('view_ProgramThatQueriesItsTerminal: is answered', async () => {
     const {backend} = world()
     const script = `stty raw -echo; printf 'ab\\033[6n'; dd bs=1 count=6 2>/dev/null | od -c | head -1; sleep 600`
     const session = await backend.start(quiet('a', {command: shell(script)}))
@@ -90,7 +90,7 @@ describe('type', () => {
     file = join(here.dir, 'typed')
   })
 
-  /** A session whose program reads keys as agents do. */
+  /** A session whose program reads keys as an agent does. */
   async function prompt() {
     const session = await here.backend.start(quiet('a', {command: fixture('type.mjs', file)}))
     await until('the prompt', async () => (await here.backend.capture(session, {lines: 1}))[0] === 'ready')
@@ -110,7 +110,7 @@ describe('type', () => {
     await until('the keys', () => readIfThere(file) === `${pasted(text)}\r\x1b[A\x1b[B`)
   })
 
-  test('type_ControlCharacters: are left out, newline and tab excepted', async () => {
+  test('type_ControlCharacters: are left out, except newline and tab', async () => {
     const session = await prompt()
     const controls = Array.from({length: 160}, (_, n) => String.fromCharCode(n)).filter((char) =>
       /\p{Cc}/u.test(char),
@@ -134,7 +134,7 @@ describe('type', () => {
     await until('the key', () => readIfThere(file) === '\r')
   })
 
-  test('type_ProgramThatKnowsNoPaste: gets the text as typed, and arrows as it asked for them', async () => {
+  test('type_ProgramWithoutBracketedPaste: gets the text as typed, and arrow keys in its mode', async () => {
     const script = `stty raw -echo; printf 'ready\\033[?1h'; cat > ${file}`
     const session = await here.backend.start(quiet('a', {command: shell(script)}))
     await until('the prompt', async () => (await here.backend.capture(session, {lines: 1}))[0] === 'ready')
@@ -143,7 +143,7 @@ describe('type', () => {
     await until('the text', () => readIfThere(file) === 'one\rtwo\x1bOA')
   })
 
-  test('type_ScreenAsItWasSeen: is typed; changed meanwhile, it is refused and nothing is typed', async () => {
+  test('type_ScreenAsSeen: is typed; on a changed screen it is refused and nothing is typed', async () => {
     const session = await prompt()
     const seen = await here.backend.view(session)
     for (const other of [

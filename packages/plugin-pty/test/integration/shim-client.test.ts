@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {beforeEach, expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {sendLine} from '../../src/protocol.js'
-import {ask, converse, NobodyListens} from '../../src/shim-client.js'
+import {askShim, converse, NobodyListens} from '../../src/shim-client.js'
 import {fakeShim, type Reactions} from '../support/fake-shim.js'
 
 let dir: string
@@ -15,14 +15,14 @@ const NEVER = 50_000
 
 async function asked(reactions: Reactions, timeoutMs = NEVER) {
   const {socket} = await fakeShim(dir, reactions)
-  return await ask({socket, name: 'a', timeoutMs}, {ask: 'capture', incarnation: 'one'})
+  return await askShim({socket, name: 'a', timeoutMs}, {ask: 'capture', incarnation: 'one'})
 }
 
-test('ask_ShimThatBreaksOff: nobody listens, and nobody waits', async () => {
+test('askShim_ShimThatDisconnects: rejects at once as not listening', async () => {
   await expect(asked({capture: (socket) => socket.destroy()})).rejects.toThrow(NobodyListens)
 })
 
-test('ask_ShimThatSaysNothing: is unavailable after a while', async () => {
+test('askShim_ShimThatSaysNothing: is unavailable after a while', async () => {
   await expect(asked({}, 20)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE', liveness: 'unknown'})
 })
 
@@ -31,19 +31,19 @@ test.each([
   ['ended', 'SESSION_LOST'],
   ['screenChanged', 'SCREEN_CHANGED'],
   ['failed', 'BACKEND_UNAVAILABLE'],
-] as const)('ask_Refusal %s: is %s', async (refusal, code) => {
+] as const)('askShim_Refusal %s: is %s', async (refusal, code) => {
   await expect(asked({capture: {refusal}})).rejects.toMatchObject({code})
 })
 
-test('ask_NoSocket: nobody listens', async () => {
+test('askShim_NoSocket: is not listening', async () => {
   const address = {socket: join(dir, 'none'), name: 'a', timeoutMs: NEVER}
-  await expect(ask(address, {ask: 'inspect'})).rejects.toThrow(NobodyListens)
+  await expect(askShim(address, {ask: 'inspect'})).rejects.toThrow(NobodyListens)
 })
 
-test('ask_SocketThatCannotBeReached: is unavailable, not abandoned', async () => {
+test('askShim_SocketThatCannotBeReached: is unavailable, not abandoned', async () => {
   writeFileSync(join(dir, 'file'), '')
   const address = {socket: join(dir, 'file', 'socket'), name: 'a', timeoutMs: NEVER}
-  await expect(ask(address, {ask: 'inspect'})).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
+  await expect(askShim(address, {ask: 'inspect'})).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
 })
 
 test('converse_MessagesAfterTheAnswer: are passed on', async () => {

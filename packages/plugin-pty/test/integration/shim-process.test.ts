@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const birth = {record: {name: 'a'}} as Birth
 
-/** A process that runs this instead of a shim; `pid` waits until it is there. */
+/** A process that runs this script instead of a shim; `pid` waits until it has started. */
 function shim(script: string, options: ShimOptions = {}, env: NodeJS.ProcessEnv = process.env) {
   const [program, pidFile] = [join(dir, 'shim.mjs'), join(dir, 'pid')]
   const head = `import {writeFileSync} from 'node:fs'; writeFileSync('${pidFile}', String(process.pid));`
@@ -31,36 +31,38 @@ const unavailable = (message: string) => ({
   message: expect.stringContaining(message),
 })
 
-test('bear_ShimThatSaysNothing: is given up, and ends although it does not listen', async () => {
+test('createSession_SilentShim: times out, and the shim is killed', async () => {
   const {process: silent, pid} = shim(STAY, {birthMs: 20, endMs: 20})
-  await expect(silent.bear(birth)).rejects.toMatchObject(unavailable('no session was made within 20 ms'))
+  await expect(silent.createSession(birth)).rejects.toMatchObject(
+    unavailable('no session was created within 20 ms'),
+  )
   const number = await pid()
   await silent.end()
   expect(isAlive(number)).toBe(false)
 })
 
-test('bear_ShimThatEndsAtOnce: is an error that is told at once', async () => {
+test('createSession_ShimThatEndsAtOnce: rejects at once', async () => {
   const {process: ending} = shim('')
-  await expect(ending.bear(birth)).rejects.toMatchObject(unavailable('ended at once'))
+  await expect(ending.createSession(birth)).rejects.toMatchObject(unavailable('ended at once'))
   await ending.end()
 })
 
-test('bear_ShimThatFails: is an error that says why', async () => {
+test('createSession_ShimThatFails: is an error that says why', async () => {
   const {process: failing} = shim(`console.log(JSON.stringify({failure: 'no terminal'}))`)
-  await expect(failing.bear(birth)).rejects.toMatchObject(unavailable('no terminal'))
+  await expect(failing.createSession(birth)).rejects.toMatchObject(unavailable('no terminal'))
   await failing.end()
 })
 
-test('bear_Aborted: rejects with the reason, and waits for nothing', async () => {
+test('createSession_Aborted: rejects with the reason, without waiting', async () => {
   const controller = new AbortController()
   const {process: silent} = shim(STAY, {endMs: 20})
-  const bearing = silent.bear(birth, controller.signal)
+  const creating = silent.createSession(birth, controller.signal)
   controller.abort(new Error('enough'))
-  await expect(bearing).rejects.toThrow('enough')
+  await expect(creating).rejects.toThrow('enough')
   await silent.end()
 })
 
-test('ShimProcess_WhatItInherits: the environment, but neither the marker of a session nor the options of Node', async () => {
+test('ShimProcess_WhatItInherits: the environment, without a session’s marker and Node’s options', async () => {
   const env = {...process.env, KEPT: 'x', GT_SESSION_ID: 'town/a/1', NODE_OPTIONS: '--no-deprecation'}
   const {process: silent, pid} = shim(STAY, {endMs: 20}, env)
   const variables = readFileSync(`/proc/${await pid()}/environ`, 'utf8').split('\0')

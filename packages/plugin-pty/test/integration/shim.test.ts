@@ -1,4 +1,4 @@
-// The shim as a part of the test: what it does and in which order, without a process of its own.
+// The shim inside the test's own process: what it does, and in which order.
 import {readdirSync, rmSync, statSync} from 'node:fs'
 import {createConnection, type Socket} from 'node:net'
 import {join} from 'node:path'
@@ -7,10 +7,10 @@ import {beforeEach, describe, expect, onTestFinished, test, vi} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import type {Request} from '../../src/protocol.js'
-import {readRecord, type SessionRecord, writeRecord} from '../../src/record.js'
+import {readPtyRecord, type SessionRecord, writePtyRecord} from '../../src/record.js'
 import {Agent} from '../../src/shim/agent.js'
-import {answer} from '../../src/shim/answer.js'
-import {serve} from '../../src/shim/server.js'
+import {handleRequest} from '../../src/shim/handle-request.js'
+import {serveSession} from '../../src/shim/server.js'
 import {Shim} from '../../src/shim/shim.js'
 import {recordOf} from '../support/fake-shim.js'
 import {fixture, readIfThere, shell} from '../support/world.js'
@@ -20,25 +20,25 @@ beforeEach(() => {
   dir = join(sandbox().dir, 'pty')
 })
 
-/** A shim whose record is as a starter leaves it. */
+/** A shim whose record is as the starter writes it. */
 async function held(command = shell('exec sleep 600'), more: Partial<SessionRecord> = {}) {
   const record = await recordOf({phase: 'starting', agent: ''})
   const env = {PATH: process.env.PATH ?? '', TERM: 'xterm-256color', PWD: '/'}
   const shim = new Shim({directory: dir, socket: join(dir, 'socket'), record, command, cwd: '/', env})
   onTestFinished(() => shim.agent.kill())
-  await writeRecord(dir, {...record, phase: 'running', ...more})
+  await writePtyRecord(dir, {...record, phase: 'running', ...more})
   const ask = (request: Partial<Request> & {ask: Request['ask']}) =>
-    answer(shim, {incarnation: 'one', ...request} as Request, new (class {} as new () => Socket)())
+    handleRequest(shim, {incarnation: 'one', ...request} as Request, new (class {} as new () => Socket)())
   return {
     shim,
     ask,
-    record: () => readRecord(dir, 'a'),
+    record: () => readPtyRecord(dir, 'a'),
     hasEnded: () => until('it to end', () => shim.agent.exit),
   }
 }
 
 describe('keys', () => {
-  /** A shim of a program that writes down its keys, and has asked for pastes to be marked. */
+  /** A shim of a program that records its keys and uses bracketed paste. */
   async function prompt() {
     const file = join(dir, 'typed')
     const here = await held(fixture('type.mjs', file))
@@ -46,17 +46,17 @@ describe('keys', () => {
     return {...here, typed: () => readIfThere(file)}
   }
 
-  test('another screen than was seen: nothing is typed, nothing is pressed', async () => {
+  test('changed screen: nothing is typed, nothing is pressed', async () => {
     const {shim, ask, typed} = await prompt()
-    const seen = {...shim.look(), title: 'another'}
+    const seen = {...shim.view(), title: 'another'}
     const refused = {refusal: 'screenChanged'}
     await expect(ask({ask: 'type', text: 'x', seen})).rejects.toMatchObject(refused)
     await expect(ask({ask: 'press', key: 'Enter', seen})).rejects.toMatchObject(refused)
-    await ask({ask: 'type', text: 'y', seen: shim.look()})
+    await ask({ask: 'type', text: 'y', seen: shim.view()})
     await until('the text', () => typed() === '\x1b[200~y\x1b[201~')
   })
 
-  test('another life than is held: nothing is done', async () => {
+  test('request for another life: is refused', async () => {
     const {ask, typed, record} = await prompt()
     for (const request of [
       {ask: 'type', text: 'x'},
@@ -71,7 +71,7 @@ describe('keys', () => {
     await until('the key', () => typed() === '\r')
   })
 
-  test('a paste comes right after the program asked for marks: it is marked', async () => {
+  test('paste right after the program switched bracketed paste on: is bracketed', async () => {
     const {shim, ask, typed} = await prompt()
     void shim.screen.write('\x1b[?2004l')
     await shim.screen.drawn()
@@ -80,7 +80,7 @@ describe('keys', () => {
     await until('the text', () => typed() === '\x1b[200~x\x1b[201~')
   })
 
-  test('an agent that has ended: is refused, and its number gets no signal', async () => {
+  test('an agent that has ended: is refused, and its pid gets no signal', async () => {
     const {shim, ask, hasEnded} = await held(shell('exit 3'))
     await hasEnded()
     await expect(ask({ask: 'type', text: 'x'})).rejects.toMatchObject({refusal: 'ended'})
@@ -110,7 +110,7 @@ describe('the record', () => {
     expect(await record()).toMatchObject({stopping: false, ...more})
   })
 
-  test('an agent that has ended: how it ended is on record, and its number is no root', async () => {
+  test('an agent that has ended: its exit is on record, and its pid is no root', async () => {
     const {shim, ask, record, hasEnded} = await held(shell('echo last words; exit 3'))
     await shim.commit()
     await hasEnded()
@@ -118,7 +118,7 @@ describe('the record', () => {
     expect(await record()).toMatchObject({exit: {code: 3}, screen: ['last words'], stopping: true})
   })
 
-  test('many versions at once: written one after the other, and none any more when the end is answered', async () => {
+  test('many versions at once: written one after the other, and none after the answer to `end`', async () => {
     const {shim, ask, record} = await held()
     await shim.commit()
     let unwritten = 0
@@ -152,7 +152,7 @@ describe('the record', () => {
   })
 })
 
-test('a program that writes faster than it is drawn: waits, and is drawn to its end', async () => {
+test('a program that writes too fast: is throttled, and drawn completely', async () => {
   const [pause, resume] = [vi.spyOn(Agent.prototype, 'pause'), vi.spyOn(Agent.prototype, 'resume')]
   onTestFinished(() => [pause, resume].forEach((spy) => void spy.mockRestore()))
   const script = `yes "$(printf '\\033[2J\\033[38;2;1;2;3m漢\\033[3J')" | head -c 3000000; printf '\\033cdone\\n'; sleep 600`
@@ -162,10 +162,10 @@ test('a program that writes faster than it is drawn: waits, and is drawn to its 
 })
 
 describe('the socket', () => {
-  test('it is its owner’s alone, and a refusal says why', async () => {
+  test('only its owner can use it, and a refusal says why', async () => {
     const {shim} = await held()
     const path = join(dir, 'socket')
-    const server = await serve(shim, path, () => {})
+    const server = await serveSession(shim, path, () => {})
     onTestFinished(() => void server.close())
     expect(statSync(path).mode & 0o777).toBe(0o600)
     const peer = createConnection(path)
@@ -175,10 +175,10 @@ describe('the socket', () => {
     expect(JSON.parse(String(reply))).toEqual({refusal: 'otherLife'})
   })
 
-  test('a viewer that sends garbage is cut off, one that goes away ends nothing', async () => {
+  test('a viewer that sends garbage is disconnected, one that disconnects ends nothing', async () => {
     const {shim} = await held()
     const path = join(dir, 'socket')
-    const server = await serve(shim, path, () => {})
+    const server = await serveSession(shim, path, () => {})
     onTestFinished(() => void server.close())
     const peers: Socket[] = []
     server.on('connection', (socket) => peers.push(socket))

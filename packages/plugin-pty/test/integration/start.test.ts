@@ -65,7 +65,7 @@ test('start_SeveralNamesAtOnce: all are started, and a prefix finds those that b
   expect(await backend.inspect('gt')).toBeUndefined()
 })
 
-test('start_ProgramThatEndsAtOnce: is a dead session that tells how', async () => {
+test('start_ProgramThatEndsAtOnce: is a dead session with its exit', async () => {
   const {backend, dir} = world()
   const program = join(dir, 'false')
   copyFileSync('/bin/false', program)
@@ -74,7 +74,7 @@ test('start_ProgramThatEndsAtOnce: is a dead session that tells how', async () =
   expect(await backend.inspect('a')).toMatchObject({exit: {code: 1}})
 })
 
-test('start_ProgramThatIsNotThere: is a dead session that tells why', async () => {
+test('start_MissingProgram: is a dead session that says why', async () => {
   const {backend} = world()
   const session = await backend.start(quiet('a', {command: ['/nowhere/agent']}))
   await until('it to end', async () => (await backend.inspect('a'))?.exit?.code === 127)
@@ -83,7 +83,7 @@ test('start_ProgramThatIsNotThere: is a dead session that tells why', async () =
   ])
 })
 
-test('start_Secrets: stand in no argument, variable or file of the shim', async () => {
+test('start_Secrets: appear in no argument, variable or file of the shim', async () => {
   const here = world()
   await here.backend.start(quiet('a', {env: {TOKEN: 's3cret'}, command: ['/bin/sleep', '6000']}))
   const shim = shimOf(here)
@@ -97,7 +97,7 @@ test('start_Secrets: stand in no argument, variable or file of the shim', async 
   }
 })
 
-test('start_FirstProcess: has the terminal, and nothing else that its shim has open', async () => {
+test('start_FirstProcess: has the terminal, and no other descriptor of its shim', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a'))
   const own = readdirSync('/proc/self/fd')
@@ -110,7 +110,7 @@ test('start_FirstProcess: has the terminal, and nothing else that its shim has o
   expect(links.filter((link) => link.startsWith('socket:') && !inherited().has(link))).toEqual([])
 })
 
-/** What this process itself hands to every child. */
+/** Descriptors that this process passes to every child. */
 function inherited(): Set<string> {
   return new Set(readdirSync('/proc/self/fd').map((fd) => linkOrNothing(`/proc/self/fd/${fd}`)))
 }
@@ -119,7 +119,7 @@ function linkOrNothing(path: string): string {
   try {
     return readlinkSync(path)
   } catch (error) {
-    // The descriptor that the listing itself was read by.
+    // The descriptor of the listing itself.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     return ''
   }
@@ -185,12 +185,12 @@ test('start_AbortedWhenItsProcessRuns: its processes and its shim end, and nothi
   }
   const [controller, reason] = [new AbortController(), new Error('enough')]
   const born: number[] = []
-  const bear = ShimProcess.prototype.bear
-  const spy = vi.spyOn(ShimProcess.prototype, 'bear').mockImplementation(async function (
+  const createSession = ShimProcess.prototype.createSession
+  const spy = vi.spyOn(ShimProcess.prototype, 'createSession').mockImplementation(async function (
     this: ShimProcess,
     ...args
   ) {
-    const reply = await bear.apply(this, args)
+    const reply = await createSession.apply(this, args)
     born.push(reply.pid, pidOf(reply.owner))
     controller.abort(reason)
     return reply
@@ -206,7 +206,7 @@ test('start_AbortedWhenItsProcessRuns: its processes and its shim end, and nothi
   expect(readdirSync(here.sessions)).toEqual([])
 })
 
-test('start_MarkerOfNoSession: is none of this session’s', async () => {
+test('start_MarkerOfNoSession: is not taken for this session’s', async () => {
   const here = world()
   await here.backend.start(quiet('a', {env: {GT_SESSION_ID: 'infra'}}))
   expect(records(here)[0]).not.toHaveProperty('marker')
@@ -215,7 +215,7 @@ test('start_MarkerOfNoSession: is none of this session’s', async () => {
 test('start_ShimThatFails: is an error that says why, and it ends', async () => {
   const shim = new ShimProcess(process.env)
   const birth = {record: {name: 'a'}, socket: '/nowhere/socket', command: ['/bin/true'], cwd: '/', env: {}}
-  await expect(shim.bear(birth as unknown as Birth)).rejects.toMatchObject({
+  await expect(shim.createSession(birth as unknown as Birth)).rejects.toMatchObject({
     code: 'BACKEND_UNAVAILABLE',
     message: expect.stringContaining("session 'a' cannot be held: "),
   })

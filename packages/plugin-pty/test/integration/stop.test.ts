@@ -9,7 +9,7 @@ import {until} from '../../../../test/support/until.js'
 import {killer} from '../../../process/src/index.js'
 import {startIdle} from '../../../process/test/support/programs.js'
 import {createPtyBackend} from '../../src/backend.js'
-import {writeRecord} from '../../src/record.js'
+import {writePtyRecord} from '../../src/record.js'
 import {stop} from '../../src/stop.js'
 import {fakeShim, recordOf} from '../support/fake-shim.js'
 import {isAlive, quiet, readIfThere, shell, shimOf, type World, world} from '../support/world.js'
@@ -18,7 +18,7 @@ const now = {graceMs: 0}
 
 const NOBODY = 2 ** 22 + 1
 
-/** A folder of sessions that the test makes itself, and a killer that notes what it is asked to end. */
+/** A folder of sessions that the test makes itself, and a killer that records its targets. */
 function lonely() {
   const box = sandbox()
   const killed: KillTarget[] = []
@@ -48,7 +48,7 @@ test('stop_RunningSession: ends its process, its shim and its files; again, it i
   expect(await here.backend.stop(session, now)).toBe('absent')
 })
 
-test('stop_StubbornTree: nothing of it survives, whatever it left behind', async () => {
+test('stop_StubbornTree: nothing of it survives', async () => {
   const {dir, backend} = world()
   const stubborn = join(dir, 'stubborn')
   writeFileSync(stubborn, `trap '' TERM HUP\nsleep 600 &\necho $! >> '${dir}/pids'\nwait\n`)
@@ -62,7 +62,7 @@ test('stop_StubbornTree: nothing of it survives, whatever it left behind', async
   expect([session.pid, ...sleepers()].filter(isAlive)).toEqual([])
 })
 
-test('stop_OtherSessions: live on, names that begin alike and those started from inside included', async () => {
+test('stop_OtherSessions: live on, even those with the same prefix or started from inside', async () => {
   const {backend, env, marker} = world()
   const a = await backend.start(quiet('a', {env: {GT_SESSION_ID: marker}}))
   const inside = createPtyBackend({killer, env: {...env, GT_SESSION_ID: marker}})
@@ -84,7 +84,7 @@ test.each([
   expect(await here.backend.stop(session, now)).toBe('stopped')
 })
 
-test('stop_AgentThatHasEnded: its number is no root, it may be a stranger’s', async () => {
+test('stop_AgentThatHasEnded: its pid is no root, since another process may have it', async () => {
   const here = world()
   const killed: KillTarget[] = []
   const end = async (target: KillTarget) => {
@@ -95,9 +95,9 @@ test('stop_AgentThatHasEnded: its number is no root, it may be a stranger’s', 
   const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: here.marker}}))
   process.kill(session.pid, 'SIGKILL')
   await isDead(here)
-  const keeper = shimOf(here)
+  const parentPid = shimOf(here)
   expect(await backend.stop(session, now)).toBe('stopped')
-  expect(killed).toEqual([{roots: [], marker: here.marker, keeper}])
+  expect(killed).toEqual([{roots: [], marker: here.marker, parentPid}])
 })
 
 test('stop_Successor: an earlier life’s handle does not touch it', async () => {
@@ -111,7 +111,7 @@ test('stop_Successor: an earlier life’s handle does not touch it', async () =>
   expect(await backend.inspect('a')).toEqual(second)
 })
 
-test('stop_Survivors: rejects naming them, and the session is kept, marked, so that it can be repeated', async () => {
+test('stop_Survivors: rejects naming them; the session stays, marked, so that the stop can be repeated', async () => {
   const {backend, env} = world()
   const session = await backend.start(quiet('a'))
   const survivors = [{pid: 4711, command: 'stubborn'}]
@@ -158,7 +158,7 @@ test.each([
   expect(await here.backend.inspect('a')).toBeUndefined()
 })
 
-test('stop_ShimKilledAfterItsAgentEnded: how it ended and its last screen are still known', async () => {
+test('stop_ShimKilledAfterItsAgentEnded: exit and last screen are still known', async () => {
   const here = world()
   const session = await here.backend.start(quiet('a', {command: shell('echo last words; exit 3')}))
   await until('it to be on record', async () => {
@@ -179,21 +179,21 @@ test.each([
   const stranger = startIdle()
   const owner = `${NOBODY}.1.x.${hostname()}`
   const record = await recordOf({owner, agent: await agentOf(stranger.pid)})
-  await writeRecord(dir, record)
+  await writePtyRecord(dir, record)
   expect(await createPtyBackend({killer, env}).stop(record, now)).toBe('stopped')
   expect(killed).toEqual([{roots: []}])
   expect(isAlive(stranger.pid)).toBe(true)
 })
 
-/** All of a stamp but the machine. */
+/** A stamp without its machine. */
 async function stampOf(pid: number): Promise<string> {
   return (await makeStamp(pid)).split('.').slice(0, 3).join('.')
 }
 
-describe('a shim that does not end when it is told to', () => {
+describe('a shim that does not end when asked', () => {
   const answers = {stop: {answer: {roots: []}}, end: {answer: null}}
 
-  test('it is killed, and its files go', async () => {
+  test('is killed, and its files are removed', async () => {
     const {dir, services} = lonely()
     const shim = startIdle()
     const {session} = await fakeShim(dir, answers, {owner: await makeStamp(shim.pid)})
@@ -202,7 +202,7 @@ describe('a shim that does not end when it is told to', () => {
     expect(readdirSync(dir)).toEqual([])
   })
 
-  test('it ends in the last moment: that is no error', async () => {
+  test('ends at the last moment: is no error', async () => {
     const {dir, services} = lonely()
     const shim = startIdle()
     const {session} = await fakeShim(dir, answers, {owner: await makeStamp(shim.pid)})
@@ -216,7 +216,7 @@ describe('a shim that does not end when it is told to', () => {
     expect(await stop(services, session, 0, 50)).toBe('stopped')
   })
 
-  test('it is another machine’s: it gets no signal, the stop fails, and its files stay', async () => {
+  test('is on another machine: gets no signal, the stop fails, and its files stay', async () => {
     const {dir, services} = lonely()
     const stranger = startIdle()
     const owner = `${await stampOf(stranger.pid)}.elsewhere`

@@ -3,9 +3,9 @@ import type {SessionHandle} from '@gtown/sdk'
 import {makeStamp} from '@gtown/sdk/files'
 import {onTestFinished} from 'vitest'
 import {type Ask, onLine, type Request, sendLine} from '../../src/protocol.js'
-import {type SessionRecord, socketOf, writeRecord} from '../../src/record.js'
+import {type SessionRecord, socketOf, writePtyRecord} from '../../src/record.js'
 
-/** A record of a running session, of which this very process is the shim and the agent. */
+/** The record of a running session whose shim and agent are this process. */
 export async function recordOf(more: Partial<SessionRecord> = {}): Promise<SessionRecord> {
   return {
     phase: 'running',
@@ -21,10 +21,10 @@ export async function recordOf(more: Partial<SessionRecord> = {}): Promise<Sessi
   }
 }
 
-/** What a fake shim does when it is asked: sends a message, or nothing at all, or something of its own. */
+/** A fake shim's reaction to a request: a message to send, or a function that does anything else. */
 export type Reactions = Partial<Record<Ask, object | ((socket: Socket) => void)>>
 
-/** A session whose shim is part of the test, for what no real shim does. What it has no reaction to it never answers. */
+/** A session with a fake shim, for what no real shim does. A request without a reaction is never answered. */
 export async function fakeShim(
   directory: string,
   reactions: Reactions,
@@ -47,6 +47,6 @@ export async function fakeShim(
     for (const peer of sockets) peer.destroy()
     server.close()
   })
-  await writeRecord(directory, record)
+  await writePtyRecord(directory, record)
   return {record, session: record, socket}
 }

@@ -13,11 +13,11 @@ export interface World extends Sandbox {
   backend: Required<SessionBackend>
   /** Where records and sockets are. */
   sessions: string
-  /** For a session of this test: the real killer ends every process of this machine that has the same one. */
+  /** Unique marker for this test's session: the real killer ends every process on this machine that carries it. */
   marker: string
 }
 
-/** A sandbox, and a backend in it with the real killer. When the test ends nothing of any session may be left. */
+/** A sandbox with a backend and the real killer. At the end of the test no session may be left. */
 export function world(more: Record<string, string> = {}): World {
   const box = sandbox()
   const sessions = join(box.dir, 'pty')
@@ -30,13 +30,13 @@ export function world(more: Record<string, string> = {}): World {
   return {...box, env, backend, sessions, marker: `${box.dir}/a/1`}
 }
 
-/** What is on record of every session. */
+/** The records of all sessions. */
 export function records({sessions}: World): SessionRecord[] {
   const files = readdirSync(sessions).filter((file) => file.endsWith('.json'))
   return files.map((file) => JSON.parse(readFileSync(join(sessions, file), 'utf8')))
 }
 
-/** The process that holds the only session. */
+/** The pid of the only session's shim. */
 export function shimOf(here: World): number {
   return Number(records(here)[0]?.owner.split('.')[0])
 }

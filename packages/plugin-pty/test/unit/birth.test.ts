@@ -6,7 +6,7 @@ import {environmentOf} from '../../src/birth.js'
 const environment = (more: Partial<SessionSpec>, base: NodeJS.ProcessEnv = {}) =>
   environmentOf(quiet('a', more), base, '/socket')
 
-test('environmentOf_TerminalThatGtRunsIn: nothing of it, and nothing of its session', () => {
+test('environmentOf_TerminalOfGt: none of its variables, nor its session’s marker', () => {
   const base = {KEPT: 'x', TMUX: 'x', TMUX_PANE: 'x', COLUMNS: '9', TERM: 'dumb', GT_SESSION_ID: 'town/b/1'}
   expect(environment({}, base)).toEqual({
     KEPT: 'x',
@@ -18,12 +18,12 @@ test('environmentOf_TerminalThatGtRunsIn: nothing of it, and nothing of its sess
   })
 })
 
-test('environmentOf_WhatIsGiven: wins, but for the socket of its own shim', () => {
+test('environmentOf_GivenVariables: override all but the shim’s socket', () => {
   const env = {GT_SESSION_ID: 'town/a/1', TERM: 'given', GT_PTY_SOCKET: '/other'}
   expect(environment({env}, {GT_PTY_SOCKET: '/outer'})).toMatchObject({...env, GT_PTY_SOCKET: '/socket'})
 })
 
-test('environmentOf_WhatIsToBeUnset: is not there', () => {
+test('environmentOf_UnsetEnv: is absent', () => {
   const found = environment({unsetEnv: ['SECRET', 'COLORTERM']}, {SECRET: 'x'})
   expect(Object.keys(found)).toEqual(['GT_SESSION_ID', 'TERM', 'PWD', 'GT_PTY_SOCKET'])
 })

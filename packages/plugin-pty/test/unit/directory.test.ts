@@ -4,7 +4,7 @@ import {expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {checkFolders, foldersOf, makeFolders} from '../../src/directory.js'
 
-test('foldersOf_NothingSet: is one place, whatever else the environment says', () => {
+test('foldersOf_NothingSet: is a fixed place, whatever other variables say', () => {
   const outer = `/tmp/gt-${process.getuid?.()}`
   const env = {XDG_RUNTIME_DIR: '/run/user/1', TMPDIR: '/elsewhere', HOME: '/srv/x', GT_PTY_DIR: ''}
   expect(foldersOf(env)).toEqual([outer, `${outer}/pty`])
@@ -14,7 +14,7 @@ test.each(['relative/folder', `/${'long'.repeat(30)}`])('foldersOf_%s: is refuse
   expect(() => foldersOf({GT_PTY_DIR: folder})).toThrow(/GT_PTY_DIR cannot be/)
 })
 
-test('makeFolders_NoneThere: makes them, for their owner alone', async () => {
+test('makeFolders_Missing: creates them for their owner alone', async () => {
   const {dir} = sandbox()
   const folders = [join(dir, 'outer'), join(dir, 'outer', 'inner')]
   expect(await checkFolders(folders)).toBe(false)
@@ -36,7 +36,7 @@ function ownFolder(path: string): string {
   return path
 }
 
-test.each(unsafe)('makeFolders_%s: is refused, and so it is to look in it', async (_, make) => {
+test.each(unsafe)('makeFolders_%s: is refused, and so is looking in it', async (_, make) => {
   const path = join(sandbox().dir, 'unsafe')
   make(path)
   const refusal = {code: 'BACKEND_UNAVAILABLE', liveness: 'unknown'}
@@ -44,7 +44,7 @@ test.each(unsafe)('makeFolders_%s: is refused, and so it is to look in it', asyn
   await expect(checkFolders([path])).rejects.toMatchObject(refusal)
 })
 
-test('makeFolders_FileInTheWay: is an error, and is no proof that there is no session', async () => {
+test('makeFolders_FileInTheWay: is an error, and does not prove that there is no session', async () => {
   const file = join(sandbox().dir, 'file')
   writeFileSync(file, '')
   await expect(makeFolders([join(file, 'folder')])).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})

@@ -1,6 +1,6 @@
 import type {TerminalView} from '@gtown/sdk'
 import {expect, test} from 'vitest'
-import {looksAs, pasted, pressed} from '../../src/shim/keys.js'
+import {isSameScreen, pasted, pressed} from '../../src/shim/keys.js'
 
 const modes = (bracketedPaste: boolean, applicationCursorKeys = false) => ({
   bracketedPaste,
@@ -37,8 +37,8 @@ const view: TerminalView = {
   inMode: false,
 }
 
-test('looksAs_OnlyLaterAndOtherText: is the same', () => {
-  expect(looksAs({...view, at: 1, rows: ['x'], command: 'sh'}, view)).toBe(true)
+test('isSameScreen_OnlyTimeAndTextDiffer: is the same', () => {
+  expect(isSameScreen({...view, at: 1, rows: ['x'], command: 'sh'}, view)).toBe(true)
 })
 
 const others: Partial<TerminalView>[] = [
@@ -48,6 +48,6 @@ const others: Partial<TerminalView>[] = [
   {title: 'b'},
   {alternateScreen: true},
 ]
-test.each(others)('looksAs_%j: is another screen', (other) => {
-  expect(looksAs({...view, ...other}, view)).toBe(false)
+test.each(others)('isSameScreen_%j: is another screen', (other) => {
+  expect(isSameScreen({...view, ...other}, view)).toBe(false)
 })

@@ -17,12 +17,12 @@ function view(rows: string[], column = 0, visible = true): TerminalView {
   }
 }
 
-test('paint_FirstView: clears, draws the rows that hold something, and puts the cursor in its place', () => {
+test('paint_FirstView: clears, draws the rows that are not empty, and places the cursor', () => {
   const text = new Painter().paint(view(['one', '', 'two'], 3), DEFAULT_MODES)
   expect(text).toBe('\x1b[?25l\x1b[0m\x1b[2J\x1b[1;1Hone\x1b[K\x1b[3;1Htwo\x1b[K\x1b[1;4H\x1b[?25h')
 })
 
-test('paint_LaterView: draws what has changed, and switches what the program has switched', () => {
+test('paint_LaterView: draws what has changed, and switches the changed modes', () => {
   const painter = new Painter()
   painter.paint(view(['one', 'two']), DEFAULT_MODES)
   expect(painter.paint(view(['one', 'two'], 2), DEFAULT_MODES)).toBe('\x1b[1;3H')

@@ -5,7 +5,7 @@ import {Screen} from '../../src/shim/screen.js'
 
 const {Terminal}: typeof import('@xterm/headless') = createRequire(import.meta.url)('@xterm/headless')
 
-/** The modes of a terminal after a program wrote this. */
+/** A terminal's modes after a program wrote this. */
 async function modesAfter(text: string) {
   const terminal = new Terminal({cols: 80, rows: 24, allowProposedApi: true, logLevel: 'off'})
   const modes = new PrivateModes(terminal)
@@ -25,7 +25,7 @@ test.each([
   expect((await modesAfter(text)).on).toEqual(on)
 })
 
-test('PrivateModes_Mode: the terminal itself acts upon it, too', async () => {
+test('PrivateModes_Mode: the terminal itself handles it, too', async () => {
   const {terminal} = await modesAfter('\x1b[?2004h')
   expect(terminal.modes.bracketedPasteMode).toBe(true)
 })

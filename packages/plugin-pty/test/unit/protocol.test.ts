@@ -3,7 +3,7 @@ import {PassThrough} from 'node:stream'
 import {expect, test} from 'vitest'
 import {onLine} from '../../src/protocol.js'
 
-test('onLine_PiecesOfLines: are put together, characters of several bytes included', async () => {
+test('onLine_PiecesOfLines: are joined, even within multi-byte characters', async () => {
   const stream = new PassThrough()
   const lines: string[] = []
   onLine(stream as unknown as Socket, (line) => lines.push(line))
@@ -15,7 +15,7 @@ test('onLine_PiecesOfLines: are put together, characters of several bytes includ
 
 const MEGABYTE = 2 ** 20
 
-/** Sends pieces of a megabyte, until the peer is cut off; returns how many it took, and how many lines came. */
+/** Sends pieces of a megabyte until the peer is disconnected; returns the numbers of pieces and of lines received. */
 async function sendMegabytes(count: number, piece: string) {
   const stream = new PassThrough()
   let lines = 0
@@ -27,10 +27,10 @@ async function sendMegabytes(count: number, piece: string) {
   return {sent, lines}
 }
 
-test('onLine_LineWithoutEnd: the peer is cut off, and not before it is longer than any text', async () => {
+test('onLine_LineWithoutEnd: the peer is disconnected, but only beyond the limit', async () => {
   expect(await sendMegabytes(70, 'x'.repeat(MEGABYTE))).toEqual({sent: 65, lines: 0})
 })
 
-test('onLine_ManyLines: the peer may send as many as it likes', async () => {
+test('onLine_ManyLines: have no limit', async () => {
   expect(await sendMegabytes(66, `${'x'.repeat(MEGABYTE - 1)}\n`)).toEqual({sent: 66, lines: 66})
 })

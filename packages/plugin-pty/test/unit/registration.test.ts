@@ -6,7 +6,7 @@ test('available_LibraryThatLoads: is available, and comes after tmux', async () 
   expect(ptyRegistration.priority).toBe(50)
 })
 
-test('available_LibraryThatDoesNotLoad: says why, and what helps', async () => {
+test('available_LibraryThatDoesNotLoad: says why, and what to do', async () => {
   const broken = () => Promise.reject(new Error('no binary for this machine\nand more'))
   expect(await loadable(broken)).toEqual({
     available: false,

@@ -7,7 +7,7 @@ import type {Size} from '../../src/protocol.js'
 import {DEFAULT_MODES} from '../../src/shim/private-modes.js'
 import {Viewers} from '../../src/shim/viewers.js'
 
-/** A viewer’s connection, which takes nothing while it is slow. */
+/** A viewer’s connection that reads nothing while it is slow. */
 class Peer extends EventEmitter {
   writableNeedDrain = false
   readonly pictures: string[] = []
@@ -20,16 +20,16 @@ class Peer extends EventEmitter {
 
 const SIZE = {columns: 80, rows: 24}
 
-/** Viewers of a screen of one row, whose text can be changed. */
+/** Viewers of a one-row screen, whose text can be changed. */
 function shown() {
   const sizes: Size[] = []
   const screen = {text: 'one'}
-  const look = () => {
+  const current = () => {
     const cursor = {column: 0, row: 0, visible: false}
     const view = {styledRows: [screen.text], cursor} as Partial<TerminalView> as TerminalView
     return {view, modes: DEFAULT_MODES}
   }
-  const viewers = new Viewers({look, resize: (size) => sizes.push(size), write: () => {}})
+  const viewers = new Viewers({current, resize: (size) => sizes.push(size), write: () => {}})
   const add = (size = SIZE) => {
     const peer = new Peer()
     viewers.add(peer as unknown as Socket, size)
@@ -41,7 +41,7 @@ function shown() {
 const painted = (peer: Peer, count: number) =>
   until(`picture ${count}`, () => peer.pictures.length === count && peer.pictures.at(-1))
 
-test('changed_SlowViewer: gets nothing more until it has taken what it was sent, then the last picture', async () => {
+test('changed_SlowViewer: gets nothing until it has read the last frame, then the newest one', async () => {
   const {viewers, screen, add} = shown()
   const [slow, quick] = [add(), add()]
   await painted(slow, 1)
@@ -58,7 +58,7 @@ test('changed_SlowViewer: gets nothing more until it has taken what it was sent,
   expect(await painted(slow, 2)).toContain('three')
 })
 
-test('add_ViewersOfManySizes: the screen fits into all, is painted anew, and grows when one leaves', async () => {
+test('add_ViewersOfManySizes: the screen fits all, is repainted, and grows when one leaves', async () => {
   const {sizes, add} = shown()
   const one = add({columns: 90, rows: 20})
   await painted(one, 1)

@@ -73,7 +73,7 @@ test('attach_SessionThatEndsMeanwhile: returns', async () => {
   await user.shows('attach: done')
 })
 
-test('attach_InsideAnotherServer: shows the session all the same', async () => {
+test('attach_InsideAnotherServer: shows the session, too', async () => {
   await here.backend.start(quiet('gt-a-witness', {command: shown}))
   const user = terminal(`${box.env.TMUX_TMPDIR}/elsewhere,1,0`)
   user.type(command('gt-a-witness'))

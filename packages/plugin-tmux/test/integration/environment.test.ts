@@ -3,7 +3,7 @@ import {until} from '../../../../test/support/until.js'
 import {quiet, world} from '../support/world.js'
 
 describe('environment', () => {
-  test('environment_Session: is what it was started with, byte for byte, when its agent has ended, too', async () => {
+  test('environment_Session: is what it was started with, byte for byte, even after its agent has ended', async () => {
     const {backend} = world()
     const env = {KEY: 'sk-1', ODD: `a'b"c$HOME\`id\`\\ \nKEY="x"; export KEY;\nö;#{x}`, EMPTY: ''}
     const session = await backend.start(quiet('a', {env}))
@@ -22,7 +22,7 @@ describe('environment', () => {
     await expect(backend.environment(first)).rejects.toMatchObject({code: 'SESSION_LOST'})
   })
 
-  test('environment_SameIdOfAnotherIncarnation: is not told', async () => {
+  test('environment_SameIdOfAnotherIncarnation: is not returned', async () => {
     const {backend} = world()
     const session = await backend.start(quiet('a', {env: {KEY: 'sk-1'}}))
     await expect(backend.environment({...session, incarnation: 'other'})).rejects.toMatchObject({

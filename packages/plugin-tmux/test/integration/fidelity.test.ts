@@ -14,7 +14,7 @@ afterAll(() => closeSandbox(box))
 
 let count = 0
 
-/** Starts a session with the arguments and environment; returns what its process found itself started with. */
+/** Starts a session with these arguments and environment; returns those that its process received. */
 async function roundTrip(args: string[], env: Record<string, string> = {}) {
   const file = join(box.dir, `out${count++}`)
   const session = await here.backend.start(
@@ -71,7 +71,7 @@ test('start_AnyArgumentsAndEnvironment: arrive byte for byte', async () => {
   )
 })
 
-test('start_EveryControlCharacterAndFragment: arrives, at the end of an argument too', async () => {
+test('start_EveryControlCharacterAndFragment: arrives, even at the end of an argument', async () => {
   const controls = [...Array.from({length: 31}, (_, n) => n + 1), 127, 128, 159, 255].map((n) =>
     String.fromCharCode(n),
   )

@@ -6,14 +6,14 @@ import {until} from '../../../../test/support/until.js'
 import {command} from '../../src/commands.js'
 import {dumped, exitBy, fixture, quiet, readIfThere, world} from '../support/world.js'
 
-/** A world whose tmux reads this .tmux.conf. */
+/** A test world whose tmux reads this .tmux.conf. */
 function worldWith(conf: string) {
   const box = sandbox()
   writeFileSync(join(box.dir, 'home', '.tmux.conf'), conf)
   return world({}, box)
 }
 
-/** The full names of the commands that are typed, each made to end the server. */
+/** Aliases of every full command name that gt uses, each of which would kill the server. */
 function aliases(names: string): string {
   const full = Object.values(command).map((typed) => names.split('\n').find((name) => name.startsWith(typed)))
   return full.map((name, index) => `set -s command-alias[${100 + index}] ${name}=kill-server`).join('\n')
@@ -41,7 +41,7 @@ set -g prefix C-x
 set -g no-such-option 1
 `
 
-test('everyOperation_HostileConf: works as with none', async () => {
+test('everyOperation_HostileConf: works as without one', async () => {
   const here = worldWith('')
   const names = here.tmux('start-server', ';', 'list-commands', '-F', '#{command_list_name}')
   writeFileSync(join(here.dir, 'home', '.tmux.conf'), options + aliases(names))
@@ -64,7 +64,7 @@ test('everyOperation_HostileConf: works as with none', async () => {
   await expect(backend.start(quiet('gt-a-witness'))).rejects.toMatchObject({code: 'SESSION_EXISTS'})
   process.kill(session.pid, 'SIGTERM')
   await until('it to be dead', async () => (await backend.inspect('gt-a-witness'))?.liveness === 'dead')
-  // tmux 3.2 scrolls the only line away for a notice of its own, and this conf keeps no history.
+  // tmux 3.2 scrolls the only line away to print a notice, and this conf keeps no history.
   const noticed = here.tmux('-V').startsWith('tmux 3.2')
   expect(await backend.capture(session, {lines: 5})).toEqual(noticed ? [] : ['ready'])
   expect(await backend.stop(session, {graceMs: 0})).toBe('stopped')
@@ -104,7 +104,7 @@ test('start_ConfWithASyntaxError: the session is started, and can be typed at', 
   await until('the text', () => readIfThere(file) === '\x1b[200~one\x1b[201~')
 })
 
-test('start_HookThatFails: the session is started all the same', async () => {
+test('start_HookThatFails: the session is started', async () => {
   const {backend} = worldWith(`set-hook -g after-new-session 'kill-pane -t =nobody:'`)
   expect(await backend.start(quiet('a'))).toEqual(await backend.inspect('a'))
 })
@@ -116,7 +116,7 @@ test('start_HookThatRenames: rejects, and nothing is left behind', async () => {
   expect(killed).toHaveLength(1)
 })
 
-test('start_HookThatEndsIt: rejects, and nothing is left behind', async () => {
+test('start_HookThatKillsTheSession: rejects, and nothing is left behind', async () => {
   const {backend} = worldWith(`set-hook -g after-new-session 'kill-session'`)
   await expect(backend.start(quiet('a'))).rejects.toMatchObject({
     code: 'SESSION_LOST',
@@ -125,7 +125,7 @@ test('start_HookThatEndsIt: rejects, and nothing is left behind', async () => {
   expect(await backend.list()).toEqual([])
 })
 
-test('start_HookThatPutsAnotherInItsPlace: rejects, and ends what it made and not the other', async () => {
+test('start_HookThatReplacesTheSession: rejects, ends its own session, and leaves the other', async () => {
   const swap = `rename-session stolen ; set-hook -gu after-new-session ; new-session -d -s a "sleep 600"`
   const {backend, killed, tmux} = worldWith(`set-hook -g after-new-session '${swap}'`)
   await expect(backend.start(quiet('a'))).rejects.toMatchObject({code: 'SESSION_LOST'})

@@ -61,7 +61,7 @@ test('inspect_ExitCode: is kept with the dead session', async () => {
   expect(await ended(here, 'a')).toMatchObject({exit: {code: 42}})
 })
 
-test('inspect_TmuxThatMissedTheEnd: asks once more how it ended', async () => {
+test('inspect_TmuxThatMissedTheEnd: asks again how the process ended', async () => {
   const box = sandbox()
   const here = world({}, box)
   await here.backend.start(quiet('a', {command: ['/bin/sh', '-c', 'exit 42']}))
@@ -136,7 +136,7 @@ test('inspect_LastActivity: moves when the screen changes', async () => {
   })
 })
 
-test('inspect_WithItsView: is the agent’s screen, and none where another pane is in front', async () => {
+test('inspect_WithItsView: has the agent’s screen, and none when another pane is active', async () => {
   const {backend, tmux} = world()
   const command: [string, ...string[]] = ['/bin/sh', '-c', 'echo agent; exec sleep 600']
   const session = await backend.start(quiet('a', {command}))

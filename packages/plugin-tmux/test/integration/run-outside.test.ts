@@ -4,7 +4,7 @@ import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import {dumped, fakeTmux, fixture, quiet, readIfThere, world} from '../support/world.js'
 
-test('runOutside_InASession: the program is none of any session’s, and lives on', async () => {
+test('runOutside_InASession: the program belongs to no session, and lives on', async () => {
   const {backend, dir, tmux} = world()
   const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
   const file = join(dir, 'out')

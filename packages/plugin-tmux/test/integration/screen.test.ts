@@ -21,7 +21,7 @@ describe('capture', () => {
     expect(await backend.capture(session, {lines: 0})).toEqual([])
   })
 
-  test('capture_ProcessThatHasEnded: is its last screen, and nothing of tmux’s own', async () => {
+  test('capture_ProcessThatHasEnded: is its last screen, without tmux’s notice', async () => {
     const {backend} = world()
     const session = await backend.start(quiet('a', {command: shell('echo last words; sleep 600')}))
     await until('the text', async () => (await backend.capture(session, {lines: 1})).length === 1)
@@ -96,7 +96,7 @@ describe('view', () => {
     await expect(backend.view(session)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
   })
 
-  test('view_AlternateScreenAndScrolledBack: tells so', async () => {
+  test('view_AlternateScreenAndScrolledBack: reports both', async () => {
     const {backend, tmux} = world()
     const session = await backend.start(quiet('a', {command: shell(`printf '\\033[?1049h'; exec sleep 600`)}))
     await until('the screen', async () => (await backend.view(session)).alternateScreen)

@@ -32,7 +32,7 @@ test('start_UnsetEnv: is absent although the server has it', async () => {
   expect(Object.keys(env)).not.toEqual(expect.arrayContaining(['NODE_OPTIONS']))
 })
 
-test('start_VariablesThatTmuxSets: the given value wins', async () => {
+test('start_VariablesThatTmuxSets: have the given values', async () => {
   const {backend, dir} = world()
   const env = {SHELL: '/bin/given', TERM: 'given', PATH: '/given', TERM_PROGRAM: 'given'}
   await backend.start(quiet('a', {env, command: fixture('dump.mjs', join(dir, 'out'))}))
@@ -78,7 +78,7 @@ test('start_PathWithEqualsSignAndNoArguments: is run', async () => {
   }
 })
 
-test('start_WorkingDirectory: is no format, no shell word, and its links are kept', async () => {
+test('start_WorkingDirectory: is not expanded by tmux or a shell, and its links are kept', async () => {
   const {backend, dir, tmux} = world()
   const cwd = join(dir, '#(touch evil) $(touch evil) #{pane_id} ü\'"')
   const link = join(dir, 'link')

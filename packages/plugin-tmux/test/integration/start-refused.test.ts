@@ -37,7 +37,7 @@ test.each([
   expect(() => tmux('list-sessions')).toThrow(serverIsGone)
 })
 
-test('start_VariableNamedLikeASecret: the message never shows a value', async () => {
+test('start_VariableNamedLikeASecret: the message shows no value', async () => {
   const {backend} = world()
   await expect(backend.start(quiet('a', {env: {TOKEN: 's3cret\0'}}))).rejects.not.toThrow(/s3cret/)
 })
@@ -49,7 +49,7 @@ test('start_AbortedBefore: rejects with the reason, and no server is started', a
   expect(() => tmux('list-sessions')).toThrow(serverIsGone)
 })
 
-test('start_AbortedWhileTmuxMakesIt: rejects with the reason, and it is gone with its process', async () => {
+test('start_AbortedWhileTmuxCreatesIt: rejects with the reason, and session and process are gone', async () => {
   const box = sandbox()
   const [made, go] = [join(box.dir, 'made'), join(box.dir, 'go')]
   const path = fakeTmux(
@@ -73,7 +73,7 @@ test('start_AbortedWhileTmuxMakesIt: rejects with the reason, and it is gone wit
   expect(isAlive(born?.pid ?? 0)).toBe(false)
 })
 
-test('start_AbortedBeforeTmuxIsAsked: nothing is made', async () => {
+test('start_AbortedBeforeTmuxIsCalled: nothing is created', async () => {
   const box = sandbox()
   const log = join(box.dir, 'log')
   const path = fakeTmux(box, `echo "$*" >> '${log}'; exec tmux "$@"`)
@@ -87,7 +87,7 @@ test('start_AbortedBeforeTmuxIsAsked: nothing is made', async () => {
   expect(readIfThere(log)).not.toContain('source-fil')
 })
 
-test('start_RemovalThatFails: is an error that says what may be left', async () => {
+test('start_RemovalThatFails: the error says what may be left behind', async () => {
   const box = sandbox()
   const survivors = [{pid: 4711, command: 'stubborn'}]
   const stubborn: Killer = {...killer, end: async () => survivors}
@@ -102,7 +102,7 @@ test('start_RemovalThatFails: is an error that says what may be left', async () 
   })
 })
 
-test('start_AnotherIncarnationThanWasGiven: rejects, and nothing is left behind', async () => {
+test('start_WrongIncarnation: rejects, and nothing is left behind', async () => {
   const box = sandbox()
   const path = fakeTmux(
     box,

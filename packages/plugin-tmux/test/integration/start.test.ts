@@ -24,7 +24,7 @@ test('start_FreeName: returns the session that inspect finds', async () => {
   await until('its process to run', () => readIfThere(`/proc/${session.pid}/cmdline`) === commandLine)
 })
 
-test('start_NoIncarnationGiven: every session has another one', async () => {
+test('start_NoIncarnationGiven: each session gets its own', async () => {
   const {backend} = world()
   const [a, b] = await Promise.all(['a', 'b'].map((name) => backend.start(quiet(name))))
   expect(a?.incarnation).not.toBe(b?.incarnation)
@@ -45,7 +45,7 @@ test('start_NameTaken: rejects with SESSION_EXISTS and changes nothing', async (
   expect(await backend.inspect('gt-a-witness')).toEqual({...first, environmentRoot: '/first'})
 })
 
-test('start_TwentyAtOnceOnAColdServer: one wins, and the session is the winner’s in every part', async () => {
+test('start_TwentyAtOnceOnAColdServer: one wins, and every part of the session is the winner’s', async () => {
   const {backend, tmux} = world()
   const starts = Array.from({length: 20}, (_, n) => {
     const appearance = {title: `n${n}`, background: 'red', foreground: 'blue'}
@@ -98,7 +98,7 @@ test('start_Appearance: is the session’s own, and nothing in the title is expa
   }
 })
 
-test('start_ColdServerLostInARace: is tried again', async () => {
+test('start_ColdServerLostInARace: is retried', async () => {
   const box = sandbox()
   const count = join(box.dir, 'count')
   const path = fakeTmux(
@@ -109,7 +109,7 @@ test('start_ColdServerLostInARace: is tried again', async () => {
   expect(await backend.start(quiet('a'))).toMatchObject({name: 'a', liveness: 'alive'})
 })
 
-test('start_ProgramThatEndsAtOnce: is a dead session that tells how', async () => {
+test('start_ProgramThatEndsAtOnce: is a dead session with its exit', async () => {
   const {backend, dir} = world()
   const program = join(dir, 'false')
   copyFileSync('/bin/false', program)

@@ -14,23 +14,23 @@ const now = {graceMs: 0}
 test('stop_RunningSession: ends its processes and the session; again, it is absent', async () => {
   const {backend, killed, tmux} = world()
   const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1 ü'}}))
-  const keeper = Number(tmux('display-message', '-p', '#{pid}'))
+  const parentPid = Number(tmux('display-message', '-p', '#{pid}'))
   expect(await backend.stop(session, now)).toBe('stopped')
-  expect(killed).toEqual([{roots: [session.pid], keeper, marker: 'town/a/1 ü'}])
+  expect(killed).toEqual([{roots: [session.pid], parentPid, marker: 'town/a/1 ü'}])
   expect(isAlive(session.pid)).toBe(false)
   expect(await backend.inspect('a')).toBeUndefined()
   expect(await backend.stop(session, now)).toBe('absent')
   expect(killed).toHaveLength(1)
 })
 
-test('stop_OtherSessions: live on, names that begin alike included', async () => {
+test('stop_OtherSessions: live on, even those with the same prefix', async () => {
   const {backend} = world()
   const [a, b] = [await backend.start(quiet('gt-a-witness')), await backend.start(quiet('gt-a-witness-2'))]
   await backend.stop(a, now)
   expect(await backend.list()).toEqual([b])
 })
 
-test('stop_SeveralPanesAndWindows: every living process is a root, a dead one is none', async () => {
+test('stop_SeveralPanesAndWindows: every living process is a root, dead ones are not', async () => {
   const {backend, killed, tmux} = world()
   const session = await backend.start(quiet('a'))
   const split = (...args: string[]) => Number(tmux(...args, '-P', '-F', '#{pane_pid}', 'sleep', '600'))
@@ -45,7 +45,7 @@ test('stop_SeveralPanesAndWindows: every living process is a root, a dead one is
   expect(pids.filter(isAlive)).toEqual([])
 })
 
-test('stop_DeadSession: its number is not killed again, it may be a stranger’s', async () => {
+test('stop_DeadSession: its pid is not killed, since another process may have it', async () => {
   const {backend, killed} = world()
   const session = await backend.start(quiet('a', {env: {GT_SESSION_ID: 'town/a/1'}}))
   process.kill(session.pid, 'SIGKILL')
@@ -66,7 +66,7 @@ test('stop_Successor: an earlier life’s handle does not touch it, even under t
   expect(await backend.inspect('a')).toEqual(second)
 })
 
-test('stop_SuccessorMadeBetweenLookAndKill: is not touched', async () => {
+test('stop_SuccessorCreatedBeforeTheKill: is not touched', async () => {
   const box = sandbox()
   const first = await world({}, box).backend.start(quiet('a'))
   const slow = {
@@ -83,7 +83,7 @@ test('stop_SuccessorMadeBetweenLookAndKill: is not touched', async () => {
   expect(box.tmux('list-sessions', '-F', '#{session_id} #{session_name}')).toBe(`${first.id} a\n`)
 })
 
-test('stop_SessionThatEndsWithItsProcesses: is no error, the server’s last session included', async () => {
+test('stop_SessionThatEndsWithItsProcesses: is no error, even for the server’s last session', async () => {
   const {backend, tmux} = world()
   tmux('new-session', '-d', '-s', 'a', 'sleep', '600')
   const session = await backend.inspect('a')
@@ -92,14 +92,14 @@ test('stop_SessionThatEndsWithItsProcesses: is no error, the server’s last ses
   expect(await backend.inspect('a')).toBeUndefined()
 })
 
-test('stop_ForeignSession: has no marker, and the server’s own is never taken for one', async () => {
+test('stop_ForeignSession: has no marker, and the server’s own is not taken for it', async () => {
   const {backend, killed, tmux} = world()
   await backend.start(quiet('a'))
   tmux('new-session', '-d', '-s', 'b', '-e', 'GT_SESSION_ID=infra', 'sleep', '600')
   for (const session of await backend.list()) await backend.stop(session, now)
   expect(killed.map((target) => Object.keys(target))).toEqual([
-    ['roots', 'keeper'],
-    ['roots', 'keeper'],
+    ['roots', 'parentPid'],
+    ['roots', 'parentPid'],
   ])
 })
 
@@ -116,7 +116,7 @@ test('stop_HookThatRespawns: nothing is started again', async () => {
     end: async ({roots}: KillTarget) => {
       for (const pid of roots) process.kill(pid, 'SIGKILL')
       await until('the panes to be dead', () => roots.every((pid) => panes().includes(`${pid} 1`)))
-      // A job of its own that ends lets tmux notice every other end, and run its hooks.
+      // When a job of tmux's own ends, tmux notices every other end and runs its hooks.
       box.tmux('run-shell', 'true', ';', 'run-shell', 'true')
       expect(panes()).toEqual(expect.arrayContaining(roots.map((pid) => `${pid} 1`)))
       return []

@@ -19,31 +19,31 @@ test('GT_TMUX_SOCKET_OtherName: is the server that is used', async () => {
   expect(tmux('-L', 'other.1', 'list-sessions', '-F', '#{session_name}')).toBe('gt-a-witness\n')
 })
 
-test('run_InsideAnotherTmux: the default server is used all the same', async () => {
+test('run_InsideAnotherTmux: the default server is used', async () => {
   const {backend, tmux} = world({TMUX: '/nowhere/socket,1,0', TMUX_PANE: '%99'})
   await backend.start(quiet('gt-a-witness'))
   expect(tmux('list-sessions', '-F', '#{session_name}')).toBe('gt-a-witness\n')
 })
 
-test('run_ServerStartedByUs: carries the marker of no session', async () => {
+test('run_ServerStartedByUs: has the marker of no session', async () => {
   const {backend, tmux} = world({GT_SESSION_ID: 'town/gt-b-witness/1'})
   await backend.start(quiet('gt-a-witness'))
   expect(tmux('show-environment', '-g', 'GT_SESSION_ID')).toBe('GT_SESSION_ID=infra\n')
 })
 
-test('run_TmuxThatNeverAnswers: rejects, since the truth is unknown', async () => {
+test('run_TmuxThatNeverAnswers: rejects as unknown', async () => {
   const box = sandbox()
   const tmux = openTmux({...box.env, PATH: fakeTmux(box, 'exec sleep 600')}, 100)
   await expect(tmux.run(['list-sessions'])).rejects.toMatchObject(unknown)
 })
 
-test('run_TmuxThatIgnoresToBeEnded: rejects all the same', async () => {
+test('run_TmuxThatIgnoresSignals: rejects as well', async () => {
   const box = sandbox()
   const tmux = openTmux({...box.env, PATH: fakeTmux(box, `trap '' TERM; exec sleep 600`)}, 100)
   await expect(tmux.run(['list-sessions'])).rejects.toMatchObject(unknown)
 })
 
-test('run_TmuxThatReadsNoInput: its exit code and words say why', async () => {
+test('run_TmuxThatReadsNoInput: its exit code and output say why', async () => {
   const box = sandbox()
   const tmux = openTmux({...box.env, PATH: fakeTmux(box, 'echo no way >&2; exit 3')})
   const input = 'x'.repeat(2 ** 20)
@@ -57,13 +57,13 @@ test('run_CtrlC: does not reach tmux, which runs in a group of its own', async (
   for (const answer of [tmux.run([]), tmux.ask([])]) expect((await answer).stdout).toBe('1\n')
 })
 
-test('ask_TmuxThatNeverAnswers: rejects, since the truth is unknown', async () => {
+test('ask_TmuxThatNeverAnswers: rejects as unknown', async () => {
   const box = sandbox()
   const tmux = openTmux({...box.env, PATH: fakeTmux(box, 'exec sleep 600')}, 100)
   await expect(tmux.ask(['list-sessions'])).rejects.toMatchObject(unknown)
 })
 
-test('ask_SlowAnswer: is asked again without standing still', async () => {
+test('ask_SlowAnswer: is repeated without blocking', async () => {
   const box = sandbox()
   const first = join(box.dir, 'first')
   const slowAtFirst = `if ! [ -e '${first}' ]; then : >'${first}'; exec sleep 600; fi; echo answer`
@@ -79,7 +79,7 @@ test('anyMethod_NoTmux: unavailable, with what to do', async () => {
   await expect(backend.list()).rejects.toMatchObject({hint: expect.stringContaining('apt install tmux')})
 })
 
-test('anyMethod_ServerThatCannotBeReached: unavailable in the words of tmux, never absent', async () => {
+test('anyMethod_ServerThatCannotBeReached: unavailable with tmux’s own message, never absent', async () => {
   const {backend, env} = world()
   const folder = join(env.TMUX_TMPDIR ?? '', `tmux-${process.getuid?.()}`)
   mkdirSync(folder)
@@ -126,7 +126,7 @@ test('findTmux_InPath: is available', async () => {
   expect(await findTmux(process.env.PATH ?? '')).toEqual({available: true})
 })
 
-test('findTmux_NotInPath: says so and what to do, a folder and a file of that name are none', async () => {
+test('findTmux_NotInPath: says so and what to do; a folder or plain file of that name does not count', async () => {
   const {dir} = sandbox()
   writeFileSync(join(dir, 'home', 'tmux'), '', {mode: 0o644})
   expect(await findTmux(`${dir}:${dir}/home:/nowhere:/etc/passwd`)).toMatchObject({

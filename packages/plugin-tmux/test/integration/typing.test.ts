@@ -21,7 +21,7 @@ describe('type and press', () => {
     return session
   }
 
-  /** What the program must have received of the text: one paste in brackets. */
+  /** The bytes that the program must receive for the text: one bracketed paste. */
   const pasted = (text: string) => `\x1b[200~${text.replaceAll('\n', '\r')}\x1b[201~`
 
   test('type_Text: is typed whole and once, without Enter', async () => {
@@ -32,7 +32,7 @@ describe('type and press', () => {
     expect(here.tmux('list-buffers')).toBe('')
   })
 
-  test('type_ControlCharacters: are left out, newline and tab excepted', async () => {
+  test('type_ControlCharacters: are left out, except newline and tab', async () => {
     const session = await prompt()
     const controls = Array.from({length: 160}, (_, n) => String.fromCharCode(n)).filter((char) =>
       /\p{Cc}/u.test(char),
@@ -93,7 +93,7 @@ describe('type and press', () => {
     await until('the texts', () => readIfThere(file) === pasted('one') + pasted('two'))
   })
 
-  test('type_SomebodyScrollsBack: arrives all the same', async () => {
+  test('type_UserScrollsBack: arrives', async () => {
     const session = await prompt()
     here.tmux('copy-mode', '-t', '=a:')
     await here.backend.type(session, 'one\ntwo')

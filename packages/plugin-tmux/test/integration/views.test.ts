@@ -25,7 +25,7 @@ describe('views', () => {
     expect([...views].map(([name, view]) => [name, view.rows[0]])).toEqual(names.map((name) => [name, name]))
   }, 120_000)
 
-  test('views_SomeAreOver: they are left out, and take no other with them', async () => {
+  test('views_SomeAreOver: they are left out, and the others are there', async () => {
     const {backend, tmux} = world()
     const [first, second, third, last] = [
       await backend.start(quiet('a')),
@@ -39,7 +39,7 @@ describe('views', () => {
     process.kill(third.pid, 'SIGKILL')
     await until('its process to end', async () => (await backend.inspect('c'))?.liveness === 'dead')
     const views = await backend.views([first, second, third, last])
-    // A screen can be read when its process has ended, too.
+    // The screen of an ended process can still be read.
     expect([...views.keys()]).toEqual(['c', 'd'])
   })
 
@@ -50,7 +50,7 @@ describe('views', () => {
     expect([...(await backend.views([split, plain])).keys()]).toEqual(['b'])
   })
 
-  test('views_HookOfTheUserPrints: nothing that it prints is taken for a screen', async () => {
+  test('views_HookOfTheUserPrints: its output is not taken for a screen', async () => {
     const {backend, tmux} = world()
     const session = await backend.start(quiet('a', {command: shell('echo agent; exec sleep 600')}))
     await until('the text', async () => (await backend.view(session)).rows[0] === 'agent')
@@ -60,7 +60,7 @@ describe('views', () => {
     expect((await backend.views([session])).get('a')?.rows[0]).toBe('agent')
   })
 
-  test('views_SameIdOfAnotherLife: is not shown in its place', async () => {
+  test('views_SameIdOfAnotherLife: is not shown', async () => {
     const {backend, tmux} = world()
     const first = await backend.start(quiet('a'))
     tmux('kill-server')
@@ -70,7 +70,7 @@ describe('views', () => {
     expect([...(await backend.views([second])).keys()]).toEqual(['a'])
   })
 
-  test('views_NoServer: none; and no answer is no empty one', async () => {
+  test('views_NoServer: there are none; no answer is an error', async () => {
     const box = sandbox()
     const {backend} = world({}, box)
     const session = await backend.start(quiet('a'))

@@ -8,22 +8,22 @@ import {createTmuxBackend} from '../../src/backend.js'
 
 export interface World extends Sandbox {
   backend: Required<SessionBackend>
-  /** What the backend asked to be ended. */
+  /** The kill targets that the backend passed. */
   killed: KillTarget[]
 }
 
-/** A sandbox, and a backend in it. The environment is added to the sandbox's own. */
+/** A sandbox with a backend in it. `env` is added to the sandbox's own. */
 export function world(env: Record<string, string> = {}, box: Sandbox = sandbox()): World {
   const {killer, killed} = rootKiller()
   return {...box, killed, backend: createTmuxBackend({killer, env: {...box.env, ...env}})}
 }
 
-/** A session that does nothing until it is ended. */
+/** A session that sleeps until it is ended. */
 export function quiet(name: string, more: Partial<SessionSpec> = {}): SessionSpec {
   return {name, cwd: '/', command: ['/bin/sleep', '600'], env: {}, unsetEnv: [], labels: {}, ...more}
 }
 
-/** How tmux tells that a process was ended by the signal: 3.2 does not. */
+/** How tmux reports a process that was killed by a signal: 3.2 does not. */
 export function exitBy(signal: string, {tmux}: Sandbox): {signal?: string} {
   return tmux('-V').startsWith('tmux 3.2') ? {} : {signal}
 }
@@ -33,7 +33,7 @@ export function fixture(name: string, ...args: string[]): [string, ...string[]] 
   return [process.execPath, join(import.meta.dirname, '../fixtures', name), ...args]
 }
 
-/** What `dump.mjs` wrote. */
+/** The report of `dump.mjs`. */
 export async function dumped(
   file: string,
 ): Promise<{args: string[]; env: Record<string, string>; cwd: string; pid: number}> {
@@ -59,7 +59,7 @@ export function fakeTmux(box: Sandbox, script: string): string {
   return `${folder}:${box.env.PATH}`
 }
 
-/** Contains like the real killer, and ends the root processes at once. Its way to end has its own tests. */
+/** Contains like the real killer, and kills the root processes at once. The real one has its own tests. */
 function rootKiller(): {killer: Killer; killed: KillTarget[]} {
   const killed: KillTarget[] = []
   const end = async (target: KillTarget) => {
@@ -75,12 +75,12 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL')
   } catch (error) {
-    // Another stop of the same session was faster.
+    // A concurrent stop of the same session was faster.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
   }
 }
 
-/** True while the process runs. One that has ended and that its parent has not noticed yet does not. */
+/** True while the process runs; false for a zombie. */
 export function isAlive(pid: number): boolean {
   const state = / \(.*\) (\w)/s.exec(readIfThere(`/proc/${pid}/stat`))?.[1]
   return state !== undefined && state !== 'Z'

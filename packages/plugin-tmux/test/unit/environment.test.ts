@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest'
-import {parseEnvironment} from '../../src/environment.js'
+import {parseShellVariables} from '../../src/environment.js'
 
-test('parseEnvironment_WhatTmuxQuotes: is each value as it was, variables that are unset left out', () => {
+test('parseShellVariables_QuotedByTmux: returns each original value, without unset variables', () => {
   const text = [
     'A="one"; export A;',
     'unset DISPLAY;',
@@ -12,7 +12,7 @@ test('parseEnvironment_WhatTmuxQuotes: is each value as it was, variables that a
     'ODD="\\$HOME \\`id\\` \\"x\\" \\\\ a=b"; export ODD;',
     '',
   ].join('\n')
-  expect(parseEnvironment(text)).toEqual({
+  expect(parseShellVariables(text)).toEqual({
     A: 'one',
     EMPTY: '',
     LINES: 'first\nB="no variable"; export B;\nlast',

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import {expect, test} from 'vitest'
 import {escapeFormat, quote} from '../../src/quote.js'
 
-test('quote_AnyText: only harmless ASCII is left as it is', () => {
+test('quote_AnyText: only harmless ASCII stays unchanged', () => {
   fc.assert(
     fc.property(fc.string({unit: 'binary'}), (text) => {
       expect(quote(text)).toMatch(/^"([A-Za-z0-9 _.,:/@+-]|\\[01][0-7]{2}|[^\p{ASCII}])*"$/u)
@@ -10,7 +10,7 @@ test('quote_AnyText: only harmless ASCII is left as it is', () => {
   )
 })
 
-test('quote_Text: reads as the text once its octal escapes are read', () => {
+test('quote_Text: is the text again after unescaping', () => {
   fc.assert(
     fc.property(fc.string({unit: 'binary'}), (text) => {
       const read = quote(text)

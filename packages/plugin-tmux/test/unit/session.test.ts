@@ -22,7 +22,7 @@ const alive: Pane = {
   name: 'gt-a-witness',
 }
 
-test('toSession_AlivePane: says what tmux said, in milliseconds', () => {
+test('toSession_AlivePane: has tmux’s values, times in milliseconds', () => {
   expect(toSession([alive])).toEqual({
     name: 'gt-a-witness',
     id: '$4',
@@ -52,18 +52,18 @@ test('toSession_AgentPaneClosed: is dead although another pane lives, and keeps 
   expect(toSession([other])).toMatchObject({liveness: 'dead', exit: {}, pid: 70})
 })
 
-test('toSession_AgentPaneNotFirst: tells of the agent pane', () => {
+test('toSession_AgentPaneNotFirst: describes the agent’s pane', () => {
   const other = {...alive, pane: '%2', pid: '20', dead: '1'}
   expect(toSession([other, alive])).toMatchObject({liveness: 'alive', pid: 70})
 })
 
-test('toSession_NoLabels: tells of the first pane', () => {
+test('toSession_NoLabels: describes the first pane', () => {
   const strange = {...alive, agentPane: '', agentPid: '', labels: ''}
   const panes: SessionPanes = [strange, {...strange, pane: '%9', pid: '90'}]
   expect(toSession(panes)).toMatchObject({pid: 70, labels: {}})
 })
 
-test('toSession_LabelsThatGtDidNotWrite: what can be read of them', () => {
+test('toSession_LabelsThatGtDidNotWrite: are read as far as possible', () => {
   const labels = 'a=100%&b&c=x+y&d=%3D%26=%2B'
   expect(toSession([{...alive, labels}]).labels).toEqual({a: '100%', c: 'x y', d: '=&=+'})
 })
@@ -83,11 +83,11 @@ test('parsePanes_PanesOfTwoSessions: are grouped by session', () => {
   ])
 })
 
-test("parsePanes_SeparatorInAStranger's name: belongs to the name", () => {
+test('parsePanes_SeparatorInAForeignName: belongs to the name', () => {
   expect(parsePanes(line({...alive, name: 'a|b|'}))).toEqual([[{...alive, name: 'a|b|'}]])
 })
 
-test('parsePanes_SessionThatGtDidNotStart: the time of its birth tells it from others', () => {
+test('parsePanes_SessionThatGtDidNotStart: is identified by its creation time', () => {
   expect(parsePanes(line({...alive, incarnation: ''}))).toEqual([
     [{...alive, incarnation: 'created:1700000000'}],
   ])

@@ -5,7 +5,7 @@ import {quiet} from '../support/world.js'
 const coloured = (background: string, foreground = 'white') =>
   checkSpec(quiet('a', {appearance: {title: 'a', background, foreground}}))
 
-test.each(['red', 'colour12', '#2d1f3d', 'default'])('checkSpec_Colour %s: is one', async (colour) => {
+test.each(['red', 'colour12', '#2d1f3d', 'default'])('checkSpec_Colour %s: is accepted', async (colour) => {
   await coloured(colour)
   await coloured('red', colour)
 })

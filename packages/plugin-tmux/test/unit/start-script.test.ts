@@ -2,11 +2,11 @@ import {expect, test} from 'vitest'
 import {commandLine} from '../../src/start-script.js'
 import {quiet} from '../support/world.js'
 
-test('commandLine_SeveralWords: is the command as it is', () => {
+test('commandLine_SeveralWords: is unchanged', () => {
   expect(commandLine(quiet('a', {command: ['/bin/x', '-v']}))).toEqual(['/bin/x', '-v'])
 })
 
-test('commandLine_OneWord: has a second one, so that no shell reads it', () => {
+test('commandLine_OneWord: gets a second word, so that no shell runs it', () => {
   expect(commandLine(quiet('a', {command: ['/bin/x']}))).toEqual(['/usr/bin/env', '/bin/x'])
 })
 
@@ -15,7 +15,7 @@ test('commandLine_UnsetEnv: env unsets it', () => {
   expect(commandLine(spec)).toEqual(['/usr/bin/env', '-u', 'A', '-u', 'B', '/bin/x', '-v'])
 })
 
-test('commandLine_VariableThatTmuxSets: env sets it again, and no other', () => {
+test('commandLine_VariableThatTmuxSets: env sets only that one again', () => {
   const spec = quiet('a', {command: ['/bin/x', '-v'], env: {SHELL: '/bin/sh', SECRET: 's'}})
   expect(commandLine(spec)).toEqual(['/usr/bin/env', 'SHELL=/bin/sh', '/bin/x', '-v'])
 })

@@ -13,7 +13,7 @@ test.each(['3.2', '3.2a', '3.3a', '3.10', '4.0', 'next-3.5', 'master', 'openbsd-
   },
 )
 
-test('checkInstalled_AfterAFailure: asks until tmux is new enough, and then no more', async () => {
+test('checkInstalled_AfterAFailure: asks until tmux is new enough, then never again', async () => {
   const answers = ['tmux 3.1c', 'tmux 3.3a', 'tmux 3.1c']
   const tmux = {
     version: async () => ({code: 0, stdout: `${answers.shift()}\n`, stderr: ''}),
@@ -24,7 +24,7 @@ test('checkInstalled_AfterAFailure: asks until tmux is new enough, and then no m
   expect(answers).toHaveLength(1)
 })
 
-test('checkInstalled_TmuxThatDoesNotTell: is unknown, not new enough', async () => {
+test('checkInstalled_TmuxWithoutAVersion: is unknown, not new enough', async () => {
   const version = async () => ({code: 1, stdout: '', stderr: 'no way'})
   const tmux = {version} as Partial<Tmux> as Tmux
   const unknown = {code: 'BACKEND_UNAVAILABLE'}

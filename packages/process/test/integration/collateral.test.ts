@@ -31,7 +31,7 @@ test.for([400, 0])(
   },
 )
 
-test('end_root belongs to another session: its number was reused, and it lives', async () => {
+test('end_root belongs to another session: its pid was reused, and it lives', async () => {
   const {start, canary, target} = openTrees()
   start('plain.sh')
   await until('the tree', () => carriers(canary).length === 3)
@@ -58,7 +58,7 @@ test('end_pids were reused after the scan: nothing is signalled, and the session
   expect(carriers(canary).map(stateOf)).toEqual(['S', 'S', 'S'])
 })
 
-test('end_called from inside the session: the caller and its ancestors live and are reported', async () => {
+test('end_called from inside the session: the caller and its ancestors live, and are reported', async () => {
   const {start, canary, target} = openTrees()
   start('plain.sh')
   await until('the tree', () => carriers(canary).length === 3)

@@ -8,7 +8,7 @@ import {killer} from '../../src/index.js'
 import {carriers} from '../support/canary.js'
 import {openTrees} from '../support/sessions.js'
 
-/** Variables by which perl would take other options, load programs, or complain. */
+/** Variables that would make perl take options, load modules, or complain. */
 const hostile = {
   PERL5OPT: '-Mstrict -w -CSDAL',
   PERL5LIB: '/nowhere',
@@ -20,7 +20,7 @@ const hostile = {
   'odd name': 'ü\n\'"$',
 }
 
-/** What a program finds in the file of `/proc/self` when it is started with the words before and after its own. */
+/** What a program reads in a file of `/proc/self` when it is started with `before` and `after` around its own words. */
 function seen(file: string, before: readonly string[], after: readonly string[] = []): Buffer {
   const [command = '', ...args] = [...before, ...after]
   const {stdout, stderr, status} = spawnSync(command, args, {env: {...process.env, ...hostile, FILE: file}})
@@ -35,7 +35,7 @@ const reader = [
 ] as const
 const words = (text: Buffer) => text.toString('latin1').split('\0').sort()
 
-test('contain_any arguments: arrive byte for byte, those that are no text included', async () => {
+test('contain_any arguments: arrive byte for byte, even invalid UTF-8', async () => {
   const args = ['', '-e', '--', 'a=b', ' \n\t', '\'"`$(x)\\', 'é', '日本🦉', '']
   const addBytes = ['/bin/sh', '-c', 'exec "$@" "$(printf \'\\377\\303\\1\')"', 'sh']
   const contained = await killer.contain([...reader, '--', ...args])
@@ -46,17 +46,17 @@ test('contain_any arguments: arrive byte for byte, those that are no text includ
   )
 })
 
-test('contain_any environment: arrives as it is, what speaks to perl included', async () => {
+test('contain_any environment: arrives unchanged, even variables that perl reads', async () => {
   expect(words(seen('environ', await killer.contain(reader)))).toEqual(words(seen('environ', reader)))
 })
 
-test('contain_program found in PATH: keeps the name that it was called by', async () => {
+test('contain_program found in PATH: keeps the name it was called by', async () => {
   expect(String(seen('cmdline', await killer.contain(['cat', '/proc/self/cmdline'])))).toBe(
     'cat\0/proc/self/cmdline\0',
   )
 })
 
-test('contain_environment that lets perl load a program: it is not loaded', async () => {
+test('contain_environment that makes perl load a module: it is not loaded', async () => {
   const {dir} = sandbox()
   writeFileSync(join(dir, 'Evil.pm'), 'print STDERR "evil"; exit 9')
   const [command, ...args] = await killer.contain(['true'])
@@ -67,7 +67,7 @@ test('contain_environment that lets perl load a program: it is not loaded', asyn
   expect([status, stderr]).toEqual([0, ''])
 })
 
-test('contain_program of one word that a shell would read: is run as it is', async () => {
+test('contain_command of one word with shell syntax: is run without a shell', async () => {
   const program = join(sandbox().dir, 'a program; exit 3 $(x)')
   writeFileSync(program, '#!/bin/sh\necho "$0"\n', {mode: 0o755})
   const [command, ...args] = await killer.contain([program])
@@ -75,7 +75,7 @@ test('contain_program of one word that a shell would read: is run as it is', asy
   expect(spawnSync(command, args, {encoding: 'utf8'}).stdout).toBe(`${program}\n`)
 })
 
-test('contain_signals: none is left ignored or blocked that was not before', async () => {
+test('contain_signals: none becomes ignored or blocked', async () => {
   const signals = (status: Buffer) => String(status).match(/^Sig(Blk|Ign|Cgt):.*$/gm)
 
   expect(signals(seen('status', await killer.contain(reader)))).toEqual(signals(seen('status', reader)))

@@ -30,7 +30,7 @@ test('identify_zombie: undefined', async () => {
   expect(await identify(await startZombie())).toBeUndefined()
 })
 
-test('startTimes_from ps: of those that live', async () => {
+test('startTimes_from ps: only living processes', async () => {
   const idle = startIdle()
   const scanned = psProcesses.scan().processes.get(idle.pid)
 
@@ -45,7 +45,7 @@ test.for([
   const start = processes.startTimes([idle.pid]).get(idle.pid) ?? ''
 
   processes.signal([{pid: idle.pid, start: `${start}1`}], 'SIGKILL')
-  // What was killed could not be stopped.
+  // A killed process cannot be stopped.
   processes.signal([{pid: idle.pid, start}], 'SIGSTOP')
   await until('the process to be stopped', () => stateOf(idle.pid) === 'T')
 })

@@ -6,7 +6,7 @@ import {newCanary} from '../support/canary.js'
 import {startIdle} from '../support/programs.js'
 import {fixture} from '../support/sessions.js'
 
-test('scan_process that lives on in a new one every 20 ms: each scan shows it', async () => {
+test('scan_process that replaces itself every 20 ms: each scan shows it', async () => {
   const marker = newCanary()
   const parent = spawn(fixture('comet.pl'), [marker, '20000'], {env: {...process.env, GT_SESSION_ID: marker}})
   const isComet = (entry: {pid: number; marker: string | undefined}) =>

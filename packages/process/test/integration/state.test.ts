@@ -17,7 +17,7 @@ test('processState_process that runs, then is stopped: told apart', async () => 
   expect([processState(idle.pid), processState(idle.pid, start)]).toEqual(['stopped', 'stopped'])
 })
 
-test('processState_later process with the same number: the one that was meant has ended', () => {
+test('processState_later process with the same pid: the identified one has ended', () => {
   expect(processState(startIdle().pid, '1')).toBe('ended')
 })
 
@@ -25,7 +25,7 @@ test('processState_zombie: has ended', async () => {
   expect(processState(await startZombie())).toBe('ended')
 })
 
-test('processState_number that nobody has: has ended where it was known, and is unknown elsewhere', () => {
+test('processState_unused pid: ended when its start time was known, unknown otherwise', () => {
   expect(processState(NOBODY, '1')).toBe('ended')
   expect(processState(NOBODY)).toBeUndefined()
 })

@@ -12,7 +12,7 @@ const NOBODY = 2 ** 22 + 1
 
 const markers = () => [...linuxProcesses.scan().processes.values()].map(({marker}) => marker)
 
-/** A process of a session that was born under that tmux server; undefined: under none. Returns the town's prefix. */
+/** Starts a session's process under that tmux server, or under none when undefined. Returns the town's prefix. */
 async function startUnder(server: number | undefined): Promise<string> {
   const town = `${newCanary()}/`
   startIdle({GT_SESSION_ID: `${town}a/1`, TMUX: server === undefined ? '' : `/tmp/tmux,${server},0`})
@@ -20,7 +20,7 @@ async function startUnder(server: number | undefined): Promise<string> {
   return town
 }
 
-/** The pid of a tmux server that lives. */
+/** The pid of a running tmux server. */
 function livingServer(): number {
   const box = sandbox()
   box.tmux('-f', '/dev/null', 'new-session', '-d', 'sleep', '600')
@@ -29,8 +29,8 @@ function livingServer(): number {
 
 const lost: [what: string, server: () => number | Promise<number>][] = [
   ['is gone', () => NOBODY],
-  ['is gone, and its number is another program’s', () => startIdle().pid],
-  ['has ended, and nobody took notice', () => startZombie('tmux: server')],
+  ['is gone, and its pid is another program’s', () => startIdle().pid],
+  ['is a zombie', () => startZombie('tmux: server')],
 ]
 test.for(lost)('strayMarkers_server that %s: its sessions are strays', async ([, server]) => {
   const town = await startUnder(await server())
@@ -41,11 +41,11 @@ const kept: [what: string, server: () => number | undefined][] = [
   ['under a server that lives', livingServer],
   ['under no server', () => undefined],
 ]
-test.for(kept)('strayMarkers_process %s: is none', async ([, server]) => {
+test.for(kept)('strayMarkers_process %s: no stray', async ([, server]) => {
   expect(await strayMarkers(await startUnder(server()))).toEqual([])
 })
 
-test('strayMarkers_another town: its strays are none of this one', async () => {
+test('strayMarkers_another town: its strays are not listed', async () => {
   const town = await startUnder(NOBODY)
   expect(await strayMarkers(`x${town}`)).toEqual([])
 })

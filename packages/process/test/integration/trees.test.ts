@@ -8,13 +8,13 @@ import {fixture, openTrees} from '../support/sessions.js'
 interface Tree {
   program: string
   args: string[]
-  /** How many living processes it makes. */
+  /** Number of living processes that it starts. */
   processes: number
 }
 
 const trees: Tree[] = JSON.parse(readFileSync(fixture('trees.json'), 'utf8'))
 
-/** Waits until that many processes are seen twice in a row, as some trees pass through the number on their way. */
+/** Waits until the count is seen twice in a row, since some trees pass through it while they grow. */
 async function untilGrown(canary: string, processes: number): Promise<void> {
   let before = 0
   await until(`${processes} processes`, () => {

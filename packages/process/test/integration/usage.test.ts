@@ -7,7 +7,7 @@ import {until} from '../../../../test/support/until.js'
 import {processesIn, treeUsage} from '../../src/usage.js'
 import {startZombie} from '../support/programs.js'
 
-/** A shell with a child that runs until it is killed, and that uses a processor where it is told to. */
+/** A shell with a child that runs until it is killed, busy or idle. */
 function tree(cwd: string, child: string): number {
   const shell = spawn('/bin/sh', ['-c', `${child} & wait`], {cwd, detached: true, stdio: 'ignore'})
   onTestFinished(() => void process.kill(-(shell.pid ?? Number.NaN), 'SIGKILL'))
@@ -21,7 +21,7 @@ function folder(): string {
 }
 
 describe.runIf(process.platform === 'linux')('treeUsage', () => {
-  it('counts a process with all below it, and what they use', async () => {
+  it('counts a process with its descendants, and their CPU time', async () => {
     const pid = tree(folder(), 'sh -c "while :; do :; done"')
     const usage = () => treeUsage([pid])?.get(pid)
     await until('the child', () => usage()?.processes === 2)
@@ -30,13 +30,13 @@ describe.runIf(process.platform === 'linux')('treeUsage', () => {
     expect(usage()?.program).toBe('sh')
   })
 
-  it('EndedProcess: it is left out, and a zombie is one', async () => {
+  it('EndedProcess: is left out, and so is a zombie', async () => {
     expect(treeUsage([4_194_305, await startZombie()])?.size).toBe(0)
   })
 })
 
 describe.runIf(process.platform === 'linux')('processesIn', () => {
-  it('finds who stands in a directory, and nobody in one beside it', async () => {
+  it('finds the processes in a directory, and none in its sibling', async () => {
     const path = folder()
     const pid = tree(path, 'sleep 600')
     await until('both to be there', () => processesIn(path)?.length === 2)

@@ -4,7 +4,7 @@ import {until} from '../../../../test/support/until.js'
 
 let count = 0
 
-/** A word that no process but those of this test has; all that have it are killed when the test ends. */
+/** A word that only this test's processes carry. All that carry it are killed when the test ends. */
 export function newCanary(): string {
   const canary = `canary-${process.pid}-${++count}`
   onTestFinished(async () => {
@@ -16,7 +16,7 @@ export function newCanary(): string {
   return canary
 }
 
-/** The living processes that have this word in their arguments or their environment. */
+/** The living processes with this word in their arguments or environment. */
 export function carriers(word: string): number[] {
   return readdirSync('/proc')
     .map(Number)
@@ -27,17 +27,17 @@ export function carriers(word: string): number[] {
     .filter((pid) => stateOf(pid) !== 'Z')
 }
 
-/** The letter of a process's state; empty when there is none. */
+/** A process's state letter; empty when the process is gone. */
 export function stateOf(pid: number): string {
   return /\) (\w)/.exec(read(`/proc/${pid}/stat`))?.[1] ?? ''
 }
 
-/** How many threads a process has; 1 for a zombie that waits for its parent, 0 when there is none. */
+/** Number of a process's threads; 1 for a zombie, 0 when it is gone. */
 export function threadsOf(pid: number): number {
   return Number(/^Threads:\s*(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0)
 }
 
-/** Of a process that has ended, or is another user's, nothing can be read. */
+/** Empty for a process that has ended or belongs to another user. */
 function read(path: string): string {
   try {
     return readFileSync(path, 'utf8')

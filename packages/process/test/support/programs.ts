@@ -9,7 +9,7 @@ export interface Idle {
   end(): Promise<void>
 }
 
-/** A program that does nothing, with these variables over those of the test. */
+/** Starts a program that does nothing; `env` overrides the test's variables. */
 export function startIdle(env: Record<string, string> = {}): Idle {
   const child = spawn(fixture('idle.pl'), [newCanary()], {env: {...process.env, ...env}})
   return {
@@ -21,7 +21,7 @@ export function startIdle(env: Record<string, string> = {}): Idle {
   }
 }
 
-/** A process of that name that has ended, and that its parent takes no notice of; returns its pid. */
+/** Makes a zombie of that name: a process that ended and is not reaped. Returns its pid. */
 export async function startZombie(name = 'zombie'): Promise<number> {
   const script = `$| = 1; my $child = fork; if (!$child) {$0 = '${name}'; exit} print "$child\\n"; sleep 60`
   const parent = spawn('perl', ['-e', script, newCanary()])

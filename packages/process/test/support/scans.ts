@@ -2,7 +2,7 @@ import type {ProcessEntry, Scan} from '../../src/processes.js'
 
 export type Row = Partial<ProcessEntry> & {pid: number; open?: string[]}
 
-/** A scan of made-up processes; each is a child of pid 1 and runs in its own terminal session unless it says otherwise. */
+/** A scan of made-up processes. By default each is a child of pid 1 with a session id of its own. */
 export function scanOf(rows: readonly Row[]): Scan {
   const entries = rows.map(({open, ...row}) => ({
     parent: 1,

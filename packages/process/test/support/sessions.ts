@@ -7,17 +7,17 @@ import {until} from '../../../../test/support/until.js'
 import {killer} from '../../src/index.js'
 import {newCanary} from './canary.js'
 
-/** A tmux session full of processes, next to another one that must not be hurt. */
+/** A tmux session full of processes, beside another one that must survive. */
 export interface Trees {
   box: Sandbox
   canary: string
-  /** Starts a program of the fixtures, with the canary as its first argument, as the session's first process. */
+  /** Starts a fixture program as the session's first process, with the canary as its first argument. */
   start(program: string, ...args: string[]): void
   /** The same, contained. */
   startContained(program: string, ...args: string[]): Promise<void>
-  /** What a backend would know of the session. */
+  /** The kill target that a backend would give. */
   target(): KillTarget
-  /** Returns when the other session has lived on for a third of a second. */
+  /** Returns after the other session has survived another third of a second. */
   neighbourLivesOn(): Promise<void>
 }
 
@@ -43,12 +43,12 @@ export function openTrees(): Trees {
     },
     target: () => {
       const panes = box.tmux('list-panes', '-s', '-t', '=victim', '-F', '#{pane_pid}')
-      const keeper = Number(box.tmux('display-message', '-p', '#{pid}'))
-      return {roots: panes.trim().split('\n').map(Number), keeper, marker}
+      const parentPid = Number(box.tmux('display-message', '-p', '#{pid}'))
+      return {roots: panes.trim().split('\n').map(Number), parentPid, marker}
     },
     neighbourLivesOn: async () => {
       const beats = () => readFileSync(heartbeat).length
-      // It may have been started a moment ago only.
+      // It may have been started only a moment ago.
       await until('the neighbour to live', () => existsSync(heartbeat))
       const before = beats()
       await until('the neighbour to live on', () => beats() >= before + 15)

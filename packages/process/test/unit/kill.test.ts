@@ -7,7 +7,7 @@ const ROUNDS = 3
 
 type Signalled = [pid: number, signal: string]
 
-/** A made-up system that answers signals as `react` says, and notes each. */
+/** A made-up system that reacts to signals as `react` says, and records each. */
 function systemOf(rows: Row[], react: (system: Row[], pid: number, signal: string) => Row[]) {
   let system = rows
   const signalled: Signalled[] = []
@@ -31,7 +31,7 @@ const without = (system: Row[], pid: number) => system.filter((row) => row.pid !
 const change = (system: Row[], pid: number, values: Partial<Row>) =>
   system.map((row) => (row.pid === pid ? {...row, ...values} : row))
 
-/** What most programs do: stop when stopped, end when asked. */
+/** How most programs react: they stop on SIGSTOP and end on SIGTERM. */
 const obedient = (system: Row[], pid: number, signal: string) =>
   signal === 'SIGSTOP' ? change(system, pid, {stopped: true}) : without(system, pid)
 
@@ -39,7 +39,7 @@ const root = {pid: 100}
 const child = {pid: 200, parent: 100}
 const target = {roots: [100]}
 
-test('end_members end when asked: stopped for the moment of the asking, and nobody is killed', async () => {
+test('end_members end on SIGTERM: stopped only for that moment, and none is killed', async () => {
   const {killer, signalled} = systemOf([root, child], obedient)
 
   expect(await killer.end(target, {graceMs: 1000})).toEqual([])
@@ -51,7 +51,7 @@ test('end_members end when asked: stopped for the moment of the asking, and nobo
   ])
 })
 
-test('end_no grace: all but the root are stopped, the root is killed first', async () => {
+test('end_no grace period: all but the root are stopped, and the root is killed first', async () => {
   const {killer, signalled} = systemOf([child, root], obedient)
 
   expect(await killer.end(target, {graceMs: 0})).toEqual([])
@@ -62,7 +62,7 @@ test('end_no grace: all but the root are stopped, the root is killed first', asy
   ])
 })
 
-test('end_stopped member: it is asked, then continued', async () => {
+test('end_stopped member: gets SIGTERM, then SIGCONT', async () => {
   const stopped = {...child, stopped: true}
   const {killer, signalled} = systemOf([root, stopped], (system, pid, signal) =>
     pid === 200 && signal === 'SIGTERM' ? system : without(system, pid),
@@ -76,7 +76,7 @@ test('end_stopped member: it is asked, then continued', async () => {
   ])
 })
 
-test('end_member leaves a child behind when asked: the child is asked too', async () => {
+test('end_member leaves a child behind on SIGTERM: the child gets SIGTERM, too', async () => {
   const {killer, signalled} = systemOf([root], (system, pid, signal) =>
     pid === 100 ? [{pid: 300, session: 100}] : obedient(system, pid, signal),
   )
@@ -99,7 +99,7 @@ test('end_no signal has an effect: bounded, and the survivors are reported', asy
   ])
 })
 
-test('end_the last kill is obeyed: nobody is reported', async () => {
+test('end_last SIGKILL takes effect: no survivor is reported', async () => {
   let kills = 0
   const {killer} = systemOf([root], (system, _, signal) =>
     signal === 'SIGKILL' && ++kills === ROUNDS ? [] : system,
@@ -109,7 +109,7 @@ test('end_the last kill is obeyed: nobody is reported', async () => {
   expect(kills).toBe(ROUNDS)
 })
 
-test('end_number of a member that was asked goes to a new member: that one is asked, too', async () => {
+test('end_pid of a terminated member goes to a new member: it gets SIGTERM, too', async () => {
   const later = {pid: 200, session: 100, start: 'later'}
   const {killer, signalled} = systemOf([root, child], (system, pid, signal) => {
     const isFirst = system.some(({parent}) => parent === 100)
@@ -138,7 +138,7 @@ test('end_caller and its ancestors are members: never signalled, but reported', 
   ])
 })
 
-test('end_nothing is alive: nothing is signalled', async () => {
+test('end_nothing is alive: no signal is sent', async () => {
   const {killer, signalled} = systemOf([{pid: 300}], (system) => system)
 
   expect(await killer.end({roots: [100], marker: 'town/session/1'}, {graceMs: 1000})).toEqual([])

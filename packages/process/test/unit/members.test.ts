@@ -45,7 +45,7 @@ test('find_a tmux server that the session started: neither it nor what runs in i
   expect(membersOf([{...server, isTmuxServer: true}, root, ...hosted])).toEqual([100, 203])
 })
 
-test('find_below a process with another marker: only what is a member by itself', () => {
+test('find_below a process with another marker: only members with evidence of their own', () => {
   const below = [
     {pid: 200, parent: 100, marker: 'infra'},
     {pid: 201, parent: 200},
@@ -55,49 +55,49 @@ test('find_below a process with another marker: only what is a member by itself'
   expect(membersOf([server, root, ...below])).toEqual([100, 202, 203])
 })
 
-test('find_ancestor of the root carries the marker: it holds the session and is no member', () => {
+test('find_ancestor of the root carries the marker: no member', () => {
   expect(membersOf([{pid: 10, marker}, root])).toEqual([100])
 })
 
-test('find_one root runs below another: what is between them is a member', () => {
+test('find_one root runs below another: the processes between them are members', () => {
   const rows = [server, root, {pid: 200, parent: 100}, {pid: 300, parent: 200}]
 
   expect(membersOf(rows, {roots: [100, 300], marker})).toEqual([100, 300, 200])
 })
 
-test('find_root that another process than the keeper started: a later process with its number, no member', () => {
+test('find_root with another parent: a later process with its pid, no member', () => {
   const stranger = {pid: 100, parent: 1, session: 100, terminal: '/dev/pts/9'}
   const others = [
     {pid: 200, parent: 100},
     {pid: 300, terminal: '/dev/pts/9'},
   ]
-  expect(membersOf([stranger, ...others], {roots: [100], keeper: 7, marker})).toEqual([])
+  expect(membersOf([stranger, ...others], {roots: [100], parentPid: 7, marker})).toEqual([])
   expect(
-    membersOf([{pid: 7}, {...stranger, parent: 7}, ...others], {roots: [100], keeper: 7, marker}),
+    membersOf([{pid: 7}, {...stranger, parent: 7}, ...others], {roots: [100], parentPid: 7, marker}),
   ).toEqual([100, 300, 200])
 })
 
-test('find_roots 0 and 1: ignored, with all that has the session 0', () => {
+test('find_roots 0 and 1: ignored, and so is session id 0', () => {
   expect(
     membersOf([{pid: 200, session: 0}, {pid: 201, session: 1}, root], {roots: [0, 1, 100], marker}),
   ).toEqual([100])
 })
 
-test('find_first process of the machine carries the marker: no member, whether the root lives or not', () => {
+test('find_pid 1 carries the marker: no member, whether the root is alive or not', () => {
   const first = {pid: 1, parent: 0, marker}
   expect(membersOf([first, root])).toEqual([100])
   expect(membersOf([first, {pid: 200, session: 100}])).toEqual([200])
 })
 
-test('find_root carries another marker: neither it nor its session is taken', () => {
+test('find_root carries another marker: neither it nor its session is a member', () => {
   expect(membersOf([server, {...root, marker: 'town/session/2'}, {pid: 200, session: 100}])).toEqual([])
 })
 
-test('find_root has ended: its session and the marker find the rest', () => {
+test('find_root has ended: its session id and the marker find the rest', () => {
   expect(membersOf([server, {pid: 200, session: 100}, {pid: 201, marker}, {pid: 202}])).toEqual([200, 201])
 })
 
-test('find_empty marker: it matches nothing', () => {
+test('find_empty marker: matches nothing', () => {
   expect(membersOf([server, root, {pid: 200, marker: 'x'}], {roots: [100], marker: ''})).toEqual([100])
 })
 
@@ -108,7 +108,7 @@ test('find_second scan, parent and environment lost: still a member', () => {
   expect(members.find(scanOf([server, {pid: 200}])).map(({pid}) => pid)).toEqual([200])
 })
 
-test('find_second scan, a pid was reused: no member, not even that of a root', () => {
+test('find_second scan, a pid was reused: no member, not even a root’s', () => {
   const members = new Members({roots: [100], marker})
   members.find(scanOf([server, root, {pid: 200, parent: 100}]))
   const later = [
@@ -121,14 +121,14 @@ test('find_second scan, a pid was reused: no member, not even that of a root', (
   expect(members.find(scanOf(later))).toEqual([])
 })
 
-test('find_second scan, a member carries another marker now: no member any more', () => {
+test('find_second scan, a member has another marker now: no longer a member', () => {
   const members = new Members({roots: [100], marker})
   members.find(scanOf([server, root, {pid: 200, parent: 100}]))
 
   expect(members.find(scanOf([server, {pid: 200, marker: 'infra'}]))).toEqual([])
 })
 
-test('find_no marker, but the root has inherited one: its tree stays together when the root has ended', () => {
+test('find_no marker, but the root inherited one: its tree stays together after the root has ended', () => {
   const members = new Members({roots: [100]})
   const rows = [server, {...root, marker: 'infra'}, {pid: 200, parent: 100, marker: 'infra'}]
 

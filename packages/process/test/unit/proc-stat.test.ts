@@ -19,7 +19,7 @@ test.for(['sleep', 'a b', 'x) R 1 1 1', '((', ') )', 'a\nb', ''])(
   },
 )
 
-test('parseStat_tmux server: known by the name that it gives itself', () => {
+test('parseStat_tmux server: recognised by its process title', () => {
   expect(parseStat(line('tmux: server')).isTmuxServer).toBe(true)
   expect(parseStat(line('tmux: client')).isTmuxServer).toBe(false)
 })

@@ -4,7 +4,7 @@ import {whileVisible} from '../../src/read-proc.js'
 import {scan} from '../../src/scan-linux.js'
 import {scanOf} from '../support/scans.js'
 
-test('checkComplete_scan that does not show its own process: rejected', () => {
+test('checkComplete_scan without its own process: rejected', () => {
   expect(() => checkComplete(scanOf([{pid: 200}]).processes, '/proc')).toThrow(
     expect.objectContaining({code: 'PROCESSES_UNREADABLE'}),
   )
@@ -21,11 +21,11 @@ function failing(code: string): () => never {
   }
 }
 
-test.for(['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])('whileVisible_%s: nothing is to be seen', (code) => {
+test.for(['ENOENT', 'ESRCH', 'EACCES', 'EPERM'])('whileVisible_%s: undefined', (code) => {
   expect(whileVisible(failing(code))).toBeUndefined()
 })
 
-test('whileVisible_another fault: is an error', () => {
+test('whileVisible_another error: is thrown', () => {
   expect(() => whileVisible(failing('EIO'))).toThrow('EIO')
 })
 
@@ -34,12 +34,12 @@ function failToSignal(code: string): void {
   onTestFinished(() => kill.mockRestore())
 }
 
-test.for(['ESRCH', 'EPERM'])('signalProcess_%s: is passed over', (code) => {
+test.for(['ESRCH', 'EPERM'])('signalProcess_%s: is ignored', (code) => {
   failToSignal(code)
   expect(() => signalProcess(4711, 'SIGTERM')).not.toThrow()
 })
 
-test('signalProcess_another fault: is an error', () => {
+test('signalProcess_another error: is thrown', () => {
   failToSignal('EINVAL')
   expect(() => signalProcess(4711, 'SIGTERM')).toThrow('EINVAL')
 })

@@ -10,7 +10,7 @@ const macOs = `
   505     1   505 S    -        Sat Nov 22 10:20:31 2025
 `
 
-test('parsePs_lines of macOS: parent, group, terminal, start time and state; no zombie', () => {
+test('parsePs_lines of macOS: parent, group, terminal, start time and state; no zombies', () => {
   const entry = (
     pid: number,
     parent: number,
@@ -27,7 +27,7 @@ test('parsePs_lines of macOS: parent, group, terminal, start time and state; no 
   ])
 })
 
-test('parsePs_lines of Linux and lines that are none: those of processes are read', () => {
+test('parsePs_lines of Linux among other lines: the processes are read', () => {
   const text =
     'ps: warning\n 20 1 7 Sl ? Sat Nov 22 19:18:00 2025\n\n 21 1 7 S pts/0 Sat Nov  1 01:02:03 2025\n'
 

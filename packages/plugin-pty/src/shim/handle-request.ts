@@ -5,8 +5,8 @@ import {pasted, pressed} from './keys.js'
 import {Refused} from './refused.js'
 import type {Shim} from './shim.js'
 
-/** Does what is asked. Rejects with `Refused` when the session cannot do it. */
-export async function answer(shim: Shim, request: Request, socket: Socket): Promise<Answers[Ask]> {
+/** Carries out a request. Rejects with `Refused` when the session cannot do it. */
+export async function handleRequest(shim: Shim, request: Request, socket: Socket): Promise<Answers[Ask]> {
   if ('incarnation' in request && request.incarnation !== shim.incarnation) throw new Refused('otherLife')
   const {screen, agent} = shim
   switch (request.ask) {
@@ -17,7 +17,7 @@ export async function answer(shim: Shim, request: Request, socket: Socket): Prom
       return screen.lines()
     case 'view':
       await screen.drawn()
-      return shim.look()
+      return shim.view()
     case 'environment':
       return shim.environment
     case 'type':
@@ -40,6 +40,6 @@ export async function answer(shim: Shim, request: Request, socket: Socket): Prom
       await shim.saved()
       return null
     default:
-      throw new Error('there is no such request')
+      throw new Error('unknown request')
   }
 }
