@@ -43,7 +43,7 @@ describe('nuke', () => {
       error: {
         code: 'NOT_SAFE',
         verdict: 'unsafe',
-        reasons: [expect.stringContaining('is nowhere at origin')],
+        reasons: [expect.stringContaining('is not at origin')],
         sandbox,
       },
     })

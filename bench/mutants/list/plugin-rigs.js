@@ -3,7 +3,7 @@ export default [
     file: 'packages/plugin-rigs/src/files/json-file.ts',
     old: 'constants.O_RDONLY | constants.O_NONBLOCK',
     new: 'constants.O_RDONLY',
-    promise: 'A named pipe in the place of a file is not waited for.',
+    promise: 'There is no wait for a named pipe in the place of a file.',
   },
   {
     file: 'packages/plugin-rigs/src/files/json-file.ts',
@@ -17,13 +17,13 @@ export default [
     throw isGtError(error) ? error : unreadable(file, error)`,
     new: `if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return undefined
     throw isGtError(error) ? error : unreadable(file, error)`,
-    promise: 'A file that cannot be reached is not taken for one that is not there.',
+    promise: 'A file that cannot be read is not taken for a missing one.',
   },
   {
     file: 'packages/plugin-rigs/src/files/json-file.ts',
     old: "typeof found === 'number' && found > version",
     new: "typeof found === 'number' && found > version + 1",
-    promise: 'A file of a newer version is not guessed at.',
+    promise: 'A file of a newer version is rejected.',
   },
   {
     file: 'packages/plugin-rigs/src/files/json-file.ts',
@@ -31,7 +31,7 @@ export default [
   check(file, format, raw)`,
     new: `  const raw = parse(file, text)
   void format`,
-    promise: 'A registry that is broken is not written over.',
+    promise: 'A broken registry is not overwritten.',
   },
   {
     file: 'packages/plugin-rigs/src/files/json-file.ts',
@@ -50,19 +50,19 @@ export default [
     file: 'packages/plugin-rigs/src/git/clone.ts',
     old: 'throw prefixed(`cannot clone ${shown}`, error)',
     new: 'throw prefixed(`cannot clone ${source}`, error)',
-    promise: 'A clone that fails tells no password.',
+    promise: 'The error of a failed clone shows no password.',
   },
   {
     file: 'packages/plugin-rigs/src/git/git.ts',
     old: '    extendEnv: false,',
     new: '    extendEnv: true,',
-    promise: "git gets the caller's environment and nothing of the process around it.",
+    promise: "git gets the caller's environment, not that of this process.",
   },
   {
     file: 'packages/plugin-rigs/src/git/git.ts',
     old: "...(!mayAsk && {GIT_TERMINAL_PROMPT: '0'})",
     new: '...(!mayAsk && {})',
-    promise: 'git asks for no password where nobody could answer.',
+    promise: 'Without a terminal, git does not ask for a password.',
   },
   {
     file: 'packages/plugin-rigs/src/git/git.ts',
@@ -82,7 +82,7 @@ export default [
     old: `  signal?.throwIfAborted()
   if (!failed) return stdout`,
     new: '  if (!failed) return stdout',
-    promise: 'A git that was interrupted is told as interrupted.',
+    promise: 'An interrupted git is reported as interrupted.',
   },
   {
     file: 'packages/plugin-rigs/src/git/git.ts',
@@ -91,20 +91,20 @@ export default [
     new: `    subprocess.kill('SIGKILL')
     void killTree
 `,
-    promise: 'What a clone has started ends with it.',
+    promise: 'The processes that a clone has started end with it.',
   },
   {
     file: 'packages/plugin-rigs/src/git/git.ts',
     old: 'const lines = withoutCredentials(stderr)',
     new: "const lines = (withoutCredentials(''), stderr)",
-    promise: "git's own words tell no password.",
+    promise: "git's own messages show no password.",
   },
   {
     file: 'packages/plugin-rigs/src/git/kill-tree.ts',
     old: `    await signalTree(pid, 'SIGSTOP')
 `,
     new: '',
-    promise: 'A parent that would replace its children is stopped before they end.',
+    promise: 'A parent that could replace its children is stopped before they are killed.',
     survives: 'Only a race tells it: a test fails often, but not always (kill-tree.test.ts says why).',
   },
   {
@@ -117,19 +117,19 @@ export default [
     file: 'packages/plugin-rigs/src/git/source.ts',
     old: "source.startsWith('-') || ",
     new: '',
-    promise: 'What git would take for an option is not cloned.',
+    promise: 'A source that git would take for an option is rejected.',
   },
   {
     file: 'packages/plugin-rigs/src/git/source.ts',
     old: '/^(ext|fd)::/',
     new: '/^(fd)::/',
-    promise: 'ext:: runs a command, and is not cloned.',
+    promise: 'An ext:: source, which runs a command, is rejected.',
   },
   {
     file: 'packages/plugin-rigs/src/git/source.ts',
     old: '/^(ext|fd)::/',
     new: '/^(ext)::/',
-    promise: 'fd:: reads a descriptor, and is not cloned.',
+    promise: 'An fd:: source, which reads a descriptor, is rejected.',
   },
   {
     file: 'packages/plugin-rigs/src/git/source.ts',
@@ -147,7 +147,7 @@ export default [
     file: 'packages/plugin-rigs/src/git/source.ts',
     old: "`'${shorten(withoutCredentials(source))}' cannot",
     new: "`'${shorten(source)}' cannot",
-    promise: 'A source that is refused is named without its password.',
+    promise: 'A rejected source is shown without its password.',
   },
   {
     file: 'packages/plugin-rigs/src/git/source.ts',
@@ -155,19 +155,19 @@ export default [
   if (source`,
     new: `if (path !== undefined && !source.includes(':') && (await exists(path))) return path
   if (source`,
-    promise: 'A path that exists is a path, even with a colon in it.',
+    promise: 'An existing path counts as a path, even with a colon in it.',
   },
   {
     file: 'packages/plugin-rigs/src/polecats.ts',
     old: "entry.isDirectory() && !entry.name.startsWith('.')",
     new: "entry.isDirectory() || entry.name.startsWith('.')",
-    promise: 'Hidden folders are no workers.',
+    promise: 'Hidden folders do not count as workers.',
   },
   {
     file: 'packages/plugin-rigs/src/polecats.ts',
     old: 'entry.isDirectory() && !entry',
     new: '!entry',
-    promise: 'A link or a file in polecats/ is no worker.',
+    promise: 'A link or a file in polecats/ does not count as a worker.',
   },
   {
     file: 'packages/plugin-rigs/src/registry-update.ts',
@@ -175,19 +175,19 @@ export default [
     const registry`,
     new: `  return (async (_: unknown, locked: () => Promise<T>) => locked())(withFileLock, async () => {
     const registry`,
-    promise: 'Two that change the registry at once lose none of the two.',
+    promise: 'Two concurrent changes of the registry are both kept.',
   },
   {
     file: 'packages/plugin-rigs/src/registry-update.ts',
     old: 'toText({...content, rigs: Object.fromEntries(rigs)})',
     new: 'toText({version: 1, rigs: Object.fromEntries(rigs)})',
-    promise: 'What gt does not know in the registry stays.',
+    promise: 'Unknown keys in the registry are kept.',
   },
   {
     file: 'packages/plugin-rigs/src/registry-update.ts',
     old: 'await readRawJsonFile(file, registryFormat)',
     new: "await (await import('./files/json-file.js')).readJsonFile(file, registryFormat)",
-    promise: "What gt does not know of another rig's entry stays.",
+    promise: "Unknown keys in another rig's entry are kept.",
   },
   {
     file: 'packages/plugin-rigs/src/registry-update.ts',
@@ -207,21 +207,21 @@ export default [
     file: 'packages/plugin-rigs/src/resolver.ts',
     old: 'if (!isSafeName(name)) throw',
     new: "if (!isSafeName(name) && name === '') throw",
-    promise: 'A name that leads out of the town is no rig, be it registered.',
+    promise: 'A name that leads out of the town is no rig, even if registered.',
   },
   {
     file: 'packages/plugin-rigs/src/resolver.ts',
     old: `    if (!registry.exists) throw registryMissing(registry)
     const rig = rigOf`,
     new: '    const rig = rigOf',
-    promise: 'Without its registry nothing is said of a rig, least of all that there is none.',
+    promise: 'Without the registry it is unknown whether a rig exists.',
   },
   {
     file: 'packages/plugin-rigs/src/resolver.ts',
     old: `    if (!registry.exists) throw registryMissing(registry)
     // Safe`,
     new: '    // Safe',
-    promise: 'Without its registry a town is not said to have no rigs.',
+    promise: 'A town without a registry is not reported as having no rigs.',
   },
   {
     file: 'packages/plugin-rigs/src/resolver.ts',
@@ -263,42 +263,42 @@ export default [
     file: 'packages/plugin-rigs/src/resolver.ts',
     old: '.filter((name) => isSafeName(name)).sort()',
     new: '.sort()',
-    promise: 'A list of all rigs has none whose name leads out of the town.',
+    promise: 'A list of all rigs leaves out names that lead out of the town.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
     old: `  checkNewRigName(name)
 `,
     new: '',
-    promise: 'A name like ../x is refused before anything is made.',
+    promise: 'A name like ../x is refused before anything is created.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
     old: `  await checkVacant(rig, await readRegistry(workspace))
 `,
     new: '',
-    promise: 'A name that is taken is refused before the clone begins.',
+    promise: 'A taken name is refused before the clone begins.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
     old: `      await checkVacant(rig, registry)
       git.signal`,
     new: '      git.signal',
-    promise: 'A rig that somebody else added meanwhile stays theirs.',
+    promise: 'A rig that another process added meanwhile is not overwritten.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
     old: `      git.signal?.throwIfAborted()
 `,
     new: '',
-    promise: 'An interrupt that comes after the clone still leaves nothing behind.',
+    promise: 'An interrupt after the clone leaves nothing behind.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
     old: `    await rename(path, draft)
     throw error`,
     new: '    throw error',
-    promise: 'A rig that cannot be registered is taken back out of its place.',
+    promise: 'A rig that cannot be registered is moved out of its place again.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
@@ -310,37 +310,37 @@ export default [
     file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
     old: 'if (registry.rigs.has(rig.name)) {',
     new: "if (registry.rigs.has(rig.name) && rig.name === '') {",
-    promise: 'A registered name is not given again, be its directory gone.',
+    promise: 'A registered name is not given again, even if its directory is gone.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
     old: '    await lstat(rig.path)',
     new: "    await (await import('node:fs/promises')).stat(rig.path)",
-    promise: 'A link that leads nowhere still has its name.',
+    promise: 'A dangling link still occupies its name.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: "return kind === 'directory' ? !entry.isDirectory() : kind !== 'file' || !entry.isFile()",
     new: "return kind === 'directory' ? !entry.isDirectory() : kind !== 'file'",
-    promise: 'A config.json that is a folder, or a link, is nothing that gt made.',
+    promise: 'A config.json that is a folder or a link was not made by gt.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: "return kind === 'directory' ? !entry.isDirectory() :",
     new: "return kind === 'directory' ? false :",
-    promise: 'A link in the place of a folder of gt is a reason not to delete the rig.',
+    promise: "A link in the place of one of gt's folders prevents the deletion of a rig.",
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: "for (const name of ['crew', 'polecats']) {",
     new: "for (const name of ['polecats']) {",
-    promise: 'A rig with people in crew/ is not deleted.',
+    promise: 'A rig with entries in crew/ is not deleted.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: 'if (!KNOWN_IN_WITNESS.includes(name)) reasons',
     new: 'if (KNOWN_IN_WITNESS.length === 0) reasons',
-    promise: 'Files that are not from gt in witness/ are a reason not to delete the rig.',
+    promise: 'Foreign files in witness/ prevent the deletion of a rig.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
@@ -368,52 +368,52 @@ export default [
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: 'if (!gitUrl || origin !== gitUrl) {',
     new: 'if (!gitUrl) {',
-    promise: 'An origin that was changed may be any repository: the rig is kept.',
+    promise: 'A rig whose origin was changed is kept: it may be any repository.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: "await git(['fetch', '--quiet', '--no-tags', '--no-auto-gc', 'origin'], repository)",
     new: 'void repository',
-    promise: 'What the origin has taken over since counts as saved.',
+    promise: 'Work that the origin has taken over meanwhile counts as saved.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: "name.startsWith('refs/remotes/') || saved.has(id)",
     new: "name.startsWith('refs/') || saved.has(id)",
-    promise: 'Every ref of the repository is looked at: branches, tags, the stash.',
+    promise: 'Every ref of the repository is checked: branches, tags, the stash.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: "type === 'commit' && (await isContained(id, remote, repository))",
     new: "(type === 'commit' || type !== '') && (await isContained(id, remote, repository))",
-    promise: 'A tag of something that is no commit is in no history.',
+    promise: 'A tag of something other than a commit is in no history.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
     old: `    options.signal?.throwIfAborted()
     if (!isGtError(error)) throw error`,
     new: '    if (!isGtError(error)) throw error',
-    promise: 'An interrupt is told as such, not as a rig that is not safe.',
+    promise: 'An interrupt is reported as such, not as an unsafe rig.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/removal-gate.ts',
-    old: 'return [`whether all work is at its origin cannot be told: ${error.message}`]',
+    old: 'return [`cannot tell whether its origin has all work: ${error.message}`]',
     new: "return error.message === '' ? ['x'] : []",
-    promise: 'What cannot be told is a reason not to delete.',
+    promise: 'A failed check prevents a deletion.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
     old: `  await checkNoSessions(request, rig)
   if (!request.deleteFiles`,
     new: '  if (!request.deleteFiles',
-    promise: 'A rig with sessions is not taken out of the registry.',
+    promise: 'A rig with sessions is not removed from the registry.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
     old: `      await checkNoSessions(request, rig)
       request.git`,
     new: '      request.git',
-    promise: 'A session that started while the origin was asked is noticed before the files go.',
+    promise: 'A session that started during the check is noticed before files are deleted.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
@@ -426,7 +426,7 @@ export default [
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
     old: "    throw prefixed(`cannot tell whether rig '${shorten(rig.name)}' has sessions`, error)",
     new: '    sessions = error instanceof TypeError ? [error as never] : []',
-    promise: 'That a backend gives no answer does not mean that there are no sessions.',
+    promise: 'A silent backend does not mean that there are no sessions.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
@@ -438,7 +438,7 @@ export default [
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
     old: 'if (!isSafeName(name)) throw unsafe',
     new: "if (!isSafeName(name) && name === '') throw unsafe",
-    promise: 'A name like ../x from an edited registry leads to no deletion.',
+    promise: 'A name like ../x from an edited registry deletes nothing.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
@@ -452,20 +452,20 @@ export default [
     old: `    if (reasons.length > 0) throw unsafe(rig.name, reasons)
     await unregister()`,
     new: '    await unregister()',
-    promise: 'What appeared in the rig while its origin was asked is not deleted.',
+    promise: 'Files that appeared in the rig during the check are not deleted.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
     old: `    await move(aside, rig.path)
     throw error`,
     new: '    throw error',
-    promise: 'A rig that cannot be deleted after all is back in its place.',
+    promise: 'A rig that cannot be deleted after all is moved back.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
     old: '...(await findUnknownFiles(rig.path)),',
     new: '',
-    promise: 'Files that are not from gt are named with all other reasons, before anything moves.',
+    promise: 'Foreign files are named with all other reasons, before anything moves.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/remove-rig.ts',
@@ -478,26 +478,26 @@ export default [
     file: 'packages/plugin-rigs/src/rigs/rig-name.ts',
     old: 'RESERVED.has(name.toLowerCase())',
     new: 'RESERVED.has(name)',
-    promise: 'Mayor is as reserved as mayor.',
+    promise: 'Reserved names are reserved in any case, such as Mayor.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/rig-name.ts',
     old: 'if (/[-.\\s]/.test(name)) {',
     new: 'if (/[.\\s]/.test(name)) {',
-    promise: "A rig's name has no '-', or its sessions could be another rig's.",
+    promise: "A rig's name must not contain '-': its sessions could be another rig's.",
   },
   {
     file: 'packages/plugin-rigs/src/rigs/scratch.ts',
     old: 'if (await isAbandoned(name.slice(PREFIX.length))) await',
     new: 'if (name.length > PREFIX.length) await',
-    promise: 'The half-made clone of another gt that still runs is left alone.',
+    promise: 'The unfinished clone of another running gt is left alone.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/scratch.ts',
     old: `  await removeAbandoned(townRoot)
 `,
     new: '',
-    promise: 'What a killed gt left behind is removed by the next.',
+    promise: 'The leftovers of a killed gt are removed by the next one.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/scratch.ts',
@@ -507,13 +507,13 @@ export default [
     new: `  } finally {
     await remove(\`\${directory}/none\`)
   }`,
-    promise: 'Nothing half-made is left behind.',
+    promise: 'Nothing unfinished is left behind.',
   },
   {
     file: 'packages/plugin-rigs/src/rigs/scratch.ts',
     old: '.filter((name) => name.startsWith(PREFIX))',
     new: '.filter((name) => name.includes(PREFIX))',
-    promise: "A folder whose name only contains gt's own prefix is another's.",
+    promise: "A folder whose name merely contains gt's prefix is not gt's.",
     survives:
       'What follows in such a name is no stamp of a process of this machine, and isAbandoned says no.',
   },
@@ -521,7 +521,7 @@ export default [
     file: 'packages/plugin-rigs/src/settings-format.ts',
     old: 'value !== undefined && value !== null',
     new: 'value !== undefined',
-    promise: 'null in a settings file means that nothing is said.',
+    promise: 'null in a settings file counts as absent.',
   },
   {
     file: 'packages/plugin-rigs/src/settings-format.ts',
@@ -541,7 +541,7 @@ export default [
 `,
     new: `    void checkOwner
 `,
-    promise: 'Settings of another user choose no program.',
+    promise: 'Settings of another user do not choose a program.',
   },
   {
     file: 'packages/plugin-rigs/src/settings.ts',
@@ -562,7 +562,7 @@ export default [
     file: 'packages/plugin-rigs/src/town-layout.ts',
     old: 'findEnclosingTown(await realPathOfExisting(root), env)',
     new: 'findEnclosingTown(root, env)',
-    promise: 'A link does not hide the town above.',
+    promise: 'A link does not hide an enclosing town.',
   },
   {
     file: 'packages/plugin-rigs/src/town-layout.ts',
@@ -570,32 +570,32 @@ export default [
 `,
     new: `  void refusal
 `,
-    promise: "No town is made of another user's mayor/ folder.",
+    promise: "Another user's mayor/ folder does not become a town.",
   },
   {
     file: 'packages/plugin-rigs/src/town-layout.ts',
-    old: `    await takeBack(created)
+    old: `    await undo(created)
 `,
     new: '',
-    promise: 'A town that could be made only in part leaves nothing behind.',
+    promise: 'A partly created town leaves nothing behind.',
   },
   {
     file: 'packages/plugin-rigs/src/town-layout.ts',
     old: 'created.reverse()',
     new: 'created',
-    promise: 'What was made last is taken back first.',
+    promise: 'The last creation is undone first.',
   },
   {
     file: 'packages/plugin-rigs/src/town-layout.ts',
     old: 'if (await exists(path)) return',
     new: 'if (await exists(`${path}.x`)) return',
-    promise: 'What is there in a town stays as it is.',
+    promise: 'Existing files of a town are kept.',
   },
   {
     file: 'packages/plugin-rigs/src/town-layout.ts',
     old: "if (!hasErrno(error, 'ENOENT', 'ENOTEMPTY')) throw error",
     new: "if (!hasErrno(error, 'ENOENT')) throw error",
-    promise: 'What somebody else put into a town that is taken back stays, and the first error is told.',
+    promise: "Undoing a town keeps other people's files, and the first error is reported.",
   },
   {
     file: 'packages/plugin-rigs/src/workspace/change-trust.ts',
@@ -607,7 +607,7 @@ export default [
     file: 'packages/plugin-rigs/src/workspace/change-trust.ts',
     old: 'const real = await realPath(root)',
     new: 'const real = root',
-    promise: 'What is trusted is noted by its real path.',
+    promise: 'Trust is recorded by the real path.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/change-trust.ts',
@@ -625,25 +625,25 @@ export default [
     file: 'packages/plugin-rigs/src/workspace/change-trust.ts',
     old: 'return withFileLock(file, async () => {',
     new: 'return (async (_: unknown, work: () => Promise<boolean>) => work())(withFileLock, async () => {',
-    promise: 'Two that trust at the same time lose none of the two.',
+    promise: 'Two concurrent changes of trust are both kept.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/change-trust.ts',
     old: 'filter((directory) => directory !== realPath)',
     new: 'filter((directory) => !directory.startsWith(realPath))',
-    promise: 'Who distrusts one town keeps those whose path begins alike.',
+    promise: 'Distrusting one town keeps those whose path has the same prefix.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
     old: 'if (refusal && inner === undefined) throw refusal',
     new: 'if (refusal && inner === undefined) continue',
-    promise: 'A town that another user put between me and mine is refused, not stepped over.',
+    promise: "Another user's town between the user and their own is refused, not skipped.",
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
     old: 'if (refusal) return inner',
     new: 'if (refusal) continue',
-    promise: "What lies above another user's town is not what I stand in.",
+    promise: "A town above another user's town is not the current one.",
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
@@ -656,19 +656,19 @@ export default [
     old: `    .slice(0, -1)
 `,
     new: '',
-    promise: 'A folder called polecats in which the user stands is no copy of a worker.',
+    promise: "A current folder called polecats is not taken for a worker's copy.",
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
     old: 'return found.primary ?? found.secondary',
     new: 'return found.secondary ?? found.primary',
-    promise: 'A town with a town.json wins over a mere mayor/ folder.',
+    promise: 'A town.json wins over a mere mayor/ folder.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
     old: 'if (candidate === undefined || !isAbsolute(candidate)) continue',
     new: 'if (candidate === undefined) continue',
-    promise: 'A relative GT_TOWN_ROOT is no town: it would mean another one in each directory.',
+    promise: 'A relative GT_TOWN_ROOT is ignored: it would depend on the current directory.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
@@ -689,25 +689,25 @@ export default [
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
     old: 'place.cwd === undefined ? [place.env.GT_TOWN_ROOT] :',
     new: 'place.cwd === undefined ? [place.env.GT_TOWN_ROOT, place.env.GT_ROOT] :',
-    promise: 'From a deleted directory GT_ROOT, which sessions inherit, is no town.',
+    promise: 'From a deleted directory GT_ROOT, which sessions inherit, is not used.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
     old: 'if (!(await statIfVisible(mayor))?.isDirectory()) return undefined',
     new: 'if (!(await statIfVisible(mayor))) return undefined',
-    promise: 'A file called mayor makes no town.',
+    promise: 'A file called mayor does not make a town.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
     old: "'ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG'",
     new: "'ENOENT', 'ENOTDIR'",
-    promise: 'A folder above that the user may not look into is no obstacle.',
+    promise: 'An unreadable parent folder is no obstacle.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
     old: 'return (await refuseMarker(root, env)) ? undefined : root',
     new: 'return (await refuseMarker(root, env)) ? root : root',
-    promise: 'A town of another user above a new one is no obstacle.',
+    promise: "Another user's town above a new one is no obstacle.",
   },
   {
     file: 'packages/plugin-rigs/src/workspace/discover.ts',
@@ -719,13 +719,13 @@ export default [
     file: 'packages/plugin-rigs/src/workspace/owner.ts',
     old: 'if (!own.has(entry.uid)) return entry.uid',
     new: 'if (!own.has(entry.uid) && !entry.isSymbolicLink()) return entry.uid',
-    promise: "A link that another user made is another user's, wherever it leads.",
+    promise: "A link counts as its creator's, wherever it leads.",
   },
   {
     file: 'packages/plugin-rigs/src/workspace/owner.ts',
     old: 'return own.has(uid) ? undefined : uid',
     new: 'return own.has(uid) ? undefined : undefined',
-    promise: 'What a link of mine leads to counts, too.',
+    promise: "The target of the user's own link counts, too.",
   },
   {
     file: 'packages/plugin-rigs/src/workspace/owner.ts',
@@ -737,14 +737,14 @@ export default [
     file: 'packages/plugin-rigs/src/workspace/owner.ts',
     old: '/^\\d+$/.test(sudoUid)',
     new: '/\\d+/.test(sudoUid)',
-    promise: 'A SUDO_UID that is no number makes nobody trusted.',
+    promise: 'A SUDO_UID that is not a number is ignored.',
     survives: 'Number() of such a text is NaN or negative, which no file has as its owner.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/owner.ts',
     old: 'const {uid} = statSync(path)',
     new: 'const {uid} = lstatSync(path)',
-    promise: 'Of a link the far end counts, too.',
+    promise: "The owner of a link's target counts, too.",
   },
   {
     file: 'packages/plugin-rigs/src/workspace/trust.ts',
@@ -762,7 +762,7 @@ export default [
     file: 'packages/plugin-rigs/src/workspace/trust.ts',
     old: 'isTrusted(realpathSync.native(root), env)',
     new: 'isTrusted(root, env)',
-    promise: 'Trust is for the real path, however the town is reached.',
+    promise: 'Trust applies to the real path, whatever link leads there.',
   },
   {
     file: 'packages/plugin-rigs/src/workspace/trusted-directories.ts',
@@ -780,6 +780,6 @@ export default [
     file: 'packages/plugin-rigs/src/workspace/trusted-directories.ts',
     old: '.includes(realRoot)',
     new: '.some((known) => realRoot.startsWith(known))',
-    promise: 'Trust in a town is no trust in one whose path begins alike.',
+    promise: 'Trust in a town does not extend to one whose path has the same prefix.',
   },
 ]

@@ -4,13 +4,13 @@ import {type Registry, readRegistry, registryFile} from './registry.js'
 import {type RigEntry, registryFormat} from './registry-format.js'
 import type {Workspace} from './workspace/workspace.js'
 
-/** The registry while nobody else can change it. */
+/** The registry while this process holds its lock. */
 export interface LockedRegistry extends Registry {
-  /** Writes the rig's entry, or removes it when undefined. All else in the file stays as it is. */
+  /** Writes the rig's entry, or removes it when undefined. The rest of the file is unchanged. */
   write(name: string, entry: RigEntry | undefined): Promise<void>
 }
 
-/** Runs work that nobody else's change of the registry can come between. See `withFileLock`. */
+/** Runs `work` while no other process can change the registry. See `withFileLock`. */
 export function withRegistryLock<T>(
   workspace: Workspace,
   work: (registry: LockedRegistry) => Promise<T>,
@@ -22,7 +22,7 @@ export function withRegistryLock<T>(
   })
 }
 
-/** Makes an empty registry where there is none; true when it did. */
+/** Creates an empty registry if there is none; true when it did. */
 export function createRegistry(workspace: Workspace): Promise<boolean> {
   return withRegistryLock(workspace, async ({file, exists}) => {
     if (!exists) await replaceFile(file, toText({version: 1, rigs: {}}))

@@ -12,7 +12,7 @@ export interface Registry {
   rigs: ReadonlyMap<string, RigEntry>
 }
 
-/** Rejects naming the file and the place of a fault; a file that is not there is an empty registry. */
+/** Reads the registry; empty when there is no file. Rejects for an invalid file, naming the place of the fault. */
 export async function readRegistry(workspace: Workspace): Promise<Registry> {
   const file = registryFile(workspace)
   await checkOwner(workspace, file)
@@ -20,7 +20,7 @@ export async function readRegistry(workspace: Workspace): Promise<Registry> {
   return {file, exists: content !== undefined, rigs: new Map(Object.entries(content?.rigs ?? {}))}
 }
 
-/** Where a town has its registry, whether it is there or not. */
+/** Path of a town's registry, whether it exists or not. */
 export function registryFile({town}: Workspace): string {
   return join(town.root, 'mayor', 'rigs.json')
 }

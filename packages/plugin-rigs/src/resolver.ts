@@ -8,8 +8,8 @@ import {findWorkspace, inferRigName} from './workspace/discover.js'
 import {checkOwner} from './workspace/trust.js'
 
 /**
- * Finds rigs in Gas Town workspaces. Of the workspace it reads the registry and the names of the rig's workers;
- * the settings only when they are asked for.
+ * Finds rigs in Gas Town workspaces. It reads only the workspace's registry. The names of workers and the settings are
+ * read when they are requested.
  */
 export const gasTownResolver = defineRigResolver({
   name: 'gas-town',
@@ -24,7 +24,7 @@ export const gasTownResolver = defineRigResolver({
     const isThere = await isDirectory(rig.path)
     if (!registry.rigs.has(name)) throw rigNotFound(name, unregisteredHint(rig, registry, isThere))
     if (!isThere)
-      throw rigNotFound(name, `It is registered in ${registry.file}, but ${rig.path} is no directory.`)
+      throw rigNotFound(name, `It is registered in ${registry.file}, but ${rig.path} is not a directory.`)
     await checkOwner(workspace, rig.path)
     await checkOwner(workspace, join(rig.path, 'witness'))
     return rig
@@ -33,7 +33,7 @@ export const gasTownResolver = defineRigResolver({
     const workspace = await findWorkspace(place)
     const registry = await readRegistry(workspace)
     if (!registry.exists) throw registryMissing(registry)
-    // Safe names are ASCII: the order of JavaScript is that of the bytes.
+    // Safe names are ASCII, so JavaScript's order is byte order.
     const names = [...registry.rigs.keys()].filter((name) => isSafeName(name)).sort()
     const rigs = names.map((name) => rigOf(workspace, name))
     await checkOwner(workspace, ...rigs.map(({path}) => path))
@@ -42,15 +42,15 @@ export const gasTownResolver = defineRigResolver({
   town: async (place) => (await findWorkspace(place)).town,
 })
 
-/** Without its registry nothing can be said of a rig, least of all that there is none. */
+/** Without the registry it is unknown whether a rig exists. */
 function registryMissing({file}: Registry): GtError {
   return new GtError(`the registry of rigs is missing: ${file} does not exist`, {
     code: 'REGISTRY_MISSING',
-    hint: 'Put the file back, or make an empty one with `gt install` in the town.',
+    hint: 'Restore the file, or create an empty one: run `gt install` in the town.',
   })
 }
 
 function unregisteredHint(rig: Rig, registry: Registry, isThere: boolean): string {
   const known = knownRigsHint(registry)
-  return isThere ? `${rig.path} is there, but not registered in ${registry.file}.\n${known}` : known
+  return isThere ? `${rig.path} exists, but is not registered in ${registry.file}.\n${known}` : known
 }

@@ -6,7 +6,7 @@ export function rigNotFound(name: string, hint: string): GtError {
   return new GtError(`rig '${shorten(name)}' not found`, {code: ErrorCode.rigNotFound, hint})
 }
 
-/** Which rigs there are, or how to add one, in words for a hint. */
+/** A hint that lists the known rigs, or says how to add one. */
 export function knownRigsHint({file, exists, rigs}: Registry): string {
   const names = [...rigs.keys()].sort(compareBytes).map((name) => shorten(name))
   if (names.length > 0) return `Known rigs: ${names.join(', ')}.`

@@ -11,7 +11,7 @@ export function rigOf(workspace: Workspace, name: string): Rig {
     path,
     town: workspace.town,
     workers: () => listPolecats(path),
-    // Only a start asks for them: status does without the module, too.
+    // Loaded on demand: only a start reads settings, and status need not load the module.
     agentSettings: async () => (await import('./settings.js')).readAgentSettings(workspace, path),
   }
 }

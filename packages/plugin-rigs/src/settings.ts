@@ -6,8 +6,8 @@ import {checkOwner} from './workspace/trust.js'
 import type {Workspace} from './workspace/workspace.js'
 
 /**
- * What the settings files of a town, and of a rig where one is given, say about agents, the most specific first.
- * Files that are not there are left out; a broken one, or one of another user, rejects naming the file.
+ * The agent settings of a town, and of a rig if given, the most specific first. Missing files are left out. Rejects for
+ * an invalid file or one of another user, naming the file.
  */
 export async function readAgentSettings(workspace: Workspace, rigPath?: string): Promise<AgentSettings[]> {
   const ofRig = rigPath === undefined ? undefined : join(rigPath, 'settings')

@@ -11,19 +11,19 @@ import type {Environment} from './workspace/workspace.js'
 
 export interface LaidOutTown {
   root: string
-  /** What was not there before: paths in the town, relative to its root. */
+  /** New files and directories, relative to the town's root. */
   created: string[]
 }
 
-/** What this run has made, in order: how to take it back if the rest fails. */
+/** What this run has created, in order, with the way to undo it. */
 type Created = {path: string; remove: () => Promise<void>}[]
 
 /**
- * Makes a directory a town. Idempotent: what is there stays as it is, what is missing is added. Rejects for a
- * directory inside another town, and leaves nothing behind when it fails.
+ * Turns a directory into a town. Idempotent: existing files stay, missing ones are added. Rejects for a directory inside
+ * another town, and leaves nothing behind when it fails.
  *
- * @param root absolute path; made if it is not there
- * @param name what the town calls itself; the directory's name when undefined
+ * @param root absolute path; created if missing
+ * @param name the town's name; by default the directory's
  */
 export async function layOutTown(
   root: string,
@@ -44,7 +44,7 @@ export async function layOutTown(
     await makeFile(join(root, 'settings', 'config.json'), {type: 'town-settings', version: 1}, created)
     await makeRegistry(root, env, created)
   } catch (error) {
-    await takeBack(created)
+    await undo(created)
     throw error
   }
   const inside = created.filter(({path}) => path.startsWith(join(root, '/')))
@@ -65,7 +65,7 @@ async function checkNotInsideTown(root: string, env: Environment): Promise<void>
   })
 }
 
-/** With links resolved, for a link must not hide that a town lies above. */
+/** The path with links resolved, even if it does not exist yet. A link must not hide an enclosing town. */
 async function realPathOfExisting(path: string): Promise<string> {
   try {
     return await realpath(path)
@@ -75,7 +75,7 @@ async function realPathOfExisting(path: string): Promise<string> {
   }
 }
 
-/** With the directories above it that are missing. */
+/** Creates the directory with its missing parents. */
 async function makeDirectory(path: string, created: Created): Promise<void> {
   if (await isDirectory(path)) return
   try {
@@ -87,12 +87,12 @@ async function makeDirectory(path: string, created: Created): Promise<void> {
   created.push({path, remove: () => rmdir(path)})
 }
 
-async function takeBack(created: Created): Promise<void> {
+async function undo(created: Created): Promise<void> {
   for (const {remove} of created.reverse()) {
     try {
       await remove()
     } catch (error) {
-      // Somebody else was at work there, too: theirs stays.
+      // Another process removed it, or has put files there, which stay.
       if (!hasErrno(error, 'ENOENT', 'ENOTEMPTY')) throw error
     }
   }

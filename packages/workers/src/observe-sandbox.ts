@@ -6,7 +6,7 @@ import type {Git} from '@gtown/sdk/git'
 import type {WorkerPlace} from './place.js'
 import {findSandbox, oldSandbox} from './sandbox.js'
 
-/** The worktree of a worker, as its files tell; no git is run where they do. */
+/** A worker's worktree, read from its files. git is run only when they are not enough. */
 export type FoundSandbox =
   | {is: 'absent'}
   | {is: 'broken' | 'unknown'; path: string; detail: string}
@@ -17,13 +17,13 @@ export type FoundSandbox =
       head: string
       /** Undefined when HEAD is detached. */
       branch: string | undefined
-      /** Milliseconds since the epoch: when HEAD was last moved; undefined where no log is kept. */
+      /** Time of HEAD's last move in milliseconds since the epoch; undefined when there is no reflog. */
       movedAt: number | undefined
     }
 
 const GIT_TIMEOUT_MS = 10_000
 
-/** Looks at the worktree of a worker, in the layout of today or in the older one. */
+/** Observes a worker's worktree, in the current layout or the older one. */
 export async function observeSandbox(git: Git, place: WorkerPlace): Promise<FoundSandbox> {
   const home = oldSandbox(place)
   try {
@@ -38,12 +38,12 @@ export async function observeSandbox(git: Git, place: WorkerPlace): Promise<Foun
   }
 }
 
-/** A folder in which nothing is, is what a removal leaves, or what a spawn begins with. */
+/** A folder without visible files counts as absent: a removal leaves such a folder, and a spawn begins with one. */
 async function withoutGit(home: string): Promise<FoundSandbox> {
   try {
     const names = await readdir(home)
     if (names.every((name) => name.startsWith('.'))) return {is: 'absent'}
-    return {is: 'broken', path: home, detail: 'there are files, and no worktree'}
+    return {is: 'broken', path: home, detail: 'it has files, but is not a worktree'}
   } catch (error) {
     if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return {is: 'absent'}
     throw error
@@ -52,10 +52,10 @@ async function withoutGit(home: string): Promise<FoundSandbox> {
 
 async function readWorktree(git: Git, path: string): Promise<FoundSandbox> {
   const gitDir = await gitDirOf(path)
-  if (gitDir === undefined) return {is: 'broken', path, detail: 'it is no worktree of a repository'}
+  if (gitDir === undefined) return {is: 'broken', path, detail: 'it is not a worktree of a repository'}
   const ref = /^ref: refs\/heads\/(.+)$/.exec((await readFile(join(gitDir, 'HEAD'), 'utf8')).trim())
   const head = await headOf(git, path, gitDir, ref?.[1])
-  if (head === undefined) return {is: 'broken', path, detail: 'HEAD names no commit'}
+  if (head === undefined) return {is: 'broken', path, detail: 'HEAD does not name a commit'}
   return {is: 'present', path, head, branch: ref?.[1], movedAt: await changedAt(join(gitDir, 'logs', 'HEAD'))}
 }
 
@@ -76,7 +76,7 @@ async function headOf(
   const file = branch === undefined ? join(gitDir, 'HEAD') : join(common, 'refs', 'heads', branch)
   const loose = (await readIfThere(file))?.trim()
   if (loose !== undefined && COMMIT.test(loose)) return loose
-  // It may be packed, or kept in another format: git knows.
+  // The ref may be packed, or kept in another format: ask git.
   const {code, stdout} = await git(['rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}'], {
     cwd: path,
     timeoutMs: GIT_TIMEOUT_MS,
@@ -90,8 +90,8 @@ async function changedAt(file: string): Promise<number | undefined> {
 }
 
 /**
- * When a file that git does not keep yet was last changed; undefined when there is none. Rejects with `GIT_FAILED` when
- * git gives no answer.
+ * Time of the last change to an uncommitted file; undefined when there is none. Rejects with `GIT_FAILED` when git
+ * fails.
  *
  * @returns milliseconds since the epoch
  */
@@ -100,7 +100,7 @@ export async function lastFileChange(git: Git, path: string): Promise<number | u
     cwd: path,
     timeoutMs: GIT_TIMEOUT_MS,
   })
-  if (code !== 0) throw new GtError(`the files of ${path} cannot be told from git`, {code: 'GIT_FAILED'})
+  if (code !== 0) throw new GtError(`git cannot list the changed files of ${path}`, {code: 'GIT_FAILED'})
   const files = stdout.split('\0').filter((entry) => entry !== '')
   const moments = await Promise.all(files.map((entry) => changedAt(join(path, entry.slice(3)))))
   const there = moments.filter((at) => at !== undefined)

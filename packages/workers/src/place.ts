@@ -1,6 +1,6 @@
 import type {Rig} from '@gtown/sdk'
 
-/** Which worker is meant: its name, and the rig that it belongs to. A reference to a worker of a role is one. */
+/** Identifies a worker by its name and its rig. */
 export interface WorkerPlace {
   rig: Pick<Rig, 'name' | 'path'>
   name: string

@@ -14,7 +14,7 @@ import {
 import type {WorkerPlace} from './place.js'
 import {parseRecord, type WorkerRecord} from './record-format.js'
 
-/** `unreadable`: the file is there and cannot be used, so that what it says is unknown. */
+/** `unreadable`: the file exists but cannot be used, so its content is unknown. */
 export type RecordRead =
   | {is: 'present'; record: WorkerRecord}
   | {is: 'absent'}
@@ -22,20 +22,20 @@ export type RecordRead =
       is: 'unreadable'
       /** One sentence that names the file. */
       reason: string
-      /** Absolute path that the file was renamed to. */
+      /** Absolute path to which the file was renamed. */
       setAside?: string
     }
 
-/** Absolute path of a worker's record, whether there is one or not. */
+/** Absolute path of a worker's record, whether it exists or not. */
 export const recordFile = ({rig, name}: WorkerPlace) => join(recordsFolder(rig), `${name}.json`)
 
 const recordsFolder = ({path}: Pick<Rig, 'path'>) => join(path, '.runtime', 'polecats')
 
 /**
- * Reads a worker's record, and changes nothing unless it is asked to. A link in its place is not followed.
+ * Reads a worker's record. Does not follow a link. Changes nothing unless `setAside` is true.
  *
- * @param setAside renames a file that holds no record of this worker, so that the next write begins anew and nothing
- *   is lost; rejects with `UNWRITABLE` where that fails. A file that the system does not let us read stays.
+ * @param setAside renames a file that is not a record of this worker, so that the next write starts afresh and nothing
+ *   is lost; rejects with `UNWRITABLE` when that fails. A file that the system does not let us read stays.
  */
 export async function readRecord(place: WorkerPlace, {setAside = false} = {}): Promise<RecordRead> {
   const file = recordFile(place)
@@ -56,7 +56,7 @@ function judge(file: string, name: string, value: unknown): RecordRead {
   return record ? {is: 'present', record} : {is: 'unreadable', reason: `${file} does not tell of a worker`}
 }
 
-/** The names of the workers of a rig that have a file there, usable or not. Rejects with `UNREADABLE`. */
+/** The names of a rig's workers that have a record file, usable or not. Rejects with `UNREADABLE`. */
 export async function recordedWorkers(rig: Pick<Rig, 'path'>): Promise<string[]> {
   const folder = recordsFolder(rig)
   try {
@@ -68,12 +68,12 @@ export async function recordedWorkers(rig: Pick<Rig, 'path'>): Promise<string[]>
   }
 }
 
-/** Writes a worker's record, whole or not at all. To be called inside `withRecordLock`. */
+/** Writes a worker's record atomically. Call it inside `withRecordLock`. */
 export async function writeRecord(place: WorkerPlace, record: WorkerRecord): Promise<void> {
   await writeStateFile(recordFile(place), record)
 }
 
-/** Idempotent. To be called inside `withRecordLock`. */
+/** Removes a worker's record. Idempotent. Call it inside `withRecordLock`. */
 export async function removeRecord(place: WorkerPlace): Promise<void> {
   try {
     await rm(recordFile(place), {force: true})
@@ -82,7 +82,7 @@ export async function removeRecord(place: WorkerPlace): Promise<void> {
   }
 }
 
-/** Runs work while no other command makes, changes or removes the worker of that name. Rejects with `LOCKED` after 10 s. */
+/** Runs `work` while no other command can create, change or remove that worker. Rejects with `LOCKED` after 10 s. */
 export async function withRecordLock<T>(place: WorkerPlace, work: () => Promise<T>): Promise<T> {
   await makeRecordsFolder(place.rig)
   return await withFileLock(recordFile(place), work)

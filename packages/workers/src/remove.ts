@@ -7,14 +7,14 @@ import {removeSandbox} from './removal-gate/remove-sandbox.js'
 import {namesIn, oldSandbox} from './sandbox.js'
 
 export interface RemovalRequest extends GateRequest {
-  /** The commit that the sandbox must be at, where the removal was decided for it. */
+  /** The commit for which the removal was decided. A sandbox at another commit is refused. */
   head?: string
 }
 
 /**
- * Removes a sandbox if the gate, asked anew, says that nothing would be lost; what is refused stays as it is. Nobody
- * else looks at or removes the sandbox meanwhile. Rejects as `removeSandbox` does. Killed in between, everything is
- * either still there or archived. To be called when the processes of the sandbox have ended.
+ * Removes a sandbox if the gate, run once more, says that nothing would be lost. A refused sandbox is unchanged. It holds
+ * the sandbox's lock, so no other process checks or removes it meanwhile. Rejects as `removeSandbox` does. If it is
+ * killed in between, everything is either still there or archived. Call it after the sandbox's processes have ended.
  */
 export async function removeIfSafe({head, ...request}: RemovalRequest): Promise<SandboxRemovalResult> {
   return await withFileLock(request.path, async () => {
@@ -32,9 +32,9 @@ export async function removeIfSafe({head, ...request}: RemovalRequest): Promise<
 }
 
 /**
- * Removes the folder around a sandbox that has gone. Idempotent.
+ * Removes the folder around a removed sandbox. Idempotent.
  *
- * @returns what else is in the folder, which then stays
+ * @returns the names of other entries in the folder, which then stays
  */
 export async function removeHome(place: WorkerPlace): Promise<string[]> {
   const home = oldSandbox(place)

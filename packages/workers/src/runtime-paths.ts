@@ -1,6 +1,6 @@
 /**
- * What gt, the original and agents' programs write into a sandbox, relative to it; a path that ends in `/` is a folder.
- * They hold no work. Any other untracked file may: neither `gt done` nor the gate overlooks one.
+ * Files that gt, the original Gas Town and agents write into a sandbox, relative to it; a path that ends in `/` is a
+ * folder. They are not work. Any other untracked file may be, and neither `gt done` nor the gate ignores it.
  */
 export const RUNTIME_PATHS = [
   '.beads/redirect',
@@ -10,7 +10,7 @@ export const RUNTIME_PATHS = [
 ] as const
 
 /**
- * True for an untracked file that holds no work.
+ * True for an untracked file that is not work.
  *
  * @param entry as `git status --porcelain -z` prints it
  */

@@ -4,19 +4,19 @@ import type {Rig} from '@gtown/sdk'
 import {hasErrno, isThere, unreadable} from '@gtown/sdk/files'
 import type {WorkerPlace} from './place.js'
 
-/** Absolute path of the folder that holds the workers of a rig. */
+/** Absolute path of the folder with a rig's workers. */
 export const polecatsFolder = ({path}: Pick<Rig, 'path'>) => join(path, 'polecats')
 
-/** Where the sandbox of a worker is. */
+/** Absolute path of a worker's sandbox in the current layout. */
 export const newSandbox = ({rig, name}: WorkerPlace) => join(polecatsFolder(rig), name, rig.name)
 
-/** Where it is in towns that were laid out long ago. */
+/** Absolute path of a worker's sandbox in the older layout; in the current one, the folder around the sandbox. */
 export const oldSandbox = ({rig, name}: WorkerPlace) => join(polecatsFolder(rig), name)
 
 /**
- * Absolute path of a worker's sandbox; undefined when it has none. The worktree decides where there are both folders:
- * a repository may have a folder that is called like the rig. A link is none. Whether git takes it for sound is not
- * looked at. Rejects with `UNREADABLE`.
+ * Absolute path of a worker's sandbox; undefined when it has none. When both folders exist, the one that is a worktree
+ * counts: in the older layout the repository may contain a folder named like the rig. Links do not count. It does not
+ * check that git accepts the worktree. Rejects with `UNREADABLE`.
  */
 export async function findSandbox(place: WorkerPlace): Promise<string | undefined> {
   const [home, path] = [oldSandbox(place), newSandbox(place)]
@@ -27,7 +27,7 @@ export async function findSandbox(place: WorkerPlace): Promise<string | undefine
   return isNew ? path : undefined
 }
 
-/** The names in a directory; none where there is no such directory. */
+/** The names in a directory; empty when it does not exist. */
 export async function namesIn(directory: string): Promise<string[]> {
   try {
     return await readdir(directory)
@@ -37,7 +37,7 @@ export async function namesIn(directory: string): Promise<string[]> {
   }
 }
 
-/** True for a directory that is none by a link, which might lead out of the town. */
+/** True for a directory, but not for a link to one, which could lead out of the town. */
 export async function isRealDirectory(path: string): Promise<boolean> {
   try {
     return (await lstat(path)).isDirectory()

@@ -6,17 +6,17 @@ import {requireAbsolutePath} from '../workspace/absolute-path.js'
 
 export default class Install extends GtCommand {
   static override description =
-    'Make a directory a town: the workspace that holds rigs. What is there already stays as it is.'
+    'Turn a directory into a town, the workspace that holds rigs. Existing files are kept.'
   static override examples = ['<%= config.bin %> install ~/town', '<%= config.bin %> install --name acme']
   static override args = {
     dir: Args.string({
-      description: 'The directory; made if it is not there',
+      description: 'The directory; created if it does not exist',
       default: '.',
       ignoreStdin: true,
     }),
   }
   static override flags = {
-    name: Flags.string({description: "The town's name; by default that of the directory"}),
+    name: Flags.string({description: "The town's name; by default the directory's name"}),
   }
 
   async run(): Promise<unknown> {
@@ -28,7 +28,7 @@ export default class Install extends GtCommand {
     this.say(
       town.created.length > 0
         ? `${bold('✓')} Town laid out in ${town.root}`
-        : `${dim('⚠')} ${town.root} is a town already`,
+        : `${dim('⚠')} ${town.root} is already a town`,
     )
     for (const path of town.created) this.say(dim(`  created ${path}`))
     this.say(dim(`  Add a rig there with 'gt rig add <name> <git-url>'`))

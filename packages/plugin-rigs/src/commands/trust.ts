@@ -6,18 +6,18 @@ import {readTrusted} from '../workspace/trusted-directories.js'
 
 export default class Trust extends GtCommand {
   static override description =
-    'Trust a workspace that belongs to another user: its settings then decide which programs run for you.'
+    "Trust another user's workspace: its settings then decide which programs run on your behalf."
   static override examples = [
     '<%= config.bin %> trust /srv/town',
     '<%= config.bin %> trust --list',
     '<%= config.bin %> trust --remove /srv/town',
   ]
   static override args = {
-    dir: Args.string({description: 'The workspace; by default the one you are in', ignoreStdin: true}),
+    dir: Args.string({description: 'The workspace; by default the current one', ignoreStdin: true}),
   }
   static override flags = {
     list: Flags.boolean({description: 'Show the trusted workspaces', exclusive: ['remove']}),
-    remove: Flags.boolean({description: 'Trust it no longer'}),
+    remove: Flags.boolean({description: 'Stop trusting it'}),
   }
 
   async run(): Promise<unknown> {

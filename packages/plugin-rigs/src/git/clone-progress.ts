@@ -1,6 +1,6 @@
 import {shorten} from '@gtown/sdk'
 
-/** The part of a terminal stream that is needed to show progress on it. */
+/** The part of a terminal stream that progress needs. */
 export interface ProgressStream {
   write(text: string): unknown
   isTTY?: boolean
@@ -8,16 +8,16 @@ export interface ProgressStream {
 }
 
 export interface CloneProgress {
-  /** Takes git's stderr as it comes. */
+  /** Consumes a chunk of git's stderr. */
   read(piece: string): void
   /** Leaves the stream at the beginning of an empty line. Idempotent. */
   end(): void
 }
 
-/** Nothing is shown. */
+/** Shows nothing. */
 export const silentProgress: CloneProgress = {read() {}, end() {}}
 
-/** Shows the stages of a clone: on a terminal in one line that is redrawn, elsewhere in one line a stage. */
+/** Shows the stages of a clone: in one redrawn line on a terminal, elsewhere in one line per stage. */
 export function showProgress(stream: ProgressStream): CloneProgress {
   return stream.isTTY ? redrawnLine(stream) : lineEachStage(stream)
 }
@@ -47,7 +47,7 @@ function lineEachStage(stream: ProgressStream): CloneProgress {
   return {read, end() {}}
 }
 
-/** Git ends a line that it will redraw with a carriage return, and the last one of a stage with a line feed. */
+/** Git ends a line that it redraws with a carriage return, and the last line of a stage with a line feed. */
 function lineReader(onLine: (line: string) => void): (piece: string) => void {
   let rest = ''
   return (piece) => {
@@ -57,7 +57,7 @@ function lineReader(onLine: (line: string) => void): (piece: string) => void {
   }
 }
 
-/** The stage of a line like `remote: Counting objects:  50% (1/2)`; undefined for a line that is no progress. */
+/** The stage of a line like `remote: Counting objects:  50% (1/2)`; undefined for any other line. */
 function parseStage(line: string): string | undefined {
   return /^(?:remote: )?([^:]+):\s+\d+(?:%|, done)/.exec(line)?.[1]
 }

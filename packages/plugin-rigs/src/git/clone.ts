@@ -3,10 +3,10 @@ import {type GitOptions, git} from './git.js'
 import {withoutCredentials} from './source.js'
 
 /**
- * Clones a repository bare, with remote-tracking branches, so that `origin/<branch>` means what it means in any
- * clone. Rejects for a repository without a commit.
+ * Clones a repository bare, but with remote-tracking branches, so that `origin/<branch>` works as in any clone. Rejects
+ * for a repository without commits.
  *
- * @param directory absolute path, made by the clone
+ * @param directory absolute path, created by the clone
  * @returns the name of the default branch
  */
 export async function cloneBare(source: string, directory: string, options: GitOptions): Promise<string> {
@@ -20,7 +20,7 @@ export async function cloneBare(source: string, directory: string, options: GitO
   }
 }
 
-/** The branch that HEAD names; where it names none, as after a clone of a detached HEAD, the likely one. */
+/** The branch that HEAD names. When it names none, as after cloning a detached HEAD, HEAD is set to the likely one. */
 async function settleDefaultBranch(options: GitOptions): Promise<string> {
   const lines = await git(['for-each-ref', '--format=%(HEAD)%(refname:strip=2)', 'refs/heads'], options)
   const branches = lines.split('\n').filter((line) => line !== '')
@@ -40,8 +40,8 @@ function chooseBranch(branches: string[]): string {
         code: 'SOURCE_EMPTY',
         hint: 'Push a first commit there, then try again.',
       })
-    : new GtError('its default branch cannot be told', {
+    : new GtError('its default branch is unknown', {
         code: 'NO_DEFAULT_BRANCH',
-        hint: 'Let HEAD of that repository name a branch, then try again.',
+        hint: 'Set HEAD of that repository to a branch, then try again.',
       })
 }

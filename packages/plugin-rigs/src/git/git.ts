@@ -6,7 +6,7 @@ import {killTree} from './kill-tree.js'
 import {withoutCredentials} from './source.js'
 
 export interface GitOptions {
-  /** Absolute path of the directory that git runs in. */
+  /** Absolute path of git's working directory. */
   cwd: string
   env: Environment
   /** False keeps git from asking for a password on the terminal. */
@@ -14,13 +14,13 @@ export interface GitOptions {
   signal?: AbortSignal
   /** Text for git's stdin. */
   input?: string
-  /** Told of git's stderr as it comes; a piece may end anywhere. */
+  /** Receives git's stderr in chunks, which may end anywhere. */
   onStderr?: (piece: string) => void
 }
 
 /**
- * Runs git and returns its stdout. Rejects with `GIT_FAILED` and git's own words, with `GIT_MISSING`, or with
- * the signal's reason; then nothing that git started runs any more.
+ * Runs git and returns its stdout. Rejects with `GIT_FAILED` and git's own message, with `GIT_MISSING`, or with the
+ * signal's reason. After an abort nothing that git started is still running.
  */
 export async function git(args: readonly string[], options: GitOptions): Promise<string> {
   const {cwd, signal, onStderr, input = ''} = options
@@ -36,7 +36,7 @@ export async function git(args: readonly string[], options: GitOptions): Promise
   if (onStderr) subprocess.stderr.setEncoding('utf8').on('data', onStderr)
   const kill = async () => {
     await killTree(subprocess)
-    // Whoever escaped may hold the other ends open for ever.
+    // A process that escaped could keep the pipes open forever.
     subprocess.stdout.destroy()
     subprocess.stderr.destroy()
   }
@@ -49,7 +49,7 @@ export async function git(args: readonly string[], options: GitOptions): Promise
 }
 
 function environment({env, mayAsk}: GitOptions): Record<string, string> {
-  // English, so that the lines that say why git failed can be told from the others.
+  // English, so that git's error lines can be recognised.
   return {...gitEnvironment(env), LANGUAGE: 'en', ...(!mayAsk && {GIT_TERMINAL_PROMPT: '0'})}
 }
 
@@ -60,7 +60,7 @@ function missing(): GtError {
   })
 }
 
-/** The sentence in which git says why, with what it said around it as the hint. */
+/** The error line of git as the message, with its other lines as the hint. */
 function failure(stderr: string): GtError {
   const lines = withoutCredentials(stderr)
     .split(/[\r\n]+/)

@@ -1,25 +1,25 @@
 import {execa} from 'execa'
 import treeKill from 'tree-kill'
 
-/** The part of a subprocess that is needed to end it. */
+/** The part of a subprocess that killing it needs. */
 interface Killable {
   pid?: number
   kill(signal: 'SIGKILL'): boolean
 }
 
 /**
- * Ends a process and all that it started, at once: a clone has nothing to save. Without the system's process
- * list, only the process itself, whose children then lose the other end of their pipes.
+ * Kills a process and its descendants at once: a clone has nothing to save. When processes cannot be listed, it kills
+ * only the process itself, and the children end when their pipes close.
  */
 export async function killTree(subprocess: Killable): Promise<void> {
   const {pid} = subprocess
   if (pid !== undefined && (await canListProcesses())) {
-    // tree-kill ends children first. A git that still runs takes the end of a transport's probe as an answer, and
-    // starts the transport.
+    // Stopped first, since tree-kill kills children before parents: a git that is still running would take the death
+    // of its transport's probe for an answer, and start the transport.
     await signalTree(pid, 'SIGSTOP')
     await signalTree(pid, 'SIGKILL')
   }
-  // Where one of its descendants may not be signalled, tree-kill stops half-way.
+  // tree-kill gives up when it may not signal one of the descendants.
   subprocess.kill('SIGKILL')
 }
 
@@ -27,7 +27,7 @@ function signalTree(pid: number, signal: NodeJS.Signals): Promise<unknown> {
   return new Promise((resolve) => treeKill(pid, signal, resolve))
 }
 
-/** Without the program that tree-kill asks, it would throw where nobody can catch. */
+/** Without the program that tree-kill runs, it would throw where the error cannot be caught. */
 async function canListProcesses(): Promise<boolean> {
   const {code} = await execa(process.platform === 'darwin' ? 'pgrep' : 'ps', ['-V'], {reject: false})
   return code !== 'ENOENT'

@@ -4,13 +4,13 @@ import {hasErrno, unreadable} from '@gtown/sdk/files'
 import {absolutePath} from '../workspace/absolute-path.js'
 
 /**
- * Where to clone from: a path that exists, made absolute, or a URL as it is. Refuses what git would take for an
- * option or would run as a command.
+ * The source of a clone: an existing path, made absolute, or a URL, unchanged. Rejects a source that git would take for
+ * an option or run as a command.
  */
 export async function resolveSource(source: string, place: Place): Promise<string> {
   if (source.startsWith('-') || /^(ext|fd)::/.test(source) || /\p{Cc}/u.test(source) || source === '') {
     throw usageError(
-      `'${shorten(withoutCredentials(source))}' cannot be cloned: it is no address of a repository`,
+      `'${shorten(withoutCredentials(source))}' cannot be cloned: it is not the address of a repository`,
     )
   }
   const path = absolutePath(source, place)
@@ -22,7 +22,7 @@ export async function resolveSource(source: string, place: Place): Promise<strin
   })
 }
 
-/** The text without passwords, and without tokens in the place of a user's name. */
+/** The text with passwords masked, and user names in http URLs too, since they may be tokens. */
 export function withoutCredentials(text: string): string {
   return text
     .replaceAll(/(https?:\/\/)[^/@\s]+@/gi, '$1***@')

@@ -18,7 +18,7 @@ export interface AddRigRequest {
   source: string
   place: Place
   git: Pick<GitOptions, 'mayAsk' | 'signal' | 'onStderr'>
-  /** Called right before the clone, which may take a while, with what is cloned: a URL without passwords, or a path. */
+  /** Called right before the clone, which may take a while, with its source: a URL without passwords, or a path. */
   onClone?: (source: string) => void
 }
 
@@ -30,8 +30,8 @@ export interface AddedRig {
 }
 
 /**
- * Clones a repository and registers it as a rig of the town. The rig is there as a whole or not at all: whatever
- * fails, and whenever the signal is aborted, nothing of it is left behind.
+ * Clones a repository and registers it as a rig of the town. All or nothing: after an error or an abort nothing is left
+ * behind.
  */
 export async function addRig({name, source, place, git, onClone}: AddRigRequest): Promise<AddedRig> {
   checkNewRigName(name)
@@ -45,9 +45,9 @@ export async function addRig({name, source, place, git, onClone}: AddRigRequest)
     const draft = join(scratch, name)
     const repository = join(draft, '.repo.git')
     const defaultBranch = await cloneBare(gitUrl, repository, {...git, cwd: scratch, env: place.env})
-    await furnish(draft, {name, git_url: gitUrl, default_branch: defaultBranch, created_at: addedAt})
+    await createRigFiles(draft, {name, git_url: gitUrl, default_branch: defaultBranch, created_at: addedAt})
     await withRegistryLock(workspace, async (registry) => {
-      // Somebody else may have been faster while we cloned.
+      // Another process may have taken the name during the clone.
       await checkVacant(rig, registry)
       git.signal?.throwIfAborted()
       await moveInto(rig.path, draft, () => registry.write(name, {git_url: gitUrl, added_at: addedAt}))
@@ -56,10 +56,10 @@ export async function addRig({name, source, place, git, onClone}: AddRigRequest)
   })
 }
 
-/** Rejects when the name is registered, or its directory is there. */
+/** Rejects when the name is registered, or its directory exists. */
 async function checkVacant(rig: Rig, registry: Registry): Promise<void> {
   if (registry.rigs.has(rig.name)) {
-    throw new GtError(`rig '${rig.name}' exists already`, {
+    throw new GtError(`rig '${rig.name}' already exists`, {
       code: 'RIG_EXISTS',
       hint: `It is registered in ${registry.file}. Choose another name, or run: gt rig remove ${rig.name}`,
     })
@@ -70,14 +70,14 @@ async function checkVacant(rig: Rig, registry: Registry): Promise<void> {
     if (hasErrno(error, 'ENOENT')) return
     throw unreadable(rig.path, error)
   }
-  throw new GtError(`cannot add rig '${rig.name}': ${rig.path} exists already`, {
+  throw new GtError(`cannot add rig '${rig.name}': ${rig.path} already exists`, {
     code: 'RIG_EXISTS',
-    hint: 'It is registered as no rig. Choose another name, or move it away.',
+    hint: 'It is not registered as a rig. Choose another name, or move the directory away.',
   })
 }
 
-/** What a rig has besides its repository. */
-async function furnish(directory: string, config: Record<string, string>): Promise<void> {
+/** Creates the parts of a rig besides its repository. */
+async function createRigFiles(directory: string, config: Record<string, string>): Promise<void> {
   try {
     await mkdir(join(directory, 'polecats'))
     await mkdir(join(directory, 'witness'))
@@ -88,7 +88,7 @@ async function furnish(directory: string, config: Record<string, string>): Promi
   }
 }
 
-/** Puts the finished rig into its place; back again when it cannot be registered. */
+/** Moves the finished rig into place, and back again when it cannot be registered. */
 async function moveInto(path: string, draft: string, register: () => Promise<void>): Promise<void> {
   try {
     await rename(draft, path)

@@ -9,17 +9,17 @@ import {findWorkspace} from '../workspace/discover.js'
 /** One rig as `gt rig list --json` shows it. */
 export interface ListedRig {
   name: string
-  /** Without passwords. Null when the registry does not tell. */
+  /** Without passwords. Null when the registry has none. */
   git_url: string | null
-  /** Null for a name that cannot be a directory's, as only an edited registry has. */
+  /** Null for a name that cannot be a directory's. Only a hand-edited registry has such names. */
   path: string | null
-  /** Whether the rig's directory is there. */
+  /** True when the rig's directory exists. */
   exists: boolean
   polecats: string[]
 }
 
-/** The rigs that the town of this place has registered, in byte order. */
-export async function listRigs(place: Place): Promise<{town: string; rigs: ListedRig[]}> {
+/** The registered rigs of the town at this place, in byte order. */
+export async function listRegisteredRigs(place: Place): Promise<{town: string; rigs: ListedRig[]}> {
   const workspace = await findWorkspace(place)
   const {rigs} = await readRegistry(workspace)
   const listed: ListedRig[] = []

@@ -7,7 +7,7 @@ import {isDirectory} from '../files/is-directory.js'
 import {type GitOptions, git} from '../git/git.js'
 import {withoutCredentials} from '../git/source.js'
 
-/** What a rig's directory may hold and still be deleted: what gt made, and what sessions leave behind. */
+/** Entries that do not prevent deletion of a rig's directory: those that gt creates, and those that sessions leave. */
 const KNOWN = new Map([
   ['.repo.git', 'directory'],
   ['.runtime', 'directory'],
@@ -18,7 +18,7 @@ const KNOWN = new Map([
 ])
 const KNOWN_IN_WITNESS = ['.claude', '.runtime']
 
-/** What of the rig's files would be lost, as far as its directories tell; one reason each, empty when nothing. */
+/** Files that a deletion of the rig would lose, judged by its directories: one reason each, empty when there are none. */
 export async function findUnknownFiles(rigPath: string): Promise<string[]> {
   const entries = await entriesOf(rigPath)
   const unknown = entries.filter((entry) => {
@@ -28,7 +28,7 @@ export async function findUnknownFiles(rigPath: string): Promise<string[]> {
   const reasons = unknown.map(({name}) => `${shorten(name)} was not made by gt`)
   for (const name of ['crew', 'polecats']) {
     const held = await namesIn(join(rigPath, name))
-    if (held.length > 0) reasons.push(`${name}/ holds ${held.map((held) => shorten(held)).join(', ')}`)
+    if (held.length > 0) reasons.push(`${name}/ contains ${held.map((held) => shorten(held)).join(', ')}`)
   }
   for (const name of await namesIn(join(rigPath, 'witness'))) {
     if (!KNOWN_IN_WITNESS.includes(name)) reasons.push(`witness/${shorten(name)} was not made by gt`)
@@ -44,17 +44,17 @@ async function entriesOf(directory: string): Promise<Dirent[]> {
   try {
     return await readdir(directory, {withFileTypes: true})
   } catch (error) {
-    // What is there and no directory is named as unknown by whoever looked at the directory above.
+    // ENOTDIR: a file in the place of a directory. The check of the parent directory reports it.
     if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return []
     throw unreadable(directory, error)
   }
 }
 
 /**
- * What of the rig's repository is nowhere else; one reason each, empty when all of it is at the origin. Whatever
- * cannot be told is a reason.
+ * Work in the rig's repository that its origin does not have: one reason each, empty when the origin has everything.
+ * A failed check is a reason, too.
  *
- * @param gitUrl where the rig was cloned from, as registered
+ * @param gitUrl the registered source of the rig
  */
 export async function findUnsavedWork(
   rigPath: string,
@@ -63,22 +63,21 @@ export async function findUnsavedWork(
 ): Promise<string[]> {
   const repository = {...options, cwd: join(rigPath, '.repo.git')}
   try {
-    if (!(await isDirectory(repository.cwd)))
-      return ['it has no repository that could be compared with its origin']
+    if (!(await isDirectory(repository.cwd))) return ['it has no repository to compare with its origin']
     const worktrees = await listWorktrees(repository)
     if (worktrees.length > 0) return worktrees.map((path) => `${path} is a worktree of its repository`)
-    // An origin that was changed may be any repository, the rig's own included.
+    // A changed origin may be any repository, even the rig's own.
     const origin = await git(['config', '--default', '', '--get', 'remote.origin.url'], repository)
     if (!gitUrl || origin !== gitUrl) {
       return [
-        `its origin is ${withoutCredentials(origin) || 'not set'}, registered is ${withoutCredentials(gitUrl ?? 'none')}`,
+        `its origin is ${withoutCredentials(origin) || 'not set'}, but ${withoutCredentials(gitUrl ?? 'none')} is registered`,
       ]
     }
     return await findUnsavedRefs(repository)
   } catch (error) {
     options.signal?.throwIfAborted()
     if (!isGtError(error)) throw error
-    return [`whether all work is at its origin cannot be told: ${error.message}`]
+    return [`cannot tell whether its origin has all work: ${error.message}`]
   }
 }
 
@@ -89,7 +88,7 @@ async function listWorktrees(repository: GitOptions): Promise<string[]> {
 }
 
 async function findUnsavedRefs(repository: GitOptions): Promise<string[]> {
-  // The origin's commits have to be here to be compared with. `gc` would go on behind our back.
+  // The comparison needs the origin's commits. No auto gc: it would keep running in the background.
   await git(['fetch', '--quiet', '--no-tags', '--no-auto-gc', 'origin'], repository)
   const remote = lines(await git(['ls-remote', 'origin'], repository)).map(
     (line) => line.split('\t', 1)[0] ?? '',
@@ -108,7 +107,7 @@ async function findUnsavedRefs(repository: GitOptions): Promise<string[]> {
   return reasons
 }
 
-/** True when one of the other commits has this one in its history. Others that are not here count for nothing. */
+/** True when one of the other commits has this one in its history. Missing commits are ignored. */
 async function isContained(commit: string, others: string[], repository: GitOptions): Promise<boolean> {
   const input = [commit, ...others.map((other) => `^${other}`)].join('\n')
   const missing = await git(['rev-list', '--max-count=1', '--ignore-missing', '--stdin'], {

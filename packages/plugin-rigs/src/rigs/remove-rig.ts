@@ -17,22 +17,21 @@ export interface RemoveRigRequest {
   name: string
   deleteFiles: boolean
   place: Place
-  /** The rig's sessions, running or not. Rejects when that cannot be told. */
+  /** The rig's sessions, running or not. Rejects when they cannot be listed. */
   sessionsOf(rig: Rig): Promise<Session[]>
   git: Pick<GitOptions, 'mayAsk' | 'signal'>
 }
 
 export interface RemovedRig {
   name: string
-  /** Where its files are, or were. */
+  /** Path of its files, even after their deletion. */
   path: string
   files: 'kept' | 'deleted' | 'absent'
 }
 
 /**
- * Takes a rig out of the town's registry, and deletes its files when asked to and when nothing would be lost.
- * Rejects, and changes nothing, while the rig has sessions, when it cannot be told whether it has any, and when
- * its files are to be deleted and may hold what is nowhere else.
+ * Removes a rig from the town's registry, and on request deletes its files. Rejects and changes nothing while the rig
+ * has sessions, when its sessions cannot be listed, and when a deletion could lose work.
  */
 export async function removeRig(request: RemoveRigRequest): Promise<RemovedRig> {
   const {name, place} = request
@@ -50,7 +49,7 @@ export async function removeRig(request: RemoveRigRequest): Promise<RemovedRig> 
   await checkNothingLost(request, rig, entry)
   await withScratch(workspace.town.root, (scratch) =>
     withRegistryLock(workspace, async (locked) => {
-      // Somebody may have begun to work in the rig while its origin was asked.
+      // A session may have been started while the origin was queried.
       await checkNoSessions(request, rig)
       request.git.signal?.throwIfAborted()
       await moveOut(rig, join(scratch, name), () => locked.write(name, undefined))
@@ -75,9 +74,9 @@ async function checkNoSessions({sessionsOf}: RemoveRigRequest, rig: Rig): Promis
   })
 }
 
-/** Rejects when the rig's files are none that gt could ever delete; false when there are none. */
+/** True when the rig's directory exists. Rejects when gt must never delete what is there. */
 async function hasFiles({name, path}: Rig): Promise<boolean> {
-  if (!isSafeName(name)) throw unsafe(name, ['its name is no directory of the town'])
+  if (!isSafeName(name)) throw unsafe(name, ['its name cannot be a directory of the town'])
   try {
     if ((await lstat(path)).isDirectory()) return true
   } catch (error) {
@@ -95,9 +94,9 @@ async function checkNothingLost({git, place}: RemoveRigRequest, rig: Rig, entry:
   if (reasons.length > 0) throw unsafe(rig.name, reasons)
 }
 
-/** Moves the rig to where it is deleted. Back into its place when something came in between. */
+/** Moves the rig to the directory that is deleted, or back when a check or the registry fails. */
 async function moveOut(rig: Rig, destination: string, unregister: () => Promise<void>): Promise<void> {
-  // Not yet where a later gt would clean up: nothing is given up before the registry says so.
+  // Not yet into the scratch directory, which a later gt deletes: first the registry must be updated.
   const aside = join(rig.town.root, `.${rig.name}.removing`)
   await move(rig.path, aside)
   try {
@@ -123,7 +122,7 @@ function unsafe(name: string, reasons: string[]): GtError {
   const list = reasons.map((reason) => `- ${reason}`).join('\n')
   return new GtError(`the files of rig '${shorten(name)}' are not safe to delete`, {
     code: 'RIG_NOT_SAFE_TO_DELETE',
-    hint: `${list}\nNothing was changed. Without --delete-files the rig is only taken out of the registry.`,
+    hint: `${list}\nNothing was changed. Without --delete-files only the registry entry is removed.`,
     details: {reasons},
   })
 }

@@ -3,7 +3,7 @@ import type {ListedRig} from './list-rigs.js'
 
 const HEADINGS = ['Rig', 'Polecats', 'Cloned from']
 
-/** The rigs of a town as text, one a line. */
+/** The rigs of a town as text, one per line. */
 export function rigTable(town: string, rigs: readonly ListedRig[], style: Style): string {
   if (rigs.length === 0) {
     return `No rigs in ${town}\n${style.dim("  Use 'gt rig add <name> <git-url>' to add one")}`

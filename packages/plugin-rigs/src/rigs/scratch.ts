@@ -5,9 +5,8 @@ import {hasErrno, isAbandoned, makeStamp, unreadable, unwritable} from '@gtown/s
 const PREFIX = '.rig-scratch.'
 
 /**
- * Runs work with an empty directory of its own in the town, hence on the same file system: what is made there
- * can be renamed into place, and what is renamed to there is deleted. The directory is removed in any case; one
- * that a killed gt left behind is removed by the next call.
+ * Runs `work` with an empty directory in the town, on the town's file system, so that files can be renamed from and to
+ * it. The directory is always deleted with its content. The next call removes one that a killed gt left behind.
  */
 export async function withScratch<T>(townRoot: string, work: (directory: string) => Promise<T>): Promise<T> {
   await removeAbandoned(townRoot)
@@ -39,7 +38,7 @@ async function namesIn(directory: string): Promise<string[]> {
   }
 }
 
-/** What another user's gt left behind is in nobody's way. */
+/** Another user's leftover does no harm and may stay. */
 async function removeIfAllowed(directory: string): Promise<void> {
   try {
     await remove(directory)
@@ -48,7 +47,7 @@ async function removeIfAllowed(directory: string): Promise<void> {
   }
 }
 
-/** Retries, for a clone whose gt was killed may take a moment to notice, and writes until then. */
+/** Retries, since the clone of a killed gt may keep writing for a moment. */
 async function remove(directory: string): Promise<void> {
   await rm(directory, {recursive: true, force: true, maxRetries: 5})
 }

@@ -1,13 +1,13 @@
 import {isAbsolute, resolve} from 'node:path'
 import {GtError, type Place} from '@gtown/sdk'
 
-/** A path as the user means it; undefined for a relative one when the current directory was deleted. */
+/** The path relative to the user's directory; undefined for a relative one when that directory was deleted. */
 export function absolutePath(path: string, {cwd}: Place): string | undefined {
   if (isAbsolute(path)) return resolve(path)
   return cwd === undefined ? undefined : resolve(cwd, path)
 }
 
-/** The same, but rejects when the current directory was deleted. */
+/** Like `absolutePath`, but throws when the current directory was deleted. */
 export function requireAbsolutePath(path: string, place: Place): string {
   const absolute = absolutePath(path, place)
   if (absolute !== undefined) return absolute

@@ -11,14 +11,14 @@ export interface TrustChange {
   /** The workspace, with links resolved. */
   directory: string
   trusted: boolean
-  /** False when it was so before. */
+  /** False when the state was already the requested one. */
   changed: boolean
 }
 
 /**
- * Trusts a workspace, whoever owns it, or no longer does.
+ * Starts or stops trusting a workspace, whoever owns it.
  *
- * @param directory relative to the place; undefined for the workspace that the user stands in
+ * @param directory relative to the place; undefined for the current workspace
  */
 export async function changeTrust(
   directory: string | undefined,
@@ -28,7 +28,7 @@ export async function changeTrust(
   const root =
     directory === undefined ? await findRootOfAnyOwner(place) : requireAbsolutePath(directory, place)
   if (trusted && !(await isWorkspace(root))) {
-    throw new GtError(`${root} is no Gas Town workspace: it has no mayor/ directory`, {
+    throw new GtError(`${root} is not a Gas Town workspace: it has no mayor/ directory`, {
       code: 'NOT_A_WORKSPACE',
       hint: 'Give the directory of the town itself; its rigs are trusted with it.',
     })
@@ -37,7 +37,7 @@ export async function changeTrust(
   return {directory: real, trusted, changed: await setTrusted(real, trusted, place.env)}
 }
 
-/** A workspace that is gone can still be taken out of the list, by the path that it had. */
+/** The real path; the given one for a deleted workspace, which can still be removed from the list by that path. */
 async function realPath(path: string): Promise<string> {
   try {
     return await realpath(path)

@@ -6,27 +6,27 @@ import {workspaceAt} from './open-workspace.js'
 import {refuseMarker} from './trust.js'
 import type {Workspace} from './workspace.js'
 
-/** `primary`: `mayor/town.json` is there. `secondary`: `mayor/` alone. */
+/** `primary`: `mayor/town.json` exists. `secondary`: only `mayor/` exists. */
 type Marker = 'primary' | 'secondary'
 
-/** Why a directory with a marker may not be used. Undefined: it may. */
+/** Returns the error for a directory with a marker that may not be used; undefined when it may. */
 type Refuse = (root: string) => Promise<GtError | undefined>
 
 /**
- * Finds the workspace that the user stands in, else the one that `GT_TOWN_ROOT` or `GT_ROOT` names. Rejects with
- * `NOT_IN_WORKSPACE`, and with `UNTRUSTED_WORKSPACE` when the nearest one is another user's.
+ * Finds the workspace around the user's directory, else the one that `GT_TOWN_ROOT` or `GT_ROOT` names. Rejects with
+ * `NOT_IN_WORKSPACE`, and with `UNTRUSTED_WORKSPACE` when the nearest one belongs to another user.
  */
 export async function findWorkspace(place: Place): Promise<Workspace> {
   const root = await findRoot(place, (directory) => refuseMarker(directory, place.env))
   return workspaceAt(root, realpathSync.native(root), place.env)
 }
 
-/** The root of the workspace that the user stands in, whoever owns it. */
+/** The root of the current workspace, whoever owns it. */
 export function findRootOfAnyOwner(place: Place): Promise<string> {
   return findRoot(place, async () => undefined)
 }
 
-/** The workspace that a new town in this directory would lie in, if there is one that this user could use. */
+/** The root of the town that encloses this directory; undefined when there is none, or none that this user may use. */
 export async function findEnclosingTown(directory: string, env: Place['env']): Promise<string | undefined> {
   const above = dirname(resolve(directory))
   for (const root of above === directory ? [] : ancestors(above)) {
@@ -41,13 +41,13 @@ export async function isWorkspace(directory: string): Promise<boolean> {
   return (await readMarker(directory)) !== undefined
 }
 
-/** The first component of the user's directory below the town. Whether there is such a rig is not looked at. */
+/** The first component of the user's directory below the town. It does not check that such a rig exists. */
 export function inferRigName(townRoot: string, place: Place): string {
   const [name = ''] = place.cwd === undefined ? [] : relative(townRoot, resolve(place.cwd)).split('/')
   if (name !== '' && name !== '..') return name
   throw new GtError('could not infer rig from current directory', {
     code: 'RIG_NOT_INFERRED',
-    hint: `Name the rig, or go to its directory in ${townRoot}.`,
+    hint: `Name the rig, or change to its directory in ${townRoot}.`,
   })
 }
 
@@ -58,16 +58,15 @@ async function findRoot(place: Place, refuse: Refuse): Promise<string> {
   const reason = place.cwd === undefined ? `: ${place.cwdError ?? 'the current directory was deleted'}` : ''
   throw new GtError(`not in a Gas Town workspace${reason}`, {
     code: ErrorCode.notInWorkspace,
-    hint: 'Go to a workspace, make one with `gt install <dir>`, or set GT_TOWN_ROOT to the path of one.',
+    hint: 'Change to a workspace, create one with `gt install <dir>`, or set GT_TOWN_ROOT to its path.',
   })
 }
 
 /**
- * The innermost directory with a primary marker; from inside a worker's copy of the project, which may itself
- * hold a workspace, the outermost. Without any primary marker, the outermost directory with a secondary one.
+ * The innermost directory with a primary marker. From inside a worker's copy of the project, which may itself contain a
+ * workspace, the outermost one. Without any primary marker, the outermost directory with a secondary one.
  *
- * A refused marker ends the walk: what lies above somebody else's directory is not what the user stands in, and
- * what lies below it is not changed by it.
+ * A refused marker ends the walk. A workspace found below it counts; a workspace above it is not the user's.
  */
 async function walkUp(start: string, refuse: Refuse): Promise<string | undefined> {
   const inWorkerCopy = start
@@ -117,7 +116,7 @@ async function readMarker(directory: string): Promise<Marker | undefined> {
   return (await statIfVisible(join(mayor, 'town.json'))) ? 'primary' : 'secondary'
 }
 
-/** What the user may not look into (`EACCES`) is no workspace of theirs. */
+/** Undefined when missing or not accessible (`EACCES`): the user's own workspace is accessible. */
 async function statIfVisible(path: string) {
   try {
     return statSync(path)

@@ -3,9 +3,9 @@ import {hasErrno, unreadable} from '@gtown/sdk/files'
 import type {Environment} from './workspace.js'
 
 /**
- * The first of the paths that another user owns, and that user's uid. Of a link both ends count. Absent paths are
- * nobody's. To root under sudo, the files of the user who called sudo are its own, too. Synchronous: a turn of the event
- * loop takes longer than the call, and a town may have hundreds of rigs.
+ * The first path that another user owns, with that user's uid. For a link, both the link and its target count. Missing
+ * paths are skipped. For root under sudo, the files of the user who called sudo count as own. Synchronous: a turn of
+ * the event loop takes longer than the call, and a town may have hundreds of rigs.
  */
 export function findForeign(
   paths: readonly string[],
@@ -32,14 +32,14 @@ function foreignOwner(path: string, own: ReadonlySet<number>): number | undefine
   }
 }
 
-/** A user as a message names them: `nobody (uid 65534)`. */
+/** A user for a message, such as `nobody (uid 65534)`. */
 export async function describeUser(uid: number): Promise<string> {
   const name = await userName(uid)
   return name ? `${name} (uid ${uid})` : `uid ${uid}`
 }
 
 function ownUids(env: Environment): Set<number> {
-  // Where there are no uids, files report 0.
+  // On a system without uids, files report 0.
   const uid = process.geteuid?.() ?? 0
   const sudoUid = env.SUDO_UID ?? ''
   return new Set(uid === 0 && /^\d+$/.test(sudoUid) ? [uid, Number(sudoUid)] : [uid])

@@ -6,17 +6,17 @@ import {isTrusted} from './trusted-directories.js'
 import type {Environment, Workspace} from './workspace.js'
 
 /**
- * Settings decide which programs run. So whatever gt reads in a workspace has to be the user's own, or the
- * workspace one that they said they trust.
+ * Settings decide which programs run. So the files that gt reads in a workspace must belong to the user, unless the user
+ * trusts the workspace.
  *
- * Rejects with `UNTRUSTED_WORKSPACE` when one of the paths is another user's. An absent path passes.
+ * Rejects with `UNTRUSTED_WORKSPACE` when one of the paths belongs to another user. A missing path passes.
  */
 export async function checkOwner({town, env}: Workspace, ...paths: string[]): Promise<void> {
   const refusal = await findRefusal(town.root, paths, env)
   if (refusal) throw refusal
 }
 
-/** Why the directory may not be used as a workspace: the error to throw, or undefined when it may. */
+/** The error for a directory that may not be used as a workspace; undefined when it may. */
 export function refuseMarker(root: string, env: Environment): Promise<GtError | undefined> {
   const mayor = join(root, 'mayor')
   return findRefusal(root, [mayor, join(mayor, 'town.json')], env)

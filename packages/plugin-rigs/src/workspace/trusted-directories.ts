@@ -9,14 +9,14 @@ import type {Environment} from './workspace.js'
 
 const trustedFormat = {version: 1, schema: objectOf({version, directories: v.nullish(listOf(text))})}
 
-/** The workspaces of other users that this user trusts: real paths, in the order in which they were added. */
+/** The workspaces of other users that this user trusts: real paths in the order of their addition. */
 export async function readTrusted(env: Environment): Promise<string[]> {
   const file = trustedFile(env)
   const foreign = findForeign([file], env)
   if (foreign) {
     throw new GtError(`${file} is not used: it is owned by ${await describeUser(foreign.owner)}`, {
       code: 'UNTRUSTED_FILE',
-      hint: 'Only you may say which workspaces you trust. Remove the file, or make it yours.',
+      hint: 'Only your own file may say which workspaces you trust. Remove it, or take ownership of it.',
     })
   }
   return (await readJsonFile(file, trustedFormat))?.directories ?? []
@@ -26,10 +26,10 @@ export async function isTrusted(realRoot: string, env: Environment): Promise<boo
   return (await readTrusted(env)).includes(realRoot)
 }
 
-/** Where the user's list is, whether it is there or not. */
+/** Path of the user's list, whether it exists or not. */
 export function trustedFile(env: Environment): string {
   const configured = env.XDG_CONFIG_HOME
-  // The XDG rules say that a relative path is to be ignored.
+  // The XDG specification says to ignore a relative path.
   const home = configured && isAbsolute(configured) ? configured : join(env.HOME || homedir(), '.config')
   return join(home, 'gtown', 'trusted.json')
 }

@@ -43,14 +43,14 @@ const add = (
   })
 }
 
-/** A town must look as before: the names in it, and its registry byte by byte. */
+/** A snapshot of a town: the names in it, and its registry byte by byte. */
 function snapshot(root: string) {
   return {names: readdirSync(root).sort(), registry: readFileSync(join(root, 'mayor/rigs.json'), 'utf8')}
 }
 
 /**
- * A transport that never answers, and has started something itself once `isUp`. Git first asks it which kind of
- * ssh it is; `answersProbe`: it then hangs only when git talks to the repository.
+ * A transport that never answers, with a child process once `isUp`. git first probes which kind of
+ * ssh it is. `answersProbe`: it hangs only afterwards, when git talks to the repository.
  */
 function slowTransport(box: Sandbox, {answersProbe}: {answersProbe: boolean}) {
   const upFile = join(box.dir, 'up')
@@ -98,7 +98,7 @@ describe('addRig', () => {
     expect(readdirSync(root).sort()).toEqual(['alpha', 'first', 'mayor'])
   })
 
-  it('Registry: what gt does not know in it stays', async () => {
+  it('Registry: unknown keys are kept', async () => {
     const {box, root, source} = townAndSource()
     const before = {version: 1, more: [1], rigs: {first: {git_url: 'x', push_url: 'y', beads: {prefix: 'f'}}}}
     write(join(root, 'mayor/rigs.json'), before)
@@ -109,14 +109,14 @@ describe('addRig', () => {
     expect(Object.keys(rigs)).toEqual(['first', 'alpha'])
   })
 
-  it('RegistryMissing: is made', async () => {
+  it('RegistryMissing: is created', async () => {
     const {box, root, source} = townAndSource()
     rmSync(join(root, 'mayor/rigs.json'))
     await add(box, root, 'alpha', source)
     expect(Object.keys(readJson(join(root, 'mayor/rigs.json')).rigs)).toEqual(['alpha'])
   })
 
-  it('Progress: git tells it while it clones', async () => {
+  it('Progress: is reported during the clone', async () => {
     const {box, root, source} = townAndSource()
     let text = ''
     await add(box, root, 'alpha', `file://${source}`, {onStderr: (piece) => (text += piece)})
@@ -155,7 +155,7 @@ describe('addRig', () => {
     const cases = [
       ['my-rig', source, {code: 'USAGE', exitCode: 2}],
       ['alpha', '--upload-pack=id', {code: 'USAGE'}],
-      ['first', source, {code: 'RIG_EXISTS', message: "rig 'first' exists already"}],
+      ['first', source, {code: 'RIG_EXISTS', message: "rig 'first' already exists"}],
       ['../x', source, {code: 'USAGE', exitCode: 2}],
       ['Mayor', source, {code: 'USAGE', exitCode: 2}],
       ['dangling', source, {code: 'RIG_EXISTS', message: expect.stringContaining(join(root, 'dangling'))}],
@@ -177,7 +177,7 @@ describe('addRig', () => {
     }
   })
 
-  it('FailedClone: says why, and does not tell passwords', async () => {
+  it('FailedClone: says why, without passwords', async () => {
     const {box, root} = townAndSource()
     const fake = write(
       join(box.dir, 'bin/git'),
@@ -216,7 +216,7 @@ describe('addRig', () => {
     const controller = new AbortController()
     const {signal} = controller
     const check = signal.throwIfAborted.bind(signal)
-    // The last look at the signal is the first with a whole draft.
+    // The last check of the signal is the first one with a complete draft.
     signal.throwIfAborted = () => {
       const drafts = readdirSync(root).map((name) => join(root, name, 'alpha/config.json'))
       if (drafts.some(existsSync)) controller.abort(new Error('interrupted'))
@@ -226,7 +226,7 @@ describe('addRig', () => {
     expect(snapshot(root)).toEqual(before)
   })
 
-  it('HalfMadeRigs: one whose gt still runs, and what is not gt’s, stay', async () => {
+  it('UnfinishedRigs: one of a running gt and foreign folders stay', async () => {
     const {box, root, source} = townAndSource()
     const stamp = await makeStamp()
     const ended = stamp.replace(/^\d+\.\d+/, `${process.pid}.1`)
@@ -236,7 +236,7 @@ describe('addRig', () => {
     expect(readdirSync(root).sort()).toEqual([...names, 'alpha', 'first', 'mayor'].sort())
   })
 
-  it('GitMissing: is said clearly', async () => {
+  it('GitMissing: is reported clearly', async () => {
     const {box, root, source} = townAndSource()
     const before = snapshot(root)
     expect(await failureOf(add(box, root, 'alpha', source, {env: {PATH: box.dir}}))).toMatchObject({
@@ -252,10 +252,10 @@ describe('addRig', () => {
     expect(readdirSync(root).sort()).toEqual(['first', 'mayor'])
   })
 
-  it('RegistryBreaksAtTheLastMoment: the rig is taken back out of its place', async () => {
+  it('RegistryBreaksAtTheLastMoment: the rig is moved out of its place again', async () => {
     const {box, root, source} = townAndSource()
     const {signal} = new AbortController()
-    // The last look at the signal comes between the look at the registry and the move.
+    // The last check of the signal comes between the check of the registry and the move.
     signal.throwIfAborted = () => {
       const drafts = readdirSync(root).map((name) => join(root, name, 'alpha/config.json'))
       if (drafts.some(existsSync)) write(join(root, 'mayor/rigs.json'), 'broken')
@@ -299,7 +299,7 @@ describe('addRig', () => {
     },
   )
 
-  it('InterruptedWithoutProcessList: git itself is ended', async () => {
+  it('InterruptedWithoutProcessList: git itself is killed', async () => {
     const {box, root} = townAndSource()
     const {env, isUp} = slowTransport(box, {answersProbe: true})
     const before = snapshot(root)
@@ -335,7 +335,7 @@ describe('addRig', () => {
     expect(readdirSync(root).sort()).toEqual(['first', 'mayor', ...names].sort())
   })
 
-  it('ProcessKilled: the next one removes what it left', async () => {
+  it('ProcessKilled: the next one removes its leftovers', async () => {
     const {box, root, source} = townAndSource()
     const {env, isUp} = slowTransport(box, {answersProbe: true})
     const adding = addInProcess(box, root, 'alpha', 'ssh://host/x', env)
@@ -349,7 +349,7 @@ describe('addRig', () => {
   })
 })
 
-/** Adds a rig from a process of its own. */
+/** Adds a rig from a separate process. */
 function addInProcess(box: Sandbox, root: string, name: string, source: string, env = {}): ChildProcess {
   const script = `
     const {addRig} = await import(process.argv[1])

@@ -14,7 +14,7 @@ import {failureOf, makeRepository, makeTown, placeAt} from '../support/town.js'
 
 type CommandClass = new (argv: string[], config: Config) => GtCommand
 
-/** Runs a command inside a host that knows only the place: no sessions, no style. */
+/** Runs a command with a host that has only a place: no sessions, no style. */
 async function run(command: CommandClass, place: Place, ...argv: string[]) {
   const host: Partial<Host> = {
     apiVersion: API_VERSION,
@@ -47,7 +47,7 @@ function captured(stream: NodeJS.WriteStream) {
 }
 
 describe('gt install', () => {
-  it('says what it made, and under --json nothing', async () => {
+  it('says what it created, and nothing under --json', async () => {
     const box = sandbox()
     const place = placeAt(box, box.dir)
     const root = join(box.dir, 'town')
@@ -62,7 +62,7 @@ describe('gt install', () => {
       "  Add a rig there with 'gt rig add <name> <git-url>'",
       '',
     ])
-    expect((await run(Install, place, 'town')).stdout).toMatch(`⚠ ${root} is a town already\n`)
+    expect((await run(Install, place, 'town')).stdout).toMatch(`⚠ ${root} is already a town\n`)
     expect(await run(Install, place, root, '--json')).toEqual({
       result: {root, created: []},
       stdout: '',
@@ -104,7 +104,7 @@ describe('gt rig', () => {
     expect(existsSync(join(root, 'alpha'))).toBe(false)
   })
 
-  it('says nothing of a clone that is refused before it begins', async () => {
+  it('says nothing about a clone that is refused before it begins', async () => {
     const box = sandbox()
     const root = makeTown(join(box.dir, 'town'), 'alpha')
     const out = captured(process.stdout)

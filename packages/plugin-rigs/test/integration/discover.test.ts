@@ -6,7 +6,7 @@ import {sandbox} from '../../../../test/support/sandbox.js'
 import {findWorkspace, inferRigName} from '../../src/workspace/discover.js'
 import {failureOf, makeTown, placeAt, write} from '../support/town.js'
 
-/** A sandbox with directories in it, each made with those above it. */
+/** A sandbox with these directories and their parents. */
 function layOut(...directories: string[]) {
   const box = sandbox()
   for (const directory of directories) mkdirSync(join(box.dir, directory), {recursive: true})
@@ -32,7 +32,7 @@ describe('findWorkspace', () => {
     expect(await find(`town/alpha/${folder}`)).toBe('town')
   })
 
-  it('FolderCalledPolecatsLast: is no worker copy', async () => {
+  it('FolderCalledPolecatsLast: is not taken for a worker’s copy', async () => {
     const {box, find} = layOut('town/inner/polecats')
     makeTown(join(box.dir, 'town'))
     makeTown(join(box.dir, 'town/inner'))
@@ -56,7 +56,7 @@ describe('findWorkspace', () => {
     expect(await find('sec/town/alpha/polecats/nux/deep')).toBe('sec/town')
   })
 
-  it.runIf(process.geteuid?.() === 0)('FolderThatMayNotBeLookedInto: is no obstacle', () => {
+  it.runIf(process.geteuid?.() === 0)('UnreadableFolder: is no obstacle', () => {
     const {box} = layOut('closed/x/y')
     chmodSync(box.dir, 0o755)
     chmodSync(join(box.dir, 'closed'), 0o600)
@@ -80,7 +80,7 @@ describe('findWorkspace', () => {
     expect(await failureOf(find('x'))).toMatchObject({code: 'NOT_IN_WORKSPACE'})
   })
 
-  it('LinkFromOutside: is outside, for links are not resolved', async () => {
+  it('LinkFromOutside: is outside, since links are not resolved', async () => {
     const {box, find} = layOut('town/alpha/polecats/p1', 'outside')
     makeTown(join(box.dir, 'town'))
     symlinkSync(join(box.dir, 'town/alpha/polecats/p1'), join(box.dir, 'outside/link'))
@@ -92,7 +92,7 @@ describe('findWorkspace', () => {
     })
   })
 
-  it('LinkedTown: its root is what the user sees, its real root what it is', async () => {
+  it('LinkedTown: its root is the user’s path, its real root is resolved', async () => {
     const {box} = layOut('real')
     makeTown(join(box.dir, 'real'))
     symlinkSync(join(box.dir, 'real'), join(box.dir, 'link'))
@@ -107,7 +107,7 @@ describe('findWorkspace', () => {
     expect(await find('outside', first)).toBe('first')
     expect(await find('outside', {...first, GT_TOWN_ROOT: join(box.dir, 'nothing')})).toBe('second')
     expect(await find('second', {GT_TOWN_ROOT: join(box.dir, 'first')})).toBe('second')
-    // From where this test runs it would lead to the town.
+    // Relative to this test's directory it would lead to the town.
     const relativePath = relative(process.cwd(), join(box.dir, 'first'))
     expect(await failureOf(find('outside', {GT_TOWN_ROOT: relativePath}))).toMatchObject({
       code: 'NOT_IN_WORKSPACE',
@@ -126,7 +126,7 @@ describe('findWorkspace', () => {
     }
   })
 
-  it('DirectoryDeletedMeanwhile: the town above it is still found', async () => {
+  it('DirectoryDeletedMeanwhile: the enclosing town is still found', async () => {
     const {box, find} = layOut('town/alpha/x')
     makeTown(join(box.dir, 'town'))
     rmSync(join(box.dir, 'town/alpha'), {recursive: true})

@@ -11,7 +11,7 @@ const format = {version: 1, schema: objectOf({version, name: text})}
 
 const read = {readJsonFile, readRawJsonFile}
 
-test('What the schema does not know is left out, or kept for who writes the file again', async () => {
+test('Keys outside the schema are left out, or kept by readRawJsonFile', async () => {
   const file = write(join(sandbox().dir, 'file'), {version: 1, name: 'x', more: 1})
   expect(await readJsonFile(file, format)).toEqual({version: 1, name: 'x'})
   expect(await readRawJsonFile(file, format)).toEqual({version: 1, name: 'x', more: 1})

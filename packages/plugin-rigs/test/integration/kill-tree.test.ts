@@ -10,10 +10,10 @@ import {processesOf} from '../support/processes.js'
 const TREES = 4
 
 describe('killTree', () => {
-  it('ParentThatReplacesItsChildren: nothing is left, however slow the killer', async () => {
+  it('ParentThatReplacesItsChildren: nothing survives, however slow the killer is', async () => {
     const box = sandbox()
-    // All on one processor, and the killer gets it only when nobody else wants it. So it often happens, though not
-    // always, that a parent notices the end of its child and acts on it before its own end.
+    // All on one CPU, and the killer runs only when it is idle. So it often happens, though not
+    // always, that a parent notices its child's death and reacts before it dies itself.
     const script = 'taskset --pid --cpu-list 0 $$; while :; do sleep 1000; done'
     const parents = Array.from({length: TREES}, () =>
       spawn('sh', ['-c', script], {env: box.env, stdio: 'ignore'}),

@@ -16,7 +16,7 @@ import {describe, expect, it, onTestFinished} from 'vitest'
 import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import {addRig} from '../../src/rigs/add-rig.js'
-import {listRigs} from '../../src/rigs/list-rigs.js'
+import {listRegisteredRigs} from '../../src/rigs/list-rigs.js'
 import {removeRig} from '../../src/rigs/remove-rig.js'
 import {failureOf, git, makeRepository, makeTown, placeAt, readJson, write} from '../support/town.js'
 
@@ -66,7 +66,7 @@ const registered = (root: string) => Object.keys(readJson(join(root, 'mayor/rigs
 const session = (name: string, role?: string) => ({name, labels: role ? {role} : {}}) as unknown as Session
 
 describe('removeRig', () => {
-  it('Registered: leaves the registry, its files stay', async () => {
+  it('Registered: is removed from the registry, its files stay', async () => {
     const {box, root, rig} = await townWithRig()
     expect(await remove(box, root, 'alpha')).toEqual({name: 'alpha', path: rig, files: 'kept'})
     expect(registered(root)).toEqual([])
@@ -85,7 +85,7 @@ describe('removeRig', () => {
     const {box, root} = await townWithRig()
     write(join(root, 'mayor/rigs.json'), {rigs: {'../work': {}, alpha: {}}})
     expect(await failureOf(remove(box, root, '../work', {deleteFiles: true}))).toMatchObject({
-      details: {reasons: ['its name is no directory of the town']},
+      details: {reasons: ['its name cannot be a directory of the town']},
     })
     await remove(box, root, '../work')
     expect(registered(root)).toEqual(['alpha'])
@@ -128,7 +128,7 @@ describe('removeRig', () => {
 })
 
 describe('removeRig --delete-files', () => {
-  it('NothingToLose: all is gone', async () => {
+  it('NothingToLose: everything is deleted', async () => {
     const {box, root, rig, inRepository} = await townWithRig()
     write(join(rig, 'witness/.claude/settings.json'), '{}')
     write(join(rig, '.runtime/x'), '')
@@ -139,7 +139,7 @@ describe('removeRig --delete-files', () => {
     expect(readdirSync(root)).toEqual(['mayor'])
   })
 
-  it('OriginWentOn: what it took over is no loss', async () => {
+  it('OriginWentOn: work that it took over is no loss', async () => {
     const {box, root, origin, inRepository} = await townWithRig()
     const tree = inRepository('rev-parse', 'main^{tree}')
     const commit = inRepository('commit-tree', tree, '-p', 'main', '-m', 'work')
@@ -147,7 +147,7 @@ describe('removeRig --delete-files', () => {
     expect(await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))).toMatchObject({
       details: {reasons: ['heads/nux has work that its origin does not have']},
     })
-    // Taken over, and gone on from, by somebody else.
+    // Somebody else took it over, and added to it.
     git(box, box.dir, 'clone', '--quiet', origin, 'elsewhere')
     const elsewhere = join(box.dir, 'elsewhere')
     git(box, elsewhere, 'pull', '--quiet', join(root, 'alpha/.repo.git'), 'nux')
@@ -165,9 +165,9 @@ describe('removeRig --delete-files', () => {
     ['OwnSettings', ({rig}) => write(join(rig, 'settings/config.json'), {}), /^settings was not made/],
     ['HiddenFile', ({rig}) => write(join(rig, '.env'), ''), /^.env was not made/],
     ['FileOfWitness', ({rig}) => mkdirSync(join(rig, 'witness/rig')), /^witness\/rig was not made/],
-    ['Polecat', ({rig}) => mkdirSync(join(rig, 'polecats/nux')), /^polecats\/ holds nux$/],
-    ['HiddenPolecat', ({rig}) => mkdirSync(join(rig, 'polecats/.nux')), /^polecats\/ holds .nux$/],
-    ['Crew', ({rig}) => mkdirSync(join(rig, 'crew/max'), {recursive: true}), /^crew\/ holds max$/],
+    ['Polecat', ({rig}) => mkdirSync(join(rig, 'polecats/nux')), /^polecats\/ contains nux$/],
+    ['HiddenPolecat', ({rig}) => mkdirSync(join(rig, 'polecats/.nux')), /^polecats\/ contains .nux$/],
+    ['Crew', ({rig}) => mkdirSync(join(rig, 'crew/max'), {recursive: true}), /^crew\/ contains max$/],
     [
       'ConfigThatIsAFolder',
       ({rig}) => {
@@ -232,7 +232,7 @@ describe('removeRig --delete-files', () => {
     [
       'OriginGone',
       ({origin}) => renameSync(origin, `${origin}.away`),
-      /^whether all work is at its origin cannot be told: /,
+      /^cannot tell whether its origin has all work: /,
     ],
     [
       'OriginReplaced',
@@ -245,18 +245,18 @@ describe('removeRig --delete-files', () => {
     [
       'OriginIsItself',
       ({repository, inRepository}) => inRepository('remote', 'set-url', 'origin', repository),
-      /^its origin is .*, registered is /,
+      /^its origin is .*, but .* is registered$/,
     ],
     [
       'OriginNotRegistered',
       ({root}) => write(join(root, 'mayor/rigs.json'), {rigs: {alpha: {}}}),
-      /^its origin is .*, registered is none$/,
+      /^its origin is .*, but none is registered$/,
     ],
     ['NoRepository', ({repository}) => rmSync(repository, {recursive: true}), /^it has no repository/],
     [
       'BrokenRepository',
       ({repository}) => rmSync(join(repository, 'HEAD')),
-      /^whether all work is at its origin cannot be told: /,
+      /^cannot tell whether its origin has all work: /,
     ],
   ]
   it.each(obstacles)('%s: is a reason to refuse, and nothing is changed', async (_, arrange, reason) => {
@@ -284,7 +284,7 @@ describe('removeRig --delete-files', () => {
     expect(error).toMatchObject({details: {reasons: [`${rig} is a link or a file`]}})
   })
 
-  it('ManyReasons: all are named at once, and nothing moves for it', async () => {
+  it('ManyReasons: all are named at once, and nothing is moved', async () => {
     const world = await townWithRig()
     const {box, root, rig} = world
     write(join(rig, 'notes.md'), '')
@@ -295,16 +295,16 @@ describe('removeRig --delete-files', () => {
       details: {
         reasons: [
           'notes.md was not made by gt',
-          'polecats/ holds nux',
+          'polecats/ contains nux',
           'heads/nux has work that its origin does not have',
         ],
       },
     })
   })
 
-  it('OriginGoneOn: a rig that lags behind has nothing to lose', async () => {
+  it('OriginAhead: a rig that lags behind has nothing to lose', async () => {
     const {box, root, origin, inRepository} = await townWithRig()
-    // A commit of ours is in the history of one that only the origin has.
+    // Our commit is an ancestor of one that only the origin has.
     const tree = inRepository('rev-parse', 'main^{tree}')
     const ours = inRepository('commit-tree', tree, '-p', 'main', '-m', 'ours')
     inRepository('push', '--quiet', 'origin', `${ours}:refs/heads/ours`)
@@ -323,7 +323,7 @@ describe('removeRig --delete-files', () => {
     expect(readdirSync(rig)).toContain('.repo.git')
   })
 
-  it('Interrupted while the origin is asked, or before the files move: it says so, and all stays', async () => {
+  it('Interrupted during the check, or before the files move: says so, and everything stays', async () => {
     const {box, root, rig} = await townWithRig()
     const real = '/usr/bin:/bin'
     const flag = join(box.dir, 'asking')
@@ -370,7 +370,7 @@ describe('removeRig --delete-files', () => {
     expect([existsSync(join(rig, '.repo.git')), readdirSync(root).sort()]).toEqual([true, ['alpha', 'mayor']])
   })
 
-  it('OnItsWayOut: the rig does not lie where the next gt cleans up before the registry says so', async () => {
+  it('DuringRemoval: the rig is not in the scratch directory before the registry is updated', async () => {
     const {box, root} = await townWithRig()
     const seen: (string | null)[] = []
     const watcher = watch(root, (_, name) => seen.push(name))
@@ -379,7 +379,7 @@ describe('removeRig --delete-files', () => {
     await until('its place in between', () => seen.includes('.alpha.removing'))
   })
 
-  it('SomethingInTheWay: of another removal, say: the rig stays registered, and in its place', async () => {
+  it('SomethingInTheWay: the rig stays registered, and in its place', async () => {
     const {box, root, rig} = await townWithRig()
     write(join(root, '.alpha.removing/mine'), 'x')
     expect(await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))).toMatchObject({
@@ -394,12 +394,12 @@ describe('removeRig --delete-files', () => {
     let looks = 0
     const sessionsOf = async () => {
       looks += 1
-      // The second look comes after the origin was asked.
+      // The second check comes after the origin was asked.
       if (looks === 2) mkdirSync(join(rig, 'polecats/nux'))
       return []
     }
     const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true, sessionsOf}))
-    expect(error).toMatchObject({details: {reasons: ['polecats/ holds nux']}})
+    expect(error).toMatchObject({details: {reasons: ['polecats/ contains nux']}})
     expect(readdirSync(join(rig, 'polecats'))).toEqual(['nux'])
     expect(registered(root)).toEqual(['alpha'])
     expect(readdirSync(root).sort()).toEqual(['alpha', 'mayor'])
@@ -417,14 +417,14 @@ describe('removeRig --delete-files', () => {
   })
 })
 
-describe('listRigs', () => {
-  it('Town: lists what is registered, in byte order', async () => {
+describe('listRegisteredRigs', () => {
+  it('Town: lists the registered rigs in byte order', async () => {
     const box = sandbox()
     const root = makeTown(join(box.dir, 'town'), 'beta')
     mkdirSync(join(root, 'beta/polecats/nux'), {recursive: true})
     const rigs = {beta: {git_url: 'https://user:secret@x/b'}, Ghost: {git_url: 'g'}, '../x': {}}
     write(join(root, 'mayor/rigs.json'), {rigs})
-    expect(await listRigs(placeAt(box, join(root, 'beta')))).toEqual({
+    expect(await listRegisteredRigs(placeAt(box, join(root, 'beta')))).toEqual({
       town: root,
       rigs: [
         {name: '../x', git_url: null, path: null, exists: false, polecats: []},

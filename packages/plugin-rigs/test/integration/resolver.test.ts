@@ -29,7 +29,7 @@ describe('resolve', () => {
     expect(await rig.workers()).toEqual(['B', 'Z', '_x', 'a', '\u{ff5e}', '\u{1f600}'])
   })
 
-  it('NoPolecats: there are no workers, be it no directory or none at all', async () => {
+  it('NoPolecats: there are no workers, whether `polecats` is missing or a file', async () => {
     const {box, root} = townWith({rigs: {alpha: {}}}, 'alpha')
     const rig = await find(box, root, 'alpha')
     expect(await rig.workers()).toEqual([])
@@ -45,7 +45,7 @@ describe('resolve', () => {
     expect(await failureOf(find(box, root))).toMatchObject({code: 'RIG_NOT_INFERRED'})
   })
 
-  it('LinkedRig: counts as there', async () => {
+  it('LinkedRig: counts as existing', async () => {
     const {box, root} = townWith({rigs: {alpha: {}}})
     mkdirSync(join(box.dir, 'elsewhere'))
     symlinkSync(join(box.dir, 'elsewhere'), join(root, 'alpha'))
@@ -68,7 +68,7 @@ describe('resolve', () => {
     for (const name of ['ghost', 'file']) {
       const error = await failureOf(find(box, root, name))
       expect(error).toMatchObject({code: 'RIG_NOT_FOUND', message: `rig '${name}' not found`})
-      expect(error.hint).toBe(`It is registered in ${file}, but ${join(root, name)} is no directory.`)
+      expect(error.hint).toBe(`It is registered in ${file}, but ${join(root, name)} is not a directory.`)
     }
   })
 
@@ -76,7 +76,7 @@ describe('resolve', () => {
     const {box, root, file} = townWith({rigs: {}}, 'stray')
     const {message, hint} = await failureOf(find(box, root, 'stray'))
     expect(message).toBe("rig 'stray' not found")
-    expect(hint).toContain(`${join(root, 'stray')} is there, but not registered in ${file}.`)
+    expect(hint).toContain(`${join(root, 'stray')} exists, but is not registered in ${file}.`)
   })
 
   it.each([
@@ -155,7 +155,7 @@ describe('registry', () => {
     })
   })
 
-  it('Missing: is an error of its own, for whether there is such a rig is not known', async () => {
+  it('Missing: is an error of its own, since it is unknown whether the rig exists', async () => {
     const {box, root, file} = townWith('', 'alpha')
     rmSync(file)
     expect(await failureOf(find(box, root, 'alpha'))).toMatchObject({
@@ -164,7 +164,7 @@ describe('registry', () => {
     })
   })
 
-  it('Directory, NamedPipe: are named as what they are not', async () => {
+  it('Directory, NamedPipe: are reported as not regular files', async () => {
     const {box, root, file} = townWith('', 'alpha')
     rmSync(file)
     mkdirSync(file)
@@ -186,12 +186,12 @@ describe('rigs', () => {
   const all = async (box: Sandbox, cwd: string) =>
     (await gasTownResolver.rigs?.(placeAt(box, cwd)))?.map(({name}) => name)
 
-  it('All that are registered, by name; none whose name leads out of the town', async () => {
+  it('All registered rigs by name, without names that lead out of the town', async () => {
     const {box, root} = townWith({rigs: {beta: {}, '../x': {}, alpha: {}, 'a b': {}}}, 'alpha')
     expect(await all(box, root)).toEqual(['alpha', 'beta'])
   })
 
-  it('RegistryMissing: nobody says that there are none', async () => {
+  it('RegistryMissing: is not reported as no rigs', async () => {
     const {box, root, file} = townWith('', 'alpha')
     rmSync(file)
     expect(await failureOf(all(box, root))).toMatchObject({code: 'REGISTRY_MISSING'})

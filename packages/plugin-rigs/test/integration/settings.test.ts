@@ -17,7 +17,7 @@ describe('agentSettings', () => {
     expect(await (await settingsWith({})).settings).toEqual([])
   })
 
-  it('AllFiles: come the most specific first, in the words of the contract', async () => {
+  it('AllFiles: come the most specific first, with the contract’s keys', async () => {
     const {root, settings} = await settingsWith({
       'alpha/settings/config.json': {
         type: 'rig-settings',
@@ -75,14 +75,14 @@ describe('agentSettings', () => {
     ])
   })
 
-  it('AbsentFields: are no fields, or they would cover those of a preset', async () => {
+  it('AbsentFields: are left out, since they would override a preset’s', async () => {
     const {settings} = await settingsWith({
       'settings/config.json': {agents: {claude: {args: ['-v'], env: null}}},
     })
     expect(Object.keys((await settings)[0]?.agents.claude ?? {})).toEqual(['args'])
   })
 
-  it('NothingChosen: an empty name of agent or backend is none', async () => {
+  it('NothingChosen: an empty name of agent or backend counts as absent', async () => {
     const {root, settings} = await settingsWith({
       'settings/config.json': {default_agent: '', session_backend: ''},
       'alpha/settings/config.json': {agent: null, session_backend: 'pty', patrol: null},
@@ -93,7 +93,7 @@ describe('agentSettings', () => {
     ])
   })
 
-  it('SecretInTheWrongPlace: the message names its kind, not its value', async () => {
+  it('SecretInTheWrongPlace: the message names its type, not its value', async () => {
     const {settings} = await settingsWith({
       'settings/config.json': {agents: {x: {env: {KEY: true, T: 'canary'}, args: 'canary'}}},
     })

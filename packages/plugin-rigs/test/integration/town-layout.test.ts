@@ -20,7 +20,7 @@ const ALL = ['mayor', 'mayor/rigs.json', 'mayor/town.json', 'settings', 'setting
 const tree = (root: string) => readdirSync(root, {recursive: true, encoding: 'utf8'}).sort()
 
 describe('layOutTown', () => {
-  it('NewDirectory: has all that a town needs', async () => {
+  it('NewDirectory: gets everything that a town needs', async () => {
     const box = sandbox()
     const root = join(box.dir, 'a/b/acme')
     const {created} = await layOutTown(root, undefined, box.env)
@@ -46,7 +46,7 @@ describe('layOutTown', () => {
     expect(readFileSync(join(root, 'mayor/town.json'), 'utf8')).toBe(before)
   })
 
-  it('PartsMissing: are added, and what is there stays, be it broken', async () => {
+  it('PartsMissing: are added, and existing files stay, even broken ones', async () => {
     const box = sandbox()
     const root = makeTown(join(box.dir, 'town'), 'alpha')
     write(join(root, 'settings/config.json'), 'broken')
@@ -55,7 +55,7 @@ describe('layOutTown', () => {
     expect(readJson(join(root, 'mayor/rigs.json')).rigs).toEqual({alpha: {}})
   })
 
-  it('InsideTown: is refused, by a link, too', async () => {
+  it('InsideTown: is refused, even through a link', async () => {
     const box = sandbox()
     const outer = makeTown(join(box.dir, 'town'), 'alpha')
     symlinkSync(join(outer, 'alpha'), join(box.dir, 'link'))
@@ -77,7 +77,7 @@ describe('layOutTown', () => {
   it('FailsHalfway: leaves nothing of its own behind', async () => {
     const box = sandbox()
     const root = join(box.dir, 'town')
-    // A file in the place of the last directory.
+    // A file where the last directory should be.
     write(join(root, 'settings'), 'mine')
     const error = await failureOf(layOutTown(root, undefined, box.env))
     expect(error).toMatchObject({
@@ -87,10 +87,10 @@ describe('layOutTown', () => {
     expect(tree(root)).toEqual(['settings'])
   })
 
-  it('SomebodyElseAtWork: what they have put into a town that is taken back stays', async () => {
+  it('SomebodyElseAtWork: their files stay in a town that is undone', async () => {
     const box = sandbox()
     const root = join(box.dir, 'town')
-    // Whose files count as the user's own is asked again and again, at last right before the registry is read.
+    // SUDO_UID is read repeatedly, the last time right before the registry is read.
     const env = {
       ...box.env,
       get SUDO_UID() {
@@ -105,7 +105,7 @@ describe('layOutTown', () => {
     expect(tree(root)).toEqual(['mayor', 'mayor/rigs.json', 'settings', 'settings/theirs'])
   })
 
-  it('TownJsonMissing: is made, and what is registered stays', async () => {
+  it('TownJsonMissing: is created, and registered rigs stay', async () => {
     const box = sandbox()
     const root = makeTown(join(box.dir, 'town'), 'alpha')
     rmSync(join(root, 'mayor/town.json'))
@@ -132,22 +132,25 @@ describe('layOutTown', () => {
     },
   )
 
-  it.runIf(process.geteuid?.() === 0)('UnwritableDirectory: is one sentence, and nothing is made', () => {
-    const box = sandbox()
-    chmodSync(box.dir, 0o755)
-    mkdirSync(join(box.dir, 'readonly'))
-    const layout = resolve(import.meta.dirname, '../../dist/town-layout.js')
-    const script = `
+  it.runIf(process.geteuid?.() === 0)(
+    'UnwritableDirectory: is a one-sentence error, and nothing is created',
+    () => {
+      const box = sandbox()
+      chmodSync(box.dir, 0o755)
+      mkdirSync(join(box.dir, 'readonly'))
+      const layout = resolve(import.meta.dirname, '../../dist/town-layout.js')
+      const script = `
       const {layOutTown} = await import(process.argv[1])
       console.log((await layOutTown(process.argv[2], undefined, {}).catch((error) => error)).message)`
-    const args = ['--input-type=module', '-e', script, layout, join(box.dir, 'readonly')]
-    const message = execFileSync(process.execPath, args, {
-      uid: 65534,
-      gid: 65534,
-      env: box.env,
-      encoding: 'utf8',
-    })
-    expect(message).toBe(`cannot write ${box.dir}/readonly/mayor: permission denied\n`)
-    expect(tree(join(box.dir, 'readonly'))).toEqual([])
-  })
+      const args = ['--input-type=module', '-e', script, layout, join(box.dir, 'readonly')]
+      const message = execFileSync(process.execPath, args, {
+        uid: 65534,
+        gid: 65534,
+        env: box.env,
+        encoding: 'utf8',
+      })
+      expect(message).toBe(`cannot write ${box.dir}/readonly/mayor: permission denied\n`)
+      expect(tree(join(box.dir, 'readonly'))).toEqual([])
+    },
+  )
 })

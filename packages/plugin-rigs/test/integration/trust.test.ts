@@ -60,7 +60,7 @@ describe.runIf(process.geteuid?.() === 0)('ownership', () => {
     expect((await failureOf(resolveAlpha(box, root))).message).toMatch(/mayor is owned by uid 54321$/)
   })
 
-  it('Link: both ends count', async () => {
+  it('Link: the owners of link and target count', async () => {
     const box = sandbox()
     const root = makeTown(join(box.dir, 'town'), 'alpha')
     makeTown(join(box.dir, 'mine'))
@@ -90,7 +90,7 @@ describe.runIf(process.geteuid?.() === 0)('ownership', () => {
     expect((await findWorkspace(placeAt(box, secondary))).town.root).toBe(secondary)
   })
 
-  it('ForeignMarkerBetween: what lies above it is not what the user stands in', async () => {
+  it('ForeignMarkerBetween: a town above it is not the current one', async () => {
     const box = sandbox()
     const outer = makeTown(join(box.dir, 'town'), 'alpha')
     const theirs = makeTown(join(outer, 'alpha/polecats/nux'))
@@ -119,7 +119,7 @@ describe.runIf(process.geteuid?.() === 0)('ownership', () => {
     })
   })
 
-  it('RootUnderSudo: the files of the caller of sudo are its own', async () => {
+  it('RootUnderSudo: the files of the user who called sudo count as own', async () => {
     const box = sandbox()
     const root = makeTown(join(box.dir, 'town'), 'alpha')
     give(root, 'mayor')
@@ -151,7 +151,7 @@ describe.runIf(process.geteuid?.() === 0)('ownership', () => {
     expect(await failureOf(resolveAlpha(box, root))).toMatchObject({code: 'UNTRUSTED_WORKSPACE'})
   })
 
-  it('TownWhosePathBeginsAlike: is neither trusted nor distrusted with it', async () => {
+  it('TownWithTheSamePathPrefix: is neither trusted nor distrusted with it', async () => {
     const box = sandbox()
     const [root, longer] = [makeTown(join(box.dir, 'town')), makeTown(join(box.dir, 'town2'), 'alpha')]
     give(longer, 'mayor')
@@ -229,7 +229,7 @@ describe('changeTrust', () => {
     expect((await readTrusted(box.env)).sort()).toEqual(towns)
   })
 
-  it('NewList: it and its folder are for their owner only', async () => {
+  it('NewList: only its owner can read it and its folder', async () => {
     const box = sandbox()
     await changeTrust(makeTown(join(box.dir, 'town')), true, placeAt(box, box.dir))
     const folder = join(box.dir, 'home/.config/gtown')
@@ -238,7 +238,7 @@ describe('changeTrust', () => {
     ])
   })
 
-  it('RelativeConfigHome: is ignored, or the list would be another in each directory', async () => {
+  it('RelativeConfigHome: is ignored, since the list would depend on the current directory', async () => {
     const box = sandbox()
     expect(trustedFile({...box.env, XDG_CONFIG_HOME: 'xdg'})).toBe(
       join(box.dir, 'home/.config/gtown/trusted.json'),
@@ -246,7 +246,7 @@ describe('changeTrust', () => {
     expect(trustedFile({...box.env, XDG_CONFIG_HOME: '/xdg'})).toBe('/xdg/gtown/trusted.json')
   })
 
-  it('TownThatIsGone: can be removed from the list', async () => {
+  it('DeletedTown: can be removed from the list', async () => {
     const box = sandbox()
     const env = {...box.env, XDG_CONFIG_HOME: join(box.dir, 'xdg')}
     write(join(box.dir, 'xdg/gtown/trusted.json'), {directories: ['/gone', '/other']})

@@ -1,13 +1,13 @@
 import {readdirSync, readFileSync} from 'node:fs'
 import type {Sandbox} from '../../../../test/support/sandbox.js'
 
-/** The pids of all processes that run in the sandbox: its home is in their environment. */
+/** The pids of all processes of the sandbox, recognised by HOME in their environment. */
 export function processesOf(box: Sandbox): number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   return pids.filter((pid) => readProc(pid, 'environ').includes(`HOME=${box.env.HOME}`)).map(Number)
 }
 
-/** Empty for a process that is gone; of one that has ended and was not reaped, the environment is empty, too. */
+/** Empty for a process that is gone, and for a zombie. */
 function readProc(pid: string, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')

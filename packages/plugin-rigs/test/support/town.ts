@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path'
 import type {Place} from '@gtown/sdk'
 import type {Sandbox} from '../../../../test/support/sandbox.js'
 
-/** Writes a file, with the directories above it. */
+/** Writes a file with its parent directories. */
 export function write(path: string, content: string | object): string {
   mkdirSync(dirname(path), {recursive: true})
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
@@ -15,7 +15,7 @@ export function readJson(path: string) {
   return JSON.parse(readFileSync(path, 'utf8'))
 }
 
-/** A town with these rigs, each registered and with a directory. */
+/** A town with these rigs, all registered, each with a directory. */
 export function makeTown(root: string, ...rigs: string[]): string {
   write(join(root, 'mayor', 'town.json'), '')
   write(join(root, 'mayor', 'rigs.json'), {
@@ -60,7 +60,7 @@ export function makeRepository(box: Sandbox, path: string): string {
   return path
 }
 
-/** What a rejected promise was rejected with. */
+/** The reason of a rejected promise. */
 export async function failureOf(promise: Promise<unknown>) {
   const outcome = await promise.then(
     (value) => ({value}),

@@ -19,11 +19,11 @@ function shown(isTTY: boolean): string {
 }
 
 describe('showProgress', () => {
-  it('NoTerminal: one plain line a stage', () => {
+  it('NoTerminal: one plain line per stage', () => {
     expect(shown(false)).toBe('Enumerating objects\nCounting objects\nReceiving objects\n')
   })
 
-  it('Terminal: redraws one line, cut to the width, and leaves it empty', () => {
+  it('Terminal: redraws one line, cut to the width, and clears it at the end', () => {
     const text = shown(true)
     const clear = '\r\u001b[K'
     expect(text).not.toContain('\n')

@@ -23,7 +23,7 @@ describe('findSyntaxError', () => {
     expect(findSyntaxError(text)).toEqual({line, column})
   })
 
-  it('ValidText: nothing is wrong before its end', () => {
+  it('ValidText: no error before its end', () => {
     fc.assert(
       fc.property(fc.json({noUnicodeString: false}), (text) => {
         expect(findSyntaxError(text)).toEqual({line: 1, column: text.length + 1})
@@ -31,7 +31,7 @@ describe('findSyntaxError', () => {
     )
   })
 
-  it('StrayCharacter: is found between whichever words it stands', () => {
+  it('StrayCharacter: is found between any two tokens', () => {
     fc.assert(
       fc.property(fc.object(), fc.nat(), (value, choice) => {
         const words = JSON.stringify(value).match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^"{}[\],:]+/g) ?? []

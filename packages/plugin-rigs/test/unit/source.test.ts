@@ -40,7 +40,7 @@ describe('resolveSource', () => {
     expect(await resolveSource('../home', placeAt(box, join(box.dir, 'a:b')))).toBe(join(box.dir, 'home'))
   })
 
-  it('MissingPath: is named as it would be', async () => {
+  it('MissingPath: is named as an absolute path', async () => {
     const box = sandbox()
     const error = await failureOf(resolveSource('nothing', placeAt(box, box.dir)))
     expect(error).toMatchObject({

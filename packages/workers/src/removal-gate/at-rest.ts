@@ -2,9 +2,9 @@ import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
 import {type Finding, reason, some} from './finding.js'
 import {isInside, type Worktree} from './identify.js'
-import {ask, entriesOf, type GateContext, linesOf} from './repository.js'
+import {entriesOf, type GateContext, linesOf, runGit} from './repository.js'
 
-/** What git keeps in a worktree while something is under way there. */
+/** Files in a worktree's git directory that exist only during an operation. */
 const UNDER_WAY: Readonly<Record<string, string>> = {
   MERGE_HEAD: 'a merge is under way',
   CHERRY_PICK_HEAD: 'a cherry-pick is under way',
@@ -13,10 +13,10 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
   'rebase-apply': 'a rebase or a series of patches is under way',
   sequencer: 'a series of commits is under way',
   BISECT_LOG: 'a bisect is under way',
-  'index.lock': 'git is changing it, or was killed while it did',
+  'index.lock': 'git is changing its index, or was killed meanwhile',
 }
 
-/** Condition 1, but for the fetch: nothing is under way in the worktree, and nobody locked it. */
+/** Condition 1, without the fetch: no operation is under way in the worktree, and it is not locked. */
 export async function checkAtRest(context: GateContext, worktree: Worktree): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const [name, text] of Object.entries(UNDER_WAY)) {
@@ -25,7 +25,7 @@ export async function checkAtRest(context: GateContext, worktree: Worktree): Pro
   return [...findings, ...(await checkWorktrees(context, worktree)), ...(await checkPrivateRefs(context))]
 }
 
-/** A lock is somebody's word that it is needed; and what is inside of it would go with it. */
+/** A lock means that somebody needs the worktree. Worktrees inside it would be removed with it. */
 async function checkWorktrees(context: GateContext, {path, branch}: Worktree): Promise<Finding[]> {
   const worktrees = await listWorktrees(context)
   const own = worktrees.find((worktree) => worktree.path === path)
@@ -48,7 +48,7 @@ interface ListedWorktree {
 }
 
 async function listWorktrees(context: GateContext): Promise<ListedWorktree[]> {
-  const text = await ask(context, 'worktree', 'list', '--porcelain', '-z')
+  const text = await runGit(context, 'worktree', 'list', '--porcelain', '-z')
   return text
     .split('\0\0')
     .map(entriesOf)
@@ -60,10 +60,10 @@ async function listWorktrees(context: GateContext): Promise<ListedWorktree[]> {
     }))
 }
 
-/** Refs that belong to this worktree alone, and would go with it. */
+/** Refs that belong to this worktree alone. They would be removed with it. */
 async function checkPrivateRefs(context: GateContext): Promise<Finding[]> {
   const refs = linesOf(
-    await ask(
+    await runGit(
       context,
       'for-each-ref',
       '--format=%(refname)',

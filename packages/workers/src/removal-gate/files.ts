@@ -3,11 +3,11 @@ import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
 import {isRuntimeFile} from '../runtime-paths.js'
 import {evidence, type Finding, reason, some} from './finding.js'
-import {ask, entriesOf, type GateContext} from './repository.js'
+import {entriesOf, type GateContext, runGit} from './repository.js'
 
-/** Every file that differs from HEAD, and every ignored one, as git says it. */
+/** git's status with every file that differs from HEAD, and every ignored one. */
 export async function readStatus(context: GateContext): Promise<string> {
-  return await ask(
+  return await runGit(
     context,
     'status',
     '--porcelain',
@@ -19,7 +19,7 @@ export async function readStatus(context: GateContext): Promise<string> {
   )
 }
 
-/** Condition 2: no file is anywhere but in a commit, but for gt's own; ignored ones are named before they go. */
+/** Condition 2: all files are committed, except gt's own. Ignored files do not prevent a removal, but are listed. */
 export async function checkFiles(
   context: GateContext,
   status: string,
@@ -30,23 +30,23 @@ export async function checkFiles(
   const changed = entries.filter((entry) => !entry.startsWith('!! ') && !isRuntimeFile(entry, runtimePaths))
   const findings: Finding[] = []
   if (changed.length > 0) findings.push(reason(`not committed: ${some(changed)}`))
-  if (ignored.length > 0) findings.push(evidence(`ignored, and would go: ${some(ignored)}`))
+  if (ignored.length > 0) findings.push(evidence(`ignored, and would be deleted: ${some(ignored)}`))
   return [...findings, ...(await checkHidden(context)), ...(await checkNested(context, ignored))]
 }
 
-/** Files that git was told not to look at: their changes stand in no status. */
+/** Files marked assume-unchanged or skip-worktree: git's status does not show their changes. */
 async function checkHidden(context: GateContext): Promise<Finding[]> {
-  const entries = entriesOf(await ask(context, 'ls-files', '-v', '-z'))
+  const entries = entriesOf(await runGit(context, 'ls-files', '-v', '-z'))
   const hidden: string[] = []
   for (const entry of entries) {
     const [tag = '', path] = [entry[0], entry.slice(2)]
     const isSkipped = tag === 'S' && (await isThere(join(context.path, path)))
     if (isSkipped || /[a-z]/.test(tag)) hidden.push(path)
   }
-  return hidden.length > 0 ? [reason(`git was told to overlook changes of ${some(hidden)}`)] : []
+  return hidden.length > 0 ? [reason(`git was told to ignore changes of ${some(hidden)}`)] : []
 }
 
-/** A repository in an ignored directory has commits that stand nowhere else. */
+/** A repository in an ignored directory may have commits that exist nowhere else. */
 async function checkNested(context: GateContext, ignored: readonly string[]): Promise<Finding[]> {
   const nested: string[] = []
   for (const path of ignored) {

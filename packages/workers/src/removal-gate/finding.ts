@@ -1,8 +1,8 @@
 import {shorten} from '@gtown/sdk'
 
-/** One thing that was found out about a sandbox. */
+/** The result of one check of a sandbox. */
 export interface Finding {
-  /** `evidence`: nothing stands against it; `reason`: it must not go; `unknown`: cannot be told, so it must not go. */
+  /** `evidence`: nothing against a removal; `reason`: must not be removed; `unknown`: check failed, so not removed. */
   is: 'evidence' | 'reason' | 'unknown'
   text: string
 }
@@ -11,7 +11,7 @@ export const evidence = (text: string): Finding => ({is: 'evidence', text})
 export const reason = (text: string): Finding => ({is: 'reason', text})
 export const unknown = (text: string): Finding => ({is: 'unknown', text})
 
-/** The first few names, and how many more there are. */
+/** The first few names, and the number of the others. */
 export function some(names: readonly string[]): string {
   const shown = names.slice(0, 5).map((name) => shorten(name))
   const more = names.length - shown.length

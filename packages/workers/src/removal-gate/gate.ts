@@ -5,28 +5,28 @@ import {isRuntimeFile} from '../runtime-paths.js'
 import {checkAtRest} from './at-rest.js'
 import {checkFiles, readStatus} from './files.js'
 import {type Finding, reason, unknown} from './finding.js'
-import {identify, isInside, readHead, type Worktree} from './identify.js'
+import {identifyWorktree, isInside, readHead, type Worktree} from './identify.js'
 import {checkLanded} from './landed.js'
-import {lookAtRemote} from './remote.js'
+import {fetchBranches} from './remote.js'
 import {entriesOf, type GateContext} from './repository.js'
 import {checkStashes} from './stashes.js'
 import {checkSubmodules} from './submodules.js'
 
 export interface GateRequest extends GateContext {
-  /** The branch that the work began from, where it was not the default one. */
+  /** The branch on which the work is based, if not the default one. */
   base?: string
   mergeRequest: 'none' | 'open' | 'merged' | 'unknown'
-  /** The directory of whoever asks: nobody removes the ground under their own feet. */
+  /** The caller's directory: a command must not remove the directory in which it runs. */
   callerDirectory: string
-  /** Untracked files that hold no work, relative to the sandbox; one that ends in `/` is a folder. */
+  /** Untracked files that are not work, relative to the sandbox; a path that ends in `/` is a folder. */
   runtimePaths: readonly string[]
 }
 
-/** The sandbox as the gate saw it. It may be removed only while it is still so. */
+/** The sandbox as the gate saw it. It may be removed only while it is unchanged. */
 export interface SeenSandbox {
   worktree: Worktree
   status: string
-  /** True where git removes it only when told twice: files of gt's own, or submodules, are in it. */
+  /** True when `git worktree remove` needs --force, since the sandbox has files of gt's own, or submodules. */
   needsForce: boolean
 }
 
@@ -35,15 +35,15 @@ export type GateResult =
   | {verdict: 'unsafe' | 'unknown'; reasons: readonly string[]}
 
 /**
- * Whether a sandbox may be destroyed without losing work: unless everything in it is certainly somewhere else, it may
- * not. Computed anew from git and the remote with every call; changes nothing but that what it fetched is there. What
- * fails makes the answer `unknown`, which refuses as `unsafe` does.
+ * Decides whether a sandbox can be removed without losing work: only if everything in it certainly exists elsewhere.
+ * Each call asks git and the remote again. It changes nothing, except that it fetches commits. A failed check makes the
+ * verdict `unknown`, which refuses a removal just as `unsafe` does.
  *
- * To be called when the processes of the sandbox have ended, inside `withFileLock` of its path.
+ * Call it after the processes of the sandbox have ended, inside `withFileLock` of its path.
  */
 export async function lookThroughGate(request: GateRequest): Promise<GateResult> {
   try {
-    return await look(request)
+    return await runChecks(request)
   } catch (error) {
     if (isGtError(error)) return {verdict: 'unknown', reasons: [error.message]}
     if (isSystemError(error)) return {verdict: 'unknown', reasons: [reasonOf(error)]}
@@ -51,8 +51,8 @@ export async function lookThroughGate(request: GateRequest): Promise<GateResult>
   }
 }
 
-async function look(request: GateRequest): Promise<GateResult> {
-  const worktree = await identify(request)
+async function runChecks(request: GateRequest): Promise<GateResult> {
+  const worktree = await identifyWorktree(request)
   const status = await readStatus(request)
   const submodules = await checkSubmodules(request)
   const findings = [
@@ -62,7 +62,7 @@ async function look(request: GateRequest): Promise<GateResult> {
     ...(await checkStashes(request, worktree)),
     ...submodules.findings,
   ]
-  // What refuses already needs no word from the remote.
+  // The remote is asked only when nothing else refuses.
   if (!refuses(findings)) findings.push(...(await checkRemote(request, worktree)))
   findings.push(...(await checkUnmoved(request, worktree, status)))
   const needsForce =
@@ -70,34 +70,33 @@ async function look(request: GateRequest): Promise<GateResult> {
   return resultOf(findings, {worktree, status, needsForce})
 }
 
-/** Condition 5: nobody waits for the branch to be merged, and nobody stands in it. */
+/** Condition 5: no merge request is open, and the caller's directory is outside. */
 async function checkRequest(
   {mergeRequest, callerDirectory}: GateRequest,
   {path}: Worktree,
 ): Promise<Finding[]> {
   const findings: Finding[] = []
   if (mergeRequest === 'open') findings.push(reason('its merge request is open'))
-  if (mergeRequest === 'unknown') findings.push(unknown('whether it has a merge request cannot be told'))
-  if (isInside(await realpath(callerDirectory), path))
-    findings.push(reason('this command was called from inside of it'))
+  if (mergeRequest === 'unknown') findings.push(unknown('cannot tell whether it has a merge request'))
+  if (isInside(await realpath(callerDirectory), path)) findings.push(reason('this command runs inside it'))
   return findings
 }
 
 async function checkRemote(request: GateRequest, worktree: Worktree): Promise<Finding[]> {
   const branches = [worktree.branch, ...basesOf(request)].filter((branch) => branch !== null)
-  return await checkLanded(request, worktree, await lookAtRemote(request, worktree, branches))
+  return await checkLanded(request, worktree, await fetchBranches(request, worktree, branches))
 }
 
-/** The base as it is recorded, and without the remote's name, which some programs write before it. */
+/** The recorded base, also without the remote's name that some programs put before it. */
 function basesOf({base, remote}: GateRequest): string[] {
   if (base === undefined) return []
   return base.startsWith(`${remote}/`) ? [base, base.slice(remote.length + 1)] : [base]
 }
 
 /**
- * What a look found may have changed while it lasted.
+ * Checks that the worktree has not changed during the checks.
  *
- * @param status what `readStatus` said
+ * @param status earlier result of `readStatus`
  */
 export async function checkUnmoved(
   context: GateContext,
@@ -105,8 +104,8 @@ export async function checkUnmoved(
   status: string,
 ): Promise<Finding[]> {
   const now = await readHead(context)
-  if (now.head !== head || now.branch !== branch) return [reason('HEAD moved while it was looked at')]
-  if ((await readStatus(context)) !== status) return [reason('its files changed while it was looked at')]
+  if (now.head !== head || now.branch !== branch) return [reason('HEAD moved during the check')]
+  if ((await readStatus(context)) !== status) return [reason('its files changed during the check')]
   return []
 }
 

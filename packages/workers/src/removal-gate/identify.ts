@@ -1,32 +1,32 @@
 import {realpath} from 'node:fs/promises'
 import {isAbsolute, relative} from 'node:path'
 import {GtError} from '@gtown/sdk'
-import {ask, type GateContext, linesOf} from './repository.js'
+import {type GateContext, linesOf, runGit} from './repository.js'
 
-/** Which worktree this is. */
+/** A worktree's identity and current commit. */
 export interface Worktree {
   /** Its path without links. */
   path: string
-  /** What git keeps of this worktree alone. */
+  /** The git directory of this worktree alone. */
   gitDir: string
-  /** What it shares with all worktrees of the repository. */
+  /** The git directory that all worktrees of the repository share. */
   commonDir: string
-  /** A commit. */
+  /** Commit id. */
   head: string
   /** Null when HEAD is detached. */
   branch: string | null
-  /** True where the history was cut, so that what is not found may be there all the same. */
+  /** True for a shallow history, in which a missing commit proves nothing. */
   shallow: boolean
 }
 
 /**
- * Finds out which worktree is at a path. Rejects with `WORKTREE_BROKEN` when it is none of its own: git would then
- * answer for a repository around it.
+ * Identifies the worktree at a path. Rejects with `WORKTREE_BROKEN` when the path is not the root of a worktree: git
+ * would then answer for a repository around it.
  */
-export async function identify(context: GateContext): Promise<Worktree> {
+export async function identifyWorktree(context: GateContext): Promise<Worktree> {
   const path = await realpath(context.path)
   const answers = linesOf(
-    await ask(
+    await runGit(
       context,
       'rev-parse',
       '--path-format=absolute',
@@ -37,24 +37,24 @@ export async function identify(context: GateContext): Promise<Worktree> {
     ),
   )
   const [top = '', gitDir = '', commonDir = '', shallow] = answers
-  if (top !== path) throw broken(context.path, `git takes it for a part of ${top}`)
+  if (top !== path) throw broken(context.path, `git treats it as part of ${top}`)
   if (gitDir === commonDir) throw broken(context.path, 'it is a repository of its own')
   return {path, gitDir, commonDir, shallow: shallow === 'true', ...(await readHead(context))}
 }
 
-/** The commit and the branch that are checked out. Rejects where there is no commit yet. */
+/** The checked-out commit and branch. Rejects when there is no commit yet. */
 export async function readHead(context: GateContext): Promise<Pick<Worktree, 'head' | 'branch'>> {
-  const head = (await ask(context, 'rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}')).trim()
-  const name = (await ask(context, 'rev-parse', '--symbolic-full-name', 'HEAD')).trim()
+  const head = (await runGit(context, 'rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}')).trim()
+  const name = (await runGit(context, 'rev-parse', '--symbolic-full-name', 'HEAD')).trim()
   return {head, branch: name.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : null}
 }
 
-/** True for the directory itself and for all that is in it. Both are paths without links. */
+/** True for the directory itself and for everything in it. Both must be real paths. */
 export function isInside(path: string, directory: string): boolean {
   const way = relative(directory, path)
   return way === '' || (way !== '..' && !way.startsWith('../') && !isAbsolute(way))
 }
 
 function broken(path: string, why: string): GtError {
-  return new GtError(`${path} is no worktree: ${why}`, {code: 'WORKTREE_BROKEN'})
+  return new GtError(`${path} is not a worktree: ${why}`, {code: 'WORKTREE_BROKEN'})
 }

@@ -1,62 +1,69 @@
 import {evidence, type Finding, reason, unknown} from './finding.js'
 import type {Worktree} from './identify.js'
-import type {RemoteLook} from './remote.js'
-import {ask, askIfAny, type GateContext, isSo, linesOf} from './repository.js'
+import type {RemoteBranches} from './remote.js'
+import {type GateContext, linesOf, runGit, runGitIfAny, testGit} from './repository.js'
 
 /**
- * Condition 4: every commit is at the remote, by its own word: in the tip of the same branch or of the base, in the
- * default branch, or there in another form (picked, rebased, squashed).
+ * Condition 4: the remote itself says that it has every commit: reachable from its branch of the same name, from the
+ * base or from the default branch, or in the default branch in another form (cherry-picked, rebased, squashed).
  */
 export async function checkLanded(
   context: GateContext,
   worktree: Worktree,
-  {defaultBranch, tips}: RemoteLook,
+  {defaultBranch, tips}: RemoteBranches,
 ): Promise<Finding[]> {
   const {head} = worktree
   for (const [branch, tip] of tips) {
-    if (await isSo(context, 'merge-base', '--is-ancestor', head, tip)) {
+    if (await testGit(context, 'merge-base', '--is-ancestor', head, tip)) {
       return [evidence(`${short(head)} is in ${branch} of ${context.remote}`)]
     }
   }
   const tip = tips.get(defaultBranch) as string
   if (worktree.shallow)
-    return [unknown('the history was cut (shallow), and HEAD is in no branch of the remote')]
+    return [unknown('the history is shallow, and HEAD was not found in a branch of the remote')]
   if (await arePicked(context, tip, head)) {
-    return [evidence(`every commit of its own was picked into ${defaultBranch} of ${context.remote}`)]
+    return [evidence(`each of its commits was picked into ${defaultBranch} of ${context.remote}`)]
   }
   if (await isSquashed(context, tip, head)) {
-    return [evidence(`its commits are one in ${defaultBranch} of ${context.remote}`)]
+    return [evidence(`its commits were squashed into ${defaultBranch} of ${context.remote}`)]
   }
-  return [
-    reason(`${short(head)} is nowhere at ${context.remote}: ${whereNot(worktree, defaultBranch, tips)}`),
-  ]
+  return [reason(`${short(head)} is not at ${context.remote}: ${whereNot(worktree, defaultBranch, tips)}`)]
 }
 
-function whereNot({branch}: Worktree, defaultBranch: string, tips: RemoteLook['tips']): string {
+function whereNot({branch}: Worktree, defaultBranch: string, tips: RemoteBranches['tips']): string {
   const own =
     branch === null ? 'HEAD is detached' : `${tips.has(branch) ? 'not in' : 'there is no'} ${branch}`
   return `${own}, and it is not merged into ${defaultBranch}`
 }
 
-/** Merges are left out by `cherry`, and a conflict solved in one stands nowhere else: with any, nothing is told. */
+/** False with any merge: `git cherry` skips merges, and a conflict resolution in one exists nowhere else. */
 async function arePicked(context: GateContext, upstream: string, head: string): Promise<boolean> {
-  const merges = await ask(context, 'rev-list', '--count', '--merges', `${upstream}..${head}`)
+  const merges = await runGit(context, 'rev-list', '--count', '--merges', `${upstream}..${head}`)
   return merges.trim() === '0' && (await isKnownUpstream(context, upstream, head))
 }
 
-/** All changes since the branch left the default one, as one commit that nobody sees. */
+/** Compares all changes since the fork as one unreferenced commit. */
 async function isSquashed(context: GateContext, upstream: string, head: string): Promise<boolean> {
-  const bases = linesOf(await askIfAny(context, 'merge-base', '--all', upstream, head))
+  const bases = linesOf(await runGitIfAny(context, 'merge-base', '--all', upstream, head))
   const [base] = bases
   if (base === undefined || bases.length > 1) return false
   const identity = ['-c', 'user.name=gt', '-c', 'user.email=gt@localhost', '-c', 'commit.gpgSign=false']
-  const squash = await ask(context, ...identity, 'commit-tree', '-m', 'squash', '-p', base, `${head}^{tree}`)
+  const squash = await runGit(
+    context,
+    ...identity,
+    'commit-tree',
+    '-m',
+    'squash',
+    '-p',
+    base,
+    `${head}^{tree}`,
+  )
   return await isKnownUpstream(context, upstream, squash.trim())
 }
 
-/** True when there are commits, and the same change as each is upstream. */
+/** True when there are commits, and an equal change to each is upstream. */
 async function isKnownUpstream(context: GateContext, upstream: string, head: string): Promise<boolean> {
-  const lines = linesOf(await ask(context, 'cherry', upstream, head))
+  const lines = linesOf(await runGit(context, 'cherry', upstream, head))
   return lines.length > 0 && lines.every((line) => line.startsWith('- '))
 }
 

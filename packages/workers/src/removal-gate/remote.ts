@@ -4,38 +4,38 @@ import {fileURLToPath} from 'node:url'
 import {GtError} from '@gtown/sdk'
 import {hasErrno} from '@gtown/sdk/files'
 import {isInside, type Worktree} from './identify.js'
-import {ask, type GateContext, linesOf} from './repository.js'
+import {type GateContext, linesOf, runGit} from './repository.js'
 
-/** What the remote has now, by its own word, and here, too. */
-export interface RemoteLook {
+/** Branches as the remote reports them now. Their commits were fetched. */
+export interface RemoteBranches {
   defaultBranch: string
-  /** Commits by branch, of the default branch and of those that were asked for and are there. */
+  /** Commit by branch name, for the default branch and each requested branch that exists. */
   tips: ReadonlyMap<string, string>
 }
 
 /**
- * Asks the remote for its branches, and fetches the default one and those that are named. Tracking refs are not looked
- * at: they say what was there once. Rejects when the remote gives no answer or no default branch.
+ * Asks the remote for its default branch and the given branches, and fetches them. It does not use tracking refs, which
+ * may be outdated. Rejects when the remote gives no answer or has no default branch.
  */
-export async function lookAtRemote(
+export async function fetchBranches(
   context: GateContext,
   worktree: Worktree,
   branches: readonly string[],
-): Promise<RemoteLook> {
+): Promise<RemoteBranches> {
   await refuseOwnRepository(context, worktree)
   const {remote} = context
   const refs = branches.map((branch) => `refs/heads/${branch}`)
-  const head = linesOf(await ask(context, 'ls-remote', '--symref', '--', remote, 'HEAD'))
+  const head = linesOf(await runGit(context, 'ls-remote', '--symref', '--', remote, 'HEAD'))
   const defaultRef = head.map((line) => /^ref: (refs\/heads\/\S+)\tHEAD$/.exec(line)?.[1]).find(Boolean)
   if (!defaultRef) throw noDefault(remote)
-  const answer = linesOf(await ask(context, 'ls-remote', '--refs', '--', remote, defaultRef, ...refs))
-  // The pattern of a branch also fits longer names that end in it.
+  const answer = linesOf(await runGit(context, 'ls-remote', '--refs', '--', remote, defaultRef, ...refs))
+  // The pattern also matches longer names with the same ending.
   const wanted = new Set([defaultRef, ...refs])
   const found = answer
     .map((line) => line.split('\t') as [string, string])
     .filter(([, ref]) => wanted.has(ref))
   if (!found.some(([, ref]) => ref === defaultRef)) throw noDefault(remote)
-  await ask(
+  await runGit(
     context,
     'fetch',
     '--quiet',
@@ -51,9 +51,9 @@ export async function lookAtRemote(
   return {defaultBranch: defaultRef.slice('refs/heads/'.length), tips}
 }
 
-/** A remote that is the sandbox's own repository keeps nothing that the sandbox does not keep. */
+/** Rejects a remote that is the sandbox's own repository: it would keep nothing after the removal. */
 async function refuseOwnRepository(context: GateContext, {path, commonDir}: Worktree): Promise<void> {
-  const url = (await ask(context, 'ls-remote', '--get-url', '--', context.remote)).trim()
+  const url = (await runGit(context, 'ls-remote', '--get-url', '--', context.remote)).trim()
   const place = await localPlace(url, path)
   if (place === undefined || (place !== commonDir && !isInside(place, path) && !isInside(place, commonDir)))
     return
@@ -66,7 +66,7 @@ async function localPlace(url: string, base: string): Promise<string | undefined
   try {
     return await realpath(path)
   } catch (error) {
-    // Not a path, or none that is there: git will say so.
+    // A missing path: git reports the error.
     if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
     throw error
   }

@@ -3,23 +3,24 @@ import {GtError} from '@gtown/sdk'
 import {archive} from './archive.js'
 import {checkUnmoved, type SeenSandbox} from './gate.js'
 import {isInside} from './identify.js'
-import {ask, type GateContext} from './repository.js'
+import {type GateContext, runGit} from './repository.js'
 
 export interface RemovalRequest extends GateContext {
-  /** What the gate saw when it said safe. */
+  /** The sandbox as the gate saw it when it said safe. */
   seen: SeenSandbox
-  /** The directory of whoever asks. */
+  /** The caller's directory. */
   callerDirectory: string
 }
 
 /**
  * Removes a sandbox that the gate just found safe: archives its commits, removes the worktree, and deletes its branch,
- * whose tip is archived by then. Refuses with `SANDBOX_CHANGED` what is no longer as the gate saw it, and with
- * `SANDBOX_IN_USE` the caller's own directory. Killed in between, everything is either still there or archived.
+ * whose tip is archived by then. Rejects with `SANDBOX_CHANGED` when the sandbox is no longer as the gate saw it, and
+ * with `SANDBOX_IN_USE` for the caller's own directory. If it is killed in between, everything is either still there or
+ * archived.
  *
- * To be called inside the same `withFileLock` as the gate.
+ * Call it inside the same `withFileLock` as the gate.
  *
- * @returns the refs under which its commits are kept, HEAD's first
+ * @returns the archive refs, HEAD's first
  */
 export async function removeSandbox(request: RemovalRequest): Promise<string[]> {
   const {seen, callerDirectory} = request
@@ -28,22 +29,22 @@ export async function removeSandbox(request: RemovalRequest): Promise<string[]> 
   const [moved] = await checkUnmoved(request, worktree, status)
   if (moved) throw changed(worktree.path, moved.text)
   const refs = await archive(request, worktree)
-  // Git looks for changes once more, unless it is forced to.
+  // Without --force git checks for changes once more.
   const force = needsForce ? ['--force'] : []
   const fromOutside = {...request, path: worktree.commonDir}
-  await ask(fromOutside, 'worktree', 'remove', ...force, '--', worktree.path)
+  await runGit(fromOutside, 'worktree', 'remove', ...force, '--', worktree.path)
   if (worktree.branch !== null) await deleteBranch(fromOutside, worktree.branch, worktree.head)
   return refs
 }
 
-/** Only as long as its tip is the commit that was archived. */
+/** Deletes the branch, provided that its tip is still the archived commit. */
 async function deleteBranch(context: GateContext, branch: string, tip: string): Promise<void> {
-  await ask(context, 'update-ref', '-d', `refs/heads/${branch}`, tip)
+  await runGit(context, 'update-ref', '-d', `refs/heads/${branch}`, tip)
   const {code, stderr} = await context.git(['config', '--remove-section', `branch.${branch}`], {
     cwd: context.path,
     timeoutMs: context.timeoutMs,
   })
-  // It has a section only where it has an upstream.
+  // Only a branch with an upstream has a section.
   if (code !== 0 && !stderr.includes('no such section')) {
     throw new GtError(`the settings of branch ${branch} could not be removed`, {code: 'GIT_FAILED'})
   }
@@ -52,13 +53,13 @@ async function deleteBranch(context: GateContext, branch: string, tip: string): 
 function changed(path: string, what: string): GtError {
   return new GtError(`${path} was not removed: ${what}`, {
     code: 'SANDBOX_CHANGED',
-    hint: 'Nothing was removed. Look again.',
+    hint: 'Nothing was removed. Check the sandbox, then try again.',
   })
 }
 
 function inUse(path: string): GtError {
-  return new GtError(`${path} was not removed: this command was called from inside of it`, {
+  return new GtError(`${path} was not removed: this command runs inside it`, {
     code: 'SANDBOX_IN_USE',
-    hint: 'Call it from another directory.',
+    hint: 'Run it from another directory.',
   })
 }

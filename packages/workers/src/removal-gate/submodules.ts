@@ -1,11 +1,11 @@
 import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
 import {type Finding, reason} from './finding.js'
-import {ask, entriesOf, type GateContext, linesOf} from './repository.js'
+import {entriesOf, type GateContext, linesOf, runGit} from './repository.js'
 
 /**
- * What a submodule holds goes with the worktree, too. One that was never filled holds nothing; of any other, every
- * branch, stash and HEAD must be at its own remote. Changed files in it stand in the status of the sandbox.
+ * A submodule's content is removed with the worktree. A submodule that was never initialised has none. In any other,
+ * every branch, stash and HEAD must be at the submodule's own remote. The sandbox's status shows its changed files.
  */
 export async function checkSubmodules(context: GateContext): Promise<{findings: Finding[]; filled: boolean}> {
   const filled = await filledSubmodules(context)
@@ -13,9 +13,9 @@ export async function checkSubmodules(context: GateContext): Promise<{findings: 
   for (const path of filled) {
     const inside = {...context, path: join(context.path, path)}
     const commits = linesOf(
-      await ask(inside, 'rev-list', '--max-count=1', '--all', '--reflog', 'HEAD', '--not', '--remotes'),
+      await runGit(inside, 'rev-list', '--max-count=1', '--all', '--reflog', 'HEAD', '--not', '--remotes'),
     )
-    const ignored = await ask(inside, 'status', '--porcelain', '-z', '--untracked-files=all')
+    const ignored = await runGit(inside, 'status', '--porcelain', '-z', '--untracked-files=all')
     if (commits.length > 0) findings.push(reason(`submodule ${path} has commits of its own`))
     if (ignored !== '') findings.push(reason(`submodule ${path} has files that are not committed`))
     findings.push(...(await checkSubmodules(inside)).findings)
@@ -24,18 +24,18 @@ export async function checkSubmodules(context: GateContext): Promise<{findings: 
   return {findings, filled: filled.length > 0}
 }
 
-/** What its tracking refs say was so once; the remote must still say it. */
+/** Tracking refs may be outdated, so the remote must confirm that it has HEAD. */
 async function checkTip(inside: GateContext, path: string): Promise<Finding[]> {
-  const tips = linesOf(await ask(inside, 'ls-remote', '--heads', '--tags', '--', inside.remote))
+  const tips = linesOf(await runGit(inside, 'ls-remote', '--heads', '--tags', '--', inside.remote))
   const commits = tips.map((line) => line.split('\t')[0] ?? '')
-  const known = linesOf(await ask(inside, 'rev-list', '--remotes', '--no-walk'))
+  const known = linesOf(await runGit(inside, 'rev-list', '--remotes', '--no-walk'))
   const there = known.filter((commit) => commits.includes(commit))
-  const beyond = linesOf(await ask(inside, 'rev-list', '--max-count=1', 'HEAD', '--not', ...there))
+  const beyond = linesOf(await runGit(inside, 'rev-list', '--max-count=1', 'HEAD', '--not', ...there))
   return beyond.length > 0 ? [reason(`submodule ${path} is at a commit that its remote does not have`)] : []
 }
 
 async function filledSubmodules(context: GateContext): Promise<string[]> {
-  const entries = entriesOf(await ask(context, 'ls-files', '--stage', '-z'))
+  const entries = entriesOf(await runGit(context, 'ls-files', '--stage', '-z'))
   const links = entries
     .filter((entry) => entry.startsWith('160000 '))
     .map((entry) => entry.slice(entry.indexOf('\t') + 1))

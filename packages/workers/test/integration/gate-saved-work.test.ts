@@ -4,7 +4,7 @@ import {describe, expect, it} from 'vitest'
 import {type Case, crossMerges, gitDir, push, pushed, squash} from '../support/situations.js'
 import {gate, makeWorker} from '../support/worker.js'
 
-describe('work that is somewhere else', () => {
+describe('work that exists elsewhere', () => {
   const safe: Case[] = [
     ['NoCommitOfItsOwn', () => {}, /is in main of origin/],
     [
@@ -52,9 +52,9 @@ describe('work that is somewhere else', () => {
         })
         worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
       },
-      /every commit of its own was picked into main/,
+      /each of its commits was picked into main/,
     ],
-    ['Squashed', squash, /its commits are one in main/],
+    ['Squashed', squash, /its commits were squashed into main/],
   ]
   it.each(safe)('%s: safe', async (_, arrange, expected) => {
     const worker = makeWorker()
@@ -73,14 +73,14 @@ describe('work that is somewhere else', () => {
     })
   })
 
-  it('OldLayout: a worktree of a clone with files is judged alike', async () => {
+  it('OldLayout: a worktree of a clone with files has the same verdict', async () => {
     const worker = makeWorker({repository: 'clone'})
     expect(await gate(worker)).toMatchObject({verdict: 'safe'})
     worker.commit('work')
     expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
   })
 
-  it('BegunFromAnotherBranch: its tip counts when it is named', async () => {
+  it('BasedOnAnotherBranch: its tip counts when it is recorded', async () => {
     const worker = makeWorker()
     worker.commit('work')
     worker.git('push', '--quiet', 'origin', 'HEAD:release')
@@ -89,37 +89,37 @@ describe('work that is somewhere else', () => {
     expect(await gate(worker, {base: 'origin/release'})).toMatchObject({verdict: 'safe'})
   })
 
-  it('LongerName: a branch of the remote that ends alike is another one', async () => {
+  it('LongerName: a remote branch with the same ending is another one', async () => {
     const worker = makeWorker()
     worker.commit('work')
     worker.git('push', '--quiet', 'origin', `HEAD:refs/heads/x/refs/heads/${worker.branch}`)
     expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
   })
 
-  it('SeveralForks: nothing is taken for squashed', async () => {
+  it('SeveralForks: nothing counts as squashed', async () => {
     const worker = makeWorker()
     crossMerges(worker)
     expect(await gate(worker)).toMatchObject({
       verdict: 'unsafe',
-      reasons: [expect.stringMatching(/is nowhere/)],
+      reasons: [expect.stringMatching(/is not at origin/)],
     })
   })
 
-  it('RuntimeAndIgnoredFiles: the first are no work, the second are named', async () => {
+  it('RuntimeAndIgnoredFiles: the former are not work, the latter are listed', async () => {
     const worker = pushed()
     worker.write('.runtime/heartbeat', 'now')
     worker.write('build/output', 'x')
     expect(await gate(worker)).toMatchObject({
       verdict: 'safe',
       evidence: [
-        expect.stringMatching(/ignored, and would go: build\//),
+        expect.stringMatching(/ignored, and would be deleted: build\//),
         expect.stringMatching(/is in polecat/),
       ],
       seen: {needsForce: true},
     })
   })
 
-  it('Looking: changes neither files, nor branches, nor tracking refs', async () => {
+  it('Check: changes neither files, nor branches, nor tracking refs', async () => {
     const worker = pushed()
     worker.write('.runtime/heartbeat', 'now')
     worker.git('update-ref', 'refs/remotes/origin/gone', 'HEAD')
@@ -134,7 +134,7 @@ describe('work that is somewhere else', () => {
     const fetched = join(gitDir(worker), 'FETCH_HEAD')
     const look = () => [
       existsSync(fetched),
-      // What was fetched is there.
+      // The fetched commits are there.
       worker.git('for-each-ref').replace(/^.*\trefs\/remotes\/origin\/main$/m, ''),
       worker.git('status', '--porcelain', '-uall'),
       worker.git('reflog'),

@@ -4,7 +4,7 @@ import {type Case, push} from '../support/situations.js'
 import {gate, makeWorker, type Worker} from '../support/worker.js'
 
 describe('submodules', () => {
-  /** A worker whose sandbox has a submodule, filled, and everything pushed. */
+  /** A worker whose sandbox has an initialised submodule, with everything pushed. */
   function withSubmodule(): Worker {
     const worker = makeWorker()
     const library = join(worker.box.dir, 'library.git')

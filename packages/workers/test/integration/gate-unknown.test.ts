@@ -6,7 +6,7 @@ import {describe, expect, it, onTestFinished} from 'vitest'
 import {type Case, gitDir, pushed} from '../support/situations.js'
 import {gate, makeWorker} from '../support/worker.js'
 
-describe('what cannot be told', () => {
+describe('failed checks', () => {
   const unknown: Case[] = [
     [
       'RemoteUnreachable',
@@ -55,7 +55,7 @@ describe('what cannot be told', () => {
         rmSync(join(worker.path, '.git'))
         worker.gitIn(worker.box.dir, 'init', '--quiet')
       },
-      /is no worktree: git takes it for a part of/,
+      /is not a worktree: git treats it as part of/,
     ],
     [
       'RepositoryOfItsOwn',
@@ -63,7 +63,7 @@ describe('what cannot be told', () => {
         rmSync(join(worker.path, '.git'))
         worker.gitIn(worker.path, 'init', '--quiet')
       },
-      /is no worktree: it is a repository of its own/,
+      /is not a worktree: it is a repository of its own/,
     ],
     ['NoCommitYet', (worker) => worker.git('checkout', '--quiet', '--orphan', 'new'), /git rev-parse failed/],
     [
@@ -78,7 +78,7 @@ describe('what cannot be told', () => {
     expect(await gate(worker)).toEqual({verdict: 'unknown', reasons: [expect.stringMatching(expected)]})
   })
 
-  it('Shallow: only what is found counts', async () => {
+  it('Shallow: only commits that are found count', async () => {
     const worker = pushed()
     const shallow = join(worker.box.dir, 'shallow.git')
     const path = join(worker.box.dir, 'sandbox')
@@ -96,11 +96,11 @@ describe('what cannot be told', () => {
     worker.gitIn(path, 'commit', '--quiet', '--allow-empty', '--message', 'more')
     expect(await gate(worker, {path})).toEqual({
       verdict: 'unknown',
-      reasons: ['the history was cut (shallow), and HEAD is in no branch of the remote'],
+      reasons: ['the history is shallow, and HEAD was not found in a branch of the remote'],
     })
   })
 
-  it('TwoRemotes: only the one that counts is asked', async () => {
+  it('TwoRemotes: only the given one is asked', async () => {
     const worker = makeWorker()
     const fork = join(worker.box.dir, 'fork.git')
     worker.gitIn(worker.box.dir, 'init', '--quiet', '--bare', '--initial-branch=main', fork)
@@ -125,7 +125,7 @@ describe('what cannot be told', () => {
     expect(result).toEqual({verdict: 'unknown', reasons: ['git ls-remote gave no answer within 0.2 s']})
   })
 
-  it('FetchFails: what ls-remote said is not enough', async () => {
+  it('FetchFails: the answer of ls-remote is not enough', async () => {
     const worker = pushed()
     const git = unattendedGit(worker.box.env)
     const result = await gate(worker, {
@@ -148,7 +148,7 @@ describe('what cannot be told', () => {
     expect(result).toEqual({verdict: 'unknown', reasons: [`git ${command} failed: fatal: no`]})
   })
 
-  it('Git fails when it is asked where a branch began: unknown', async () => {
+  it('Merge base fails: unknown', async () => {
     const worker = pushed()
     worker.commit('more')
     const git = unattendedGit(worker.box.env)
@@ -168,7 +168,7 @@ describe('what cannot be told', () => {
     })
   })
 
-  it('PasswordInAddress: stands in no reason', async () => {
+  it('PasswordInUrl: appears in no reason', async () => {
     const worker = pushed()
     worker.git('remote', 'set-url', 'origin', 'http://me:hunter2@127.0.0.1:1/x.git')
     const result = await gate(worker)
@@ -176,7 +176,7 @@ describe('what cannot be told', () => {
     expect(JSON.stringify(result)).not.toContain('hunter2')
   })
 
-  it('PasswordInWhatGitSays: stands in no reason', async () => {
+  it('PasswordInGitsMessage: appears in no reason', async () => {
     const stderr = "fatal: unable to access 'http://me:hunter2@x/y.git': no\n"
     const result = await gate(pushed(), {git: async () => ({code: 128, stdout: '', stderr})})
     expect(result).toEqual({
@@ -185,7 +185,7 @@ describe('what cannot be told', () => {
     })
   })
 
-  it('HooksAndMonitors: none of the repository is started', async () => {
+  it('HooksAndMonitors: those of the repository are not run', async () => {
     const worker = pushed()
     const trace = join(worker.box.dir, 'trace')
     const script = join(worker.box.dir, 'script')

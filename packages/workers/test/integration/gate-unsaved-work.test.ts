@@ -14,7 +14,7 @@ import {
 } from '../support/situations.js'
 import {gate, makeWorker} from '../support/worker.js'
 
-describe('work that is nowhere else', () => {
+describe('work that exists nowhere else', () => {
   const local: Case[] = [
     ['Uncommitted', (worker) => worker.write('work', 'changed'), /not committed: {2}M work/],
     ['Untracked', (worker) => worker.write('new', 'new'), /not committed: \?\? new/],
@@ -51,7 +51,7 @@ describe('work that is nowhere else', () => {
         worker.git('update-index', '--assume-unchanged', 'work')
         worker.write('work', 'changed')
       },
-      /told to overlook changes of work/,
+      /told to ignore changes of work/,
     ],
     [
       'SkippedButThere',
@@ -59,7 +59,7 @@ describe('work that is nowhere else', () => {
         worker.git('update-index', '--skip-worktree', 'work')
         worker.write('work', 'changed')
       },
-      /told to overlook changes of work/,
+      /told to ignore changes of work/,
     ],
     [
       'RepositoryInIgnoredFolder',
@@ -69,16 +69,16 @@ describe('work that is nowhere else', () => {
       },
       /other repositories are inside: build\//,
     ],
-    ['NotPushed', (worker) => worker.commit('more'), /is nowhere at origin: not in polecat\/nux-m1/],
+    ['NotPushed', (worker) => worker.commit('more'), /is not at origin: not in polecat\/nux-m1/],
     [
       'BranchGoneAtOrigin: the tracking ref says pushed all the same',
       (worker) => worker.gitIn(worker.origin, 'branch', '-D', worker.branch),
-      /is nowhere at origin: there is no polecat\/nux-m1/,
+      /is not at origin: there is no polecat\/nux-m1/,
     ],
     [
       'BranchRewrittenAtOrigin',
       (worker) => worker.gitIn(worker.origin, 'update-ref', `refs/heads/${worker.branch}`, 'main'),
-      /is nowhere at origin: not in/,
+      /is not at origin: not in/,
     ],
     [
       'UnrelatedHistory',
@@ -86,18 +86,18 @@ describe('work that is nowhere else', () => {
         worker.git('checkout', '--quiet', '--orphan', 'new')
         worker.git('commit', '--quiet', '--message', 'new')
       },
-      /is nowhere at origin: there is no new/,
+      /is not at origin: there is no new/,
     ],
-    ['NetZero: commits that undo each other', netZero, /is nowhere at origin/],
-    ['MergeRewritten: a conflict was solved otherwise', mergeRewritten, /is nowhere at origin: there is no/],
-    ['EvilMerge: a merge has changes of its own', evilMerge, /is nowhere at origin/],
+    ['NetZero: commits that undo each other', netZero, /is not at origin/],
+    ['MergeRewritten: a conflict was solved otherwise', mergeRewritten, /is not at origin: there is no/],
+    ['EvilMerge: a merge has changes of its own', evilMerge, /is not at origin/],
     [
       'SquashedThenMore',
       (worker) => {
         squash(worker)
         worker.commit('after')
       },
-      /is nowhere at origin/,
+      /is not at origin/,
     ],
     ['StashOfThisBranch', stash, /stashed: On polecat\/nux-m1: mine/],
     [
@@ -172,7 +172,7 @@ describe('work that is nowhere else', () => {
     })
   })
 
-  it('StashOfAnotherBranch: nobody minds', async () => {
+  it('StashOfAnotherBranch: does not count', async () => {
     const worker = pushed()
     stash(worker)
     worker.git('branch', '--quiet', '-m', 'polecat/nux-m2')
@@ -180,7 +180,7 @@ describe('work that is nowhere else', () => {
     expect(await gate(worker)).toMatchObject({verdict: 'safe'})
   })
 
-  it('NearRuntimeFile: whose name only begins as one of gt does', async () => {
+  it('NearRuntimeFile: a name that merely begins like a runtime file’s', async () => {
     const worker = pushed()
     worker.write('.beads/redirect', 'x')
     expect(await gate(worker, {runtimePaths: ['.beads/redirect']})).toMatchObject({verdict: 'safe'})
@@ -188,7 +188,7 @@ describe('work that is nowhere else', () => {
     expect(await gate(worker, {runtimePaths: ['.beads/redirect']})).toMatchObject({verdict: 'unsafe'})
   })
 
-  it('MovedByHand: its repository does not know it there', async () => {
+  it('MovedByHand: its repository does not know the new path', async () => {
     const worker = makeWorker()
     worker.git('checkout', '--quiet', '--detach')
     const path = join(worker.box.dir, 'moved')
@@ -214,7 +214,7 @@ describe('work that is nowhere else', () => {
     worker.commit('work', 'otherwise\n')
     worker.git('checkout', '--quiet', worker.branch)
     worker.commit('work', 'again\n')
-    // All but the last end with a conflict.
+    // All but the last one end in a conflict.
     const run = () => worker.git(...command)
     if (command[0] === 'bisect') run()
     else expect(run).toThrow('Command failed')
@@ -226,31 +226,31 @@ describe('work that is nowhere else', () => {
 
   it.each([
     ['open', 'unsafe', 'its merge request is open'],
-    ['unknown', 'unknown', 'whether it has a merge request cannot be told'],
+    ['unknown', 'unknown', 'cannot tell whether it has a merge request'],
   ] as const)('MergeRequest %s: refused', async (mergeRequest, verdict, text) => {
     expect(await gate(pushed(), {mergeRequest})).toEqual({verdict, reasons: [text]})
   })
 
-  it('CallerInside: refused, through a link, too', async () => {
+  it('CallerInside: refused, even through a link', async () => {
     const worker = pushed()
     const link = join(worker.box.dir, 'link')
     symlinkSync(worker.path, link)
     for (const callerDirectory of [worker.path, link]) {
       expect(await gate(worker, {callerDirectory})).toMatchObject({
         verdict: 'unsafe',
-        reasons: ['this command was called from inside of it'],
+        reasons: ['this command runs inside it'],
       })
     }
   })
 
   it.each<Case>([
-    ['HeadMoves', (worker) => worker.commit('late'), 'HEAD moved while it was looked at'],
+    ['HeadMoves', (worker) => worker.commit('late'), 'HEAD moved during the check'],
     [
       'BranchChanges',
       (worker) => worker.git('checkout', '--quiet', '-b', 'late'),
-      'HEAD moved while it was looked at',
+      'HEAD moved during the check',
     ],
-    ['FileAppears', (worker) => worker.write('late', ''), 'its files changed while it was looked at'],
+    ['FileAppears', (worker) => worker.write('late', ''), 'its files changed during the check'],
   ])('%s meanwhile: refused', async (_, change, reason) => {
     const worker = pushed()
     const git = unattendedGit(worker.box.env)

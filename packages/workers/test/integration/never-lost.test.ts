@@ -5,7 +5,7 @@ import {expect, it} from 'vitest'
 import {removeSandbox} from '../../src/removal-gate/remove-sandbox.js'
 import {gate, makeWorker, requestFor, type Worker} from '../support/worker.js'
 
-/** So many random histories are tried; more of them by hand. */
+/** Number of random histories; raise it by hand. */
 const CASES = Number(process.env.GT_CASES ?? 30)
 
 const land = (worker: Worker, ...merge: string[]) =>
@@ -21,7 +21,7 @@ const onDefault = (worker: Worker, file: string, text: string) =>
     worker.gitIn(clone, 'commit', '--quiet', '--message', `others change ${file}`)
   })
 
-/** What a worker, its origin and others do. Each may fail where it does not fit. */
+/** Actions of a worker, its origin and others. Each may fail when it does not apply. */
 const STEPS: Readonly<Record<string, (worker: Worker) => unknown>> = {
   commit: (worker) => worker.commit('work', 'one\n'),
   'commit another': (worker) => worker.commit('other', 'two\n'),
@@ -62,7 +62,7 @@ function attempt(step: string, worker: Worker): void {
   }
 }
 
-/** The files with which something would be lost, as git would name their contents. */
+/** The files whose loss would lose work, as git blob ids. */
 function contentsOf(worker: Worker): string[] {
   const files = readdirSync(worker.path, {recursive: true, withFileTypes: true})
     .filter((entry) => entry.isFile())
@@ -71,7 +71,7 @@ function contentsOf(worker: Worker): string[] {
   return files.length > 0 ? worker.git('hash-object', '--', ...files).split('\n') : []
 }
 
-/** All that refs lead to, here and at the origin. */
+/** All objects that refs reach, here and at the origin. */
 function reachable(worker: Worker): Set<string> {
   const lists = [worker.repository, worker.origin].map((path) =>
     worker.gitIn(path, 'rev-list', '--all', '--objects'),

@@ -27,7 +27,7 @@ test('Written, then read: the same; none: absent', async () => {
   expect(await readRecord(place)).toEqual({is: 'present', record: done})
 })
 
-test.each(UNUSABLE)('%s: unreadable; set aside only by whoever may', async (_, put) => {
+test.each(UNUSABLE)('%s: unreadable; set aside only on request', async (_, put) => {
   const place = worker()
   putRecord(place.rig.path, put)
   const file = recordFile(place)
@@ -58,7 +58,7 @@ test.each(USABLE)('%s: usable, and nothing is set aside', async (_, put, is) => 
   expect(readdirSync(dirname(recordFile(place)))).toEqual(before)
 })
 
-test('What beside the end of the work is no text is left out, and what others wrote down', async () => {
+test('Optional keys that are not text are left out, and so are unknown keys', async () => {
   const place = worker()
   const known = {...RECORD, exit: 'COMPLETED', head: 'abc', merge_request: 'open'} as const
   const put = (record: object) =>
@@ -69,7 +69,7 @@ test('What beside the end of the work is no text is left out, and what others wr
   expect(await readRecord(place)).toEqual({is: 'present', record: RECORD})
 })
 
-test('Times in milliseconds are told as ISO 8601', async () => {
+test('Times in milliseconds are returned as ISO 8601', async () => {
   const place = worker()
   const odd = {...RECORD, spawned_at: 1000, done_at: 2000}
   putRecord(place.rig.path, (file) => writeFileSync(file, JSON.stringify(odd)))
@@ -77,7 +77,7 @@ test('Times in milliseconds are told as ISO 8601', async () => {
   expect(await readRecord(place)).toEqual({is: 'present', record})
 })
 
-test('Who has a record: usable or not, and no file beside it', async () => {
+test('recordedWorkers: lists usable and unusable records, and no other file', async () => {
   const place = worker()
   expect(await recordedWorkers(place.rig)).toEqual([])
   await withRecordLock(place, () => writeRecord(place, RECORD))
@@ -88,7 +88,7 @@ test('Who has a record: usable or not, and no file beside it', async () => {
   expect(await recordedWorkers(place.rig)).toEqual(['nux'])
 })
 
-test('Written, it is for its owner only; removed, it may be removed again', async () => {
+test('Written: only its owner can read it. Removed: removing it again is no error', async () => {
   const place = worker()
   await withRecordLock(place, async () => {
     await writeRecord(place, RECORD)

@@ -34,7 +34,7 @@ describe('removeSandbox', () => {
     },
   )
 
-  it('Squashed: its own commits are kept, though the origin has them in another form only', async () => {
+  it('Squashed: its own commits are kept, since the origin has them only in another form', async () => {
     const worker = makeWorker()
     squash(worker)
     const head = worker.git('rev-parse', 'HEAD')
@@ -44,7 +44,7 @@ describe('removeSandbox', () => {
     expect(worker.gitIn(worker.repository, 'log', '--format=%s', '-2', head)).toBe('add two\nadd one')
   })
 
-  it('ResetAway: a commit that only the log of the worktree knew is kept, too', async () => {
+  it('ResetAway: a commit that only the worktree’s reflog knew is kept, too', async () => {
     const worker = pushed()
     const away = worker.commit('away')
     worker.git('reset', '--quiet', '--hard', 'HEAD~1')
@@ -53,7 +53,7 @@ describe('removeSandbox', () => {
     expect(worker.gitIn(worker.repository, 'show', `${away}:away`)).toBe('away')
   })
 
-  it('Detached: is kept under that word, and no branch goes', async () => {
+  it('Detached: is kept under `detached`, and no branch is deleted', async () => {
     const worker = pushed()
     const head = worker.git('rev-parse', 'origin/main')
     worker.git('checkout', '--quiet', '--detach', head)
@@ -64,7 +64,7 @@ describe('removeSandbox', () => {
     )
   })
 
-  it('RuntimeFiles: go with it', async () => {
+  it('RuntimeFiles: are removed with it', async () => {
     const worker = pushed()
     worker.write('.runtime/heartbeat', 'now')
     await remove(worker, await seen(worker))
@@ -106,7 +106,7 @@ describe('removeSandbox', () => {
     expect(worker.git('rev-parse', worker.branch)).toBe(sandbox.worktree.head)
   })
 
-  it('BranchGoesOn while it is removed: the branch stays, with the commit that came', async () => {
+  it('BranchGoesOn during the removal: the branch stays, with its new commit', async () => {
     const worker = pushed()
     const sandbox = await seen(worker)
     const git = unattendedGit(worker.box.env)
@@ -128,7 +128,7 @@ describe('removeSandbox', () => {
     expect(gitIn(repository, 'rev-parse', branch)).toBe(late)
   })
 
-  it('FileAppears as it is removed: git refuses, where it need not be forced', async () => {
+  it('FileAppears during the removal: git refuses, if --force is not needed', async () => {
     const worker = pushed()
     const sandbox = await seen(worker)
     const git = unattendedGit(worker.box.env)
@@ -144,21 +144,21 @@ describe('removeSandbox', () => {
     expect(existsSync(join(worker.path, 'late'))).toBe(true)
   })
 
-  it('BranchReset from elsewhere: a commit that only the log of the branch knows is kept', async () => {
+  it('BranchReset from elsewhere: a commit that only the branch’s reflog knows is kept', async () => {
     const worker = pushed()
     const away = worker.commit('away')
     push(worker)
     worker.git('reset', '--quiet', '--hard', 'HEAD~1')
     worker.git('push', '--quiet', '--force', 'origin', worker.branch)
     worker.git('reflog', 'expire', '--expire=all', 'HEAD')
-    // Git shows the log of the branch where that of HEAD is empty.
+    // git shows the branch's reflog when HEAD's is empty.
     worker.git('checkout', '--quiet', '--detach')
     worker.git('checkout', '--quiet', worker.branch)
     worker.git('update-ref', '-d', `refs/remotes/origin/${worker.branch}`)
     expect(await remove(worker, await seen(worker))).toContain(`refs/gt-archive/${worker.branch}/${away}`)
   })
 
-  it('DetachedAndReset: a commit that only the log of HEAD knows is kept', async () => {
+  it('DetachedAndReset: a commit that only HEAD’s reflog knows is kept', async () => {
     const worker = pushed()
     worker.git('checkout', '--quiet', '--detach')
     const away = worker.commit('away')

@@ -7,14 +7,14 @@ import {pushed} from '../support/situations.js'
 import {makeWorker, requestFor} from '../support/worker.js'
 
 describe('removeIfSafe', () => {
-  test('What is at the origin goes, at the commit that it was decided for', async () => {
+  test('Safe and at the decided commit: removed', async () => {
     const worker = pushed()
     const head = worker.git('rev-parse', 'HEAD')
     expect(await removeIfSafe({...requestFor(worker), head})).toMatchObject({outcome: 'removed'})
     expect(existsSync(worker.path)).toBe(false)
   })
 
-  test('At another commit it stays, safe or not', async () => {
+  test('At another commit: stays, safe or not', async () => {
     const worker = pushed()
     const request = {...requestFor(worker), head: 'a'.repeat(40)}
     expect(await removeIfSafe(request)).toEqual({
@@ -25,7 +25,7 @@ describe('removeIfSafe', () => {
     expect(existsSync(worker.path)).toBe(true)
   })
 
-  test('What is nowhere else stays, and so does what cannot be told', async () => {
+  test('Unsafe or unknown: stays', async () => {
     const worker = makeWorker()
     worker.commit('work')
     expect(await removeIfSafe(requestFor(worker))).toMatchObject({outcome: 'refused', verdict: 'unsafe'})
@@ -35,7 +35,7 @@ describe('removeIfSafe', () => {
   })
 })
 
-test('removeHome: an empty folder goes; what is in one stays, and is named', async () => {
+test('removeHome: removes an empty folder; otherwise it stays and its entries are returned', async () => {
   const place = {rig: {name: 'alpha', path: sandbox().dir}, name: 'nux'}
   const home = join(place.rig.path, 'polecats/nux')
   expect(await removeHome(place)).toEqual([])

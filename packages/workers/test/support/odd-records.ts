@@ -13,13 +13,13 @@ export const RECORD: WorkerRecord = {
   spawned_at: '2026-11-22T16:36:00.000Z',
 }
 
-/** What may stand in the place of that record: how it is put there, and how it has to be taken. */
+/** An odd file in the place of that record: how to create it, and how it must be read. */
 export type OddRecord = [title: string, put: (file: string) => void, verdict: RecordRead['is']]
 
 const text = (content: string) => (file: string) => writeFileSync(file, content)
 const changed = (changes: Record<string, unknown>) => text(JSON.stringify({...RECORD, ...changes}))
 
-/** Files of another shape, which whoever may do so sets aside. */
+/** Files with invalid content, which are set aside on request. */
 export const UNUSABLE: OddRecord[] = [
   ['half a file', text('{"version": 1'), 'unreadable'],
   ['an empty file', text(''), 'unreadable'],
@@ -44,7 +44,7 @@ export const UNUSABLE: OddRecord[] = [
   ['an end at no time', changed({exit: 'COMPLETED', done_at: 'soon'}), 'unreadable'],
 ]
 
-/** What the system does not let us read as a file: it stays where it is. */
+/** Paths that cannot be read as a file, which stay where they are. */
 export const NO_FILE: OddRecord[] = [
   ['a folder', (file) => mkdirSync(file), 'unreadable'],
   [
@@ -57,7 +57,7 @@ export const NO_FILE: OddRecord[] = [
   ],
 ]
 
-/** Unusual, and usable all the same. */
+/** Unusual but usable. */
 export const USABLE: OddRecord[] = [
   ['nothing', (file) => rmSync(file, {force: true}), 'absent'],
   ['times in milliseconds', changed({spawned_at: 1000, exit: 'COMPLETED', done_at: 2000}), 'present'],
@@ -67,7 +67,7 @@ export const USABLE: OddRecord[] = [
   ['an exit without its time', changed({exit: 'DEFERRED'}), 'present'],
 ]
 
-/** Puts one in the place of the record of nux; makes the folder where it is missing. */
+/** Writes one in the place of nux's record, with the folder if it is missing. */
 export function putRecord(rigPath: string, put: (file: string) => void): void {
   const folder = join(rigPath, '.runtime/polecats')
   mkdirSync(folder, {recursive: true})

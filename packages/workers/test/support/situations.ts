@@ -2,12 +2,12 @@ import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {makeWorker, type Worker} from './worker.js'
 
-/** What a test does to a worker, and what the gate then says. */
+/** A change to a worker, and the gate's result after it. */
 export type Case = [title: string, arrange: (worker: Worker) => void, expected: string | RegExp]
 
 export const push = (worker: Worker) => worker.git('push', '--quiet', 'origin', worker.branch)
 
-/** One commit, safe at the origin, so that what a case adds is all that stands against it. */
+/** One commit that is safe at the origin, so that only the case's own change can refuse. */
 export function pushed(): Worker {
   const worker = makeWorker()
   worker.commit('work')
@@ -15,7 +15,7 @@ export function pushed(): Worker {
   return worker
 }
 
-/** The origin took both commits as one, and went on. */
+/** The origin squashed both commits, and went on. */
 export function squash(worker: Worker): void {
   worker.commit('one')
   worker.commit('two')
@@ -30,23 +30,23 @@ export function squash(worker: Worker): void {
   worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
 }
 
-/** What git keeps of the worktree alone. */
+/** The worktree's own git directory. */
 export const gitDir = (worker: Worker) => worker.git('rev-parse', '--absolute-git-dir')
 
-/** A stash of the branch that is checked out. */
+/** A stash of the checked-out branch. */
 export function stash(worker: Worker): void {
   worker.write('work', 'changed')
   worker.git('stash', 'push', '--quiet', '--message', 'mine')
 }
 
-/** A change, and a change that takes it back. */
+/** A commit, and one that reverts it. */
 export function netZero(worker: Worker): void {
   worker.commit('secret')
   worker.git('rm', '--quiet', 'secret')
   worker.git('commit', '--quiet', '--message', 'remove it')
 }
 
-/** The default branch takes the work in another form than it was, and the branch is deleted. */
+/** The default branch takes the work in another form, and the branch is deleted. */
 export function mergeRewritten(worker: Worker): void {
   worker.elsewhere((clone) => {
     writeFileSync(join(clone, 'work'), 'theirs\n')
@@ -75,7 +75,7 @@ export function evilMerge(worker: Worker): void {
   worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
 }
 
-/** Two lines that merged each other have two forks; from each on all is upstream as one commit, which says little. */
+/** Two lines that merged each other have two merge bases. From each, all is upstream as one commit, which proves little. */
 export function crossMerges(worker: Worker): void {
   const {git, branch} = worker
   git('checkout', '--quiet', '-b', 'side', 'origin/main')
@@ -94,7 +94,7 @@ export function crossMerges(worker: Worker): void {
   })
 }
 
-/** Takes files away, and brings them back in one commit with what came last. */
+/** Removes files, and restores them in one commit with the last change. */
 function again(worker: Worker, clone: string, files: string[]): void {
   const all = [...files, 'more']
   worker.gitIn(clone, 'rm', '--quiet', '--ignore-unmatch', ...all)

@@ -6,7 +6,7 @@ import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {copyInto} from '../../../../test/support/template.js'
 import {type GateRequest, lookThroughGate} from '../../src/removal-gate/gate.js'
 
-/** A rig with a real origin and one worker in a worktree, all in the sandbox of the current test. */
+/** A rig with a real origin and one worker in a worktree, inside the test's sandbox. */
 export interface Worker {
   box: Sandbox
   /** The bare repository that is the remote. */

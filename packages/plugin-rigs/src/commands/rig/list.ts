@@ -1,6 +1,6 @@
 import {hostOf} from '@gtown/sdk'
 import {GtCommand} from '@gtown/sdk/commands'
-import {listRigs} from '../../rigs/list-rigs.js'
+import {listRegisteredRigs} from '../../rigs/list-rigs.js'
 import {rigTable} from '../../rigs/rig-table.js'
 
 export default class RigList extends GtCommand {
@@ -10,7 +10,7 @@ export default class RigList extends GtCommand {
   async run(): Promise<unknown> {
     await this.parse(RigList)
     const host = await hostOf(this.config)
-    const {town, rigs} = await listRigs(host.place())
+    const {town, rigs} = await listRegisteredRigs(host.place())
     this.say(rigTable(town, rigs, await host.style()))
     return {rigs}
   }

@@ -5,7 +5,7 @@ import {removeRig} from '../../rigs/remove-rig.js'
 
 export default class RigRemove extends GtCommand {
   static override description =
-    "Take a rig out of this town's registry; its files stay unless asked otherwise"
+    "Remove a rig from this town's registry; its files stay unless --delete-files is given"
   static override examples = [
     '<%= config.bin %> rig remove alpha',
     '<%= config.bin %> rig remove alpha --delete-files',
@@ -15,7 +15,7 @@ export default class RigRemove extends GtCommand {
   }
   static override flags = {
     'delete-files': Flags.boolean({
-      description: "Delete the rig's directory, too, provided that nothing in it would be lost",
+      description: "Also delete the rig's directory, if no work would be lost",
     }),
   }
 
