@@ -1,7 +1,7 @@
 import type {AgentPreset, BuiltInAgent} from '@gtown/sdk'
 import {baseName} from './kind.js'
 
-/** A role's own agent: this very gt, with a command of its own. */
+/** The preset of a role's built-in agent: this gt itself, with a subcommand. */
 export function builtInPreset({name, command, readyPromptPrefix}: BuiltInAgent): AgentPreset {
   return {
     command: process.execPath,

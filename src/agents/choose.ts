@@ -5,13 +5,13 @@ import {knownAgents} from './known/index.js'
 import {type AgentQuery, type ResolvedAgent, resolveAgent} from './resolve.js'
 
 export interface ChosenAgent extends ResolvedAgent {
-  /** True for the role's own agent where nobody asked for it. */
+  /** True when the role's built-in agent was chosen without being requested or configured. */
   isFallback: boolean
 }
 
 /**
- * The agent that a start runs: as `resolveAgent` says, but the role's own where no agent is asked for or configured and
- * no AI program is installed. A configured agent that is not installed is no reason to run another one.
+ * The agent that a start runs: the result of `resolveAgent`, or the role's built-in agent when none is requested or
+ * configured and no AI agent is installed. A configured agent that is not installed is never replaced by another.
  */
 export async function chooseAgent(query: AgentQuery, search: ProgramSearch): Promise<ChosenAgent> {
   const {builtIn, requested, settings} = query
@@ -30,7 +30,7 @@ function isConfigured({defaultAgent, roleAgents}: AgentSettings): boolean {
   return defaultAgent !== undefined || Object.keys(roleAgents).length > 0
 }
 
-/** Whatever is in the settings counts: who wrote it there means to use it. */
+/** Agents in the settings count, too, since the user means to use them. */
 async function isAnyInstalled({settings}: AgentQuery, search: ProgramSearch): Promise<boolean> {
   const known = (await knownAgents()).map(([, {preset}]) => preset)
   const entries = [...known, ...settings.flatMap(({agents}) => Object.values(agents))]

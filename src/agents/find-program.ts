@@ -6,13 +6,13 @@ import {type AgentPreset, GtError} from '@gtown/sdk'
 export interface ProgramSearch {
   /** A PATH. */
   searchPath: string
-  /** What a command with a slash is relative to. */
+  /** Base directory for a command with a slash. */
   cwd: string
 }
 
 /**
- * The absolute path of the program that an agent's command means, looked up as a shell would: in `searchPath`
- * (a PATH), or relative to `cwd` when the command has a slash.
+ * The absolute path of an agent's program, looked up as a shell would: in `searchPath` (a PATH), or relative to `cwd`
+ * when the command has a slash. Rejects with `AGENT_NOT_INSTALLED` when there is none.
  */
 export async function findAgentProgram(
   name: string,
@@ -21,14 +21,14 @@ export async function findAgentProgram(
 ): Promise<string> {
   const program = await lookUpProgram(preset.command, {searchPath, cwd})
   if (program !== undefined) return program
-  const place = preset.command.includes('/') ? 'is no program' : 'not found in PATH'
+  const place = preset.command.includes('/') ? 'is not an executable file' : 'not found in PATH'
   throw new GtError(`agent '${name}' is not installed: '${preset.command}' ${place}`, {
     code: 'AGENT_NOT_INSTALLED',
     hint: hintFor(preset.command),
   })
 }
 
-/** The same, and undefined where there is no such program. */
+/** Like `findAgentProgram`, but undefined when there is no such program. */
 export async function lookUpProgram(
   command: string,
   {searchPath, cwd}: ProgramSearch,
@@ -41,7 +41,7 @@ export async function lookUpProgram(
 
 function candidates(command: string, searchPath: string, cwd: string): string[] {
   if (command.includes('/')) return [resolve(cwd, command)]
-  // A relative or empty entry of PATH would pick a program out of the project's own files.
+  // A relative or empty entry of PATH could pick a program from the project's files.
   const directories = searchPath.split(delimiter).filter(isAbsolute)
   return directories.map((directory) => join(directory, command))
 }
@@ -60,5 +60,5 @@ async function isProgram(path: string): Promise<boolean> {
 function hintFor(command: string): string {
   const pick =
     'Install it, or pick another with --agent or "default_agent" in the town\'s settings/config.json.'
-  return /\s/.test(command) ? `The command is one program; its arguments belong into "args". ${pick}` : pick
+  return /\s/.test(command) ? `The command is a single program; put its arguments into "args". ${pick}` : pick
 }

@@ -1,6 +1,6 @@
 import type {AgentPreset} from '@gtown/sdk'
 
-/** Whose screens and state files the agent has: what its settings say, else the name of its program. */
+/** The kind of an agent, which decides its screen rules and state file: from its settings, else its program's name. */
 export function kindOf({kind, command}: Pick<AgentPreset, 'kind' | 'command'>): string {
   return kind ?? baseName(command)
 }

@@ -1,37 +1,37 @@
 import type {AgentEntry, StateEvidence} from '@gtown/sdk'
 import type {VersionRules} from './screen/rules.js'
 
-/** All that gt knows of one agent. Data and pure functions: what reads files, presses keys or waits is generic. */
+/** All that gt knows about one agent: data and pure functions. Code that reads files, presses keys or waits is generic. */
 export interface KnownAgent {
-  /** How it is run when settings say nothing; what is absent has the defaults of any agent. */
+  /** How it is run unless settings say otherwise. Absent fields have the defaults of any agent. */
   preset: AgentEntry & Required<Pick<AgentEntry, 'command' | 'args'>>
-  /** How its versions look, the newest last. Absent where its screens are not known. */
+  /** Screen rules by version, the newest last. Absent when its screens are not known. */
   screens?: readonly [VersionRules, ...VersionRules[]]
   /** The dialogs that a start may answer. */
   startDialogs?: readonly StartDialog[]
   /**
-   * How long (ms) its first empty prompt has to stand until no dialog is expected any more: some agents draw the prompt
-   * first, and put a dialog in its place a moment later.
+   * How long (ms) its first empty prompt must stay until no dialog is expected any more. Some agents draw the prompt
+   * first, and replace it with a dialog a moment later.
    */
   promptSettlesMs?: number
   ownState?: OwnState
-  /** A file of settings that it needs before it starts. */
+  /** A settings file that it needs before it starts. */
   settings?: SettingsFile
 }
 
-/** A dialog about the agent itself that may stand before its first prompt, and the choice that lets it work. */
+/** A dialog that may precede an agent's first prompt, and the choice that lets the agent work. */
 interface StartDialog {
-  /** What the dialog says. */
+  /** Matches the dialog's text. */
   text: RegExp
-  /** The choice that a user means who has allowed the agent to start without questions. */
+  /** Matches the choice of a user who has allowed the agent to start without questions. */
   answer: RegExp
 }
 
-/** A JSON file in which an agent keeps what it is doing. */
+/** A JSON file in which an agent records its own state. */
 interface OwnState {
-  /** Absolute path of the file of this process; undefined where the environment does not tell. */
+  /** Absolute path of the file of this process; undefined when the environment does not determine it. */
   file(process: OwnProcess): string | undefined
-  /** Reads the parsed file. Undefined where it is about another process, or says nothing that is known. */
+  /** Interprets the parsed file. Undefined when it describes another process, or has no known state. */
   read(content: unknown, process: Pick<OwnProcess, 'pid'>): StateEvidence | undefined
 }
 
@@ -42,7 +42,7 @@ export interface OwnProcess {
 }
 
 export interface SettingsFile {
-  /** Relative to the home of the role. */
+  /** Relative to the role's home. */
   path: string
   content: unknown
 }

@@ -5,11 +5,11 @@ import type {OwnProcess} from './known-agent.js'
 
 export interface OwnStateQuery extends OwnProcess {
   kind: string
-  /** Milliseconds since the epoch: older words are about an earlier process with the same number. */
+  /** Milliseconds since the epoch. Older records describe an earlier process with the same pid. */
   bornAt: number
 }
 
-/** What the agent itself keeps of its state; undefined where it keeps nothing that gt can read. */
+/** The state that the agent itself records; undefined when there is none that gt can read. */
 export async function ownState({
   kind,
   bornAt,
@@ -18,7 +18,7 @@ export async function ownState({
   const own = (await knownAgent(kind))?.ownState
   const file = own?.file(process)
   if (!own || file === undefined) return undefined
-  // The file may be written while it is read: no evidence is better than half of one.
+  // The file may be half-written: no evidence is better than wrong evidence.
   const evidence = own.read(readForeignJson(file), process)
   return evidence && evidence.at >= bornAt ? evidence : undefined
 }

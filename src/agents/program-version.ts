@@ -2,21 +2,21 @@ import {realpath} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {readForeignDirectory, readForeignJson} from './foreign-files.js'
 
-/** A directory of that name on the way to a program tells its version: native installers and Homebrew do so. */
+/** Native installers and Homebrew put the version into the program's path. */
 const VERSIONED = /\/(?:versions|Cellar\/[^/]+)\/v?(\d+\.\d+[^/]*)(?:\/|$)/
 
-/** How many directories above the program its package may begin. */
+/** Number of parent directories to search for the program's package. */
 const LEVELS = 6
 
-/** What of a `package.json` is looked at. */
-interface Description {
+/** The relevant part of a `package.json`. */
+interface PackageDescription {
   version?: unknown
   bin?: string | Record<string, unknown>
 }
 
 /**
- * The version of an agent's program, by where it is installed; the program is not run. Undefined where the place does
- * not tell.
+ * The version of an agent's program, derived from its installation without running it. Undefined when that is not
+ * possible.
  *
  * @param program absolute path
  */
@@ -36,15 +36,18 @@ async function packageVersion(file: string): Promise<string | undefined> {
   return undefined
 }
 
-/** The version in a `package.json` that names the program among its own: a script in any other project is none of it. */
-function versionIn(description: Description, isProgram: (path: string) => boolean): string | undefined {
+/** The version in a `package.json` whose `bin` has the program. Other projects may contain the script by chance. */
+function versionIn(
+  description: PackageDescription,
+  isProgram: (path: string) => boolean,
+): string | undefined {
   const {version, bin} = description
   const programs = typeof bin === 'string' ? [bin] : Object.values(bin ?? {})
   const isOwn = programs.some((path) => typeof path === 'string' && isProgram(path))
   return isOwn && typeof version === 'string' ? version : undefined
 }
 
-/** A script of a Python environment: its package has a directory `<name>_chat-1.2.3.dist-info` or `<name>-1.2.3.dist-info`. */
+/** For a script of a Python environment, from a directory `<name>_chat-1.2.3.dist-info` or `<name>-1.2.3.dist-info`. */
 async function pythonVersion(file: string): Promise<string | undefined> {
   const library = join(dirname(dirname(file)), 'lib')
   const wanted = new RegExp(

@@ -4,32 +4,32 @@ import {baseName} from './kind.js'
 import {defaultAgentName, knownAgent, knownNames} from './known/index.js'
 
 export interface AgentQuery {
-  /** The name of the role that the agent is to take. */
+  /** Name of the agent's role. */
   role: string
   /** The agent that the user named on the command line. */
   requested?: string
   /** The most specific file first. */
   settings: readonly AgentSettings[]
-  /** The role's own agent: a name that is known for this role only. */
+  /** The role's built-in agent, whose name only this role knows. */
   builtIn?: BuiltInAgent | undefined
 }
 
 export interface ResolvedAgent {
   name: string
   preset: AgentPreset
-  /** What the user should know although an agent was found, one sentence each. */
+  /** One sentence each, for the user. */
   warnings: string[]
 }
 
 /**
- * Chooses the agent: the requested one; else the role's, the most specific file first; else the default, likewise;
- * else claude. Rejects a name that is requested or a default and known nowhere; a role's name that is known
- * nowhere warns and falls through, as in the original.
+ * Chooses the agent: the requested one; else the one configured for the role, the most specific file first; else the
+ * configured default, likewise; else claude. Rejects when the requested or default agent is unknown. An unknown agent
+ * for the role is a warning and is skipped, as in the original.
  */
 export async function resolveAgent(query: AgentQuery): Promise<ResolvedAgent> {
   const {settings, requested, role} = query
   if (requested !== undefined)
-    return {name: requested, preset: await mustLookUp(requested, query, ''), warnings: []}
+    return {name: requested, preset: await requireAgent(requested, query, ''), warnings: []}
   const warnings: string[] = []
   for (const {roleAgents} of settings) {
     const name = Object.hasOwn(roleAgents, role) ? roleAgents[role] : undefined
@@ -42,10 +42,10 @@ export async function resolveAgent(query: AgentQuery): Promise<ResolvedAgent> {
   }
   const chosen = settings.find(({defaultAgent}) => defaultAgent !== undefined)
   const name = chosen?.defaultAgent ?? defaultAgentName
-  return {name, preset: await mustLookUp(name, query, chosen ? ` (named in ${chosen.file})` : ''), warnings}
+  return {name, preset: await requireAgent(name, query, chosen ? ` (named in ${chosen.file})` : ''), warnings}
 }
 
-async function mustLookUp(name: string, query: AgentQuery, origin: string): Promise<AgentPreset> {
+async function requireAgent(name: string, query: AgentQuery, origin: string): Promise<AgentPreset> {
   const preset = await lookUp(name, query)
   if (preset) return preset
   throw new GtError(`building startup command: agent '${name}' not found${origin}`, {
@@ -59,7 +59,7 @@ function namesOf({settings, builtIn}: AgentQuery): string[] {
   return [...new Set([...settings.flatMap(({agents}) => Object.keys(agents)), ...knownNames, ...own])]
 }
 
-/** The entry of the most specific file over the preset of the same name, field by field. */
+/** The preset of that name, overridden field by field by the entry of the most specific file. */
 async function lookUp(name: string, {settings, builtIn}: AgentQuery): Promise<AgentPreset | undefined> {
   const own = builtIn?.name === name ? builtInPreset(builtIn) : undefined
   const preset: AgentEntry | undefined = (await knownAgent(name))?.preset ?? own

@@ -6,8 +6,8 @@ import {hasErrno} from '@gtown/sdk/files'
 import type {SettingsFile} from './known-agent.js'
 
 /**
- * Makes the settings that an agent needs before it starts, readable by their owner only, unless they are there: what
- * the user wrote is never overwritten.
+ * Creates the settings file that an agent needs before it starts, readable only by its owner. An existing file is never
+ * overwritten.
  *
  * @param homeDir absolute path of the role's home
  */
@@ -19,13 +19,13 @@ export async function ensureSettings(homeDir: string, {path, content}: SettingsF
   } catch (error) {
     throw new GtError(`cannot write ${file}: ${(error as Error).message}`, {
       code: 'SETTINGS_NOT_WRITTEN',
-      hint: 'The agent needs this file before it starts. Make the directory writable, or create the file.',
+      hint: 'The agent needs this file to start. Make the directory writable, or create the file.',
       cause: error,
     })
   }
 }
 
-/** Makes a file that is there whole or not at all. A link never replaces what was there first. */
+/** Creates a file atomically: link(2) fails when the file already exists. */
 async function createUnlessThere(file: string, text: string): Promise<void> {
   const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`
   try {

@@ -2,9 +2,9 @@ import type {AgentReading, Key} from '@gtown/sdk'
 import {knownAgent} from './known/index.js'
 
 /**
- * Which key brings the dialog nearer to its end; undefined when it is none that may be answered, or cannot be read.
- * Only trust in the folder is answered, and the agent's own warning before it works without asking. Nothing that signs
- * in, accepts terms, spends money or stores a key.
+ * The next key that answers a start dialog; undefined for a dialog that may not be answered, or whose marked choice
+ * cannot be read. Only two kinds are answered: trust in the folder, and the agent's own warning about working without
+ * asking. Never a dialog that signs in, accepts terms, spends money or stores a key.
  */
 export async function answerTo(
   kind: string,
@@ -20,7 +20,7 @@ export async function answerTo(
   return marked < wanted ? 'Down' : 'Up'
 }
 
-/** How long (ms) an empty prompt has to stand at the start until no dialog is expected any more. */
+/** How long (ms) an empty prompt must stay after the start until no dialog is expected any more. */
 export async function promptSettlesMs(kind: string): Promise<number> {
   return (await knownAgent(kind))?.promptSettlesMs ?? 0
 }

@@ -1,10 +1,10 @@
-/** One bead, as `bd list --json` tells it; what gt does not need is left out. */
+/** One bead of `bd list --json`, with the fields that gt needs. */
 export interface Bead {
   id: string
   /** Such as open, in_progress, hooked, blocked, closed or tombstone. */
   status: string
   type: string
-  /** Empty where it is nobody's. */
+  /** Empty when it is not assigned. */
   assignee: string
   labels: readonly string[]
   description: string
@@ -63,7 +63,7 @@ function beadOf({
 
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
-/** True for beads of that kind, which the original marks by a label and did by the type before. */
+/** True for beads of that kind. The original marks the kind by a label, and older versions by the type. */
 export function isKind({type, labels}: Bead, kind: string): boolean {
   return type === kind || labels.includes(`gt:${kind}`)
 }

@@ -4,21 +4,21 @@ import type {Rig} from '@gtown/sdk'
 import {GtError} from '@gtown/sdk'
 import {hasErrno, isThere, readIfThere} from '@gtown/sdk/files'
 
-/** Where the beads of a rig are. */
+/** The store of a rig's beads. */
 export interface BeadsStore {
-  /** Absolute path of the folder, redirects followed. */
+  /** Absolute path of the folder, with redirects followed. */
   folder: string
-  /** Whether its files change whenever a bead does; a server keeps its data elsewhere. */
+  /** True when its files change whenever a bead does. A server keeps its data elsewhere. */
   isInFiles: boolean
 }
 
-/** A folder may point to another one so many times. */
+/** Maximum number of redirects to follow. */
 const REDIRECTS = 4
 
 /**
- * Finds the beads that the original gave a rig: in `<rig>/.beads`, or where that points to. Undefined where the rig
- * uses none: what the project itself keeps in its repository is none of the town's. Rejects where it leads out of the
- * town, or cannot be read.
+ * Finds the beads that the original set up for a rig: in `<rig>/.beads`, or where its redirect leads. Undefined when the
+ * rig uses none; beads in the project's own repository do not count. Rejects when the redirect leads out of the town,
+ * or cannot be read.
  */
 export async function findStore({path, town}: Rig): Promise<BeadsStore | undefined> {
   let folder = join(path, '.beads')
@@ -30,13 +30,13 @@ export async function findStore({path, town}: Rig): Promise<BeadsStore | undefin
   }
   const real = await realpath(folder)
   if (!`${real}/`.startsWith(`${town.realRoot}/`)) {
-    throw new GtError(`the beads of ${path} are outside of the town: ${real}`, {code: 'BEADS_OUTSIDE'})
+    throw new GtError(`the beads of ${path} are outside the town: ${real}`, {code: 'BEADS_OUTSIDE'})
   }
   const metadata = await readJson(join(folder, 'metadata.json'))
   return {folder, isInFiles: metadata?.backend !== 'dolt'}
 }
 
-/** What changes with the files that beads are in; not with the logs and locks beside them. */
+/** A stamp that changes with the files that hold beads, but not with logs and locks beside them. */
 export async function stampOf({folder}: BeadsStore): Promise<string> {
   const names = (await readdir(folder)).filter((name) => /\.(db|db-wal|jsonl|json|yaml)$/.test(name)).sort()
   const facts = await Promise.all(names.map((name) => fileStamp(folder, name)))
@@ -48,15 +48,15 @@ async function fileStamp(folder: string, name: string): Promise<string> {
     const {mtimeMs, size, ino} = await stat(join(folder, name))
     return [name, mtimeMs, size, ino].join(' ')
   } catch (error) {
-    // It came and went.
+    // The file was removed meanwhile.
     if (hasErrno(error, 'ENOENT')) return name
     throw error
   }
 }
 
 /**
- * The bead that stands for the rig itself; undefined where neither the rig's file nor the registry of the town says
- * with what its ids begin.
+ * The id of the rig's own bead; undefined when neither the rig's configuration nor the town's registry has the prefix
+ * of its ids.
  */
 export async function rigBeadId({name, path, town}: Rig): Promise<string | undefined> {
   const own = await readJson(join(path, 'config.json'))

@@ -2,10 +2,10 @@ import {GtError, type WorkAnswer, type WorkQuery, type WorkSource} from '@gtown/
 import {type Bead, isClosed, isKind} from './bead.js'
 import type {BeadsRead} from './reader.js'
 
-/** Kinds of beads that are assigned to workers and are no work. */
+/** Kinds of beads that may be assigned to workers but are not work. */
 const NO_WORK = ['agent', 'merge-request', 'message', 'event', 'escalation', 'rig', 'role']
 
-/** What beads say of the work of a rig's workers; undefined where the rig uses none. */
+/** A work source that reads beads; undefined when the rig uses none. */
 export function beadsSource(read: BeadsRead): WorkSource | undefined {
   if (read.is === 'unused') return undefined
   return {
@@ -21,7 +21,7 @@ export function beadsSource(read: BeadsRead): WorkSource | undefined {
 function answer(beads: readonly Bead[], query: WorkQuery): WorkAnswer | undefined {
   const request = requestOf(beads, query)
   const work = workOf(beads, query)
-  // Of a worker that gt gave its task, and beads none, gt's own file tells.
+  // A task without a bead was given by gt, whose own record answers.
   if (!work && !request && query.task !== undefined) return undefined
   return {work: 'none', mergeRequest: 'none', detail: 'no bead is assigned to it', ...work, ...request}
 }
@@ -31,14 +31,14 @@ function workOf(beads: readonly Bead[], {rig, worker}: WorkQuery): WorkAnswer | 
     (bead) =>
       bead.assignee === `${rig.name}/polecats/${worker}` && !NO_WORK.some((kind) => isKind(bead, kind)),
   )
-  // A pinned bead is a note to whoever has the name, and never closed.
+  // A pinned bead is a permanent note for the assignee, and is never closed.
   const open = own.find((bead) => !isClosed(bead) && bead.status !== 'pinned')
   if (open) return {work: 'open', detail: `${open.id} is ${open.status}`}
   const last = own.reduce<Bead | undefined>((a, b) => (a && a.updatedAt >= b.updatedAt ? a : b), undefined)
   return last && {work: 'terminal', detail: `${last.id} is ${last.status}`}
 }
 
-/** What became of the newest request to merge the branch. */
+/** The state of the merge requests for the branch. */
 function requestOf(beads: readonly Bead[], {branch}: WorkQuery): WorkAnswer | undefined {
   if (branch === undefined) return undefined
   const requests = beads.filter(
@@ -50,5 +50,5 @@ function requestOf(beads: readonly Bead[], {branch}: WorkQuery): WorkAnswer | un
   return {mergeRequest: isMerged ? 'merged' : 'none'}
 }
 
-/** What follows the name of a field in the lines of a description. */
+/** The value of a field in a description. */
 const lineOf = ({description}: Bead, field: RegExp) => field.exec(description)?.[1]?.trim()

@@ -4,10 +4,10 @@ import type {CompletionTree} from './tree.js'
 import type {CompletionPlace} from './values.js'
 
 /**
- * The answer to a keystroke, as the scripts of all shells read it: a line that says what follows (`values`, `files`,
- * `directories`), then a line for each candidate, its description behind a tab.
+ * The answer to a keystroke, in the format that all shells' scripts read: a line with the kind (`values`, `files` or
+ * `directories`), then one line per candidate with its description after a tab.
  *
- * @param request the shell, and the words that follow `gt`
+ * @param request the shell, then the words after `gt`
  */
 export function answer(tree: CompletionTree, request: readonly string[], place: CompletionPlace): string {
   const [shell = '', ...rest] = request

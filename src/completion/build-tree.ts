@@ -1,7 +1,7 @@
 import type {CommandNode, CompletionTree, FlagNode, ValueSource} from './tree.js'
 import {valueKindOf} from './value-kind.js'
 
-/** What is read of a command as oclif describes it. */
+/** The part of oclif's command description that completion reads. */
 export interface CommandShape {
   id: string
   aliases?: readonly string[]
@@ -29,7 +29,7 @@ interface FlagShape extends ParameterShape {
 
 const HELP: FlagNode = {name: '--help', char: 'h', summary: 'Show help', takesValue: false, repeatable: false}
 
-/** Puts what plugins offer into the form that a keystroke is answered from. */
+/** Builds the completion tree from the commands and topics of all plugins. */
 export function buildTree(
   commands: readonly CommandShape[],
   topics: readonly {name: string; description?: string | undefined}[],
@@ -78,7 +78,7 @@ function sourceOf(commandId: string, {name, options}: ParameterShape): ValueSour
   return kind ? {kind} : {}
 }
 
-/** In one short line without control characters: shells print it. */
+/** The first line, shortened and without control characters, since shells print it. */
 function firstLine(text: string): string {
   const [line = ''] = text.split('\n', 1)
   return line.replaceAll(/\p{Cc}/gu, ' ').slice(0, 100)

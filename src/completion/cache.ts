@@ -5,15 +5,15 @@ import type {CompletionTree} from './tree.js'
 
 const VERSION = 1
 
-/** Of what gt and of which user's plugins the tree tells. */
+/** The gt and the user to whom a tree belongs. */
 export interface CacheOwner {
-  /** Absolute path of the gt that runs. */
+  /** Absolute path of the running gt. */
   root: string
   env: Readonly<Record<string, string | undefined>>
   platform: NodeJS.Platform
 }
 
-/** Where the tree is kept between two keystrokes. */
+/** Path of the cache file. */
 export function cacheFile({env, platform}: CacheOwner): string {
   if (env.GT_CACHE_DIR && isAbsolute(env.GT_CACHE_DIR)) return join(env.GT_CACHE_DIR, 'completion.json')
   const home = env.HOME || homedir()
@@ -23,8 +23,8 @@ export function cacheFile({env, platform}: CacheOwner): string {
 }
 
 /**
- * The tree of the last build; undefined when a command, a plugin or gt has changed since, and for a file that is not
- * the user's own, or not whole.
+ * The cached tree; undefined when a command, a plugin or gt has changed since, and for a file that is damaged or belongs
+ * to another user.
  */
 export function readCache(owner: CacheOwner): CompletionTree | undefined {
   try {
@@ -35,19 +35,19 @@ export function readCache(owner: CacheOwner): CompletionTree | undefined {
     )
     return same ? (tree as CompletionTree) : undefined
   } catch (error) {
-    // Not there, not ours, or not whole: it is made anew.
+    // Missing or damaged: it is built again.
     if (isErrno(error) || error instanceof SyntaxError || error instanceof TypeError) return undefined
     throw error
   }
 }
 
-/** What to write into the cache file. It holds until one of the paths changes, comes or goes. */
+/** The content of the cache file. It is valid until one of the paths is changed, created or removed. */
 export function cacheText(owner: CacheOwner, tree: CompletionTree, paths: readonly string[]): string {
   const stamps = Object.fromEntries(paths.map((path) => [path, stampOf(path)]))
   return JSON.stringify({version: VERSION, key: keyOf(owner), stamps, tree})
 }
 
-/** What decides which plugins there are, besides the files that are stamped. */
+/** What determines the set of plugins, besides the stamped files. */
 function keyOf({root, env}: CacheOwner): string {
   return JSON.stringify([root, env.HOME ?? '', env.XDG_DATA_HOME ?? '', env.GT_DATA_DIR ?? ''])
 }
@@ -56,7 +56,7 @@ function readOwn(file: string): string {
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
   try {
     const {uid} = fstatSync(descriptor)
-    // What another user wrote there is read as if there were nothing.
+    // A file of another user is ignored.
     if (process.geteuid && uid !== process.geteuid()) return '{}'
     return readFileSync(descriptor, 'utf8')
   } finally {
@@ -64,7 +64,7 @@ function readOwn(file: string): string {
   }
 }
 
-/** An installed package may bring old times with it: the inode tells it from its predecessor. */
+/** Includes the inode, since an installed package may have old modification times. */
 function stampOf(path: string): string {
   const found = statSync(path, {throwIfNoEntry: false})
   return found ? `${found.ino} ${found.size} ${found.mtimeMs}` : ''

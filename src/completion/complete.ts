@@ -8,18 +8,18 @@ interface Candidate {
 }
 
 export interface Completion {
-  /** `files`, `directories`: the shell completes them itself, there are no candidates. */
+  /** `files` and `directories` have no candidates: the shell completes them itself. */
   what: 'values' | 'files' | 'directories'
   candidates: Candidate[]
 }
 
-/** What every shell takes for itself: what is completed is run when the user presses Enter. */
+/** Candidates without special characters: a completed line runs when the user presses Enter. */
 const PLAIN = /^[\w./:=@%+,-]+$/
 
 /**
- * What can stand in the place of the last word.
+ * The candidates for the last word.
  *
- * @param words what follows the program's name; the last is the one that is being typed, and may be empty
+ * @param words the words after the program's name; the last is the one being typed, and may be empty
  */
 export function complete(tree: CompletionTree, words: readonly string[], place: CompletionPlace): Completion {
   const typed = words.at(-1) ?? ''
@@ -62,7 +62,7 @@ function withoutValue(name: string, summary: string): FlagNode {
   return {name, summary, takesValue: false, repeatable: false}
 }
 
-/** The words that may follow: of commands, and of topics that have a command to offer. */
+/** The next words of visible commands and their topics. */
 function subcommands({commands, topics}: CompletionTree, path: string, withHelp: boolean): Candidate[] {
   const before = path === '' ? '' : `${path} `
   const offered = Object.keys(commands).filter(

@@ -2,21 +2,21 @@ export const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
 
 export type Shell = (typeof shells)[number]
 
-/** The words as the user sees them, and how much of the last one the shell keeps in front of what it puts in. */
+/** The words as the user sees them, and how many characters of the last one the shell keeps before a candidate. */
 export interface ShellWords {
   words: string[]
   kept: number
 }
 
-/** Reads what a shell's script hands over: the words that follow `gt`, up to the one that is being typed. */
+/** Parses the words that a shell's script passes: those after `gt`, up to the one being typed. */
 export function readWords(shell: string, words: readonly string[]): ShellWords {
   if (shell === 'bash') return joinedAtEquals(words)
-  // It drops an empty argument, so its script puts a sign before the last word.
+  // It drops empty arguments, so its script puts a sign before the last word.
   if (shell === 'powershell') return {words: [...words.slice(0, -1), (words.at(-1) ?? '').slice(1)], kept: 0}
   return {words: [...words], kept: 0}
 }
 
-/** bash makes three words of `--agent=claude`, and replaces the last one only. */
+/** bash splits `--agent=claude` into three words, and replaces only the last one. */
 function joinedAtEquals(words: readonly string[]): ShellWords {
   const joined: string[] = []
   let kept = 0

@@ -2,13 +2,13 @@ import {closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, st
 import {dirname, isAbsolute, join, relative} from 'node:path'
 import {isSafeName} from '@gtown/sdk/names'
 
-/** No file that a name is read from is larger. */
+/** Maximum size of a file to read names from. */
 const MAX_BYTES = 4_000_000
 
 /**
- * The root of the town that a directory is in, else the one that the environment names; undefined where there is none.
- * It is found as the rigs' own plugin finds it, which a keystroke has no time to load. Nothing that names the town
- * can run anything, so nobody is asked whether the town is trusted.
+ * The root of the town around a directory, else the one that the environment names; undefined when there is none.
+ * It repeats the rules of plugin-rigs, which a keystroke has no time to load. It does not check trust, since completion
+ * runs nothing from the town.
  */
 export function findTown(
   cwd: string | undefined,
@@ -26,25 +26,25 @@ export function rigOfDirectory(town: string, cwd: string | undefined): string | 
   return isSafeName(name) ? name : undefined
 }
 
-/** The rigs that the town has registered. Only names that a command takes. */
+/** The registered rigs of the town whose names a command accepts. */
 export function rigNames(town: string): string[] {
   const {rigs} = (readJson(join(town, 'mayor', 'rigs.json')) ?? {}) as {rigs?: unknown}
   return keysOf(rigs).filter((name) => isSafeName(name))
 }
 
-/** The agents that settings of that directory, a town or a rig, have entries for. */
+/** The agents in the settings of that directory, a town or a rig. */
 export function agentNames(directory: string): string[] {
   const files = ['config.json', 'agents.json'].map((name) => join(directory, 'settings', name))
   return files.flatMap((file) => keysOf(((readJson(file) ?? {}) as {agents?: unknown}).agents))
 }
 
-/** The directories in a directory that have safe names, such as a rig's polecats. */
+/** The subdirectories with safe names, such as a rig's polecats. */
 export function directoryNames(directory: string): string[] {
   const entries = unlessUnreadable(() => readdirSync(directory, {withFileTypes: true})) ?? []
   return entries.filter((entry) => entry.isDirectory() && isSafeName(entry.name)).map(({name}) => name)
 }
 
-/** Innermost with `mayor/town.json`, but outermost from a worker's copy; else outermost with `mayor/` alone. */
+/** The innermost with `mayor/town.json`, or the outermost from a worker's copy; else the outermost with `mayor/` alone. */
 function walkUp(start: string): string | undefined {
   const inWorkerCopy = dirname(start)
     .split('/')
@@ -94,7 +94,7 @@ function readJson(file: string): unknown {
   })
 }
 
-/** What cannot be read offers nothing: a keystroke is no place to complain of it, and the command itself will. */
+/** Unreadable files offer no candidates. A keystroke is no place for an error, and the command itself reports it. */
 function unlessUnreadable<T>(read: () => T): T | undefined {
   try {
     return read()

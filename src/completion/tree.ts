@@ -1,14 +1,14 @@
-/** What the value of an argument or a flag is the name of. */
+/** What the value of an argument or a flag names. */
 export type ValueKind = 'rig' | 'address' | 'agent' | 'role' | 'backend' | 'file' | 'directory'
 
-/** Where the values come from; neither is there where nothing can be offered. */
+/** The source of values; without both fields nothing can be offered. */
 export interface ValueSource {
   kind?: ValueKind
   options?: readonly string[]
 }
 
 export interface FlagNode extends ValueSource {
-  /** With its dashes, as it is typed. */
+  /** As typed, with its dashes. */
   name: string
   char?: string
   summary: string
@@ -18,22 +18,22 @@ export interface FlagNode extends ValueSource {
 
 export interface CommandNode {
   summary: string
-  /** Known when it is typed, and never offered. */
+  /** Recognised when typed, but never offered. */
   hidden: boolean
   args: readonly ValueSource[]
   flags: readonly FlagNode[]
 }
 
-/** All that can be completed without a look at a town. */
+/** Everything that can be completed without reading a town. */
 export interface CompletionTree {
-  /** By the words of the command, with a blank between two. */
+  /** By the command's words, separated by blanks. */
   commands: Readonly<Record<string, CommandNode>>
-  /** What help says of a topic, by its words. */
+  /** Summaries of topics, by their words. */
   topics: Readonly<Record<string, string>>
   names: {
     agents: readonly string[]
     backends: readonly string[]
-    /** Roles of the whole town, and of a rig. */
+    /** Roles with one instance per town, and per rig. */
     townRoles: readonly string[]
     rigRoles: readonly string[]
   }

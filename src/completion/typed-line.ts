@@ -1,24 +1,24 @@
 import type {CommandNode, CompletionTree, FlagNode} from './tree.js'
 
-/** What the words before the one that is being typed say. */
+/** The meaning of the words before the one being typed. */
 export interface TypedLine {
-  /** The words of the command or topic, with a blank between two; empty at the beginning. */
+  /** The words of the command or topic, separated by blanks; empty at the beginning. */
   path: string
-  /** Absent for a topic that is no command. */
+  /** Undefined for a topic without a command of its own. */
   command: CommandNode | undefined
   /** The flag whose value is being typed. */
   awaiting: FlagNode | undefined
-  /** How many arguments are complete. */
+  /** Number of complete arguments. */
   argumentCount: number
-  /** The names of the flags that are there. */
+  /** Names of the given flags. */
   used: Set<string>
-  /** True after `--`: what follows are arguments. */
+  /** True after `--`, when only arguments follow. */
   onlyArguments: boolean
-  /** True after `help`: what follows are the words of a command. */
+  /** True after `help`, when the words of a command follow. */
   onlyCommands: boolean
 }
 
-/** Reads the words that follow the program's name, without the last one. */
+/** Parses the words after the program's name, without the last one. */
 export function readLine(tree: CompletionTree, words: readonly string[]): TypedLine {
   const onlyCommands = words[0] === 'help'
   const line: TypedLine = {
@@ -55,7 +55,7 @@ function readFlag(line: TypedLine, word: string): void {
   const flag = findFlag(line.command, word)
   if (!flag) return
   line.used.add(flag.name)
-  // `--agent=x` and `-mx` have their value already.
+  // `--agent=x` and `-mx` already have their value.
   const valueFollows = word === flag.name || word === `-${flag.char}`
   if (flag.takesValue && valueFollows) line.awaiting = flag
 }

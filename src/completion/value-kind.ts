@@ -1,6 +1,6 @@
 import type {ValueKind} from './tree.js'
 
-/** What an argument or flag of such a name takes, in gt and in plugins. */
+/** Kinds of values by the name of the argument or flag, in gt and in plugins. */
 const BY_NAME: Readonly<Record<string, ValueKind>> = {
   rig: 'rig',
   address: 'address',
@@ -13,13 +13,13 @@ const BY_NAME: Readonly<Record<string, ValueKind>> = {
   dir: 'directory',
 }
 
-/** Where the name does not tell. */
+/** Kinds for names that are ambiguous. */
 const BY_COMMAND: Readonly<Record<string, ValueKind>> = {
   'rig:remove name': 'rig',
   'backend:conform name': 'backend',
 }
 
-/** What the argument or flag of that name takes; undefined where nothing can be offered for it. */
+/** The kind of value of an argument or flag; undefined when nothing can be offered. */
 export function valueKindOf(commandId: string, name: string): ValueKind | undefined {
   return BY_COMMAND[`${commandId} ${name}`] ?? (Object.hasOwn(BY_NAME, name) ? BY_NAME[name] : undefined)
 }

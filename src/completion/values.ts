@@ -2,17 +2,17 @@ import {join} from 'node:path'
 import {agentNames, directoryNames, findTown, rigNames, rigOfDirectory} from './town.js'
 import type {CompletionTree, ValueSource} from './tree.js'
 
-/** Where the user stands. */
+/** The user's directory and environment. */
 export interface CompletionPlace {
-  /** Absolute path; undefined where the directory was deleted. */
+  /** Absolute path; undefined when the directory was deleted. */
   cwd: string | undefined
   env: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * The values that fit an argument or a flag, and others: the caller keeps those that begin as what was typed does.
+ * Possible values of an argument or a flag. The caller filters them by the typed prefix.
  *
- * @param typed what the user has typed of it
+ * @param typed the typed part of the value
  */
 export function valuesOf(
   {kind, options}: ValueSource,
@@ -36,7 +36,7 @@ function agents(presets: readonly string[], town: string | undefined, rig: strin
   return [...presets, ...directories.flatMap(agentNames)]
 }
 
-/** One part of an address at a time: rigs first, and who is in a rig once that is typed. */
+/** One part of an address at a time: rigs first, then the roles and workers of the typed rig. */
 function addresses(
   town: string,
   here: string | undefined,

@@ -6,8 +6,8 @@ import {type CacheOwner, cacheFile, cacheText} from './cache.js'
 import type {CompletionTree} from './tree.js'
 
 /**
- * Keeps the tree for the next keystrokes, until one of the paths changes. Where nothing can be kept, each keystroke
- * takes as long as this one, and nobody is told: it would stand in the middle of the command line.
+ * Caches the tree for the next keystrokes, until one of the paths changes. When the cache cannot be written, each
+ * keystroke takes as long as this one. That is not reported, since the message would land in the command line.
  */
 export async function writeCache(
   owner: CacheOwner,

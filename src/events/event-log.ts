@@ -5,14 +5,14 @@ import {appendLines} from './rotating-log.js'
 
 export const eventFile = (townRoot: string) => join(townRoot, '.events.jsonl')
 
-/** The log that was written to before this one. */
+/** The last rotated log. */
 export const previousEventFile = (townRoot: string) => `${eventFile(townRoot)}.1`
 
 export type NewEvent = Omit<TownEvent, 'ts' | 'id' | 'source'>
 
 /**
- * Adds events to the log of the town, whole lines or none, whoever writes there at the same time. A last line that was
- * torn stays a line of its own. Rejects with `UNWRITABLE`.
+ * Appends events to the town's log, all lines or none, even with concurrent writers. See `appendLines`. Rejects with
+ * `UNWRITABLE`.
  */
 export async function appendEvents(townRoot: string, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return

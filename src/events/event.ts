@@ -1,4 +1,4 @@
-/** One line of the town's log of events, in the original's format and with an id. */
+/** One line of the town's event log, in the original's format with an additional id. */
 export interface TownEvent {
   /** ISO 8601. */
   ts: string
@@ -6,10 +6,10 @@ export interface TownEvent {
   id: string
   source: 'gt'
   type: string
-  /** Whose doing it is, such as `greenplace/witness`. */
+  /** Who did it, such as `greenplace/witness`. */
   actor: string
   payload: Readonly<Record<string, unknown>>
-  /** `feed`: for people; `audit`: for whoever looks closer. */
+  /** `feed`: for people; `audit`: for investigations. */
   visibility: 'feed' | 'audit'
 }
 

@@ -4,23 +4,23 @@ import {hasErrno, unreadable} from '@gtown/sdk/files'
 import {parseEvent, type TownEvent} from './event.js'
 import {eventFile, previousEventFile} from './event-log.js'
 
-/** No more than this is read from the end of a log. */
+/** Maximum number of bytes to read from the end of a log. */
 const TAIL_BYTES = 4 * 1024 * 1024
 const PAUSE_MS = 200
 
-/** How far a log has been read. */
+/** The position up to which a log has been read. */
 interface Position {
-  /** Tells the file from another of its name. */
+  /** Identifies the file after a rotation. */
   inode: number
   offset: number
-  /** The beginning of a line whose end was not there yet. */
+  /** An incomplete last line. */
   rest: string
 }
 
 /**
- * The newest events that fit, the oldest first. A line that is torn, or none of an event, is left out.
+ * The newest matching events, the oldest first. Torn and invalid lines are left out.
  *
- * @param count how many at most
+ * @param count maximum number of events
  */
 export async function readEvents(
   townRoot: string,
@@ -33,7 +33,7 @@ export async function readEvents(
   return count === 0 ? [] : events.slice(-count)
 }
 
-/** Tells every event that fits from now on, until the signal ends it. A log that is begun anew is followed. */
+/** Calls `tell` with each new matching event until the signal is aborted. It follows rotated logs. */
 export async function followEvents(
   townRoot: string,
   fits: (event: TownEvent) => boolean,
@@ -48,10 +48,10 @@ export async function followEvents(
   }
 }
 
-/** Of a log that is not there yet. */
+/** The position in a log that does not exist yet. */
 const BEGINNING: Position = {inode: 0, offset: 0, rest: ''}
 
-/** What has come since, of which the first part may be in the log that was renamed meanwhile. */
+/** New events since the position. The first part may be in the log that was rotated meanwhile. */
 async function readNew(townRoot: string, position: Position): Promise<LogRead> {
   const current = await readOn(eventFile(townRoot), position)
   if (current?.position.inode === position.inode) return current
@@ -66,7 +66,7 @@ interface LogRead {
   position: Position
 }
 
-/** Reads on from a position in that very file; another file from its beginning; without one, its end. */
+/** Reads from the position if it is of that file, otherwise from the start; without a position, the file's tail. */
 async function readOn(file: string, before: Position | undefined): Promise<LogRead | undefined> {
   const found = await sizeOf(file)
   if (!found) return undefined

@@ -2,17 +2,17 @@ import {constants} from 'node:fs'
 import {type FileHandle, open, rename, stat} from 'node:fs/promises'
 import {hasErrno, unwritable, withFileLock} from '@gtown/sdk/files'
 
-/** A log that is larger is renamed, and a new one begun. */
+/** A larger log is rotated. */
 const LARGEST_BYTES = 10 * 1024 * 1024
 
-/** How many renamed ones are kept: `<file>.1` is the newest. */
+/** Number of rotated logs to keep; `<file>.1` is the newest. */
 const KEPT = 3
 
 /**
- * Adds lines to a log, all of them or none, whoever writes there at the same time. A last line that was torn stays a
- * line of its own. Rejects with `UNWRITABLE`.
+ * Appends lines to a log, all or none, even with concurrent writers. After a torn last line it starts a new line. Rejects
+ * with `UNWRITABLE`.
  *
- * @param mode permissions of a log that is new
+ * @param mode permissions of a new log
  */
 export async function appendLines(file: string, lines: readonly string[], mode: number): Promise<void> {
   await withFileLock(file, async () => {
@@ -30,7 +30,7 @@ async function append(file: string, text: string, mode: number): Promise<void> {
   const handle = await open(file, flags, mode)
   try {
     const {size} = await handle.stat()
-    // One write: others, who may not know our lock, come before it or after it.
+    // A single write, since writers that do not know our lock must not come in between.
     await handle.writeFile((await isTorn(handle, size)) ? `\n${text}` : text)
   } finally {
     await handle.close()

@@ -3,18 +3,18 @@ import {shorten} from '@gtown/sdk'
 import {makeOwnFolder, unwritable} from '@gtown/sdk/files'
 import {appendLines} from './rotating-log.js'
 
-/** One line of the town's log for people, whose words are the original's. */
+/** One line of the town's log for people, in the original's words. */
 export interface TownLogEntry {
   type: 'done' | 'crash' | 'kill' | 'nudge' | 'wake' | 'escalation_sent' | 'mass_death'
-  /** Whom it is about, such as `greenplace/nux`. */
+  /** The agent's address, such as `greenplace/nux`. */
   agent: string
-  /** Why, or with what. */
+  /** Reason or details. */
   context: string
 }
 
 const townLog = (townRoot: string) => join(townRoot, 'logs', 'town.log')
 
-/** Adds what happened now to `logs/town.log`, in the format that the original's `gt log` reads. Rejects with `UNWRITABLE`. */
+/** Appends entries to `logs/town.log` in the format that the original's `gt log` reads. Rejects with `UNWRITABLE`. */
 export async function appendTownLog(
   townRoot: string,
   entries: readonly TownLogEntry[],
@@ -54,7 +54,7 @@ function wordsOf({type, context}: TownLogEntry): string {
   }
 }
 
-/** As in 2026-11-22 16:36:05, in local time. */
+/** Local time, such as `2026-11-22 16:36:05`. */
 function localSecond(now: Date): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const date = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())].join('-')

@@ -9,13 +9,13 @@ import {timerOf} from '../typing/timer.js'
 import {isFinal, type Nudge} from './nudge-file.js'
 import type {NudgeQueue} from './queue.js'
 
-const INTERRUPTED = 'whoever typed it was interrupted: whether it arrived is not known'
+const INTERRUPTED = 'the process that typed it was interrupted: it is unknown whether it arrived'
 
-/** Milliseconds between two looks at an agent that is not idle. */
+/** Milliseconds between two attempts while the agent is not idle. */
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 5000
 
-/** The nudges of one session, and whose session that is. */
+/** The nudges of one session, with the session's address. */
 export interface Round {
   services: Services
   target: Target
@@ -23,21 +23,21 @@ export interface Round {
 }
 
 /**
- * Gives the agent what waits for it, as long as it takes more: the oldest first, one at a time. Does nothing when
- * another process does so already.
+ * Delivers waiting nudges as long as the agent accepts them: one at a time, the oldest first. Does nothing while another
+ * process delivers to this session.
  *
- * @param isEnough asked after each; ends the round
+ * @param isEnough called after each nudge; true ends the round
  */
 export async function drainOnce(round: Round, isEnough: (settled: Nudge) => boolean): Promise<void> {
   await round.queue.whileAlone(() => drain(round, isEnough))
 }
 
 /**
- * Gives the agent whatever waits for it, until nothing waits any more. Returns at once when another dispatcher does so
- * already. Ends by itself: everything that waits expires.
+ * Delivers nudges until none is waiting. Returns at once when another dispatcher is already at work. It always ends,
+ * since every nudge expires.
  */
 export async function drainUntilEmpty(round: Round): Promise<void> {
-  // Looked at again after the dispatcher's lock is given back: whoever added meanwhile found it taken, and left it to us.
+  // Checked again after the dispatcher's lock is released: a nudge added meanwhile found it taken and relies on us.
   while ((await round.queue.open()).length > 0) {
     if (!(await round.queue.asDispatcher(() => drainWhileAny(round)))) return
   }
@@ -57,14 +57,14 @@ async function drainWhileAny(round: Round): Promise<void> {
 
 async function drain(round: Round, isEnough: (settled: Nudge) => boolean): Promise<void> {
   const open = await round.queue.open()
-  // One that waits behind another expires all the same.
+  // A nudge that waits behind another one expires, too.
   const late = open.filter((nudge) => nudge.state === 'queued' && isLate(nudge))
-  for (const nudge of late) await turn(round, nudge, 'expired', nudge.reason)
+  for (const nudge of late) await setState(round, nudge, 'expired', nudge.reason)
   let isBlocked = false
   for (const nudge of open.filter((entry) => !late.includes(entry))) {
-    // What keeps others waiting may be a person's terminal, which holds up none that is forced.
+    // The obstacle may be a person's terminal, which does not block a forced nudge.
     if (isBlocked && !nudge.force) continue
-    const settled = await settle(round, nudge)
+    const settled = await advance(round, nudge)
     if (isEnough(settled)) return
     if (isFinal(settled.state)) continue
     if (nudge.force || settled.state === 'typing') return
@@ -76,35 +76,35 @@ function isLate({expiresAt}: Nudge): boolean {
   return Date.now() >= expiresAt
 }
 
-/** Does for one nudge what can be done now; returns it as it is afterwards. */
-async function settle(round: Round, nudge: Nudge): Promise<Nudge> {
-  if (nudge.state === 'typing' && !nudge.typed) return await turn(round, nudge, 'failed', INTERRUPTED)
+/** Does what can be done for one nudge now; returns its new state. */
+async function advance(round: Round, nudge: Nudge): Promise<Nudge> {
+  if (nudge.state === 'typing' && !nudge.typed) return await setState(round, nudge, 'failed', INTERRUPTED)
   if (nudge.typed && isLate(nudge)) {
-    return await turn(round, nudge, 'failed', `it expired: ${nudge.reason}`)
+    return await setState(round, nudge, 'failed', `it expired: ${nudge.reason}`)
   }
   let current = nudge
   const attempt = await attemptOf(round, nudge, async () => {
     if (isLate(nudge)) return false
-    current = await turn(round, nudge, 'typing')
+    current = await setState(round, nudge, 'typing')
     return true
   })
-  return await noteOf(round, current, attempt)
+  return await recordAttempt(round, current, attempt)
 }
 
-async function noteOf(round: Round, nudge: Nudge, attempt: Attempt): Promise<Nudge> {
+async function recordAttempt(round: Round, nudge: Nudge, attempt: Attempt): Promise<Nudge> {
   switch (attempt.outcome) {
     case 'delivered':
-      return await turn(round, nudge, 'delivered')
+      return await setState(round, nudge, 'delivered')
     case 'failed':
-      return await turn(round, nudge, 'failed', attempt.reason)
+      return await setState(round, nudge, 'failed', attempt.reason)
     case 'typed':
-      return await unlessSame(round, {...nudge, typed: true}, 'typing', attempt.reason, nudge)
+      return await setIfChanged(round, {...nudge, typed: true}, 'typing', attempt.reason, nudge)
     case 'not_now':
-      return await unlessSame(round, nudge, nudge.typed ? 'typing' : 'queued', attempt.reason, nudge)
+      return await setIfChanged(round, nudge, nudge.typed ? 'typing' : 'queued', attempt.reason, nudge)
   }
 }
 
-async function unlessSame(
+async function setIfChanged(
   round: Round,
   nudge: Nudge,
   state: NudgeState,
@@ -112,18 +112,18 @@ async function unlessSame(
   before: Nudge,
 ): Promise<Nudge> {
   const isSame = before.state === state && before.reason === reason && before.typed === nudge.typed
-  return isSame ? nudge : await turn(round, nudge, state, reason)
+  return isSame ? nudge : await setState(round, nudge, state, reason)
 }
 
-async function turn(
+async function setState(
   {queue}: Round,
   {reason: _, ...nudge}: Nudge,
   state: NudgeState,
   reason?: string,
 ): Promise<Nudge> {
-  const turned = {...nudge, state, updatedAt: Date.now(), ...(reason !== undefined && {reason})}
-  await queue.write(turned)
-  return turned
+  const changed = {...nudge, state, updatedAt: Date.now(), ...(reason !== undefined && {reason})}
+  await queue.write(changed)
+  return changed
 }
 
 async function attemptOf(round: Round, nudge: Nudge, beforeTyping: () => Promise<boolean>): Promise<Attempt> {
@@ -150,7 +150,7 @@ function canType(backend: SessionBackend): backend is PromptTarget['backend'] {
   return backend.type !== undefined && backend.press !== undefined
 }
 
-/** The life of the session that the nudge was meant for; undefined when it is over. */
+/** The life of the session for which the nudge was made; undefined when it is over. */
 async function findLife(
   {services, target}: Round,
   {incarnation}: Nudge,
@@ -159,7 +159,7 @@ async function findLife(
     const found = await liveSession(services, target)
     return found.session.incarnation === incarnation ? found : undefined
   } catch (error) {
-    // A stranger can only have taken its place.
+    // A foreign session of that name means that ours is over.
     if (hasCode(error, 'NOT_RUNNING') || hasCode(error, ErrorCode.sessionForeign)) return undefined
     throw error
   }

@@ -5,14 +5,14 @@ import {basename} from 'node:path'
 import type {NudgeReceipt, NudgeState} from '@gtown/sdk'
 import {hasErrno} from '@gtown/sdk/files'
 
-/** What is kept of a nudge. */
+/** A nudge as it is stored. */
 export interface Nudge extends NudgeReceipt {
   text: string
-  /** Typed even while a person's terminal shows the session. */
+  /** Type it even while a person's terminal shows the session. */
   force: boolean
-  /** Typed although a usage limit is told above its empty prompt. */
+  /** Type it although a usage limit is shown above the empty prompt. */
   afterLimit?: boolean
-  /** Present when the text certainly stands in the prompt, and its Enter is still to be pressed. */
+  /** Present when the text is certainly in the prompt, but Enter has not been pressed yet. */
   typed?: true
 }
 
@@ -25,12 +25,12 @@ const STATES: ReadonlySet<unknown> = new Set<NudgeState>([
   'failed',
 ])
 
-/** True for a state that nothing follows. */
+/** True for a final state. */
 export function isFinal(state: NudgeState): boolean {
   return state === 'delivered' || state === 'expired' || state === 'failed'
 }
 
-/** True for what can be the id of a nudge, and so the name of a file. */
+/** True for a valid nudge id, which is safe as a file name. */
 export function isNudgeId(text: string): boolean {
   return ID.test(text)
 }
@@ -45,10 +45,10 @@ export function textOf(nudge: Nudge): string {
   return `${JSON.stringify({version: 1, ...nudge}, null, 2)}\n`
 }
 
-/** The nudge in a file; undefined when there is no file; `broken` when it holds none, or one of another name. */
+/** The nudge in a file; undefined when there is no file; `broken` when it is not a nudge, or has another id. */
 export async function readNudge(file: string): Promise<Nudge | 'broken' | undefined> {
   try {
-    // Neither through a link, nor waiting for whoever might write into a pipe.
+    // Does not follow a link, and does not block on a named pipe.
     const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
     const text = await handle.readFile('utf8').finally(() => handle.close())
     return parse(text, basename(file, '.json')) ?? 'broken'

@@ -8,23 +8,23 @@ import {isFinal} from './nudge-file.js'
 import {NudgeQueue} from './queue.js'
 import {receiptOf} from './receipt.js'
 
-/** Milliseconds between two tries. */
+/** Milliseconds between two attempts. */
 const PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 1000
 
 export interface NudgeServices extends Services {
-  /** Starts a process of its own that delivers what waits for the address, and ends when nothing does. */
+  /** Starts a separate process that delivers the nudges for the address, and ends when none is waiting. */
   startDispatcher(address: string): Promise<void>
 }
 
-/** What agents take for a command, a shell line, a file or a note to themselves when a text begins with it. */
+/** First characters with a special meaning for agents: a command, a shell line, a file, a note or help. */
 const COMMAND_SIGNS = /^\s*[/!@#?]/
 
 /**
- * Gives an agent a text, whole and once, when its prompt is empty and not before. What is not delivered within the
- * wait stays queued and is delivered by a process of its own until it expires.
+ * Delivers a text to an agent, complete and exactly once, as soon as its prompt is empty. After the wait an undelivered
+ * nudge stays queued, and a separate process delivers it until it expires.
  *
- * Rejects before anything is queued when the session does not run or the text cannot be given.
+ * Rejects before anything is queued when the session does not run or the text cannot be typed.
  */
 export async function nudge(
   services: NudgeServices,
@@ -32,7 +32,7 @@ export async function nudge(
   given: string,
   {waitMs, expiresMs, force, afterLimit = false, signal}: NudgeOptions,
 ): Promise<NudgeReceipt> {
-  // The end of a file is no part of what it says, and no control character is ever typed.
+  // Trailing blanks and control characters are not typed.
   const text = typedText(given).trimEnd()
   checkText(text)
   const {session} = await liveSession(services, target)
@@ -58,7 +58,7 @@ export async function nudge(
   return await waitForEnd({services, target, queue}, id, end, signal)
 }
 
-/** Delivers what waits, until this one is settled or the wait is over. A dispatcher is called for what may outlast us. */
+/** Delivers nudges until this one is final or the wait is over. Starts a dispatcher for the time after that. */
 async function waitForEnd(
   round: Round & {services: NudgeServices},
   id: string,
@@ -72,7 +72,7 @@ async function waitForEnd(
       await drainOnce(round, (settled) => settled.id === id || timer.now() >= end)
     } finally {
       const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
-      if (isOpen && (await queue.callsForDispatcher())) await services.startDispatcher(target.address)
+      if (isOpen && (await queue.claimDispatcherStart())) await services.startDispatcher(target.address)
     }
     const receipt = await find(queue, id)
     if (isFinal(receipt.state) || timer.now() >= end) return receipt
@@ -80,7 +80,7 @@ async function waitForEnd(
   }
 }
 
-/** Delivers what waits for an address until nothing does: the work of a dispatcher. */
+/** Delivers the nudges for an address until none is waiting: the work of a dispatcher. */
 export async function deliverWaiting(services: Services, target: Target): Promise<void> {
   const queue = new NudgeQueue(target.ref.town, target.role.sessionName(target.ref), services.warn)
   await drainUntilEmpty({services, target, queue})
@@ -92,14 +92,14 @@ async function find(queue: NudgeQueue, id: string): Promise<NudgeReceipt> {
   throw new GtError(`the receipt ${id} was removed while the nudge waited`, {code: 'RECEIPT_NOT_FOUND'})
 }
 
-/** Pasted into a program that does not tell pasted text from typed, newline and tab would be keys. */
+/** In a program without bracketed paste, pasted newlines and tabs would act as keys. */
 function checkPaste(text: string, {labels}: Session): void {
   if (!/[\n\t]/.test(text) || labels.prompt === undefined || labels.paste === 'bracketed') return
   throw new GtError(
-    `several lines, or tabs, cannot be given to '${labels.agent}': whether it takes them as text is not known`,
+    `several lines, or tabs, cannot be typed into '${labels.agent}': it is unknown whether it takes them as text`,
     {
       code: 'SEVERAL_LINES',
-      hint: `Give it one line, or say "bracketed_paste": true of agent '${labels.agent}' in the settings if it does.`,
+      hint: `Send one line, or set "bracketed_paste": true for agent '${labels.agent}' in the settings if it does.`,
     },
   )
 }
@@ -109,6 +109,6 @@ function checkText(text: string): void {
   if (!COMMAND_SIGNS.test(text)) return
   throw usageError(
     `an agent would take a text that begins with '${text.trim()[0]}' for a command`,
-    'Put a word before it.',
+    'Begin the text with a word.',
   )
 }

@@ -5,16 +5,16 @@ import {GtError, type Town} from '@gtown/sdk'
 import {hasErrno, makeOwnFolder, replacePrivateFile, unwritable, withLock} from '@gtown/sdk/files'
 import {isFinal, isNudgeId, type Nudge, newNudgeId, readNudge, textOf} from './nudge-file.js'
 
-/** How many receipts are kept of a session. */
+/** Number of receipts to keep per session. */
 export const KEPT = 500
 
-/** A dispatcher ends when another is at work; it waits this long, since a look for one holds the lock for a moment. */
+/** How long a dispatcher waits for its lock before it gives up. A mere check for one holds the lock for a moment, too. */
 const DISPATCHER_WAIT_MS = 1000
 
-/** How long a dispatcher that was called may take to begin. */
-const CALLED_WITHIN_MS = 5000
+/** How long a dispatcher may take to start. */
+const DISPATCHER_START_MS = 5000
 
-/** The nudges of one session: a file each in `<town>/.runtime/nudges/<session>/`, in the order of their ids. */
+/** The nudges of one session: one file each in `<town>/.runtime/nudges/<session>/`, ordered by id. */
 export class NudgeQueue {
   readonly #folder: string
   readonly #warn: (message: string) => void
@@ -24,7 +24,7 @@ export class NudgeQueue {
     this.#warn = warn
   }
 
-  /** Adds a nudge. From here on it is not lost: it is delivered, expires or fails, and its receipt says which. */
+  /** Adds a nudge. From now on it cannot get lost: it is delivered, expires or fails, as its receipt says. */
   async add(nudge: Omit<Nudge, 'id'>): Promise<Nudge> {
     await this.#makeFolders()
     const queued = {...nudge, id: newNudgeId(nudge.queuedAt)}
@@ -32,27 +32,27 @@ export class NudgeQueue {
     return queued
   }
 
-  /** What is not final, the oldest first. A file that is none of ours is set aside and warned of. */
+  /** The nudges that are not final, the oldest first. A broken file is set aside with a warning. */
   async open(): Promise<Nudge[]> {
     const nudges: Nudge[] = []
     for (const name of await namesIn(this.#folder)) {
       const nudge = await this.#read(join(this.#folder, name))
-      // Whoever wrote its end was killed before it was put away.
+      // The process that wrote the final state was killed before it moved the file.
       if (nudge && isFinal(nudge.state)) await this.#putAway(nudge)
       else if (nudge) nudges.push(nudge)
     }
     return nudges
   }
 
-  /** Puts the nudge's new state in the place of the old one. */
+  /** Stores the nudge's new state. */
   async write(nudge: Nudge): Promise<void> {
     await replacePrivateFile(join(this.#folder, `${nudge.id}.json`), textOf(nudge))
     if (isFinal(nudge.state)) await this.#putAway(nudge)
   }
 
-  /** The nudge with that id as it is now; undefined when its receipt is gone. */
+  /** The nudge with that id; undefined when its receipt is gone. */
   async find(id: string): Promise<Nudge | undefined> {
-    // It may be moved between the two looks, and then is in the second place.
+    // If it is moved meanwhile, the second lookup finds it.
     for (const folder of [this.#folder, this.#done]) {
       const nudge = await this.#read(join(folder, `${id}.json`))
       if (nudge) return nudge
@@ -61,36 +61,36 @@ export class NudgeQueue {
   }
 
   /**
-   * Runs work while nobody else gives anything to this session.
+   * Runs `work` while no other process delivers to this session.
    *
-   * @returns false at once when somebody else does
+   * @returns false at once when another process does
    */
   async whileAlone(work: () => Promise<void>): Promise<boolean> {
     return await this.#whileHolding('.lock', 0, work)
   }
 
   /**
-   * Runs work as this session's dispatcher.
+   * Runs `work` as this session's dispatcher.
    *
-   * @returns false when there is one already
+   * @returns false when there is already one
    */
   async asDispatcher(work: () => Promise<void>): Promise<boolean> {
     return await this.#whileHolding('.courier', DISPATCHER_WAIT_MS, work)
   }
 
-  /** True for one caller where no dispatcher is at work and none was called a moment ago: that caller is to call one. */
-  async callsForDispatcher(): Promise<boolean> {
-    let calls = false
+  /** True when no dispatcher is at work or being started. Only one caller gets true, and must then start one. */
+  async claimDispatcherStart(): Promise<boolean> {
+    let claimed = false
     await this.#whileHolding('.courier', 0, async () => {
       const mark = join(this.#folder, '.called')
-      calls = Date.now() - (await changedAt(mark)) > CALLED_WITHIN_MS
-      if (calls) await replacePrivateFile(mark, '')
+      claimed = Date.now() - (await changedAt(mark)) > DISPATCHER_START_MS
+      if (claimed) await replacePrivateFile(mark, '')
     })
-    return calls
+    return claimed
   }
 
   async #whileHolding(name: string, waitMs: number, work: () => Promise<void>): Promise<boolean> {
-    // The lock would make the folder of a town again that was removed meanwhile.
+    // The lock would recreate the folder of a town that was removed meanwhile.
     if (!existsSync(this.#folder)) return false
     const taken = new GtError('another gt is at work here', {code: 'LOCKED'})
     try {
@@ -126,12 +126,12 @@ export class NudgeQueue {
     const read = await readNudge(file)
     if (read !== 'broken') return read
     const aside = `${file}.broken`
-    if (await renameIfThere(file, aside)) this.#warn(`${file} is no nudge: it is set aside as ${aside}`)
+    if (await renameIfThere(file, aside)) this.#warn(`${file} is not a nudge: it is set aside as ${aside}`)
     return undefined
   }
 }
 
-/** The folder of a town's nudges: one folder in it a session. */
+/** The folder of a town's nudges, with one folder per session. */
 export function nudgesFolder({root}: Pick<Town, 'root'>): string {
   return join(root, '.runtime', 'nudges')
 }
@@ -142,7 +142,7 @@ async function namesIn(folder: string): Promise<string[]> {
     .sort()
 }
 
-/** The names in a folder; none where there is no such folder. */
+/** The names in a folder; empty when it does not exist. */
 export async function entriesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder)
@@ -152,7 +152,7 @@ export async function entriesIn(folder: string): Promise<string[]> {
   }
 }
 
-/** False where another process was faster. */
+/** False when another process was faster. */
 async function renameIfThere(from: string, to: string): Promise<boolean> {
   try {
     await rename(from, to)

@@ -2,7 +2,7 @@ import {GtError, type NudgeReceipt, shorten, type Town} from '@gtown/sdk'
 import {isNudgeId, type Nudge} from './nudge-file.js'
 import {entriesIn, KEPT, NudgeQueue, nudgesFolder} from './queue.js'
 
-/** The receipt with that id, of whatever session in the town. Rejects when there is none. */
+/** The receipt with that id, from any session of the town. Rejects when there is none. */
 export async function findReceipt(
   town: Town,
   id: string,
@@ -20,7 +20,7 @@ export async function findReceipt(
   })
 }
 
-/** What its sender is told: all but the text. One that waited too long has expired, even if nobody has noted it yet. */
+/** The receipt for the sender, without the text. An overdue nudge counts as expired even before that is recorded. */
 export function receiptOf({text: _, force: __, typed: ___, ...receipt}: Nudge, now: number): NudgeReceipt {
   const {state, expiresAt} = receipt
   return state === 'queued' && now >= expiresAt

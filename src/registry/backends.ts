@@ -8,16 +8,16 @@ import {
   shorten,
 } from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {type Collected, collect} from './collect.js'
+import {type Collected, collectOffers} from './collect.js'
 import {guardedBackend} from './guarded-backend.js'
 
-/** The session backends that plugins offer. What they offer is asked once; each is loaded once. */
+/** The session backends that plugins offer. Plugins are queried once, and each backend is loaded once. */
 export interface Backends {
-  /** The available one of the highest priority. Rejects, saying why each cannot be used, when there is none. */
+  /** The available backend with the highest priority. Rejects when there is none, with the reason for each. */
   first(): Promise<SessionBackend>
-  /** The one of that name. Rejects when no plugin offers it, and when it cannot be used here. */
+  /** The backend of that name. Rejects when no plugin offers it, and when it cannot be used here. */
   named(name: string): Promise<SessionBackend>
-  /** All that can be used here, the highest priority first. */
+  /** All backends that can be used here, the highest priority first. */
   usable(): Promise<SessionBackend[]>
   /** What `gt doctor` asks the one of that name; undefined where it has nothing to say of itself. */
   diagnosis(name: string): Promise<BackendRegistration['diagnose']>
@@ -62,9 +62,9 @@ export function openBackends(config: Config): Backends {
   }
 }
 
-/** What plugins offer as session backends, whether it can be used here or not. */
+/** All session backends that plugins offer, usable here or not. */
 export function collectBackends(config: Config): Promise<Collected<BackendRegistration>> {
-  return collect(config, 'gt:backends', isRegistration, guardedBackend)
+  return collectOffers(config, 'gt:backends', isRegistration, guardedBackend)
 }
 
 /** Loads the implementation. Rejects with an error that names the plugin. */
@@ -86,7 +86,7 @@ function noneUsable(problems: readonly string[], refusals: readonly Refusal[]): 
   })
 }
 
-/** Unknown, too, to whoever looks for a session that was recorded on it. */
+/** Liveness `unknown`: a session may be recorded on the missing backend. */
 function notFound(
   name: string,
   entries: readonly BackendRegistration[],
@@ -97,11 +97,11 @@ function notFound(
   return new GtError(`no plugin offers the session backend '${shorten(name)}'${broken}`, {
     code: ErrorCode.backendUnavailable,
     liveness: 'unknown',
-    hint: `Install the plugin that does with 'gt plugins install', or name another one. There are: ${names}.`,
+    hint: `Install its plugin with 'gt plugins install', or choose another backend. Available: ${names}.`,
   })
 }
 
-/** The real one is loaded when something is started or ended: status never needs it. */
+/** Loads the real killer only when a session is started or ended, since status never needs it. */
 const lazyKiller: Killer = {
   async end(target, options) {
     const {killer} = await import('@gtown/process')

@@ -1,7 +1,7 @@
 import {API_VERSION, type Versioned} from '@gtown/sdk'
 import type {Config, Interfaces} from '@oclif/core'
 
-/** How long a plugin's hook may take. They only name what they offer. */
+/** Time limit for a plugin's hook, which only has to list its offers. */
 const HOOK_TIMEOUT_MS = 5000
 
 interface Named extends Versioned {
@@ -11,13 +11,13 @@ interface Named extends Versioned {
 }
 
 export interface Collected<T> {
-  /** The highest priority first; of equal ones, by name. */
+  /** Ordered by priority, the highest first, then by name. */
   entries: T[]
-  /** What is wrong with which plugin, one sentence each. Such a plugin's entries are left out. */
+  /** One sentence for each faulty plugin, whose entries are left out. */
   problems: string[]
 }
 
-/** The hooks that plugins answer with what they offer. */
+/** The hooks by which plugins offer entries. */
 interface OfferHooks extends Interfaces.Hooks {
   'gt:backends': {options: Record<string, never>; return: unknown}
   'gt:rigs': {options: Record<string, never>; return: unknown}
@@ -26,13 +26,13 @@ interface OfferHooks extends Interfaces.Hooks {
 }
 
 /**
- * Asks every plugin what it offers. A plugin that throws, hangs or answers nonsense becomes a problem and takes
- * nobody else down; of two entries of one name gt's own is used, and of two plugins' neither, for which was meant
- * cannot be told.
+ * Collects the entries that plugins offer for a hook. A plugin that throws, hangs or answers nonsense becomes a problem
+ * and does not affect the others. When two entries have one name, gt's own is used; of two plugins' neither is, since it
+ * is unknown which was meant.
  *
- * @param guard what is used in the place of an entry of the plugin of that name
+ * @param guard wraps each entry; gets the name of its plugin
  */
-export async function collect<T extends Named>(
+export async function collectOffers<T extends Named>(
   config: Config,
   event: keyof OfferHooks & `gt:${string}`,
   isEntry: (value: unknown) => value is T,
@@ -50,7 +50,7 @@ export async function collect<T extends Named>(
   const offers: Offer<T>[] = []
   for (const {plugin, result} of successes) {
     if (!Array.isArray(result) || !result.every(isEntry)) {
-      problems.push(`plugin ${plugin.name} answered ${event} with something else than was asked for`)
+      problems.push(`plugin ${plugin.name} answered ${event} with an invalid value`)
     } else if (result.some(isOfOtherVersion)) {
       problems.push(`plugin ${plugin.name} is made for another version of gt's contracts than ${API_VERSION}`)
     } else {
@@ -74,7 +74,7 @@ function isOfOtherVersion({apiVersion = API_VERSION}: Versioned): boolean {
   return apiVersion !== API_VERSION
 }
 
-/** What gt brings itself goes before what a user has installed. */
+/** Removes entries with the same name; gt's own entry wins over a plugin's. */
 function withoutRivals<T extends Named>(offers: readonly Offer<T>[]): {unique: T[]; clashes: string[]} {
   const clashes: string[] = []
   const unique = offers.filter((offer) => {
@@ -87,7 +87,7 @@ function withoutRivals<T extends Named>(offers: readonly Offer<T>[]): {unique: T
   return {unique: unique.map(({entry}) => entry), clashes}
 }
 
-/** Results come in the order in which plugins finish: sort, or the choice depends on the weather. */
+/** Sorting makes the choice deterministic: results arrive in the order in which plugins finish. */
 function byPriority(a: Named, b: Named): number {
   return (b.priority ?? 0) - (a.priority ?? 0) || (a.name < b.name ? -1 : 1)
 }

@@ -9,7 +9,7 @@ import {
 } from '@gtown/sdk'
 import {withinTime} from './within-time.js'
 
-/** Milliseconds that a plugin may take to say whether its backend can be used, to load it, and to say how it stands. */
+/** Time limits in milliseconds for a plugin's `available`, `load` and `diagnose`. */
 interface Limits {
   availableMs: number
   loadMs: number
@@ -19,9 +19,8 @@ interface Limits {
 const LIMITS: Limits = {availableMs: 5000, loadMs: 10_000, diagnoseMs: 5000}
 
 /**
- * A registration that a broken plugin cannot hold anybody up with: `available` never rejects, and says of a plugin that
- * fails or hangs that its backend cannot be used; `load` and `diagnose` reject in time, with an error that names the
- * plugin.
+ * Guards a registration against a broken plugin. `available` never rejects: for a plugin that fails or hangs it says
+ * that the backend cannot be used. `load` and `diagnose` reject within their limits, with an error that names the plugin.
  */
 export function guardedBackend(
   registration: BackendRegistration,
@@ -47,7 +46,7 @@ export function guardedBackend(
       try {
         const backend = await inTime(limits.loadMs, async () => registration.load(services))
         if (isBackend(backend)) return backend
-        throw new Error('what it loads is no session backend')
+        throw new Error('it did not load a session backend')
       } catch (error) {
         if (error instanceof GtError) throw error
         throw new GtError(`plugin ${plugin} cannot load the session backend '${name}': ${reasonOf(error)}`, {

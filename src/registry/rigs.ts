@@ -9,24 +9,24 @@ import {
   type Town,
 } from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {type Collected, collect} from './collect.js'
+import {type Collected, collectOffers} from './collect.js'
 
-/** Asks the resolvers for the rig, the highest priority first, until one knows the place. */
+/** Resolves a rig with the first resolver, by priority, that knows the place. */
 export function resolveRig(config: Config, query: RigQuery): Promise<Rig> {
-  return ask(config, (resolver) => resolver.resolve(query))
+  return firstAnswer(config, (resolver) => resolver.resolve(query))
 }
 
-/** All rigs of the town that the user is in. */
+/** All rigs of the user's current town. */
 export function listRigs(config: Config, place: Place): Promise<Rig[]> {
-  return ask(config, (resolver) => resolver.rigs(place))
+  return firstAnswer(config, (resolver) => resolver.rigs(place))
 }
 
-/** The same for the town that the user is in. */
+/** The user's current town. */
 export function resolveTown(config: Config, place: Place): Promise<Town> {
-  return ask(config, (resolver) => resolver.town(place))
+  return firstAnswer(config, (resolver) => resolver.town(place))
 }
 
-async function ask<T>(config: Config, question: (resolver: RigResolver) => Promise<T>): Promise<T> {
+async function firstAnswer<T>(config: Config, question: (resolver: RigResolver) => Promise<T>): Promise<T> {
   const {entries, problems} = await collectResolvers(config)
   let refusal: unknown
   for (const resolver of entries) {
@@ -38,15 +38,15 @@ async function ask<T>(config: Config, question: (resolver: RigResolver) => Promi
     }
   }
   if (refusal && problems.length === 0) throw refusal
-  throw new GtError(`no plugin can find rigs here (${problems.join('; ') || 'none offers to'})`, {
+  throw new GtError(`no plugin can find rigs here (${problems.join('; ') || 'no plugin resolves rigs'})`, {
     code: 'NO_RIG_RESOLVER',
     cause: refusal,
   })
 }
 
-/** What plugins offer to find rigs with. */
+/** The rig resolvers that plugins offer. */
 export function collectResolvers(config: Config): Promise<Collected<RigResolver>> {
-  return collect(config, 'gt:rigs', isResolver)
+  return collectOffers(config, 'gt:rigs', isResolver)
 }
 
 function isResolver(value: unknown): value is RigResolver {

@@ -1,10 +1,10 @@
 import type {RoleDefinition} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {type Collected, collect} from './collect.js'
+import {type Collected, collectOffers} from './collect.js'
 
 /** The roles that plugins and gt itself offer. */
 export function collectRoles(config: Config): Promise<Collected<RoleDefinition>> {
-  return collect(config, 'gt:roles', isRole)
+  return collectOffers(config, 'gt:roles', isRole)
 }
 
 function isRole(value: unknown): value is RoleDefinition {

@@ -1,6 +1,6 @@
 /**
- * Waits for work of a plugin, and no longer than the limit, in milliseconds; rejects with `late()` then, while the work
- * goes on. Its timer keeps the process meanwhile: Node ends one that only waits for a promise.
+ * Waits for a plugin's work up to the limit in milliseconds, then rejects with `late()` while the work continues. The
+ * timer also keeps the process alive, since Node exits when it only waits for a promise.
  */
 export async function withinTime<T>(limitMs: number, late: () => Error, work: () => Promise<T>): Promise<T> {
   const {promise, reject} = Promise.withResolvers<never>()

@@ -1,10 +1,10 @@
 import type {WorkSource} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {type Collected, collect} from './collect.js'
+import {type Collected, collectOffers} from './collect.js'
 
-/** What plugins offer to find out about work. */
+/** The work sources that plugins offer. */
 export function collectWorkSources(config: Config): Promise<Collected<WorkSource>> {
-  return collect(config, 'gt:work', isWorkSource)
+  return collectOffers(config, 'gt:work', isWorkSource)
 }
 
 function isWorkSource(value: unknown): value is WorkSource {

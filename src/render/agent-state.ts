@@ -1,6 +1,6 @@
 import type {AgentReading} from '@gtown/sdk'
 
-/** What an agent is doing, for programs. Ages are counted until `now`, milliseconds since the epoch. */
+/** An agent's state as JSON. Ages are relative to `now`, in milliseconds since the epoch. */
 export function readingJson(
   {state, text, choices, evidence}: AgentReading,
   now: number,
@@ -18,7 +18,7 @@ export function readingJson(
   }
 }
 
-/** The same in one line, such as `permission (screen): Do you want to proceed?`. */
+/** An agent's state in one line, such as `permission (screen): Do you want to proceed?`. */
 export function readingLine({state, text, evidence}: AgentReading): string {
   const [best] = evidence
   const why = text?.split('\n', 1)[0]

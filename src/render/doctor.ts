@@ -3,7 +3,7 @@ import type {Check} from '../doctor/check.js'
 
 const MARKS = {ok: 'ok  ', warn: 'warn', fail: 'FAIL'} as const
 
-/** A line for each check, its cure below it, and the sum. */
+/** One line per check with its cure below, then the totals. */
 export function doctorText(checks: readonly Check[], {bold, dim}: Style): string {
   const lines = checks.flatMap(({check, status, message, cure}) => {
     const mark = status === 'ok' ? dim(MARKS.ok) : bold(MARKS[status])

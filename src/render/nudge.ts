@@ -1,7 +1,7 @@
 import type {NudgeReceipt, Peek} from '@gtown/sdk'
 import {readingJson, readingLine} from './agent-state.js'
 
-/** What each state of a nudge means for a script. */
+/** Exit codes by the state of a nudge. */
 export const nudgeExitCodes: Record<NudgeReceipt['state'], number> = {
   delivered: 0,
   failed: 1,

@@ -6,7 +6,7 @@ import type {Escalation} from '../patrol/settings/escalation.js'
 import {THRESHOLD_TABLE, type ThresholdName} from '../patrol/settings/threshold-table.js'
 import {type ResolvedThresholds, settingKey} from '../patrol/settings/thresholds.js'
 
-/** One line a cycle, and one below it for each thing that was done. */
+/** One line for the cycle, then one for each action. */
 export function cycleText(report: CycleReport): string {
   const {cycle, dryRun, doubt, polecats, rigActions} = report
   const verdicts = Object.entries(Object.groupBy(polecats, ({verdict}) => verdict))
@@ -55,7 +55,7 @@ function actionWords(action: Action): string {
   }
 }
 
-/** The same for programs, with the keys of all that gt prints. */
+/** The cycle as JSON. */
 export function cycleJson(report: CycleReport): Record<string, unknown> {
   const {rig, cycle, at, tookMs, dryRun, doubt, polecats, rigActions} = report
   return {
@@ -94,7 +94,7 @@ function carriedJson({action, outcome}: Carried): Record<string, unknown> {
   return {kind, ...of, ...(outcome && {outcome: outcome.is, ...(outcome.detail && {detail: outcome.detail})})}
 }
 
-/** The last verdict on each worker, with what it was told from. */
+/** The last verdict on each worker, with its evidence. */
 export function whyText({cycle, at, doubt, polecats}: CycleReport, style: Style): string {
   const head = `Cycle ${cycle}, ${at}${doubt === undefined ? '' : ` (only looked: ${doubt})`}`
   const of = polecats.map(({name, verdict, row, evidence, actions}) => {
@@ -109,7 +109,7 @@ export function whyText({cycle, at, doubt, polecats}: CycleReport, style: Style)
   return [head, ...(of.length > 0 ? of : ['  no workers'])].join('\n')
 }
 
-/** Every threshold, with where it comes from. */
+/** Every threshold with its origin. */
 export function configText(
   {values, origins}: ResolvedThresholds,
   escalation: Escalation | undefined,
@@ -140,7 +140,7 @@ export function configJson({values, origins}: ResolvedThresholds, escalation: Es
   return {thresholds: Object.fromEntries(thresholds), ...(escalation && {escalate: escalation})}
 }
 
-/** One line an event. */
+/** One event as a line. */
 export function eventText({ts, type, actor, payload}: TownEvent): string {
   const {polecat, verdict, action, outcome} = payload as {
     polecat?: string

@@ -4,7 +4,7 @@ import {readingJson, readingLine} from './agent-state.js'
 
 const ATTACH_HINT = "Use 'gt witness attach' to connect"
 
-/** The words of the witness commands: the original's to the letter, and the JSON keys in its order. */
+/** The output of the witness commands: exactly the original's text, and its JSON keys in its order. */
 export const witnessView: RoleView<RigRef> = {
   starting: ({rig}) => `Starting witness for ${rig.name}...`,
   startFailed: 'starting witness',
@@ -67,7 +67,7 @@ export const witnessView: RoleView<RigRef> = {
       evidence: evidence(status.evidence),
     }
     return {
-      // Laid out only where it is read: a status in JSON may be of hundreds.
+      // Rendered only on access: a JSON status may cover hundreds of rigs.
       get text() {
         return statusText(rig.name, status, style)
       },
@@ -86,7 +86,7 @@ export const witnessView: RoleView<RigRef> = {
   }),
 }
 
-/** Which agent was started, and whether that was nobody's choice. */
+/** The started agent. `isFallback` is true when nobody chose it. */
 interface StartedAgent {
   agent: string
   isFallback: boolean
@@ -102,7 +102,7 @@ function agentFacts({agent, isFallback}: StartedAgent): Record<string, unknown> 
   return {agent, ...(isFallback && {agent_fallback: true})}
 }
 
-/** What is known of the session, for programs; the original's keys stand before it. */
+/** Additional JSON keys about the session, after the original's keys. */
 function sessionFacts({backend, liveness}: RoleStatus, session: Session): Record<string, unknown> {
   const {labels, pid, createdAt, attached, lastActivityAt, exit} = session
   return {
@@ -116,7 +116,7 @@ function sessionFacts({backend, liveness}: RoleStatus, session: Session): Record
   }
 }
 
-/** The facts that the answer rests on, each with its source and its age when the backend answered. */
+/** The facts behind the status, each with its source and its age at the time of the backend's answer. */
 function evidence({session, terminal, process, readiness}: SessionEvidence): Record<string, unknown> {
   const aged = ({value, source, at}: Fact<string>) => ({
     value,
@@ -146,7 +146,7 @@ function statusText(rigName: string, status: RoleStatus, style: Style): string {
 function stateLines({liveness, sessionName, reason, reading}: RoleStatus, style: Style): string[] {
   const why = reason ? [`  Reason: ${reason}`] : []
   if (liveness !== 'alive') return [`  State: ${style.dim('○ stopped')}`, ...why]
-  // The original's words, where nothing more is known.
+  // Only the original's lines, unless more is known.
   const agent = reading && reading.state !== 'unknown' ? [`  Agent: ${readingLine(reading)}`] : []
   return [`  State: ${style.bold('● running')}`, `  Session: ${sessionName}`, ...agent, ...why]
 }

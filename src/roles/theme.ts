@@ -11,7 +11,7 @@ const PALETTE = [
   {background: '#6d4c41', foreground: '#f5f5dc'},
 ] as const
 
-/** A rig's colours: the same in every session and on every machine, and the same as the original's. */
+/** A rig's colours: the same as the original's, in every session and on every machine. */
 export function rigTheme(rigName: string): {background: string; foreground: string} {
   return PALETTE[fnv1a(rigName) % PALETTE.length] ?? PALETTE[0]
 }

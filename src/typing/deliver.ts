@@ -10,17 +10,18 @@ import {
 import {submit} from './submit.js'
 import {timerOf} from './timer.js'
 
-/** Where the screen alone speaks for idle, it has to say so twice, this far apart. */
-const SECOND_LOOK_MS = 1000
+/** When only the screen shows that the agent is idle, it must show so twice, this far apart. */
+const CONFIRM_DELAY_MS = 1000
 
-/** Some agents take an Enter that follows at once for a part of the pasted text. */
+/** Some agents take an immediate Enter for a part of the pasted text. */
 const ENTER_DELAY_MS = 150
 
 /**
- * Gives a text to an agent, if it is certain that its prompt is empty and takes one. Presses no key otherwise; never
- * Escape. That the text stands in the prompt is looked at before Enter, and that it has left it after.
+ * Types a text into an agent's prompt and submits it, provided that the prompt is certainly empty and accepts text.
+ * Otherwise it presses no key, and it never presses Escape. It checks that the prompt shows the text before Enter, and
+ * that the text has left the prompt after it.
  *
- * @param beforeTyping runs right before the first key; nothing is typed when it returns false
+ * @param beforeTyping called right before the first key; nothing is typed when it returns false
  */
 export async function deliver(
   target: PromptTarget,
@@ -36,7 +37,7 @@ export async function deliver(
   return await submit(target, text)
 }
 
-/** Types the text; returns what became of it when that did not succeed. */
+/** Types the text; returns the failed attempt, or undefined on success. */
 async function typeInto(
   {backend}: PromptTarget,
   {session, view}: Snapshot,
@@ -51,32 +52,32 @@ async function typeInto(
     if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
     return {
       outcome: 'failed',
-      reason: `${backend.name} gave no answer: whether the text was typed is not known`,
+      reason: `${backend.name} gave no answer: it is unknown whether the text was typed`,
     }
   }
 }
 
-/** The agent with an empty prompt that takes a text, or why nothing can be typed. */
+/** A snapshot of the agent with an empty prompt, or why nothing can be typed. */
 async function findIdle(target: PromptTarget): Promise<Snapshot | Attempt> {
-  const first = await lookForIdle(target)
+  const first = await snapshotIfIdle(target)
   if ('outcome' in first) return first
   if (first.reading.evidence.some(({source, state}) => source !== 'screen' && state === 'idle')) return first
-  await timerOf(target.services).sleep(SECOND_LOOK_MS)
-  const second = await lookForIdle(target)
+  await timerOf(target.services).sleep(CONFIRM_DELAY_MS)
+  const second = await snapshotIfIdle(target)
   if ('outcome' in second) return second
   const moved = second.view.rows.some((row, index) => row !== first.view.rows[index])
-  return moved ? {outcome: 'not_now', reason: 'its screen moves'} : second
+  return moved ? {outcome: 'not_now', reason: 'its screen is changing'} : second
 }
 
-async function lookForIdle(target: PromptTarget): Promise<Snapshot | Attempt> {
+async function snapshotIfIdle(target: PromptTarget): Promise<Snapshot | Attempt> {
   const seen = await takeSnapshot(target)
   if ('over' in seen) return {outcome: seen.over ? 'failed' : 'not_now', reason: seen.reason}
-  const obstacle = obstacleIn(target, seen) ?? unlessIdle(seen)
+  const obstacle = obstacleIn(target, seen) ?? notIdleReason(seen)
   return obstacle === undefined ? seen : {outcome: 'not_now', reason: obstacle}
 }
 
-function unlessIdle({reading: {state, text}}: Snapshot): string | undefined {
+function notIdleReason({reading: {state, text}}: Snapshot): string | undefined {
   if (state === 'idle') return undefined
   if (state !== 'unknown') return `its state is ${state}`
-  return `its state is not known: ${text?.split('\n', 1)[0] ?? 'nothing tells'}`
+  return `its state is unknown: ${text?.split('\n', 1)[0] ?? 'there is no evidence'}`
 }

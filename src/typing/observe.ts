@@ -2,14 +2,14 @@ import type {AgentReading, Session, SessionBackend, TerminalView} from '@gtown/s
 import {detectorFor} from '../agents/detector-for.js'
 import {ownState} from '../agents/own-state.js'
 
-/** What one look at a session's agent found. */
+/** The result of observing a session's agent once. */
 export interface Observed {
   reading: AgentReading
-  /** Absent where the backend has no screen to show, and for an agent that has ended. */
+  /** Absent when the backend shows no screens, and for an agent that has ended. */
   view?: TerminalView
 }
 
-/** Tells what the session's agent is doing. One round trip to the backend, or none where the session brings its view. */
+/** Detects what the session's agent is doing. Costs one round trip to the backend, or none if the session has its view. */
 export async function observe(
   {env}: {env: Readonly<Record<string, string | undefined>>},
   backend: SessionBackend,

@@ -9,22 +9,22 @@ import {
 import {observe} from './observe.js'
 import type {Timer} from './timer.js'
 
-/** What typing is given by its host. */
+/** The host's services for typing. */
 export interface TypingServices {
   env: Readonly<Record<string, string | undefined>>
-  /** What waits are measured by; the machine's where there is none. */
+  /** Measures waits; by default the machine's timer. */
   timer?: Timer
 }
 
-/** One life of a session, and how it is looked at. */
+/** The agent's prompt in one life of a session, and how to reach it. */
 export interface PromptTarget {
   services: TypingServices
   backend: Required<Pick<SessionBackend, 'type' | 'press'>> & SessionBackend
-  /** This life of the session as it is now, with its view; undefined when it is over. */
+  /** The current session with its view; undefined when this life of it is over. */
   look(): Promise<Session | undefined>
   /** Type even while a person's terminal shows the session. */
   force: boolean
-  /** A usage limit that is told above the prompt is over: what the prompt holds is what counts. */
+  /** True when the usage limit shown above the prompt is over, so that the prompt decides the state. */
   afterLimit: boolean
 }
 
@@ -32,35 +32,35 @@ export type Attempt =
   | {outcome: 'delivered'}
   /** Nothing was typed; it may be tried again. */
   | {outcome: 'not_now'; reason: string}
-  /** It was typed, and its Enter was not taken yet; `submit` goes on with it. */
+  /** It was typed, but not yet submitted; `submit` continues. */
   | {outcome: 'typed'; reason: string}
   /** It will not be delivered. The reason says whether anything was typed. */
   | {outcome: 'failed'; reason: string}
 
-/** What one look at the agent showed. */
+/** The agent's session, state and screen at one moment. */
 export interface Snapshot {
   session: Session
   reading: AgentReading
   view: TerminalView
 }
 
-/** A look that showed nothing: the session is over, or cannot be looked at just now. */
+/** No snapshot: the session is over, or cannot be observed right now. */
 interface NoSnapshot {
   over: boolean
   reason: string
 }
 
-/** Whoever has typed before says more. */
+/** Reason before anything was typed. Later steps give a more precise one. */
 export const OVER = 'its session ended before anything was typed'
 
-/** Looks once. Rejects only for what nobody foresaw. */
+/** Observes the agent once. Rejects only for unexpected errors. */
 export async function takeSnapshot({
   services,
   backend,
   look,
   afterLimit,
 }: PromptTarget): Promise<Snapshot | NoSnapshot> {
-  const unclear = {over: false, reason: `${backend.name} does not tell whether it lives`}
+  const unclear = {over: false, reason: `${backend.name} does not say whether it is alive`}
   try {
     const session = await look()
     if (session === undefined || session.liveness === 'dead') return {over: true, reason: OVER}
@@ -76,10 +76,10 @@ export async function takeSnapshot({
   }
 }
 
-/** Why no key may be pressed, whatever the agent does; undefined when one may. */
+/** Why no key may be pressed, whatever the agent is doing; undefined when keys may be pressed. */
 export function obstacleIn({force}: PromptTarget, {session, view}: Snapshot): string | undefined {
   if (session.stopping) return 'its session is being stopped'
-  if (view.inMode) return 'a person scrolls back in it'
-  if (session.attached > 0 && !force) return "a person's terminal shows it (--force types all the same)"
+  if (view.inMode) return 'a person is scrolling back in it'
+  if (session.attached > 0 && !force) return "a person's terminal shows it (--force types anyway)"
   return undefined
 }

@@ -1,21 +1,21 @@
 import type {TerminalView} from '@gtown/sdk'
 
-/** How much of a text's end is looked for: the beginning of a long one has scrolled out of the prompt. */
+/** Number of trailing characters to search for, since the start of a long text has scrolled out of the prompt. */
 const TAIL = 24
 
-/** A wrapped line that is shorter could be anything. */
+/** A shorter end of a wrapped line would match by chance. */
 const SHORTEST_END = 4
 
-/** How far above the cursor the end of the text may stand, and how far below a prompt may draw its cursor. */
+/** Rows around the cursor in which the end of the text may be. */
 const ROWS_ABOVE = 12
 const ROWS_BELOW = 2
 
-/** What agents show instead of a long text. */
+/** Placeholder that agents show instead of a long text. */
 const PLACEHOLDER = /\[(pasted|paste)\b[^\]]*\]/i
 
 /**
- * True when the end of the text stands around the cursor, or the agent's own sign for a text that is too long to show.
- * Blanks, borders and line breaks are not compared: agents wrap and frame what they are given.
+ * True when the end of the text, or the agent's placeholder for a long text, is near the cursor. Only letters and digits
+ * are compared, since agents wrap and frame the text.
  */
 export function showsText({rows, cursor}: TerminalView, text: string): boolean {
   const near = rows.slice(Math.max(0, cursor.row - ROWS_ABOVE), cursor.row + 1 + ROWS_BELOW).join('\n')
@@ -24,8 +24,8 @@ export function showsText({rows, cursor}: TerminalView, text: string): boolean {
 }
 
 /**
- * True when the cursor stands right behind the end of the text. Only its own row is read: a conversation above the
- * prompt repeats what was submitted.
+ * True when the cursor is right after the end of the text. It reads only the cursor's row, since the conversation above
+ * the prompt repeats submitted texts.
  */
 export function endsAtCursor({rows, cursor}: TerminalView, text: string): boolean {
   const before = bare((rows[cursor.row] ?? '').slice(0, cursor.column)).slice(-TAIL)

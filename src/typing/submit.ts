@@ -3,18 +3,18 @@ import {type Attempt, obstacleIn, type PromptTarget, type Snapshot, takeSnapshot
 import {endsAtCursor, showsText} from './prompt-text.js'
 import {timerOf} from './timer.js'
 
-/** Between two looks at a screen that is to change. */
+/** Milliseconds between two snapshots while waiting for a change. */
 const PAUSE_MS = 100
 
-/** How long a text may take to show in the prompt, and to leave it again. */
+/** How long a text may take to appear in the prompt, and to leave it after Enter. */
 const SHOWN_WITHIN_MS = 5000
 const TAKEN_WITHIN_MS = 2500
 
-const KEY_UNKNOWN = 'the text was typed, and whether Enter arrived is not known'
+const KEY_UNKNOWN = 'the text was typed, but it is unknown whether Enter arrived'
 
 /**
- * Presses Enter where the text stands in the prompt of an agent at rest, and looks that it was taken; once more where
- * it still stands there. What was typed already may be submitted again after a `typed`.
+ * Presses Enter once the agent's prompt shows the text, and checks that the agent took it. If the text is still there, it
+ * presses Enter once more. After the outcome `typed` it may be called again.
  */
 export async function submit(target: PromptTarget, text: string): Promise<Attempt> {
   const first = await pressWhenShown(target, text)
@@ -26,11 +26,11 @@ export async function submit(target: PromptTarget, text: string): Promise<Attemp
   if (typeof pressed === 'object') return pressed
   const last = await lookAfterEnter(target, text)
   if (last !== 'stands') return last
-  const reason = 'the text stands in its prompt: Enter was not taken'
-  return {outcome: pressed ? 'failed' : 'typed', reason: pressed ? `${reason}, nor was a second` : reason}
+  const reason = 'the text is still in its prompt: Enter had no effect'
+  return {outcome: pressed ? 'failed' : 'typed', reason: pressed ? `${reason}, nor had a second one` : reason}
 }
 
-/** Waits until the text is seen in the prompt, and presses Enter in the same moment. */
+/** Waits until the prompt shows the text, and presses Enter at that moment. */
 async function pressWhenShown(target: PromptTarget, text: string): Promise<'pressed' | Attempt> {
   let last: Snapshot | undefined
   const timer = timerOf(target.services)
@@ -56,14 +56,13 @@ function mayPress(target: PromptTarget, seen: Snapshot, text: string): boolean {
 }
 
 function notPressed(target: PromptTarget, seen: Snapshot | undefined): Attempt {
-  const obstacle = seen ? obstacleIn(target, seen) : `${target.backend.name} does not tell what it does`
+  const obstacle = seen ? obstacleIn(target, seen) : `${target.backend.name} does not say what it is doing`
   if (obstacle === undefined && (seen?.reading.state === 'idle' || seen?.reading.state === 'draft')) {
-    const reason =
-      'the text was typed, and does not stand in its prompt: whether the agent took it is not known'
+    const reason = 'the text was typed, but is not in its prompt: it is unknown whether the agent took it'
     return {outcome: 'failed', reason}
   }
   const why = obstacle ?? `its state is ${seen?.reading.state}`
-  return {outcome: 'typed', reason: `the text was typed, and Enter waits: ${why}`}
+  return {outcome: 'typed', reason: `the text was typed, but not submitted yet: ${why}`}
 }
 
 /** False when nothing was pressed. */
@@ -88,24 +87,24 @@ async function lookAfterEnter(target: PromptTarget, text: string): Promise<'stan
       if (!seen.over) continue
       return {
         outcome: 'failed',
-        reason: 'its session ended after Enter: whether it took the text is not known',
+        reason: 'its session ended after Enter: it is unknown whether it took the text',
       }
     }
-    last = judge(seen, text)
+    last = judgeAfterEnter(seen, text)
     if (last === 'taken') return {outcome: 'delivered'}
-    // While it draws anew, a screen may show anything for a moment.
+    // While it redraws, a screen may show anything for a moment, so `gone` must be seen twice.
     gone = last === 'gone' ? gone + 1 : 0
     if (gone > 1) return {outcome: 'delivered'}
   }
   return last === 'stands'
     ? 'stands'
-    : {outcome: 'failed', reason: 'Enter was pressed, and whether the agent took the text is not known'}
+    : {outcome: 'failed', reason: 'Enter was pressed, but it is unknown whether the agent took the text'}
 }
 
 type Verdict = 'taken' | 'stands' | 'gone' | 'unclear'
 
-/** What a screen says of a text after Enter. */
-function judge({reading: {state}, view}: Snapshot, text: string): Verdict {
+/** What a snapshot after Enter shows about the text. */
+function judgeAfterEnter({reading: {state}, view}: Snapshot, text: string): Verdict {
   if ((state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)) return 'stands'
   switch (state) {
     case 'idle':

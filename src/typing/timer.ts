@@ -1,14 +1,14 @@
 import {setTimeout as wait} from 'node:timers/promises'
 
-/** What waits are measured by. */
+/** Measures and performs waits. */
 export interface Timer {
-  /** Milliseconds since some moment. Only goes forward. */
+  /** Milliseconds since an arbitrary moment. Monotonic. */
   now(): number
-  /** Waits so many milliseconds. Rejects with the signal's reason when that is aborted first. */
+  /** Waits that many milliseconds. Rejects with the signal's reason when it is aborted first. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>
 }
 
-/** The machine's. */
+/** The machine's timer. */
 const realTimer: Timer = {
   now: () => performance.now(),
   async sleep(ms, signal) {
@@ -19,7 +19,7 @@ const realTimer: Timer = {
   },
 }
 
-/** The timer that was given, or the machine's. */
+/** The given timer, or the machine's. */
 export function timerOf({timer = realTimer}: {timer?: Timer}): Timer {
   return timer
 }

@@ -93,7 +93,7 @@ describe('a new session', () => {
     const {run, status} = town()
     const {code, stderr} = await run(['start', 'alpha', '--backend', 'screen'])
     expect(code).toBe(1)
-    expect(stderr).toMatch(/no plugin offers the session backend 'screen'\n.*There are: tmux, pty\.\n$/)
+    expect(stderr).toMatch(/no plugin offers the session backend 'screen'\n.*Available: tmux, pty\.\n$/)
     expect((await status()).running).toBe(false)
   })
 })

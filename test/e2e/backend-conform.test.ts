@@ -42,7 +42,7 @@ test('gt backend conform of a backend that fails: says which cases, and exits wi
 test('gt backend conform of a backend that nobody offers: names those that there are', async () => {
   const box = sandbox()
   const {code, stderr} = await gt(['backend', 'conform', 'screen'], {cwd: box.dir, env: box.env})
-  expect(stderr).toMatch(/^Error: no plugin offers the session backend 'screen'\n.* There are: tmux\b.*\.\n$/)
+  expect(stderr).toMatch(/^Error: no plugin offers the session backend 'screen'\n.* Available: tmux\b.*\.\n$/)
   expect(code).toBe(1)
 })
 

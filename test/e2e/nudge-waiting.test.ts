@@ -76,7 +76,7 @@ describe.concurrent('what waits', () => {
     }).split('.json')
     expect(await town.receipt(id)).toMatchObject({
       state: 'failed',
-      reason: expect.stringContaining('not known'),
+      reason: expect.stringContaining('unknown'),
     })
     expect(town.submitted()).toEqual(['next'])
   })

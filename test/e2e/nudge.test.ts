@@ -61,7 +61,7 @@ describe.concurrent.each(['claude', 'plain'] as const)('an agent that draws as %
     expect(readFileSync(join(town.log, 'bytes'), 'utf8')).not.toContain('\r')
     await town.tell('idle')
     expect(await settled(town, waiting.id, 'failed')).toMatchObject({
-      reason: expect.stringContaining('not known'),
+      reason: expect.stringContaining('unknown'),
     })
     expect(town.submitted()).toEqual([])
   })

@@ -131,7 +131,7 @@ export const brokenPlugins: readonly BrokenPlugin[] = [
     name: 'load-nonsense',
     files: {hooks: {'gt:backends': backend('load: async () => 42')}},
     fails:
-      /^plugin load-nonsense cannot load the session backend 'broken': what it loads is no session backend$/,
+      /^plugin load-nonsense cannot load the session backend 'broken': it did not load a session backend$/,
   },
   {
     name: 'rigs-throws',

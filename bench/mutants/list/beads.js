@@ -55,13 +55,13 @@ export default [
   },
   {
     file: 'src/beads/reader.ts',
-    old: 'if (kept?.stamp === stamp && isFresh) return kept.read',
-    new: 'if (kept && isFresh) return kept.read',
+    old: 'if (cached?.stamp === stamp && isFresh) return cached.read',
+    new: 'if (cached && isFresh) return cached.read',
     promise: 'Beads that have changed are read again.',
   },
   {
     file: 'src/beads/reader.ts',
-    old: 'if (kept?.stamp === stamp && isFresh) return kept.read',
+    old: 'if (cached?.stamp === stamp && isFresh) return cached.read',
     new: '',
     promise: 'While the files stay as they are, bd is not asked again.',
   },
@@ -79,8 +79,8 @@ export default [
   },
   {
     file: 'src/beads/reader.ts',
-    old: 'refused === undefined || !known.includes(refused)',
-    new: 'refused === undefined',
+    old: 'unknown === undefined || !known.includes(unknown)',
+    new: 'unknown === undefined',
     promise: 'A bd that refuses a flag that it was not given is not asked for ever.',
   },
   {

@@ -44,7 +44,7 @@ export default [
   },
   {
     file: 'src/nudge/drain.ts',
-    old: `  if (nudge.state === 'typing' && !nudge.typed) return await turn(round, nudge, 'failed', INTERRUPTED)
+    old: `  if (nudge.state === 'typing' && !nudge.typed) return await setState(round, nudge, 'failed', INTERRUPTED)
 `,
     new: '',
     promise: 'What a killed process was typing is not typed again.',
@@ -64,7 +64,7 @@ export default [
   },
   {
     file: 'src/nudge/drain.ts',
-    old: `    current = await turn(round, nudge, 'typing')
+    old: `    current = await setState(round, nudge, 'typing')
 `,
     new: '',
     promise: 'That a text is being typed is recorded before its first key.',
@@ -314,7 +314,7 @@ export default [
     file: 'src/nudge/nudge.ts',
     old: `    } finally {
       const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
-      if (isOpen && (await queue.callsForDispatcher())) await services.startDispatcher(target.address)
+      if (isOpen && (await queue.claimDispatcherStart())) await services.startDispatcher(target.address)
     }`,
     new: `    } finally {
       // nobody is called
@@ -323,13 +323,13 @@ export default [
   },
   {
     file: 'src/nudge/nudge.ts',
-    old: 'if (isOpen && (await queue.callsForDispatcher()))',
-    new: 'if (await queue.callsForDispatcher())',
+    old: 'if (isOpen && (await queue.claimDispatcherStart()))',
+    new: 'if (await queue.claimDispatcherStart())',
     promise: 'No dispatcher is called for what is settled.',
   },
   {
     file: 'src/nudge/nudge.ts',
-    old: 'if (isOpen && (await queue.callsForDispatcher()))',
+    old: 'if (isOpen && (await queue.claimDispatcherStart()))',
     new: 'if (isOpen)',
     promise: 'One dispatcher is called, however many wait.',
   },
@@ -402,8 +402,8 @@ export default [
   },
   {
     file: 'src/nudge/queue.ts',
-    old: 'calls = Date.now() - (await changedAt(mark)) > CALLED_WITHIN_MS',
-    new: 'calls = true || (await changedAt(mark)) > CALLED_WITHIN_MS',
+    old: 'claimed = Date.now() - (await changedAt(mark)) > DISPATCHER_START_MS',
+    new: 'claimed = true || (await changedAt(mark)) > CALLED_WITHIN_MS',
     promise: 'A dispatcher that was called a moment ago is enough.',
   },
   {

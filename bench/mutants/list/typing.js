@@ -7,14 +7,14 @@ export default [
   },
   {
     file: 'src/typing/deliver.ts',
-    old: ' ?? unlessIdle(seen)',
+    old: ' ?? notIdleReason(seen)',
     new: '',
     promise: 'A text is typed only into an idle prompt.',
   },
   {
     file: 'src/typing/deliver.ts',
-    old: 'obstacleIn(target, seen) ?? unlessIdle(seen)',
-    new: 'unlessIdle(seen)',
+    old: 'obstacleIn(target, seen) ?? notIdleReason(seen)',
+    new: 'notIdleReason(seen)',
     promise: 'Nothing is typed while a person looks on, scrolls back, or a stop goes on.',
   },
   {
@@ -33,7 +33,7 @@ export default [
   },
   {
     file: 'src/typing/deliver.ts',
-    old: `  const second = await lookForIdle(target)
+    old: `  const second = await snapshotIfIdle(target)
   if ('outcome' in second) return second
 `,
     new: `  const second = first
@@ -42,7 +42,7 @@ export default [
   },
   {
     file: 'src/typing/deliver.ts',
-    old: "return moved ? {outcome: 'not_now', reason: 'its screen moves'} : second",
+    old: "return moved ? {outcome: 'not_now', reason: 'its screen is changing'} : second",
     new: 'return moved ? second : second',
     promise: 'Nothing is typed at an agent whose screen moves.',
   },
@@ -146,7 +146,7 @@ export default [
   },
   {
     file: 'src/typing/prompt-target.ts',
-    old: `  if (view.inMode) return 'a person scrolls back in it'
+    old: `  if (view.inMode) return 'a person is scrolling back in it'
 `,
     new: '',
     promise: 'Nothing is typed while a person scrolls back.',

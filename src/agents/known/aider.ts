@@ -1,11 +1,11 @@
 import type {KnownAgent} from '../known-agent.js'
 
 export const aider: KnownAgent = {
-  // As the source of 0.86.2 says (args.py, main.py). An argument is a file, and `--message` ends with its answer.
+  // From the source of 0.86.2 (args.py, main.py). A plain argument is a file, and `--message` exits after the answer.
   preset: {
     command: 'aider',
-    // `--yes-always` would also agree to an upgrade, to telemetry and to pages in a browser: the other arguments turn these
-    // questions off. It still refuses the shell commands that the model proposes.
+    // `--yes-always` would also accept an upgrade, telemetry and browser pages: the other arguments disable these questions.
+    // It still refuses shell commands that the model proposes.
     args: [
       '--yes-always',
       '--no-check-update',
@@ -42,7 +42,7 @@ export const aider: KnownAgent = {
       ],
       lineByLine: true,
       asks: [
-        // It did not take an answer, and asks for one of its words.
+        // It rejected an answer, and asks for one of its words.
         {state: 'question', pattern: /^please answer with one of/im},
         {
           state: 'permission',

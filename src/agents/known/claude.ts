@@ -4,7 +4,7 @@ import type {KnownAgent} from '../known-agent.js'
 
 const rule = /^─{20,}/
 
-/** `gt prime` may be there (handed over to another gt) or not: its absence must not disturb the agent. */
+/** `gt prime` exists only where another gt provides it. Its absence must not disturb the agent. */
 const PRIME = {type: 'command', command: 'gt prime --hook 2>/dev/null || true'}
 
 export const claude: KnownAgent = {
@@ -19,7 +19,7 @@ export const claude: KnownAgent = {
     {
       // Measured: 2.1.197 and 2.1.330. Between them the screen changed little, and a new minor release is a new entry.
       covers: {from: '2.1.0', below: '2.2.0'},
-      // The blank at the end of its empty prompt is not in the rows.
+      // Rows have no trailing blanks, so an empty prompt ends right after its mark.
       prompt: {
         top: rule,
         first: /^(?:❯(?:\u00a0|$)|![\s\u00a0]?)/,
@@ -28,13 +28,13 @@ export const claude: KnownAgent = {
         cursor: 'inside',
       },
       lines: [
-        // The mark is grey while it works, whatever stands in the prompt.
+        // The mark is grey while it works, whatever the prompt contains.
         {state: 'busy', where: 'inside', rows: 1, pattern: /^❯/, begins: 'faint'},
         {state: 'busy', where: 'below', rows: 12, pattern: /\besc to interrupt\b/},
-        // The model's own text stands two columns to the right of these.
+        // The model's own text begins two columns further right.
         {state: 'busy', where: 'above', rows: 16, pattern: /^[·✢✳✶✻✽*∗] .*retrying in \d+/},
         {state: 'busy', where: 'above', rows: 16, pattern: /^[·✢✳✶✻✽*∗] .*…/, styles: 2},
-        // Its survey takes the next digit that is typed.
+        // Its survey consumes the next typed digit.
         {state: 'dialog', where: 'above', rows: 2, pattern: /^ {2}1: \S+ .*\b0: Dismiss/},
         {
           state: 'limit',
@@ -43,7 +43,7 @@ export const claude: KnownAgent = {
           pattern: /^ {2}⎿ {2}.*(?:(?:hit|reached) your .*limit|limit reached)/,
         },
       ],
-      // 2.1.197 shows in the title that it works, 2.1.330 does not.
+      // 2.1.197 shows in its title that it works, 2.1.330 does not.
       titles: [{state: 'busy', pattern: /^[\u2800-\u28ff] /}],
       asks: [
         {state: 'question', pattern: /^enter to select · /im},
@@ -83,7 +83,7 @@ export const claude: KnownAgent = {
 }
 
 /**
- * Reads what Claude Code keeps of its own state. It is undocumented, so that a new version may write it in another way.
+ * Interprets Claude Code's session file. Its format is undocumented, and a new version may change it.
  */
 function readSession(file: unknown, {pid}: {pid: number}): StateEvidence | undefined {
   if (!isRecord(file) || file.pid !== pid || typeof file.statusUpdatedAt !== 'number') return

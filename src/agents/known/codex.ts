@@ -3,7 +3,7 @@ import type {KnownAgent} from '../known-agent.js'
 export const codex: KnownAgent = {
   preset: {
     command: 'codex',
-    // Its shared server would run the tools of all sessions: a stop would miss them, or end those of the others.
+    // Its shared server would run the tools of all sessions: a stop would miss them, or end those of other sessions.
     args: ['--yolo', '--no-daemon'],
     autoApprove: '--yolo',
     readyPromptPrefix: '› ',
@@ -35,7 +35,7 @@ export const codex: KnownAgent = {
   promptSettlesMs: 1500,
 }
 
-/** At rest the title is the project alone: the name of a folder on the path that the footer shows. */
+/** When it is idle, the title is only the project: the name of a folder in the path that the footer shows. */
 function isProjectOf(title: string, footer: string): boolean {
   const name = title.replace(/(?:…|\.\.\.)$/, '')
   return name !== '' && footer.split(/[\s/]+/).some((part) => part.startsWith(name))

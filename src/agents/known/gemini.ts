@@ -18,7 +18,7 @@ export const gemini: KnownAgent = {
         below: 14,
         cursor: 'inside',
         gap: 3,
-        // After an answer longer than the screen it does not clear the box of before.
+        // After an answer longer than the screen it leaves parts of the previous box.
         leftover: /^▀{20,}/,
       },
       // Its "Ready" is also there while it asks for trust or a sign-in, and proves nothing.
@@ -27,9 +27,9 @@ export const gemini: KnownAgent = {
         {state: 'busy', pattern: /^\s*✦/},
       ],
       lines: [
-        // The model's own text begins one column further to the right.
+        // The model's own text begins one column further right.
         {state: 'busy', where: 'above', rows: 14, pattern: /^ [\u2800-\u28ff] \S/},
-        // It goes by itself, in spite of its legend.
+        // It disappears by itself, in spite of its legend.
         {
           state: 'starting',
           where: 'end',

@@ -1,6 +1,6 @@
 import type {KnownAgent} from '../known-agent.js'
 
-/** One line an agent. Only the agent that is asked for is read from the disk. */
+/** One line per agent. Only the requested agent's module is loaded. */
 const agents = {
   claude: async () => (await import('./claude.js')).claude,
   gemini: async () => (await import('./gemini.js')).gemini,
@@ -17,18 +17,18 @@ const agents = {
 
 type KnownName = keyof typeof agents
 
-/** What every role runs when nothing is configured. */
+/** The agent of every role when nothing is configured. */
 export const defaultAgentName: KnownName = 'claude'
 
-/** The names of the agents that gt knows without any settings. */
+/** The names of the agents that gt knows without settings. */
 export const knownNames: readonly string[] = Object.keys(agents)
 
-/** What gt knows of an agent, by its name or its kind; undefined for any other program. */
+/** A known agent, by its name or kind; undefined for any other program. */
 export async function knownAgent(name: string): Promise<KnownAgent | undefined> {
   return isKnown(name) ? await agents[name]() : undefined
 }
 
-/** All of them, by their names. For what needs one only there is `knownAgent`. */
+/** All known agents with their names. It loads every module; for a single agent use `knownAgent`. */
 export async function knownAgents(): Promise<[name: string, agent: KnownAgent][]> {
   return await Promise.all(
     Object.entries(agents).map(async ([name, load]): Promise<[string, KnownAgent]> => [name, await load()]),

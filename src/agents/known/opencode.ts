@@ -3,7 +3,7 @@ import type {KnownAgent} from '../known-agent.js'
 export const opencode: KnownAgent = {
   preset: {
     command: 'opencode',
-    // It takes an argument without an option for a directory.
+    // It takes a plain argument for a directory.
     args: ['--prompt'],
     processNames: ['opencode', 'node', 'bun'],
     env: {OPENCODE_PERMISSION: '{"*":"allow"}'},
@@ -28,7 +28,7 @@ export const opencode: KnownAgent = {
       lines: [
         {state: 'busy', where: 'below', rows: 3, pattern: /\besc (?:again to )?interrupt\b|[■⬝]{8}/},
         {state: 'menu', where: 'inside', rows: 3, pattern: /^\s*┃ [/@][\w./-]+ {2,}\S.*┃\s*$/},
-        // A window over the page has its name and `esc` in its first row, and the cursor in the line below it.
+        // A modal has its name and `esc` in its first row, and the cursor in the line below.
         {
           state: 'dialog',
           where: 'cursor',

@@ -3,13 +3,13 @@ import type {KnownAgent} from '../known-agent.js'
 const rule = /^─{20,}/
 
 export const qwen: KnownAgent = {
-  // As `qwen --help` of 0.15.10 says: an argument without an option is answered once, and it ends.
+  // From `qwen --help` of 0.15.10: after answering a plain argument it exits.
   preset: {
     command: 'qwen',
     args: ['--approval-mode', 'yolo', '--prompt-interactive'],
     autoApprove: 'yolo',
     processNames: ['qwen', 'node'],
-    // As its prompt begins in this mode; in others it begins with `> `.
+    // The prefix in this mode; in others it is `> `.
     readyPromptPrefix: '* ',
   },
   screens: [
@@ -18,14 +18,14 @@ export const qwen: KnownAgent = {
       covers: {from: '0.15.0', below: '0.16.0'},
       prompt: {top: rule, first: /^[>!*] +/, bottom: rule, below: 12, cursor: 'below', cursorShown: false},
       lines: [
-        // Its spinner is dots inside tmux. The model's own text begins two columns further to the right.
+        // Its spinner is dots inside tmux. The model's own text begins two columns further right.
         {
           state: 'busy',
           where: 'above',
           rows: 14,
           pattern: /^ {2}(?:[\u2800-\u28ff]|\. {2}|\.\. |\.\.\.) \S/,
         },
-        // It takes no text yet, although its prompt is there.
+        // It accepts no text yet, although it shows its prompt.
         {
           state: 'starting',
           where: 'below',

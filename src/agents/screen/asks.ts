@@ -3,17 +3,17 @@ import {type Choice, type ChoiceList, findChoices} from './choices.js'
 import {textEnd} from './prompt.js'
 import type {TextRule} from './rules.js'
 
-/** Something that waits for an answer at the end of the screen. */
+/** A dialog or question at the end of the screen that waits for an answer. */
 export interface Ask {
   state: AgentState
-  /** The line that gave it away. */
+  /** The line that it was recognised by. */
   line: string
-  /** The question and what it is about. */
+  /** The question with its subject. */
   text: string
   choices: readonly Choice[]
 }
 
-/** The names of keys, then what they do: the legend that a dialog ends with. */
+/** Names of keys and their actions: the legend at the end of a dialog. */
 const actions =
   'confirm|select|cancel|continue|submit|exit|choose|navigate|browse|go back|back|resume|close|toggle|amend|allow|approve|deny|reject|dismiss|skip|quit|move|accept'
 const namesAction = new RegExp(` (?:${actions})\\b`, 'i')
@@ -21,11 +21,11 @@ const keys =
   /(?:^|[\s(│┃·,])(?:press |use |hit )?(?:enter|return|esc(?:ape)?|tab|space|y\/n|[↑↓⇆←→]+(?:\/[↑↓→])?)(?:\/[\w+]+)? (?:again )?(?:to )?(?:\w+ ){0,2}?/
 const legend = new RegExp(`${keys.source}(?:${actions})\\b`, 'i')
 
-/** What is asked with letters instead of a list, and perhaps a beginning of the answer. */
+/** A question with letters instead of a list, possibly with the start of an answer. */
 const letters =
   /(?:\(y(?:es)?\/n(?:o)?\)|\[y(?:es)?\/n(?:o)?\]|\(Y\)es\/\(N\)o[^[]*)\s*(?:\[\w+\])?\s*[:?]?.{0,40}$/i
 
-/** What dialogs of all agents say. */
+/** Phrases that dialogs of any agent contain. */
 const families: readonly TextRule[] = [
   {
     state: 'permission',
@@ -52,19 +52,19 @@ const lookedAt = 30
 const markRows = 20
 const legendRows = 4
 
-/** What is entered or done elsewhere before it goes on; looked for only where there is no prompt. */
+/** A step that the user must do elsewhere first. Searched only when there is no prompt. */
 const sendsElsewhere =
   /paste (?:the |your )?code|(?:device|one-time|verification) code|open (?:this|the following) (?:url|link|page)|waiting for (?:auth|log ?in|sign)|(?:enter|paste) (?:your )?(?:\w+ )?(?:api key|token|password)/i
 const elsewhereRows = 12
 
-/** What the end of the screen asks; undefined where it has neither a list with a mark, nor a legend, nor letters. */
+/** The question at the end of the screen; undefined without a list with a mark, a legend, or letters. */
 export function findAsk(view: TerminalView, asks: readonly TextRule[]): Ask | undefined {
   const {rows, styledRows} = view
   const end = textEnd(rows)
   const spelled = findLetters(view, asks)
   if (spelled) return spelled
   const start = Math.max(0, end - lookedAt)
-  // To compile the pattern of a legend takes milliseconds, and mostly there is none.
+  // Compiling the legend's pattern takes milliseconds, and mostly there is no legend.
   const mayHaveLegend = rows.slice(Math.max(0, end - legendRows), end).some((row) => namesAction.test(row))
   const legendRow = mayHaveLegend ? findRow(rows, end, legendRows, legend) : undefined
   const found = findChoices(rows, styledRows, Math.max(0, end - markRows), end)
@@ -83,18 +83,18 @@ export function findAsk(view: TerminalView, asks: readonly TextRule[]): Ask | un
 
 const nearRows = 8
 
-/** Without a legend, a list that has no numbers must have the cursor, or stand in a box or right under a rule. */
+/** Without a legend, a list without numbers counts only with the cursor on it, in a box, or right below a rule. */
 function isOpen({rows, cursor}: TerminalView, {isPlain, firstRow, markedRow}: ChoiceList): boolean {
   if (!isPlain || cursor.row === markedRow || /^\s*[│┃]/.test(rows[markedRow] ?? '')) return true
   return upperEdge(rows, Math.max(0, firstRow - nearRows), firstRow) !== undefined
 }
 
-/** Whether a line names keys and what they do to something that is open. */
+/** True for a line that names keys and their actions. */
 export function isLegend(row: string): boolean {
   return legend.test(row)
 }
 
-/** What is asked with letters in the cursor's line; the text is that of the lines above, back to a blank one. */
+/** A question with letters in the cursor's line. Its text includes the lines above, up to a blank one. */
 export function findLetters({rows, cursor}: TerminalView, asks: readonly TextRule[]): Ask | undefined {
   const row = textEnd(rows) - 1
   const line = bare(rows[row] ?? '')
@@ -109,8 +109,8 @@ const headLines = 2
 const questionLines = 5
 
 /**
- * The lines of a dialog that say what it is: its head, its question, the choices and the legend. What lies between
- * is what it is about, such as a command or a file, and can have any words.
+ * The lines that identify a dialog: its head, its question, the choices and the legend. The rest is its subject, such as
+ * a command or a file, which can contain any words.
  */
 function tellingLines(
   rows: readonly string[],
@@ -133,7 +133,7 @@ function findRow(rows: readonly string[], end: number, most: number, pattern: Re
   return found === -1 ? undefined : found
 }
 
-/** Where the dialog begins: below the rule or the box's edge over it, or with its bar; undefined where it has none. */
+/** First row of the dialog: below a rule or the upper edge of a box, or where its bar begins; undefined without these. */
 function upperEdge(rows: readonly string[], start: number, before: number): number | undefined {
   const above = rows.slice(start, before)
   if (/^\s*┃/.test(above.at(-1) ?? '')) return start + above.findLastIndex((row) => !/^\s*┃/.test(row)) + 1

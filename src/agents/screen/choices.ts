@@ -2,13 +2,13 @@ import {cellsOf} from './styled-row.js'
 
 export interface Choice {
   label: string
-  /** Enter would take it. */
+  /** True for the choice that Enter takes. */
   marked: boolean
 }
 
 export interface ChoiceList {
   choices: readonly Choice[]
-  /** Told by nothing but a mark and a column, as an old line of a conversation may be too. */
+  /** Recognised only by a mark and a column, which an old line of the conversation may also have. */
   isPlain: boolean
   firstRow: number
   markedRow: number
@@ -18,7 +18,7 @@ const mark = /^[\s│┃]*[❯›>●▸▶→]\s+(?=\S)/
 const numbered = /^[\s│┃]*(?:[❯›>●▸▶→]\s+)?(\d+)[.)]\s+(?=\S)/
 const edge = /^\s*[╭╰┌└├]?[─━╌]{10,}/
 
-/** The lowest list with a marked choice in the rows from `start` to below `end`. */
+/** The lowest list with a marked choice in the rows from `start` up to but not including `end`. */
 export function findChoices(
   rows: readonly string[],
   styledRows: readonly string[],
@@ -27,21 +27,21 @@ export function findChoices(
 ): ChoiceList | undefined {
   for (let row = end - 1; row >= start; row--) {
     const found = isMarked(rows[row] ?? '') ? listAround(rows, row) : []
-    // A single marked line may be anything.
+    // A single marked line is not enough evidence.
     if (found.length > 1) return listOf(rows, found, row)
   }
   return findButtons(rows, styledRows, Math.max(start, end - buttonRows), end)
 }
 
-/** Whether a line is a choice that Enter would take, as far as one line can tell. */
+/** True for a line that looks like a marked choice. */
 export function isMarked(row: string): boolean {
   return mark.test(row)
 }
 
-/** A long choice is wrapped and a choice may be explained, so rows without a number lie between those with one. */
+/** Maximum distance of two numbered rows, since choices may be wrapped or explained. */
 const widestGap = 4
 
-/** The rows of the choices: those with the neighbouring numbers, or those next to the marked one in its column. */
+/** The rows of the choices: those with consecutive numbers, or the adjacent ones in the marked one's column. */
 function listAround(rows: readonly string[], marked: number): number[] {
   const own = numberAt(rows, marked)
   const column = mark.exec(rows[marked] ?? '')?.[0].length
@@ -93,7 +93,7 @@ function labelOf(row: string): string {
 
 const buttonRows = 4
 
-/** Choices side by side, of which the marked one has a background of its own. */
+/** Choices side by side. The marked one has its own background. */
 function findButtons(
   rows: readonly string[],
   styledRows: readonly string[],
@@ -108,7 +108,7 @@ function findButtons(
   return undefined
 }
 
-/** The buttons stand left of a wide gap, which has the background of all but the marked one. */
+/** The buttons left of a wide gap. Unmarked ones have the background of the gap. */
 function buttonsOf(text: string, styledRows: readonly string[], row: number): Choice[] {
   const left = text.replace(/\s{6,}\S.*$/, '')
   const labels = left.replace(/^[\s│┃]+/, '').split(/\s{3,}/)

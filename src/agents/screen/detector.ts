@@ -13,7 +13,7 @@ import type {VersionRules} from './rules.js'
 import {settle} from './settle.js'
 import {coverage, rulesFor} from './versions.js'
 
-/** A detector that knows one kind of agent by the rules for its versions, the newest last. */
+/** A detector for one kind of agent. `versions` holds its rules by version, the newest last. */
 export function detectorFrom(name: string, versions: readonly VersionRules[]): AgentDetector {
   return {
     name,
@@ -43,14 +43,23 @@ function combine(observation: AgentObservation, screen: ScreenReading, rules: Ve
   const evidence = [...(own ? [own] : []), ...titleEvidence(terminal, rules), seen]
   const state = settle(evidence)
   if (isResting(state) && !own && isTitleSilent(terminal, rules)) {
-    return {state: 'unknown', evidence, text: 'it looks the same at work, and its title does not tell'}
+    return {
+      state: 'unknown',
+      evidence,
+      text: 'its screen looks the same when it works, and its title does not say',
+    }
   }
   const isQuiet = own !== undefined || !isTitleSilent(terminal, rules)
-  return {state, evidence, ...explain(state, evidence, screen), ...(isQuiet && behindLimit(evidence, screen))}
+  return {
+    state,
+    evidence,
+    ...explain(state, evidence, screen),
+    ...(isQuiet && promptBelowLimit(evidence, screen)),
+  }
 }
 
-/** What the prompt under a usage limit holds, where no other source speaks of work. */
-function behindLimit(evidence: readonly StateEvidence[], {prompt}: ScreenReading) {
+/** The state of the prompt below a usage limit, unless another source reports work. */
+function promptBelowLimit(evidence: readonly StateEvidence[], {prompt}: ScreenReading) {
   const others = evidence.slice(0, -1).every(({state}) => state === 'idle')
   return prompt !== undefined && others ? {prompt} : {}
 }
@@ -65,7 +74,7 @@ function readShell(
   return {state: 'unknown', evidence, text: contradiction(evidence)}
 }
 
-/** What an agent left behind may still be on the screen above the shell, but not where the cursor is. */
+/** True when the agent's own screen is visible. Leftovers may be above the shell, but not at the cursor. */
 function isAgentSeen({rows, cursor}: TerminalView, {state, line, ask}: ScreenReading): boolean {
   if (ask) return rows[cursor.row]?.includes(line) === true
   return state !== 'unknown' && state !== 'starting'

@@ -4,10 +4,10 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** A time that has passed by less than this may be the one that is meant: two clocks are never quite the same. */
+/** A time may have passed by this much and still be meant, since two clocks never agree exactly. */
 const TOLERANCE_MS = 5 * MINUTE
 
-/** No agent's limit lasts longer; what says so was not understood. */
+/** No limit lasts longer. A later time was misread. */
 const LONGEST_MS = 31 * DAY
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
@@ -15,7 +15,7 @@ const WEEKDAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat']
 
 const HEAD = /\b(?:resets?|try again|available again|until)\b(?: (?:at|on|in|after|about|around))*:?\s+/gi
 const AMOUNT = /^(\d{1,4})\s*(d|h|m|s)(?:ays?|ours?|rs?|in(?:ute)?s?|ec(?:ond)?s?)?\b[,\s]*(?:and\s+)?/i
-/** Amounts may stand without a blank between them. */
+/** An amount without a blank after it, as in `2h15m`. */
 const SHORT_AMOUNT = /^(\d{1,4})(d|h|m|s)(?=\d)/i
 const CLOCK = /^(\d{1,2})(?::(\d{2}))?(?::\d{2})?\s*([ap])\.?m\b\.?|^(\d{1,2}):(\d{2})(?::\d{2})?(?![\d:])/i
 const ZONE = /^\s*\(?([A-Z][A-Za-z]+(?:\/[A-Za-z_]+)+|[A-Z]{2,4}|Z|[+-]\d\d:?\d\d)(?!\w)\)?/
@@ -25,11 +25,11 @@ const ISO_DAY = /^(\d{4})-(\d{2})-(\d{2})T?/
 const BETWEEN = /^,?\s*(?:at|on)?\s*/
 
 /**
- * When a usage limit ends, in milliseconds since the epoch, by the words with which an agent told of it: "resets 3pm
- * (Europe/Berlin)", "try again at Nov 25th, 2026 6:49 PM", "try again in 2h 15m". Undefined where they name no end, or
- * none that makes sense. A time without a zone is this machine's.
+ * The end of a usage limit in milliseconds since the epoch, parsed from the agent's message: "resets 3pm
+ * (Europe/Berlin)", "try again at Nov 25th, 2026 6:49 PM", "try again in 2h 15m". Undefined when the message names no
+ * plausible end. A time without a zone is in this machine's zone.
  *
- * @param saidAt milliseconds since the epoch: a time without a day is the next one after it
+ * @param saidAt time of the message, milliseconds since the epoch; a time without a day is the next one after it
  */
 export function limitEnd(text: string, saidAt: number): number | undefined {
   const words = text.replaceAll(/\s+/g, ' ')
@@ -95,7 +95,7 @@ interface NamedDay {
   day?: number
   year?: number
   weekday?: number
-  /** How much of the text it takes. */
+  /** Number of characters parsed. */
   length: number
 }
 
@@ -113,7 +113,7 @@ function readDay(text: string): NamedDay | undefined {
   return word && weekday >= 0 ? {weekday, length: word[0].length} : undefined
 }
 
-/** The days that are meant, the nearest first. */
+/** The days that may be meant, the nearest first. */
 function daysFrom(today: WallDay, named: NamedDay | undefined): WallDay[] {
   const next = (count: number) => {
     const date = new Date(Date.UTC(today.year, today.month - 1, today.day + count))

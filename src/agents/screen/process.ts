@@ -3,14 +3,14 @@ import {textEnd} from './prompt.js'
 
 const shells: ReadonlySet<string> = new Set(['bash', 'dash', 'fish', 'ksh', 'nu', 'sh', 'tcsh', 'zsh'])
 
-/** What the system says of an agent that has ended. A title, a screen and a command outlive it, and prove nothing. */
+/** Evidence that the agent has ended. Title, screen and command may remain after it, and prove nothing. */
 export function deathOf({alive, terminal}: AgentObservation): StateEvidence | undefined {
   return alive
     ? undefined
     : {source: 'process', state: 'dead', value: 'its process has ended', at: terminal.at}
 }
 
-/** A shell that waits for a line: it is in the foreground, and its cursor stands on the last row with text. */
+/** Evidence of a shell that waits for input: it is in the foreground, and the cursor is in the last row with text. */
 export function shellOf(view: TerminalView): StateEvidence | undefined {
   const {at, command, cursor, rows, alternateScreen} = view
   if (!shells.has(command.replace(/^-/, '')) || alternateScreen || !cursor.visible) return

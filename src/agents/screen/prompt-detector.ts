@@ -2,10 +2,10 @@ import type {AgentDetector, AgentObservation, AgentReading, TerminalView} from '
 import {genericDetector} from './generic.js'
 
 /**
- * For a program of which the settings tell no more than how its prompt begins: it is idle where the cursor stands
- * right behind the prompt, and there is no text after it.
+ * A detector for a program whose settings give only the prefix of its prompt. It is idle when the cursor is right after
+ * the prefix, with no text behind it.
  *
- * @param prefix what the line with the prompt begins with, trailing blanks included
+ * @param prefix start of the prompt's line, including trailing blanks
  */
 export function promptDetector(name: string, prefix: string): AgentDetector {
   const generic = genericDetector(name)
@@ -32,11 +32,11 @@ function readPrompt(name: string, prefix: string, {terminal}: AgentObservation):
   return {state, evidence: [{source: 'screen', state, value: line, at}]}
 }
 
-/** The cursor's row, or above it the one where the text begins that is wrapped, or indented, down to the cursor. */
+/** The prompt's row: the cursor's, or one above it if the text is wrapped or indented down to the cursor. */
 function promptRow({rows, cursor, columns}: TerminalView, prefix: string): number | undefined {
   for (let row = cursor.row; row >= 0; row--) {
     const line = plain(rows[row])
-    // A screen has no blanks at the end of a line, so an empty prompt is shorter than its prefix.
+    // Rows have no trailing blanks, so an empty prompt may be shorter than its prefix.
     if (line === prefix.trimEnd() || line.startsWith(prefix)) return row
     const isWrapped = plain(rows[row - 1]).length >= columns - 1
     if (!isWrapped && !line.startsWith(' '.repeat(prefix.length))) return undefined

@@ -2,22 +2,22 @@ import type {TerminalView} from '@gtown/sdk'
 import type {PromptLayout} from './rules.js'
 import {type Cell, cellsOf, isFaint} from './styled-row.js'
 
-/** Where the prompt is: row numbers from the top of the screen, the ends not included. */
+/** The prompt's place, as row numbers from the top of the screen. */
 export interface Prompt {
-  /** The row over the box's first text. */
+  /** The row that closes the box above; `first` if there is none. */
   top: number
   first: number
-  /** The row that closes it. */
+  /** The row that closes the box below. */
   bottom: number
-  /** What the agent draws before the text. */
+  /** The agent's own characters before the text. */
   mark: string
-  /** Whether rows begin with a bar. */
+  /** True when rows begin with a bar. */
   margin: boolean
-  /** A person's text in its first row that has some, without blanks; a hint in faint letters is none. */
+  /** The typed text of its first row that has any, without blanks. A hint in faint letters does not count. */
   text: string
 }
 
-/** The prompt, if it is drawn where the agent draws it, nothing is open under it, and the cursor is where it must be. */
+/** The prompt; undefined unless it has the agent's layout, little text below it, and the cursor in its place. */
 export function findPrompt(view: TerminalView, layout: PromptLayout): Prompt | undefined {
   const end = textEnd(view.rows)
   const found = findBox(view, layout, end)
@@ -42,7 +42,7 @@ function findBox(view: TerminalView, layout: PromptLayout, end: number): Prompt 
   }
 }
 
-/** The number of the first row after the last one with text. */
+/** Index of the row after the last one with text. */
 export function textEnd(rows: readonly string[]): number {
   return rows.findLastIndex((row) => row.trim() !== '') + 1
 }
@@ -88,7 +88,7 @@ function textCells(cells: readonly Cell[], mark: RegExp | undefined): Cell[] {
   return cells.slice(skip).filter(({character}) => character.trim() !== '' && character !== '\u200b')
 }
 
-/** A block cursor that the agent draws itself takes the style of the first letter of a hint away. */
+/** True for typed text. An agent's own block cursor hides the style of a hint's first letter, which is then skipped. */
 function isTyped(cells: readonly Cell[]): boolean {
   const hint = cells.length > 1 && cells[0]?.reverse === true ? cells.slice(1) : cells
   return hint.some((cell) => !isFaint(cell))

@@ -5,18 +5,18 @@ import {findPrompt, type Prompt, textEnd} from './prompt.js'
 import type {LineRule, VersionRules} from './rules.js'
 import {cellsOf, isFaint, styleCount} from './styled-row.js'
 
-/** What the screen alone says. */
+/** The state according to the screen alone. */
 export interface ScreenReading {
   state: AgentState
-  /** The line that says so; or why nothing is said. */
+  /** The line that shows the state, or why the state is unknown. */
   line: string
   ask?: Ask
-  /** Of a usage limit that is told above the prompt: its words, and what the prompt holds. */
+  /** For a usage limit above the prompt: the message, and the state of the prompt. */
   text?: string
   prompt?: 'idle' | 'draft'
 }
 
-/** Reads the prompt and what is near it; the conversation, in which the model can write anything, is not looked at. */
+/** Reads the prompt and the rows near it. It ignores the conversation, in which the model can write anything. */
 export function readScreen(view: TerminalView, rules: VersionRules): ScreenReading {
   const prompt = findPrompt(view, rules.prompt)
   const line = findLine(view, prompt, rules.lines)
@@ -37,7 +37,7 @@ function findLine(view: TerminalView, prompt: Prompt | undefined, rules: readonl
   return undefined
 }
 
-/** A limit is told in the conversation, in one or more rows, and the prompt below may take a text. */
+/** A limit's message is in the conversation, in one or more rows. The prompt below it may still accept text. */
 function readLimit(
   view: TerminalView,
   {state, line, row}: ScreenReading & {row: number},
@@ -63,7 +63,7 @@ function matches(view: TerminalView, row: number, {pattern, styles, begins}: Lin
   return styleCount(cells) >= (styles ?? 0)
 }
 
-/** The numbers of the rows with text that a rule is about, the nearest first. */
+/** Indexes of the rows with text to which a rule applies, the nearest first. */
 function rowsOf(
   {rows, cursor}: TerminalView,
   prompt: Prompt | undefined,
@@ -87,10 +87,10 @@ function downwards(rows: readonly string[], from: number, to: number): number[] 
   return numbers
 }
 
-/** Letters are commands there, so nothing can be typed. */
+/** Vim modes in which letters are commands, so that no text can be typed. */
 const commandMode = /\[NORMAL\]|-- (?:NORMAL|VISUAL)/
 
-/** A line of what is open in the prompt's place or under it. */
+/** A line of a list or dialog that is open inside or below the prompt. */
 function openAt({rows}: TerminalView, {first, bottom, mark, margin}: Prompt): string | undefined {
   const [begin, ...further] = rows.slice(first, bottom).map((row) => row.trim())
   // A draft begins in the first row; a dialog in the same box leaves it blank.
@@ -106,7 +106,7 @@ function readPrompt(view: TerminalView, prompt: Prompt, rules: VersionRules): Sc
   const {rows, styledRows} = view
   const {top, first, bottom, mark, text} = prompt
   if (needsStyles(rules) && !styledRows.some((row) => row.includes('\u001b'))) {
-    return {state: 'unknown', line: 'the screen has no colours, and work cannot be told from rest without'}
+    return {state: 'unknown', line: 'the screen has no colours, which show whether the agent works'}
   }
   const line = (rows[first] ?? '').trim()
   if (text === '') return {state: mark === '!' ? 'shell' : 'idle', line}
@@ -119,10 +119,10 @@ function needsStyles({lines}: VersionRules): boolean {
   )
 }
 
-/** A name, and what it means in a column of its own: so are commands listed next to the prompt. */
+/** A command in a list next to the prompt: its name, then its description in a column. */
 const listed = /^[\s┃│]*(?:[❯›>●▸→] ?)?[/@]?[\w:.-]+ {2,}\S/
 
-/** What does not fit into that column goes on in the next row. */
+/** A continuation row of such a description. */
 const wrapped = /^[\s┃│]{12,}\S/
 
 function isListNear(rows: readonly string[], top: number, bottom: number): boolean {
@@ -133,7 +133,7 @@ function isListNear(rows: readonly string[], top: number, bottom: number): boole
 
 const fewRows = 2
 
-/** Nothing is drawn yet but the command line that started it, or it works; anything else is not known. */
+/** The state without prompt or question: starting while little is drawn, busy for a line-by-line agent, else unknown. */
 function readRest({rows, cursor}: TerminalView, {lineByLine}: VersionRules): ScreenReading {
   const [last] = upwards(rows, rows.length)
   const line = (rows[last ?? 0] ?? '').trim()
@@ -141,5 +141,5 @@ function readRest({rows, cursor}: TerminalView, {lineByLine}: VersionRules): Scr
     return {state: 'starting', line: line === '' ? 'the screen is blank' : line}
   }
   if (lineByLine && (!cursor.visible || cursor.column === 0)) return {state: 'busy', line}
-  return {state: 'unknown', line: 'no prompt at the end of the screen, and nothing that asks'}
+  return {state: 'unknown', line: 'no prompt and no question at the end of the screen'}
 }

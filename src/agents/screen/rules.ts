@@ -1,73 +1,73 @@
 import type {AgentState} from '@gtown/sdk'
 
-/** How the box that a person types into is drawn. It is the lowest such box, and little stands below it. */
+/** The layout of the input box. The lowest such box counts, and little may be below it. */
 export interface PromptLayout {
-  /** The row that closes it above; where there is none, the prompt begins at the lowest row that `first` matches. */
+  /** The row that closes the box above. Without it, the prompt begins at the lowest row that `first` matches. */
   top?: RegExp
-  /** Its first row of text; what this matches is not the person's. */
+  /** Start of the first row of text. The matched part is not typed text. */
   first: RegExp
-  /** The row that closes it below; where there is none, it reaches to the last row that is not blank. */
+  /** The row that closes the box below. Without it, the box reaches to the last row that is not blank. */
   bottom?: RegExp
-  /** Rows at the lower end of the box that are not the person's. */
+  /** Number of rows at the lower end of the box that hold no typed text. */
   inset?: number
-  /** What stands at the left of every further row, such as a bar. */
+  /** The left margin of every further row, such as a bar. */
   margin?: RegExp
-  /** The row right under it has text, since only there the agent shows whether it works. */
+  /** The row right below must have text, since only that row shows whether the agent works. */
   footed?: true
-  /** The most rows with text that may stand below it. */
+  /** Maximum number of rows with text below the box. */
   below: number
-  /** How the part of an older drawing begins that may be left under it. */
+  /** Start of the leftover of an older box that may be below. */
   leftover?: RegExp
-  /** Where the cursor is while the prompt takes keys: the row of a hidden cursor counts too. */
+  /** Position of the cursor while the prompt accepts keys. The row of a hidden cursor counts, too. */
   cursor: 'inside' | 'below'
-  /** Whether the cursor is shown while the prompt takes keys; undefined where it may be either. */
+  /** Whether the cursor is visible while the prompt accepts keys; undefined if it may be either. */
   cursorShown?: boolean
-  /** The most rows that may lie between `top` and `first`. */
+  /** Maximum number of rows between `top` and `first`. */
   gap?: number
 }
 
-/** What a line near the prompt says. The first rule that matches wins. */
+/** A state that a line near the prompt shows. The first matching rule wins. */
 export interface LineRule {
   state: AgentState
   /**
-   * `above`: the rows over the prompt; `inside`: the rows of the box; `below`: the rows under it;
-   * `end`: the last rows of the screen, `cursor`: the rows up to the cursor's, both whether or not there is a prompt.
+   * `above`: the rows above the prompt; `inside`: the rows of the box; `below`: the rows below it; `end`: the last rows of
+   * the screen; `cursor`: the rows up to the cursor's. The last two also apply without a prompt.
    */
   where: 'above' | 'inside' | 'below' | 'end' | 'cursor'
-  /** The most rows with text that are looked at, counted from the prompt, the cursor or the end. */
+  /** Maximum number of rows with text to check, counted from the prompt, the cursor or the end. */
   rows: number
   pattern: RegExp
-  /** The line has at least this many styles: an agent's status line has several, a model's text one. */
+  /** Minimum number of styles in the line: an agent's status line has several, a model's text has one. */
   styles?: number
-  /** How the line begins: in faint letters, or without a colour. */
+  /** Style of the line's beginning: faint, or without a colour. */
   begins?: 'faint' | 'plain'
 }
 
-/** What a text says. The first rule that matches wins. */
+/** A state that a text shows. The first matching rule wins. */
 export interface TextRule {
   state: AgentState
   pattern: RegExp
 }
 
-/** From this version on, and below that one. */
+/** A range of versions: from this one, below that one. */
 export interface Covers {
   from: string
   below: string
 }
 
-/** How one agent looks in a range of its versions. */
+/** The screen rules for a range of an agent's versions. */
 export interface VersionRules {
   covers: Covers
   prompt: PromptLayout
   lines: readonly LineRule[]
-  /** For an agent that prints line by line: it asks with letters only, and without a prompt and a question it works. */
+  /** For an agent that prints line by line: it asks only with letters, and is busy without a prompt or question. */
   lineByLine?: true
-  /** Of which kind a dialog is, by the lines that say what it is: its head, its question, its choices, its legend. */
+  /** The state of a dialog, matched against its head, question, choices and legend. */
   asks: readonly TextRule[]
   titles?: readonly TextRule[]
   /**
-   * For an agent whose screen looks the same at work and at rest: whether the title says that it rests.
-   * Without it, an empty prompt proves nothing.
+   * For an agent whose screen looks the same when busy and when idle: true when the title shows that it is idle. An empty
+   * prompt proves nothing otherwise.
    */
   restingTitle?: (title: string, footer: string) => boolean
 }

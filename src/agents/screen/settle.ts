@@ -4,8 +4,9 @@ const waiting: ReadonlySet<AgentState> = new Set(['permission', 'question', 'dia
 const open: ReadonlySet<AgentState> = new Set([...waiting, 'menu', 'limit'])
 
 /**
- * The state that the sources speak for together, the strongest first, the screen last; `unknown` where they
- * contradict each other.
+ * The state that all sources support together; `unknown` when they contradict each other.
+ *
+ * @param evidence the strongest source first, the screen last
  */
 export function settle(evidence: readonly StateEvidence[]): AgentState {
   const last = evidence.at(-1)?.state ?? 'unknown'
@@ -20,18 +21,18 @@ function settleTwo(stronger: AgentState, weaker: AgentState): AgentState {
   return 'unknown'
 }
 
-/** Many agents look at rest while they work, and a person may type or open a list meanwhile. */
+/** Many agents look idle while they work, and a user may type or open a list meanwhile. */
 function busyAnd(weaker: AgentState): AgentState {
   if (waiting.has(weaker) || weaker === 'limit') return weaker
   return weaker === 'shell' ? 'unknown' : 'busy'
 }
 
-/** An agent that rests may show a draft, a list, a dialog or nothing yet. Whatever is open is never idle. */
+/** An idle agent may show a draft, a list, a dialog or nothing yet. With anything open it does not count as idle. */
 function idleAnd(weaker: AgentState): AgentState {
   return weaker === 'draft' || weaker === 'starting' || open.has(weaker) ? weaker : 'unknown'
 }
 
-/** Both know that it waits, and the screen tells best for what. A prompt or work on the screen contradicts. */
+/** Both sources say that it waits, and the screen knows best for what. A prompt or work on the screen contradicts. */
 function waitingAnd(stronger: AgentState, weaker: AgentState): AgentState {
   if (open.has(weaker)) return weaker
   return weaker === 'unknown' ? stronger : 'unknown'

@@ -1,7 +1,7 @@
-/** One character of a row and how it is shown. */
+/** One character of a row with its style. */
 export interface Cell {
   character: string
-  /** The parameters of its foreground colour, such as `38;5;244`; empty for the default. */
+  /** SGR parameters of its foreground colour, such as `38;5;244`; empty for the default. */
   colour: string
   background: string
   dim: boolean
@@ -17,8 +17,8 @@ const plain: Style = {colour: '', background: '', dim: false, bold: false, rever
 const sequence = /\u001b\[([\d;]*)m/g
 
 /**
- * The cells of one row of a screen whose rows have the escape sequences of colours and attributes, and no other.
- * A terminal multiplexer writes a style only where it changes, so a row begins in the style that the rows above left.
+ * The cells of one row. The rows may contain escape sequences of colours and attributes, and no others. tmux writes a
+ * style only where it changes, so a row begins with the style at the end of the row above.
  */
 export function cellsOf(styledRows: readonly string[], row: number): Cell[] {
   const cells: Cell[] = []
@@ -60,25 +60,25 @@ function change(code: number, value: string): Partial<Style> {
   if (code === 7 || code === 27) return {reverse: code === 7}
   if (code === 39) return {colour: ''}
   if (code === 49) return {background: ''}
-  // The tens say what is changed, also for the bright colours: 30 and 90 the foreground, 40 and 100 the background.
+  // 30 to 39 and 90 to 99 set the foreground, 40 to 49 and 100 to 109 the background.
   const tens = Math.floor(code / 10)
   if (tens === 3 || tens === 9) return {colour: value}
   return tens === 4 || tens === 10 ? {background: value} : {}
 }
 
-/** Whether text is shown as a hint, not as what a person typed: dim or grey. */
+/** True for the style of a hint rather than of typed text: dim or grey. */
 export function isFaint({dim, colour}: Cell): boolean {
   return dim || colour === '90' || isGrey(colour.split(';').map(Number))
 }
 
-/** Of medium brightness and almost without colour. */
+/** True for medium brightness with almost no colour. */
 function isGrey([, kind, ...values]: readonly number[]): boolean {
   const parts = kind === 5 ? paletteColour(values[0] ?? 0) : values
   const [darkest, brightest] = [Math.min(...parts), Math.max(...parts)]
   return parts.length === 3 && brightest - darkest <= 40 && brightest >= 64 && brightest <= 190
 }
 
-/** Red, green and blue of one of the 256 colours; the first 16 are the user's own, of which 8 is the grey one. */
+/** RGB of a palette colour. The first 16 depend on the user's theme, so only 8 (grey) is known. */
 function paletteColour(index: number): number[] {
   if (index < 16) return index === 8 ? [128, 128, 128] : []
   if (index >= 232) return Array(3).fill(8 + (index - 232) * 10)
@@ -86,7 +86,7 @@ function paletteColour(index: number): number[] {
   return steps.map((step) => (step === 0 ? 0 : 55 + step * 40))
 }
 
-/** How many different styles the text of a row has; blanks do not count. */
+/** Number of different styles in the text of a row. Blanks do not count. */
 export function styleCount(cells: readonly Cell[]): number {
   const shown = cells.filter(({character}) => character.trim() !== '')
   return new Set(shown.map(({colour, dim, bold}) => `${colour},${dim},${bold}`)).size

@@ -1,6 +1,6 @@
 import type {Covers, VersionRules} from './rules.js'
 
-/** The rules for a version: the newest where it is not known, none where no entry covers it. */
+/** The rules for a version: the newest if the version is unknown, none if no entry covers it. */
 export function rulesFor(
   versions: readonly VersionRules[],
   version: string | undefined,
@@ -9,7 +9,7 @@ export function rulesFor(
   return versions.find(({covers}) => isCovered(version, covers))
 }
 
-/** What the entries cover, as a person would read it. */
+/** The covered versions, for a message. */
 export function coverage(versions: readonly VersionRules[]): string {
   return versions.map(({covers}) => `${covers.from} to below ${covers.below}`).join(', ')
 }
@@ -21,7 +21,7 @@ function isCovered(version: string, {from, below}: Covers): boolean {
   )
 }
 
-/** A pre-release counts as the release that it precedes. */
+/** The version's three numbers. A pre-release counts as the release that it precedes. */
 function numbersOf(version: string): number[] | undefined {
   const match = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(version)
   return match?.slice(1).map((part) => Number(part ?? 0))

@@ -1,11 +1,11 @@
-/** A day as a calendar on the wall shows it; months from 1. */
+/** A calendar day; months count from 1. */
 export interface WallDay {
   year: number
   month: number
   day: number
 }
 
-/** `local`, or what `Intl` calls a time zone. */
+/** `local`, or a time zone name of `Intl`. */
 export type Zone = string
 
 const ABBREVIATIONS: Readonly<Record<string, Zone>> = {
@@ -22,7 +22,7 @@ const ABBREVIATIONS: Readonly<Record<string, Zone>> = {
   CEST: 'Europe/Berlin',
 }
 
-/** The zone of that name; this machine's without one, and undefined for a name that nobody knows. */
+/** The zone of that name; this machine's without a name; undefined for an unknown name. */
 export function zoneNamed(name: string | undefined): Zone | undefined {
   if (name === undefined) return 'local'
   if (Object.hasOwn(ABBREVIATIONS, name)) return ABBREVIATIONS[name]
@@ -36,13 +36,13 @@ export function zoneNamed(name: string | undefined): Zone | undefined {
   }
 }
 
-/** Which day it is in the zone at a moment (milliseconds since the epoch). */
+/** The day in the zone at a moment (milliseconds since the epoch). */
 export function dayOf(moment: number, zone: Zone): WallDay {
   const {year, month, day} = wallClock(moment, zone)
   return {year, month, day}
 }
 
-/** The moment at which a clock in the zone shows this, in milliseconds since the epoch. */
+/** The moment of that day and time in the zone, in milliseconds since the epoch. */
 export function momentIn(
   zone: Zone,
   {year, month, day}: WallDay,
@@ -50,7 +50,7 @@ export function momentIn(
 ): number {
   const shown = Date.UTC(year, month - 1, day, hour, minute)
   const guess = shown - offsetAt(shown, zone)
-  // The offset may be another on the other side of a change of the clocks.
+  // The offset may differ on the other side of a daylight saving change.
   return shown - offsetAt(guess, zone)
 }
 

@@ -1,5 +1,5 @@
-/** Works from bash 3.2 on; there, without `compopt`, a blank follows each value and no file is completed. */
-export const bashScript = `# Completion of gt for bash. It asks gt, and never evaluates what it answers.
+/** Works with bash 3.2 and later. Bash 3.2 lacks `compopt`: a blank follows each value, and no files are completed. */
+export const bashScript = `# Completion of gt for bash. It calls gt, and never evaluates its output.
 _gt() {
   local what value description
   COMPREPLY=()

@@ -1,5 +1,5 @@
-/** fish puts no blank behind a value that ends with a slash. */
-export const fishScript = `# Completion of gt for fish. It asks gt, and never evaluates what it answers.
+/** fish adds no blank after a value that ends with a slash. */
+export const fishScript = `# Completion of gt for fish. It calls gt, and never evaluates its output.
 function __gt_complete
     set -l words (commandline -opc)
     set -e words[1]

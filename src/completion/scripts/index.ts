@@ -4,7 +4,7 @@ import {fishScript} from './fish.js'
 import {powershellScript} from './powershell.js'
 import {zshScript} from './zsh.js'
 
-/** What each shell has to read to complete gt. */
+/** The completion script for each shell. */
 export const scripts: Readonly<Record<Shell, string>> = {
   bash: bashScript,
   zsh: zshScript,

@@ -1,5 +1,5 @@
-/** For PowerShell 5.1 and later, which pass no empty argument: hence the sign before the last word. */
-export const powershellScript = `# Completion of gt for PowerShell. It asks gt, and never evaluates what it answers.
+/** For PowerShell 5.1 and later. They drop empty arguments, so the script puts a sign before the last word. */
+export const powershellScript = `# Completion of gt for PowerShell. It calls gt, and never evaluates its output.
 Register-ArgumentCompleter -Native -CommandName gt -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     $words = @($commandAst.CommandElements | Select-Object -Skip 1 |

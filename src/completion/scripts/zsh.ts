@@ -1,6 +1,6 @@
-/** Both to be sourced after `compinit`, and to be kept as `_gt` in a directory of `fpath`. */
+/** Can be sourced after `compinit`, or saved as `_gt` in a directory of `fpath`. */
 export const zshScript = `#compdef gt
-# Completion of gt for zsh. It asks gt, and never evaluates what it answers.
+# Completion of gt for zsh. It calls gt, and never evaluates its output.
 _gt() {
   local what line value
   local -a lines whole whole_shown part part_shown

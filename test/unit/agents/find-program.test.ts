@@ -37,7 +37,9 @@ test('a command with a slash is looked up from the working directory, not in PAT
   program('first/agent')
   const own = program('work/agent')
   expect(await find('./agent')).toBe(own)
-  await expect(find('./other')).rejects.toThrow("agent 'a' is not installed: './other' is no program")
+  await expect(find('./other')).rejects.toThrow(
+    "agent 'a' is not installed: './other' is not an executable file",
+  )
 })
 
 test('relative and empty entries of PATH never pick a program out of the project', async () => {
@@ -59,7 +61,7 @@ test('an entry of PATH that is a file, or that is not there, and a name that is 
   await expect(find('a'.repeat(5000))).rejects.toMatchObject({code: 'AGENT_NOT_INSTALLED'})
 })
 
-test('a directory of that name is no program', async () => {
+test('a directory of that name is not an executable file', async () => {
   const {dir, find} = place()
   mkdirSync(join(dir, 'first/agent'))
   await expect(find('agent')).rejects.toThrow('is not installed')

@@ -77,7 +77,7 @@ describe('a round', () => {
     await drainOnce(round, never)
     expect(await queue.find(id)).toMatchObject({
       state: 'failed',
-      reason: expect.stringContaining('not known'),
+      reason: expect.stringContaining('unknown'),
     })
     expect(agent.keys).toEqual([])
   })
@@ -112,7 +112,7 @@ describe('a round', () => {
     await drainOnce(round, never)
     expect(await queue.find(first.id)).toMatchObject({
       state: 'queued',
-      reason: expect.stringContaining('not known'),
+      reason: expect.stringContaining('unknown'),
     })
     expect(await queue.find(late.id)).toMatchObject({state: 'expired'})
   })
@@ -200,7 +200,7 @@ describe('a round', () => {
     expect(await queue.find(id)).toMatchObject({
       state: 'typing',
       typed: true,
-      reason: expect.stringContaining('Enter waits'),
+      reason: expect.stringContaining('not submitted yet'),
     })
     agent.before = () => {
       throw fault('BACKEND_UNAVAILABLE')

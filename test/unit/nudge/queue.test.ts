@@ -174,10 +174,10 @@ describe('a queue of nudges', () => {
     ).toBe(true)
     const inside = async () => {
       expect(await queue.asDispatcher(async () => {})).toBe(false)
-      expect(await queue.callsForDispatcher()).toBe(false)
+      expect(await queue.claimDispatcherStart()).toBe(false)
     }
     expect(await queue.asDispatcher(inside)).toBe(true)
-    expect([await queue.callsForDispatcher(), await queue.callsForDispatcher()]).toEqual([true, false])
+    expect([await queue.claimDispatcherStart(), await queue.claimDispatcherStart()]).toEqual([true, false])
   })
 })
 

@@ -54,12 +54,12 @@ describe('what is offered', () => {
 
   test.each<[string, Answer, RegExp]>([
     ['throws', {plugin: 'bad', error: 'no disk\nat x.js'}, /^plugin bad failed in gt:backends: no disk$/],
-    ['answers no list', {plugin: 'bad', result: 42}, /^plugin bad answered gt:backends with something else/],
-    ['offers one thing that is nonsense', {plugin: 'bad', result: [offer('x'), {name: 7}]}, /something else/],
+    ['answers no list', {plugin: 'bad', result: 42}, /^plugin bad answered gt:backends with an invalid value/],
+    ['offers one thing that is nonsense', {plugin: 'bad', result: [offer('x'), {name: 7}]}, /invalid value/],
     [
       'offers something without a priority',
       {plugin: 'bad', result: [offer('x', {priority: '9'})]},
-      /something else/,
+      /invalid value/,
     ],
     [
       'is made for other contracts',
@@ -158,7 +158,7 @@ describe('a backend of a plugin', () => {
       /no module$/,
     ],
     ['hangs', never, /no answer within 0.03 s$/],
-    ['gives nothing', async () => undefined, /no session backend$/],
+    ['gives nothing', async () => undefined, /did not load a session backend$/],
     ...[
       {stop, inspect, list},
       {start, inspect, list},
@@ -167,7 +167,7 @@ describe('a backend of a plugin', () => {
     ].map((part): [string, () => unknown, RegExp] => [
       `gives only ${Object.keys(part).join()}`,
       async () => part,
-      /no session backend$/,
+      /did not load a session backend$/,
     ]),
   ])(
     'that %s when it is loaded: an error that names the plugin, and leaves sessions unknown',
@@ -255,7 +255,7 @@ describe('the backends', () => {
     await expect(backends.named('best')).rejects.toMatchObject(unknown)
     await expect(backends.named('gone')).rejects.toMatchObject({
       ...unknown,
-      hint: expect.stringContaining('There are: best, next.'),
+      hint: expect.stringContaining('Available: best, next.'),
     })
     expect((await backends.named('next')).name).toBe('next')
   })

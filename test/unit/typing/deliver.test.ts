@@ -21,13 +21,13 @@ describe('deliver', () => {
 
   test.each<[string, (agent: FakeAgent) => void, string]>([
     ['a draft', (agent) => (agent.draft = 'half a'), 'its state is draft'],
-    ['work', (agent) => (agent.covered = ['working']), 'not known'],
+    ['work', (agent) => (agent.covered = ['working']), 'unknown'],
     ['a stop that has begun', (agent) => agent.change({stopping: true}), 'being stopped'],
     ["a person's terminal", (agent) => agent.change({attached: 1}), "a person's terminal"],
     [
       'a backend that cannot tell',
       (agent) => agent.change({liveness: 'unknown'}),
-      'does not tell whether it lives',
+      'does not say whether it is alive',
     ],
     [
       'a backend without an answer',
@@ -35,7 +35,7 @@ describe('deliver', () => {
         (agent.before = () => {
           throw fault('BACKEND_UNAVAILABLE')
         }),
-      'does not tell',
+      'does not say',
     ],
   ])('%s: not now, and no key', async (_, arrange, reason) => {
     const agent = new FakeAgent()
@@ -55,7 +55,7 @@ describe('deliver', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('its screen moves between the two looks: not now, and no key', async () => {
+  test('its screen is changing between the two looks: not now, and no key', async () => {
     const agent = new FakeAgent()
     agent.above = ['it works']
     let looks = 0
@@ -64,7 +64,7 @@ describe('deliver', () => {
     }
     expect(await deliver(agent.target(), 'hello', yes)).toEqual({
       outcome: 'not_now',
-      reason: 'its screen moves',
+      reason: 'its screen is changing',
     })
     expect(agent.keys).toEqual([])
   })
@@ -109,8 +109,8 @@ describe('deliver', () => {
 
   test.each<[Step, string, string]>([
     ['type', 'SESSION_LOST', 'before anything was typed'],
-    ['type', 'BACKEND_UNAVAILABLE', 'whether the text was typed is not known'],
-    ['press', 'BACKEND_UNAVAILABLE', 'whether Enter arrived is not known'],
+    ['type', 'BACKEND_UNAVAILABLE', 'it is unknown whether the text was typed'],
+    ['press', 'BACKEND_UNAVAILABLE', 'it is unknown whether Enter arrived'],
   ])('%s meets %s: failed, and the reason says what is known', async (step, code, reason) => {
     const agent = new FakeAgent()
     agent.before = once(step, code)
@@ -125,7 +125,7 @@ describe('deliver', () => {
     [
       'after Enter',
       (agent, step) => step === 'look' && agent.keys.length === 2,
-      'whether it took the text is not known',
+      'it is unknown whether it took the text',
     ],
   ])('the session ends %s: failed, and the reason says what is known', async (_, isEnd, reason) => {
     const agent = new FakeAgent()
@@ -154,7 +154,7 @@ describe('deliver', () => {
       if (step === 'look' && agent.keys.length === 1) agent.covered = DIALOG
     }
     const attempt = await deliver(agent.target(), 'hello', yes)
-    expect(attempt).toEqual({outcome: 'typed', reason: expect.stringContaining('Enter waits')})
+    expect(attempt).toEqual({outcome: 'typed', reason: expect.stringContaining('not submitted yet')})
     expect(agent.keys).toEqual(['hello'])
   })
 
@@ -179,7 +179,7 @@ describe('deliver', () => {
     deaf.swallows = 9
     expect(await deliver(deaf.target(), 'hello', yes)).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringContaining('stands in its prompt'),
+      reason: expect.stringContaining('is still in its prompt'),
     })
     expect(deaf.keys).toEqual(['hello', 'Enter', 'Enter'])
   })

@@ -37,7 +37,7 @@ describe('before Enter', () => {
     const attempt = await submit(agent.target(), 'hello')
     expect(attempt).toEqual({
       outcome: 'failed',
-      reason: expect.stringContaining('does not stand in its prompt'),
+      reason: expect.stringContaining('is not in its prompt'),
     })
     expect(agent.keys).toEqual([])
   })
@@ -47,8 +47,8 @@ describe('before Enter', () => {
     ['a dialog shows the text', (agent) => (agent.covered = [...DIALOG, 'hello']), 'its state is'],
     ['a person looks on', (agent) => agent.change({attached: 1}), "a person's terminal"],
     ['a stop has begun', (agent) => agent.change({stopping: true}), 'being stopped'],
-    ['a person scrolls back', (agent) => (agent.scrolled = true), 'scrolls back'],
-    ['it cannot be looked at', (agent) => agent.change({liveness: 'unknown'}), 'does not tell'],
+    ['a person scrolls back', (agent) => (agent.scrolled = true), 'is scrolling back'],
+    ['it cannot be looked at', (agent) => agent.change({liveness: 'unknown'}), 'does not say'],
   ])('%s: Enter waits, and it can be gone on with', async (_, happen, reason) => {
     const agent = typedAt()
     happen(agent)
@@ -105,7 +105,7 @@ describe('after Enter', () => {
     afterEnter(agent, (look) => (agent.covered = look === 2 || look === 4 ? ['drawing'] : undefined))
     expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringContaining('nor was a second'),
+      reason: expect.stringContaining('nor had a second one'),
     })
   })
 
@@ -117,7 +117,7 @@ describe('after Enter', () => {
     })
     expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringContaining('whether the agent took the text is not known'),
+      reason: expect.stringContaining('it is unknown whether the agent took the text'),
     })
     expect(agent.keys).toEqual(['Enter'])
   })
@@ -137,7 +137,7 @@ describe('after Enter', () => {
     })
     expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringContaining('whether the agent took the text is not known'),
+      reason: expect.stringContaining('it is unknown whether the agent took the text'),
     })
   })
 
@@ -152,7 +152,7 @@ describe('after Enter', () => {
     afterEnter(agent, () => (agent.covered = ['# hello']))
     expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'typed',
-      reason: expect.stringContaining('Enter was not taken'),
+      reason: expect.stringContaining('Enter had no effect'),
     })
     expect(agent.keys).toEqual(['Enter'])
   })
@@ -162,7 +162,7 @@ describe('after Enter', () => {
     afterEnter(agent, () => agent.change({liveness: 'unknown'}))
     expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringContaining('whether the agent took the text is not known'),
+      reason: expect.stringContaining('it is unknown whether the agent took the text'),
     })
   })
 
@@ -193,7 +193,7 @@ describe('after Enter', () => {
       }
       expect(await submit(agent.target(), 'hello')).toMatchObject({
         outcome: 'typed',
-        reason: 'the text stands in its prompt: Enter was not taken',
+        reason: 'the text is still in its prompt: Enter had no effect',
       })
     },
   )
@@ -205,7 +205,7 @@ describe('after Enter', () => {
     }
     expect(await submit(agent.target(), 'hello')).toMatchObject({
       outcome: 'failed',
-      reason: expect.stringContaining('whether Enter arrived is not known'),
+      reason: expect.stringContaining('it is unknown whether Enter arrived'),
     })
   })
 })
