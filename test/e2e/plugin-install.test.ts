@@ -102,7 +102,7 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
     expect(await run('deacon', 'status')).toMatchObject({code: 0, stderr: ''})
 
     const other = await linked((folder) =>
-      edit(join(own(folder), 'dist/api-version.js'), 'API_VERSION = 2', 'API_VERSION = 9'),
+      edit(join(own(folder), 'dist/api-version.js'), 'API_VERSION = 1', 'API_VERSION = 9'),
     )
     const refused = await other.run('deacon', 'status', '--json')
     // There every plugin gets gt's own.
@@ -110,19 +110,19 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
     expect(refused.code).toBe(1)
     expect(JSON.parse(refused.stdout).error).toMatchObject({
       code: 'API_VERSION',
-      message: "this plugin speaks version 9 of gt's contracts, this gt 2",
+      message: "this plugin speaks version 9 of gt's contracts, this gt 1",
     })
   })
 
   test('a plugin made for another major version of the sdk is refused, and takes nothing else down', async () => {
     const {run} = await linked((folder) =>
-      edit(join(folder, 'package.json'), '"@gtown/sdk": "^0.2.0"', '"@gtown/sdk": "^9.0.0"'),
+      edit(join(folder, 'package.json'), '"@gtown/sdk": "^0.1.0"', '"@gtown/sdk": "^9.0.0"'),
     )
     const refused = await run('deacon', 'status')
     expect(refused.code).toBe(1)
     expect(refused.stderr).toBe(
       [
-        `Error: plugin ${name} is made for @gtown/sdk ^9.0.0, and this gt has 0.2.0`,
+        `Error: plugin ${name} is made for @gtown/sdk ^9.0.0, and this gt has 0.1.0`,
         'Update the plugin or gt, so that both are of the same major version.',
         '',
       ].join('\n'),

@@ -54,7 +54,11 @@ describe('what is offered', () => {
 
   test.each<[string, Answer, RegExp]>([
     ['throws', {plugin: 'bad', error: 'no disk\nat x.js'}, /^plugin bad failed in gt:backends: no disk$/],
-    ['answers no list', {plugin: 'bad', result: 42}, /^plugin bad answered gt:backends with an invalid value/],
+    [
+      'answers no list',
+      {plugin: 'bad', result: 42},
+      /^plugin bad answered gt:backends with an invalid value/,
+    ],
     ['offers one thing that is nonsense', {plugin: 'bad', result: [offer('x'), {name: 7}]}, /invalid value/],
     [
       'offers something without a priority',
