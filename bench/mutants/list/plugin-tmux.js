@@ -786,4 +786,22 @@ export default [
     new: 'if (socket) return',
     promise: 'A server that was killed is not said to run.',
   },
+  {
+    file: 'packages/plugin-tmux/src/inspect.ts',
+    old: "(stdout) => stdout.split('\\n').includes(END),",
+    new: '() => true,',
+    promise: 'A list that tmux did not print whole is not taken for an empty one.',
+  },
+  {
+    file: 'packages/plugin-tmux/src/inspect.ts',
+    old: '(stdout) => parsePanes(stdout).length > 0,',
+    new: '() => true,',
+    promise: 'A look at a session that tmux answers with nothing is repeated.',
+  },
+  {
+    file: 'packages/plugin-tmux/src/until-answered.ts',
+    old: "if (tries === TRIES) throw unavailable('tmux gave no answer: it ended without a complete one')",
+    new: 'if (tries === TRIES) return result',
+    promise: 'Sessions of which tmux never says anything are unknown, not absent.',
+  },
 ]

@@ -6,6 +6,7 @@ import {agentPane, hasEnded, PANE_FORMAT, parsePanes, type SessionPanes} from '.
 import {toSession} from './session.js'
 import type {Tmux} from './tmux.js'
 import type {TmuxResult} from './tmux-result.js'
+import {untilAnswered} from './until-answered.js'
 import {parseView, viewCommands} from './view.js'
 
 /**
@@ -19,12 +20,14 @@ export async function inspect(
 ): Promise<Session | undefined> {
   checkSessionName(name)
   const target = exactName(name)
-  const result = await tmux.ask(
-    sequence(
-      [command.listPanes, '-s', '-t', target, '-F', PANE_FORMAT],
-      ...(options.view ? viewCommands(target) : []),
-      [command.showEnvironment, '-t', target, 'GT_ROOT'],
-    ),
+  const query = sequence(
+    [command.listPanes, '-s', '-t', target, '-F', PANE_FORMAT],
+    ...(options.view ? viewCommands(target) : []),
+    [command.showEnvironment, '-t', target, 'GT_ROOT'],
+  )
+  const result = await untilAnswered(
+    () => tmux.ask(query),
+    (stdout) => parsePanes(stdout).length > 0,
   )
   const [panes] = parsePanes(result.stdout)
   if (!panes) {
@@ -68,12 +71,19 @@ async function withExit(tmux: Tmux, panes: SessionPanes): Promise<SessionPanes> 
   return seen
 }
 
+/** The last line of a complete list. Only with it does an empty list mean that there are no sessions. */
+const END = 'gt-end-of-list'
+
 /**
  * All sessions, or those whose name begins with the prefix, from one tmux process. `environmentRoot` is left out,
  * since tmux shows the environment of one session at a time. The exit of a dead session may be missing, see `inspect`.
  */
 export async function list(tmux: Tmux, prefix = ''): Promise<Session[]> {
-  const result = await tmux.run([command.listPanes, '-a', '-F', PANE_FORMAT])
+  const query = sequence([command.listPanes, '-a', '-F', PANE_FORMAT], [command.displayMessage, '-p', END])
+  const result = await untilAnswered(
+    () => tmux.run(query),
+    (stdout) => stdout.split('\n').includes(END),
+  )
   if (result.code !== 0 && !isAbsent(result)) throw unexpected(result)
   return parsePanes(result.stdout)
     .map(toSession)

@@ -58,7 +58,7 @@ describe('an agent whose prompt can be read', () => {
     agent.before = (step) => {
       if (step === 'type' && ++texts > 0) throw fault('BACKEND_UNAVAILABLE')
     }
-    expect(await tell(agent)).toEqual([expect.stringContaining('not known')])
+    expect(await tell(agent)).toEqual([expect.stringContaining('unknown whether the text was typed')])
     expect(texts).toBe(1)
   })
 
