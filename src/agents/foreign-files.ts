@@ -1,17 +1,17 @@
 // Files of other programs: one that is not there, not for us to read, or half written says nothing, and is no fault.
 // Small ones, and read at once: a turn of the event loop takes longer than the call.
-import {readdirSync, readFileSync} from 'node:fs'
-import {hasErrno} from '@gtown/sdk/files'
+import {readdirSync} from 'node:fs'
+import {isGtError} from '@gtown/sdk'
+import {hasErrno, parseStateFile} from '@gtown/sdk/files'
+import type * as v from '@gtown/sdk/schema'
 
-/** The value in a JSON file; undefined where it says nothing. */
-export function readForeignJson(file: string): unknown {
-  const text = unlessHidden(() => readFileSync(file, 'utf8'), '')
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+/** What a JSON file says by this schema; undefined where it says nothing of the kind. */
+export function readForeignJson<Schema extends v.GenericSchema>(
+  file: string,
+  schema: Schema,
+): v.InferOutput<Schema> | undefined {
+  const content = unlessHidden(() => parseStateFile(file, schema, {followLinks: true}), undefined)
+  return content?.is === 'usable' ? content.state : undefined
 }
 
 /** The names in a directory; none where it says nothing. */
@@ -23,7 +23,8 @@ function unlessHidden<T>(read: () => T, otherwise: T): T {
   try {
     return read()
   } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR')) return otherwise
-    throw error
+    const fault = isGtError(error) ? error.cause : error
+    if (hasErrno(fault, 'ENOENT', 'ENOTDIR', 'EACCES', 'EISDIR')) return otherwise
+    throw fault
   }
 }

@@ -1,4 +1,5 @@
 import type {StateEvidence} from '@gtown/sdk'
+import * as v from '@gtown/sdk/schema'
 import {readForeignJson} from './foreign-files.js'
 import {knownAgent} from './known/index.js'
 import type {OwnProcess} from './known-agent.js'
@@ -18,7 +19,7 @@ export async function ownState({
   const own = (await knownAgent(kind))?.ownState
   const file = own?.file(process)
   if (!own || file === undefined) return undefined
-  // The file may be half-written: no evidence is better than wrong evidence.
-  const evidence = own.read(readForeignJson(file), process)
+  // The file may be written while it is read: no evidence is better than half of one.
+  const evidence = own.read(readForeignJson(file, v.unknown()), process)
   return evidence && evidence.at >= bornAt ? evidence : undefined
 }

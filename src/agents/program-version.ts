@@ -1,5 +1,6 @@
 import {realpath} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
+import * as v from '@gtown/sdk/schema'
 import {readForeignDirectory, readForeignJson} from './foreign-files.js'
 
 /** Native installers and Homebrew put the version into the program's path. */
@@ -8,11 +9,14 @@ const VERSIONED = /\/(?:versions|Cellar\/[^/]+)\/v?(\d+\.\d+[^/]*)(?:\/|$)/
 /** Number of parent directories to search for the program's package. */
 const LEVELS = 6
 
-/** The relevant part of a `package.json`. */
-interface PackageDescription {
-  version?: unknown
-  bin?: string | Record<string, unknown>
-}
+/** What of a `package.json` is looked at. */
+const packageFormat = v.pipe(
+  v.objectOf({version: v.text, bin: v.union([v.text, v.recordOf(v.fallback(v.text, ''))])}),
+  v.transform(({version, bin}) => ({
+    version,
+    programs: typeof bin === 'string' ? [bin] : Object.values(bin),
+  })),
+)
 
 /**
  * The version of an agent's program, derived from its installation without running it. Undefined when that is not
@@ -28,26 +32,15 @@ export async function programVersion(program: string): Promise<string | undefine
 async function packageVersion(file: string): Promise<string | undefined> {
   let directory = dirname(file)
   for (let level = 0; level < LEVELS && directory !== dirname(directory); level++) {
-    const description = readForeignJson(join(directory, 'package.json'))
-    const version = versionIn(description ?? {}, (path) => join(directory, path) === file)
-    if (version !== undefined) return version
+    const description = readForeignJson(join(directory, 'package.json'), packageFormat)
+    // A script in any other project is none of it.
+    if (description?.programs.some((path) => join(directory, path) === file)) return description.version
     directory = dirname(directory)
   }
   return undefined
 }
 
-/** The version in a `package.json` whose `bin` has the program. Other projects may contain the script by chance. */
-function versionIn(
-  description: PackageDescription,
-  isProgram: (path: string) => boolean,
-): string | undefined {
-  const {version, bin} = description
-  const programs = typeof bin === 'string' ? [bin] : Object.values(bin ?? {})
-  const isOwn = programs.some((path) => typeof path === 'string' && isProgram(path))
-  return isOwn && typeof version === 'string' ? version : undefined
-}
-
-/** For a script of a Python environment, from a directory `<name>_chat-1.2.3.dist-info` or `<name>-1.2.3.dist-info`. */
+/** A script of a Python environment: its package has a directory `<name>_chat-1.2.3.dist-info` or `<name>-1.2.3.dist-info`. */
 async function pythonVersion(file: string): Promise<string | undefined> {
   const library = join(dirname(dirname(file)), 'lib')
   const wanted = new RegExp(

@@ -1,69 +1,52 @@
-/** One bead of `bd list --json`, with the fields that gt needs. */
-export interface Bead {
-  id: string
-  /** Such as open, in_progress, hooked, blocked, closed or tombstone. */
-  status: string
-  type: string
-  /** Empty when it is not assigned. */
-  assignee: string
-  labels: readonly string[]
-  description: string
-  /** ISO 8601. */
-  updatedAt: string
-}
+import {parseJson} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
+
+const textOrNone = v.fallback(v.text, '')
+const texts = v.listOf(v.pipe(v.unknown(), v.transform(String)))
+
+/** What bd prints of a bead; a list may be null, or a text with commas. */
+const printed = v.pipe(
+  v.objectOf({
+    id: v.text,
+    status: v.text,
+    issue_type: textOrNone,
+    assignee: textOrNone,
+    labels: v.ifValid(texts),
+    labels_csv: v.ifValid(v.text),
+    description: textOrNone,
+    updated_at: textOrNone,
+  }),
+  v.transform(({issue_type: type, updated_at: updatedAt, labels, labels_csv, ...bead}) => ({
+    ...bead,
+    type,
+    updatedAt,
+    labels: labels ?? labels_csv?.split(',') ?? [],
+  })),
+)
+
+/**
+ * One bead, as `bd list --json` tells it; what gt does not need is left out. Its status is such as open, in_progress,
+ * hooked, blocked, closed or tombstone; its assignee is empty where it is nobody's; its time is ISO 8601.
+ */
+export type Bead = v.InferOutput<typeof printed>
+
+const list = v.nullable(v.listOf(printed))
 
 /**
  * The beads that bd printed, after its warnings; undefined where it printed no list. An empty list it says in words.
  */
-export function parseBeads(stdout: string): Bead[] | undefined {
+export function parseBeads(stdout: string): readonly Bead[] | undefined {
   const text = stdout
     .split('\n')
     .filter((line) => !line.trimStart().startsWith('warning:'))
     .join('\n')
     .trim()
   if (text === '' || /^No issues found/i.test(text)) return []
-  try {
-    const value: unknown = JSON.parse(text)
-    if (value === null) return []
-    return Array.isArray(value) && value.every(isBead) ? value.map(beadOf) : undefined
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+  const {success, output} = v.safeParse(list, parseJson(text))
+  return success ? (output ?? []) : undefined
 }
 
-type Printed = Record<string, unknown>
-
-function isBead(value: unknown): value is Printed {
-  const {id, status} = (value ?? {}) as Printed
-  return typeof id === 'string' && typeof status === 'string'
-}
-
-function beadOf({
-  id,
-  status,
-  issue_type,
-  assignee,
-  labels,
-  labels_csv,
-  description,
-  updated_at,
-}: Printed): Bead {
-  const csv = typeof labels_csv === 'string' ? labels_csv.split(',') : []
-  return {
-    id: String(id),
-    status: String(status),
-    type: textOf(issue_type),
-    assignee: textOf(assignee),
-    labels: Array.isArray(labels) ? labels.map(String) : csv,
-    description: textOf(description),
-    updatedAt: textOf(updated_at),
-  }
-}
-
-const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
-
-/** True for beads of that kind. The original marks the kind by a label, and older versions by the type. */
+/** True for beads of that kind, which the original marks by a label and did by the type before. */
 export function isKind({type, labels}: Bead, kind: string): boolean {
   return type === kind || labels.includes(`gt:${kind}`)
 }

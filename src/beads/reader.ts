@@ -58,7 +58,7 @@ export class BeadsReader {
     return read
   }
 
-  async #list(rig: Rig, store: BeadsStore): Promise<Bead[]> {
+  async #list(rig: Rig, store: BeadsStore): Promise<readonly Bead[]> {
     const beads = await this.#run(rig, store, ['list', '--json', '--status=all', '--limit=0', '--flat'])
     const id = await rigBeadId(rig)
     // Some versions of bd do not list the beads of rigs, or short-lived beads (wisps) such as merge requests.
@@ -68,8 +68,8 @@ export class BeadsReader {
     return [...beads, ...own, ...requests]
   }
 
-  async #run(rig: Rig, {folder, isInFiles}: BeadsStore, words: readonly string[]): Promise<Bead[]> {
-    // A bd with beads in files would otherwise start a daemon, or refuse to read stale data.
+  async #run(rig: Rig, {folder, isInFiles}: BeadsStore, words: readonly string[]): Promise<readonly Bead[]> {
+    // A bd that keeps its beads in files would otherwise start a daemon, or refuse to read old ones.
     const args = [...(isInFiles ? ['--no-daemon', '--allow-stale'] : []), ...words]
     for (;;) {
       const known = args.filter((word) => !this.#unknownFlags.has(word))
@@ -85,8 +85,8 @@ export class BeadsReader {
 const REQUESTS =
   "SELECT w.id, w.status, w.assignee, w.description, w.updated_at, 'gt:merge-request' AS labels_csv FROM wisps w JOIN wisp_labels l ON w.id = l.issue_id WHERE l.label = 'gt:merge-request'"
 
-function beadsFrom([command]: readonly string[], {code, stdout, stderr}: BdResult): Bead[] {
-  // Some versions report this with exit code 0.
+function beadsFrom([command]: readonly string[], {code, stdout, stderr}: BdResult): readonly Bead[] {
+  // Some versions say so with exit code 0.
   const isMissing = command === 'show' && /not found|no issue/i.test(stderr)
   if (isMissing) return []
   const isSilent = stdout.trim() === '' && stderr.trim() !== ''

@@ -2,7 +2,8 @@ import {readdir, realpath, stat} from 'node:fs/promises'
 import {dirname, join, resolve} from 'node:path'
 import type {Rig} from '@gtown/sdk'
 import {GtError} from '@gtown/sdk'
-import {hasErrno, isThere, readIfThere} from '@gtown/sdk/files'
+import {hasErrno, isThere, readForeignFile, readIfThere} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
 
 /** The store of a rig's beads. */
 export interface BeadsStore {
@@ -12,7 +13,15 @@ export interface BeadsStore {
   isInFiles: boolean
 }
 
-/** Maximum number of redirects to follow. */
+const metadataFormat = v.nullable(v.objectOf({backend: v.ifValid(v.text)}))
+
+/** With what the ids of a rig's beads begin. */
+const prefix = v.pipe(v.text, v.regex(/^[A-Za-z0-9_-]+$/))
+const ofRig = v.objectOf({beads: v.ifValid(v.objectOf({prefix: v.ifValid(prefix)}))})
+const rigFormat = v.nullable(ofRig)
+const registryFormat = v.nullable(v.objectOf({rigs: v.fallback(v.recordOf(v.fallback(ofRig, {})), {})}))
+
+/** A folder may point to another one so many times. */
 const REDIRECTS = 4
 
 /**
@@ -32,7 +41,7 @@ export async function findStore({path, town}: Rig): Promise<BeadsStore | undefin
   if (!`${real}/`.startsWith(`${town.realRoot}/`)) {
     throw new GtError(`the beads of ${path} are outside the town: ${real}`, {code: 'BEADS_OUTSIDE'})
   }
-  const metadata = await readJson(join(folder, 'metadata.json'))
+  const metadata = readForeignFile(join(folder, 'metadata.json'), metadataFormat)
   return {folder, isInFiles: metadata?.backend !== 'dolt'}
 }
 
@@ -59,20 +68,8 @@ async function fileStamp(folder: string, name: string): Promise<string> {
  * of its ids.
  */
 export async function rigBeadId({name, path, town}: Rig): Promise<string | undefined> {
-  const own = await readJson(join(path, 'config.json'))
-  const registry = await readJson(join(town.root, 'mayor', 'rigs.json'))
-  const prefixes = [own?.beads?.prefix, registry?.rigs?.[name]?.beads?.prefix]
-  const prefix = prefixes.find((one) => typeof one === 'string' && /^[A-Za-z0-9_-]+$/.test(one))
+  const own = readForeignFile(join(path, 'config.json'), rigFormat)
+  const registry = readForeignFile(join(town.root, 'mayor', 'rigs.json'), registryFormat)
+  const prefix = own?.beads?.prefix ?? registry?.rigs[name]?.beads?.prefix
   return prefix === undefined ? undefined : `${prefix}-rig-${name}`
-}
-
-interface Configuration {
-  backend?: unknown
-  beads?: {prefix?: unknown}
-  rigs?: Record<string, Configuration | undefined>
-}
-
-async function readJson(file: string): Promise<Configuration | undefined> {
-  const text = await readIfThere(file)
-  return text === undefined ? undefined : ((JSON.parse(text) as Configuration | null) ?? undefined)
 }

@@ -1,6 +1,6 @@
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {hasErrno} from '@gtown/sdk/files'
+import {parseStateFile} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
 import {type Config, type Interfaces, Plugin} from '@oclif/core'
 import type {PluginFact} from '../doctor/diagnostics.js'
 import {hookFailures} from './guard-plugins.js'
@@ -11,18 +11,19 @@ interface Broken {
   reason: string
 }
 
-interface Installed {
-  name: string
-  type: 'user' | 'link'
-  root?: string
-}
+const installedPlugin = v.objectOf({
+  name: v.text,
+  type: v.picklist(['user', 'link']),
+  root: v.exactOptional(v.text),
+})
+type Installed = v.InferOutput<typeof installedPlugin>
+
+const dataPackage = v.objectOf({oclif: v.objectOf({plugins: v.listOf(installedPlugin)})})
 
 /** The plugins that oclif has loaded, and those that it could not load whole: of them it warns in passing only. */
 export async function pluginFacts(config: Config): Promise<{working: PluginFact[]; broken: Broken[]}> {
   const loaded = config.getPluginsList()
-  const missing = (await installed(config)).filter(
-    ({name}) => !loaded.some((plugin) => isCalled(plugin, name)),
-  )
+  const missing = installed(config).filter(({name}) => !loaded.some((plugin) => isCalled(plugin, name)))
   const broken = [
     ...(await Promise.all(missing.map((entry) => reasonOf(config, entry)))),
     ...loaded.flatMap(brokenCommands),
@@ -37,14 +38,9 @@ function isCalled(plugin: Interfaces.Plugin, name: string): boolean {
 }
 
 /** What oclif keeps of the plugins that the user has added. */
-async function installed({dataDir}: Config): Promise<Installed[]> {
-  try {
-    const {oclif} = JSON.parse(await readFile(join(dataDir, 'package.json'), 'utf8'))
-    return oclif?.plugins ?? []
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT') || error instanceof SyntaxError) return []
-    throw error
-  }
+function installed({dataDir}: Config): readonly Installed[] {
+  const content = parseStateFile(join(dataDir, 'package.json'), dataPackage, {followLinks: true})
+  return content.is === 'usable' ? content.state.oclif.plugins : []
 }
 
 async function reasonOf({dataDir}: Config, {name, type, root}: Installed): Promise<Broken> {

@@ -24,7 +24,7 @@ export function cacheFile({env, platform}: CacheOwner): string {
 
 /**
  * The cached tree; undefined when a command, a plugin or gt has changed since, and for a file that is damaged or belongs
- * to another user.
+ * to another user. Checked by hand: a keystroke has no time to load schemas.
  */
 export function readCache(owner: CacheOwner): CompletionTree | undefined {
   try {

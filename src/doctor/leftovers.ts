@@ -1,7 +1,8 @@
-import {readdir, readFile} from 'node:fs/promises'
+import {readdir} from 'node:fs/promises'
 import {basename, join, relative} from 'node:path'
-import type {Town} from '@gtown/sdk'
-import {hasErrno, isAbandoned} from '@gtown/sdk/files'
+import {hasCode, type Town} from '@gtown/sdk'
+import {hasErrno, isAbandoned, isSetAside, parseStateFile} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
 import {type Check, ok, warn} from './check.js'
 import type {Diagnostics} from './diagnostics.js'
 
@@ -23,6 +24,9 @@ export async function checkLeftovers(diagnostics: Diagnostics, town: Town): Prom
   ]
 }
 
+const recordedProcess = v.objectOf({pid: v.number, pidStart: v.ifValid(v.text)})
+const expiring = v.objectOf({expiresAt: v.number})
+
 type Show = (paths: readonly string[]) => string
 
 async function checkRecords(
@@ -31,10 +35,9 @@ async function checkRecords(
   show: Show,
 ): Promise<Check> {
   const records = files.filter((file) => /\/sessions\/[^/]+\.json$/.test(file))
-  const ended = await filterAsync(records, async (file) => {
-    const {pid, pidStart} = (await readObject(file)) as {pid?: unknown; pidStart?: unknown}
-    const start = typeof pidStart === 'string' ? pidStart : undefined
-    return typeof pid === 'number' && processState(pid, start) === 'ended'
+  const ended = records.filter((file) => {
+    const process = readOurs(file, recordedProcess)
+    return process && processState(process.pid, process.pidStart) === 'ended'
   })
   // They say where a session ran, and the next start of it uses them: no cure is needed.
   if (ended.length > 0)
@@ -43,17 +46,14 @@ async function checkRecords(
 }
 
 function checkSetAside(files: readonly string[], show: Show): Check {
-  const aside = files.filter((file) => /\.(broken|unusable)(-\w+)?$/.test(file))
+  const aside = files.filter(isSetAside)
   if (aside.length === 0) return ok('set aside', 'no file')
   return warn('set aside', `files that could not be read: ${show(aside)}`, 'Look at them, then remove them.')
 }
 
 async function checkNudges(files: readonly string[], show: Show): Promise<Check> {
   const waiting = files.filter((file) => /\/nudges\/[^/]+\/[^/]+\.json$/.test(file))
-  const old = await filterAsync(waiting, async (file) => {
-    const {expiresAt} = (await readObject(file)) as {expiresAt?: unknown}
-    return typeof expiresAt === 'number' && expiresAt < Date.now()
-  })
+  const old = waiting.filter((file) => (readOurs(file, expiring)?.expiresAt ?? Infinity) < Date.now())
   if (old.length === 0) return ok('nudges', `${waiting.length} wait`)
   return warn(
     'nudges',
@@ -96,13 +96,13 @@ async function filesBelow(folder: string): Promise<string[]> {
   }
 }
 
-/** What a file holds; nothing where it went meanwhile, or holds something else. */
-async function readObject(file: string): Promise<object> {
+/** What a file of ours says; undefined where it went meanwhile, holds something else, or is not for us to read. */
+function readOurs<Schema extends v.GenericSchema>(file: string, schema: Schema) {
   try {
-    const value: unknown = JSON.parse(await readFile(file, 'utf8'))
-    return typeof value === 'object' && value !== null ? value : {}
+    const content = parseStateFile(file, schema)
+    return content.is === 'usable' ? content.state : undefined
   } catch (error) {
-    if (error instanceof SyntaxError || hasErrno(error, 'ENOENT', 'EACCES')) return {}
+    if (hasCode(error, 'UNREADABLE')) return undefined
     throw error
   }
 }

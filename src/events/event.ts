@@ -1,4 +1,7 @@
-/** One line of the town's event log, in the original's format with an additional id. */
+import {parseJson} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
+
+/** One line of the town's log of events, in the original's format and with an id. */
 export interface TownEvent {
   /** ISO 8601. */
   ts: string
@@ -13,13 +16,19 @@ export interface TownEvent {
   visibility: 'feed' | 'audit'
 }
 
-/** What a line says; undefined for one that is torn, or no event. What the original wrote has no id. */
-export function parseEvent(line: string): TownEvent | undefined {
-  try {
-    const event = JSON.parse(line) as Partial<TownEvent> | null
-    return typeof event?.type === 'string' && typeof event.ts === 'string' ? (event as TownEvent) : undefined
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
+/** What the original wrote has no id, and what others wrote may have less. */
+const format = v.openObject({
+  ts: v.text,
+  type: v.text,
+  actor: v.fallback(v.text, ''),
+  payload: v.fallback(v.recordOf(v.unknown()), {}),
+})
+
+/** An event as it is read: all that stands in its line, of which this much is sure. */
+export type ReadEvent = v.InferOutput<typeof format>
+
+/** What a line says; undefined for one that is torn, or no event. */
+export function parseEvent(line: string): ReadEvent | undefined {
+  const {success, output} = v.safeParse(format, parseJson(line))
+  return success ? output : undefined
 }

@@ -1,7 +1,7 @@
 import {open, stat} from 'node:fs/promises'
 import {pauseUnlessAborted} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
-import {parseEvent, type TownEvent} from './event.js'
+import {parseEvent, type ReadEvent} from './event.js'
 import {eventFile, previousEventFile} from './event-log.js'
 
 /** Maximum number of bytes to read from the end of a log. */
@@ -24,9 +24,9 @@ interface Position {
  */
 export async function readEvents(
   townRoot: string,
-  fits: (event: TownEvent) => boolean,
+  fits: (event: ReadEvent) => boolean,
   count: number,
-): Promise<TownEvent[]> {
+): Promise<ReadEvent[]> {
   const files = [previousEventFile(townRoot), eventFile(townRoot)]
   const logs = await Promise.all(files.map((file) => readOn(file, undefined)))
   const events = logs.flatMap((log) => log?.events ?? []).filter(fits)
@@ -36,8 +36,8 @@ export async function readEvents(
 /** Calls `tell` with each new matching event until the signal is aborted. It follows rotated logs. */
 export async function followEvents(
   townRoot: string,
-  fits: (event: TownEvent) => boolean,
-  {tell, signal}: {tell: (event: TownEvent) => void; signal: AbortSignal},
+  fits: (event: ReadEvent) => boolean,
+  {tell, signal}: {tell: (event: ReadEvent) => void; signal: AbortSignal},
 ): Promise<void> {
   let position = (await readOn(eventFile(townRoot), undefined))?.position ?? BEGINNING
   while (!signal.aborted) {
@@ -62,7 +62,7 @@ async function readNew(townRoot: string, position: Position): Promise<LogRead> {
 }
 
 interface LogRead {
-  events: TownEvent[]
+  events: ReadEvent[]
   position: Position
 }
 

@@ -1,31 +1,35 @@
 import {randomBytes} from 'node:crypto'
-import {constants} from 'node:fs'
-import {open} from 'node:fs/promises'
-import {basename} from 'node:path'
-import type {NudgeReceipt, NudgeState} from '@gtown/sdk'
-import {hasErrno} from '@gtown/sdk/files'
+import {NUDGE_STATES, type NudgeReceipt, type NudgeState} from '@gtown/sdk'
+import * as v from '@gtown/sdk/schema'
 
-/** A nudge as it is stored. */
-export interface Nudge extends NudgeReceipt {
-  text: string
-  /** Type it even while a person's terminal shows the session. */
-  force: boolean
-  /** Type it although a usage limit is shown above the empty prompt. */
-  afterLimit?: boolean
-  /** Present when the text is certainly in the prompt, but Enter has not been pressed yet. */
-  typed?: true
-}
+const format = v.pipe(
+  v.openObject({
+    version: v.literal(1),
+    id: v.text,
+    to: v.text,
+    session: v.text,
+    incarnation: v.text,
+    state: v.picklist(NUDGE_STATES),
+    reason: v.ifValid(v.text),
+    queuedAt: v.number,
+    expiresAt: v.number,
+    updatedAt: v.number,
+    text: v.text,
+    /** Typed even while a person's terminal shows the session. */
+    force: v.boolean(),
+    /** Typed although a usage limit is told above its empty prompt. */
+    afterLimit: v.ifValid(v.boolean()),
+    /** Present when the text certainly stands in the prompt, and its Enter is still to be pressed. */
+    typed: v.ifValid(v.literal(true)),
+  }),
+  v.transform(({version: _, ...nudge}) => v.withoutAbsent(nudge)),
+)
+
+/** What is kept of a nudge. */
+export type Nudge = NudgeReceipt & v.InferOutput<typeof format>
 
 const ID = /^[0-9a-z]{9}-[0-9a-f]{12}$/
-const STATES: ReadonlySet<unknown> = new Set<NudgeState>([
-  'queued',
-  'typing',
-  'delivered',
-  'expired',
-  'failed',
-])
-
-/** True for a final state. */
+/** True for a state that nothing follows. */
 export function isFinal(state: NudgeState): boolean {
   return state === 'delivered' || state === 'expired' || state === 'failed'
 }
@@ -45,32 +49,10 @@ export function textOf(nudge: Nudge): string {
   return `${JSON.stringify({version: 1, ...nudge}, null, 2)}\n`
 }
 
-/** The nudge in a file; undefined when there is no file; `broken` when it is not a nudge, or has another id. */
-export async function readNudge(file: string): Promise<Nudge | 'broken' | undefined> {
-  try {
-    // Does not follow a link, and does not block on a named pipe.
-    const handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
-    const text = await handle.readFile('utf8').finally(() => handle.close())
-    return parse(text, basename(file, '.json')) ?? 'broken'
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-    if (hasErrno(error, 'EISDIR', 'ELOOP')) return 'broken'
-    throw error
-  }
-}
-
-function parse(text: string, id: string): Nudge | undefined {
-  try {
-    const {version, ...nudge} = (JSON.parse(text) ?? {}) as Nudge & {version?: unknown}
-    return version === 1 && nudge.id === id && isWhole(nudge) ? nudge : undefined
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
-}
-
-function isWhole({state, to, session, incarnation, text, force, ...times}: Nudge): boolean {
-  const texts = [to, session, incarnation, text].every((value) => typeof value === 'string')
-  const numbers = [times.queuedAt, times.expiresAt, times.updatedAt].every(Number.isFinite)
-  return STATES.has(state) && texts && numbers && typeof force === 'boolean'
+/** The nudge of that id. */
+export function nudgeOf(id: string): v.GenericSchema<unknown, Nudge> {
+  return v.pipe(
+    format,
+    v.check((nudge) => nudge.id === id),
+  )
 }

@@ -2,8 +2,17 @@ import {existsSync} from 'node:fs'
 import {readdir, rename, rm, stat} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {GtError, type Town} from '@gtown/sdk'
-import {hasErrno, makeOwnFolder, replacePrivateFile, unwritable, withLock} from '@gtown/sdk/files'
-import {isFinal, isNudgeId, type Nudge, newNudgeId, readNudge, textOf} from './nudge-file.js'
+import {
+  hasErrno,
+  makeOwnFolder,
+  parseStateFile,
+  replacePrivateFile,
+  setAsideFile,
+  setAsideText,
+  unwritable,
+  withLock,
+} from '@gtown/sdk/files'
+import {isFinal, isNudgeId, type Nudge, newNudgeId, nudgeOf, textOf} from './nudge-file.js'
 
 /** Number of receipts to keep per session. */
 export const KEPT = 500
@@ -35,9 +44,9 @@ export class NudgeQueue {
   /** The nudges that are not final, the oldest first. A broken file is set aside with a warning. */
   async open(): Promise<Nudge[]> {
     const nudges: Nudge[] = []
-    for (const name of await namesIn(this.#folder)) {
-      const nudge = await this.#read(join(this.#folder, name))
-      // The process that wrote the final state was killed before it moved the file.
+    for (const id of await idsIn(this.#folder)) {
+      const nudge = this.#read(this.#folder, id)
+      // Whoever wrote its end was killed before it was put away.
       if (nudge && isFinal(nudge.state)) await this.#putAway(nudge)
       else if (nudge) nudges.push(nudge)
     }
@@ -54,7 +63,7 @@ export class NudgeQueue {
   async find(id: string): Promise<Nudge | undefined> {
     // If it is moved meanwhile, the second lookup finds it.
     for (const folder of [this.#folder, this.#done]) {
-      const nudge = await this.#read(join(folder, `${id}.json`))
+      const nudge = this.#read(folder, id)
       if (nudge) return nudge
     }
     return undefined
@@ -118,15 +127,16 @@ export class NudgeQueue {
 
   async #putAway({id}: Nudge): Promise<void> {
     await renameIfThere(join(this.#folder, `${id}.json`), join(this.#done, `${id}.json`))
-    const old = (await namesIn(this.#done)).slice(0, -KEPT)
-    for (const name of old) await rm(join(this.#done, name), {force: true})
+    const old = (await idsIn(this.#done)).slice(0, -KEPT)
+    for (const each of old) await rm(join(this.#done, `${each}.json`), {force: true})
   }
 
-  async #read(file: string): Promise<Nudge | undefined> {
-    const read = await readNudge(file)
-    if (read !== 'broken') return read
-    const aside = `${file}.broken`
-    if (await renameIfThere(file, aside)) this.#warn(`${file} is not a nudge: it is set aside as ${aside}`)
+  #read(folder: string, id: string): Nudge | undefined {
+    const file = join(folder, `${id}.json`)
+    const content = parseStateFile(file, nudgeOf(id))
+    if (content.is === 'usable') return content.state
+    const aside = content.is === 'absent' ? undefined : setAsideFile(file)
+    if (aside !== undefined) this.#warn(setAsideText(file, aside))
     return undefined
   }
 }
@@ -136,9 +146,12 @@ export function nudgesFolder({root}: Pick<Town, 'root'>): string {
   return join(root, '.runtime', 'nudges')
 }
 
-async function namesIn(folder: string): Promise<string[]> {
-  return (await entriesIn(folder))
-    .filter((name) => name.endsWith('.json') && isNudgeId(name.slice(0, -'.json'.length)))
+/** The nudges that have a file in a folder, the oldest first. */
+async function idsIn(folder: string): Promise<string[]> {
+  const files = (await entriesIn(folder)).filter((name) => name.endsWith('.json'))
+  return files
+    .map((name) => name.slice(0, -'.json'.length))
+    .filter(isNudgeId)
     .sort()
 }
 

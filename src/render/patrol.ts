@@ -1,6 +1,8 @@
 import {alignColumns, type Style} from '@gtown/sdk'
-import type {TownEvent} from '../events/event.js'
-import type {Action} from '../patrol/actions.js'
+import * as v from '@gtown/sdk/schema'
+import type {ReadEvent} from '../events/event.js'
+import {type Action, actionFormat} from '../patrol/actions.js'
+import {outcomeFormat} from '../patrol/report/outcome.js'
 import type {Carried, CycleReport} from '../patrol/report/report.js'
 import type {Escalation} from '../patrol/settings/escalation.js'
 import {THRESHOLD_TABLE, type ThresholdName} from '../patrol/settings/threshold-table.js'
@@ -140,14 +142,18 @@ export function configJson({values, origins}: ResolvedThresholds, escalation: Es
   return {thresholds: Object.fromEntries(thresholds), ...(escalation && {escalate: escalation})}
 }
 
-/** One event as a line. */
-export function eventText({ts, type, actor, payload}: TownEvent): string {
-  const {polecat, verdict, action, outcome} = payload as {
-    polecat?: string
-    verdict?: string
-    action?: Action
-    outcome?: {is: string; detail?: string}
-  }
+/** What the patrol writes of what it did; events of others have other payloads. */
+const eventPayload = v.objectOf({
+  polecat: v.ifValid(v.text),
+  verdict: v.ifValid(v.text),
+  action: v.ifValid(actionFormat),
+  outcome: v.ifValid(outcomeFormat),
+})
+
+/** One line an event. */
+export function eventText({ts, type, actor, payload}: ReadEvent): string {
+  const {success, output} = v.safeParse(eventPayload, payload)
+  const {polecat, verdict, action, outcome} = success ? output : {}
   const who = polecat === undefined ? actor : `${actor.split('/', 1)[0]}/${polecat}`
   const words = [verdict, action && actionWords(action), outcome && outcome.is !== 'done' && outcome.is]
   return [ts, type, who, ...words.filter(Boolean)].join('  ')

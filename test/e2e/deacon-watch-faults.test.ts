@@ -69,7 +69,9 @@ describe('files that were cut', () => {
     await kill(alpha)
     writeState(`.runtime/sessions/${alpha}.json`, '{"version":1,"backe')
     const report = await cycle()
-    expect(report.stderr).toContain(`${join(cwd, '.runtime/sessions', alpha)}.json is no record of a session`)
+    expect(report.stderr).toContain(
+      `${join(cwd, '.runtime/sessions', alpha)}.json cannot be used; it was set aside as `,
+    )
     expect(witnessOf(report)).toMatchObject({finding: 'off', action: 'none'})
   })
 

@@ -93,8 +93,8 @@ describe.concurrent('what waits', () => {
     }
     const {code, stderr} = await town.run('nudge', 'alpha/witness', 'second')
     expect(code).toBe(0)
-    expect(stderr).toContain('0mwsfpjn0-b25955e0a95a.json.broken')
-    expect(stderr).toContain('0mwsfpjn0-b25955e0a95b.json.broken')
+    expect(stderr).toContain('0mwsfpjn0-b25955e0a95a.json.unusable-')
+    expect(stderr).toContain('0mwsfpjn0-b25955e0a95b.json.unusable-')
     expect(town.submitted()).toEqual(['first', 'second'])
   })
 })

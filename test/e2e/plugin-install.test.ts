@@ -1,5 +1,5 @@
 // The deacon as its users get it: a tarball, with nothing of gt in any registry and none within reach.
-import {readFileSync, rmSync, writeFileSync} from 'node:fs'
+import {cpSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {afterAll, beforeAll, describe, expect, test} from 'vitest'
@@ -11,6 +11,8 @@ const name = '@gtown/plugin-deacon'
 
 let packing: Sandbox
 const tarballs: Record<'deacon' | 'sdk', string> = {deacon: '', sdk: ''}
+
+const modules = fileURLToPath(new URL('../../node_modules', import.meta.url))
 
 const packagePath = (folder: string) => fileURLToPath(new URL(`../../packages/${folder}`, import.meta.url))
 
@@ -97,7 +99,13 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
   })
 
   test('a plugin may bring an sdk of its own; one of another version is refused in one sentence', async () => {
-    const own = (folder: string) => unpack(tarballs.sdk, join(folder, 'node_modules/@gtown/sdk'))
+    const own = (folder: string) => {
+      // As npm does, with what the sdk itself needs; of oclif gt's own is served.
+      const {dependencies} = JSON.parse(readFileSync(join(packagePath('sdk'), 'package.json'), 'utf8'))
+      for (const name of Object.keys(dependencies).filter((each) => each !== '@oclif/core'))
+        cpSync(join(modules, name), join(folder, 'node_modules', name), {recursive: true})
+      return unpack(tarballs.sdk, join(folder, 'node_modules/@gtown/sdk'))
+    }
     const {run} = await linked(own)
     expect(await run('deacon', 'status')).toMatchObject({code: 0, stderr: ''})
 

@@ -90,10 +90,10 @@ test.each([
     writeFileSync(join(folder, `${session}.json`), text)
     const {stdout, stderr, code} = await run('status', 'alpha', '--json')
     expect({code, running: JSON.parse(stdout).running}).toEqual({code: 0, running: true})
-    expect(stderr).toMatch(
-      /^warning: \S+gt-alpha-witness\.json is no record of a session: it is set aside as \S+\n$/,
-    )
-    expect(readdirSync(folder)).toEqual([expect.stringMatching(/^gt-alpha-witness\.json\.broken-\d+$/)])
+    expect(stderr).toMatch(/^warning: \S+gt-alpha-witness\.json cannot be used; it was set aside as \S+\n$/)
+    expect(readdirSync(folder)).toEqual([
+      expect.stringMatching(/^gt-alpha-witness\.json\.unusable-\d{8}T\d{6}Z$/),
+    ])
     expect((await status()).evidence).not.toHaveProperty('readiness')
   },
 )

@@ -91,8 +91,9 @@ export default [
   },
   {
     file: 'src/agents/foreign-files.ts',
-    old: 'if (error instanceof SyntaxError) return undefined',
-    new: '',
+    old: "return content?.is === 'usable' ? content.state : undefined",
+    new: `if (content?.is === 'unusable') throw new Error('half written')
+  return content?.is === 'usable' ? content.state : undefined`,
     promise: 'A foreign file that is half written says nothing.',
   },
   {
@@ -177,8 +178,8 @@ export default [
   },
   {
     file: 'src/agents/program-version.ts',
-    old: 'return isOwn && typeof',
-    new: 'return typeof',
+    old: 'if (description?.programs.some((path) => join(directory, path) === file)) return',
+    new: 'if (description) return',
     promise: 'The version of a project is not that of a script in it.',
   },
   {
@@ -383,14 +384,14 @@ export default [
   },
   {
     file: 'src/agents/known/claude.ts',
-    old: 'file.pid !== pid || ',
-    new: '',
+    old: '!success || output.pid !== pid',
+    new: '!success',
     promise: 'A file about another process says nothing.',
   },
   {
     file: 'src/agents/known/claude.ts',
-    old: "typeof file.statusUpdatedAt !== 'number'",
-    new: 'file.statusUpdatedAt === null',
+    old: 'statusUpdatedAt: v.number,',
+    new: 'statusUpdatedAt: v.fallback(v.number, Date.now()),',
     promise: 'A state without a time says nothing.',
   },
   {

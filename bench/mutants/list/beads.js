@@ -1,14 +1,14 @@
 export default [
   {
     file: 'src/beads/bead.ts',
-    old: 'Array.isArray(value) && value.every(isBead) ?',
-    new: 'Array.isArray(value) ?',
+    old: 'const list = v.nullable(v.listOf(printed))',
+    new: 'const list = v.nullable(v.listOf(v.fallback(printed, {} as never)))',
     promise: 'A list of something else than beads is none.',
   },
   {
     file: 'src/beads/bead.ts',
-    old: 'if (error instanceof SyntaxError) return undefined',
-    new: 'if (error instanceof SyntaxError) return []',
+    old: 'return success ? (output ?? []) : undefined',
+    new: 'return success ? (output ?? []) : []',
     promise: 'Half an answer of bd is not an empty one.',
   },
   {
@@ -157,8 +157,8 @@ export default [
   },
   {
     file: 'src/beads/store.ts',
-    old: '/^[A-Za-z0-9_-]+$/.test(one)',
-    new: 'one !== undefined',
+    old: 'const prefix = v.pipe(v.text, v.regex(/^[A-Za-z0-9_-]+$/))',
+    new: 'const prefix = v.text',
     promise: 'What is no prefix of ids does not get to bd as a word of its command line.',
   },
   {

@@ -92,20 +92,20 @@ export default [
   },
   {
     file: 'src/doctor/leftovers.ts',
-    old: "processState(pid, start) === 'ended'",
-    new: "processState(pid) === 'ended' || start === ''",
+    old: "processState(process.pid, process.pidStart) === 'ended'",
+    new: "processState(process.pid, undefined) === 'ended'",
     promise: 'A reused pid is not the agent of a record.',
   },
   {
     file: 'src/doctor/leftovers.ts',
-    old: "processState(pid, start) === 'ended'",
-    new: "processState(pid, start) !== 'running'",
+    old: "processState(process.pid, process.pidStart) === 'ended'",
+    new: "processState(process.pid, process.pidStart) !== 'running'",
     promise: 'An agent that is stopped, or of which nothing is known, has not ended.',
   },
   {
     file: 'src/doctor/leftovers.ts',
-    old: 'expiresAt < Date.now()',
-    new: 'expiresAt > Date.now()',
+    old: '?.expiresAt ?? Infinity) < Date.now()',
+    new: '?.expiresAt ?? Infinity) < Infinity',
     promise: 'A nudge that has expired is told, one that waits is not.',
   },
   {
@@ -128,14 +128,9 @@ export default [
   },
   {
     file: 'src/doctor/leftovers.ts',
-    old: '/\\.(broken|unusable)(-\\w+)?$/',
-    new: '/\\.broken$/',
-    promise: 'Files that were set aside are told, each kind.',
-  },
-  {
-    file: 'src/doctor/leftovers.ts',
-    old: "if (error instanceof SyntaxError || hasErrno(error, 'ENOENT', 'EACCES')) return {}",
-    new: "if (hasErrno(error, 'ENOENT', 'EACCES')) return {}",
+    old: "return content.is === 'usable' ? content.state : undefined",
+    new: `if (content.is === 'unusable') throw new Error('half written')
+    return content.is === 'usable' ? content.state : undefined`,
     promise: 'A record that is half written takes no check down.',
   },
   {
@@ -161,5 +156,11 @@ export default [
     old: "return failure('settings', error)",
     new: "return ok('settings', String(error))",
     promise: 'Settings that cannot be read fail.',
+  },
+  {
+    file: 'src/doctor/leftovers.ts',
+    old: "if (hasCode(error, 'UNREADABLE')) return undefined",
+    new: '',
+    promise: 'A record that is not for us to read takes no check down.',
   },
 ]

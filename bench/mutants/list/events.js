@@ -19,14 +19,16 @@ export default [
   },
   {
     file: 'src/events/event.ts',
-    old: "typeof event?.type === 'string' && typeof event.ts === 'string'",
-    new: "typeof event?.type === 'string'",
+    old: `  ts: v.text,
+  type: v.text,`,
+    new: '  type: v.text,',
     promise: 'What has no time is no event.',
   },
   {
     file: 'src/events/event.ts',
-    old: 'if (error instanceof SyntaxError) return undefined',
-    new: '',
+    old: 'return success ? output : undefined',
+    new: `if (!success) throw new Error('torn')
+  return output`,
     promise: 'A torn line is left out, and the others are read.',
   },
   {

@@ -153,63 +153,50 @@ export default [
   },
   {
     file: 'src/nudge/nudge-file.ts',
-    old: 'constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK',
-    new: 'constants.O_RDONLY | constants.O_NONBLOCK',
-    promise: 'No nudge is read through a link.',
-  },
-  {
-    file: 'src/nudge/nudge-file.ts',
-    old: 'constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK',
-    new: 'constants.O_RDONLY | constants.O_NOFOLLOW',
-    promise: 'A pipe in the place of a nudge holds nobody up.',
-  },
-  {
-    file: 'src/nudge/nudge-file.ts',
-    old: 'version === 1 && nudge.id === id && isWhole(nudge)',
-    new: 'nudge.id === id && isWhole(nudge)',
+    old: 'version: v.literal(1),',
+    new: 'version: v.unknown(),',
     promise: 'A nudge of another format is set aside.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
-    old: 'version === 1 && nudge.id === id && isWhole(nudge)',
-    new: 'version === 1 && isWhole(nudge)',
+    old: 'nudge.id === id',
+    new: "nudge.id !== ''",
     promise: 'A nudge under the name of another is set aside.',
   },
   {
-    file: 'src/nudge/nudge-file.ts',
-    old: 'version === 1 && nudge.id === id && isWhole(nudge)',
-    new: 'version === 1 && nudge.id === id',
+    file: 'src/nudge/queue.ts',
+    old: `if (content.is === 'usable') return content.state
+`,
+    new: `if (content.is === 'usable') return content.state
+    if (content.is === 'unusable') return undefined
+`,
     promise: 'Half a nudge is set aside.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
-    old: "return STATES.has(state) && texts && numbers && typeof force === 'boolean'",
-    new: 'return STATES.has(state) && texts && numbers',
+    old: 'force: v.boolean(),',
+    new: 'force: v.fallback(v.boolean(), false),',
     promise: 'A nudge that does not say whether it is forced is set aside.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
-    old: "return STATES.has(state) && texts && numbers && typeof force === 'boolean'",
-    new: "return STATES.has(state) && texts && typeof force === 'boolean'",
+    old: 'expiresAt: v.number,',
+    new: 'expiresAt: v.fallback(v.number, 0),',
     promise: 'A nudge that does not say when it expires is set aside.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
-    old: "return STATES.has(state) && texts && numbers && typeof force === 'boolean'",
-    new: "return STATES.has(state) && numbers && typeof force === 'boolean'",
+    old: `    session: v.text,
+    incarnation: v.text,`,
+    new: `    session: v.text,
+    incarnation: v.fallback(v.text, ''),`,
     promise: 'A nudge that does not say for which life it is is set aside.',
   },
   {
-    file: 'src/nudge/nudge-file.ts',
-    old: "if (hasErrno(error, 'EISDIR', 'ELOOP')) return 'broken'",
-    new: "if (hasErrno(error, 'EISDIR', 'ELOOP')) return undefined",
+    file: 'src/nudge/queue.ts',
+    old: "content.is === 'absent' ? undefined",
+    new: "content.is === 'absent' || content.is === 'no file' ? undefined",
     promise: 'A link or folder in the place of a nudge is set aside and named.',
-  },
-  {
-    file: 'src/nudge/nudge-file.ts',
-    old: "if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined",
-    new: 'if (error) return undefined',
-    promise: 'A nudge that cannot be read is not taken for none.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
@@ -432,8 +419,9 @@ export default [
   },
   {
     file: 'src/nudge/queue.ts',
-    old: "name.endsWith('.json') && isNudgeId(name.slice(0, -'.json'.length))",
-    new: "name.endsWith('.json')",
+    old: `    .filter(isNudgeId)
+`,
+    new: '',
     promise: 'A file that is no nudge of ours is left alone.',
   },
   {
@@ -455,8 +443,8 @@ export default [
   },
   {
     file: 'src/nudge/queue.ts',
-    old: 'if (await renameIfThere(file, aside)) this.#warn(',
-    new: 'if (!(await renameIfThere(file, aside))) this.#warn(',
+    old: 'if (aside !== undefined) this.#warn(',
+    new: "if (aside === '') this.#warn(",
     promise: 'What is set aside is named.',
   },
   {

@@ -28,8 +28,8 @@ export default [
   },
   {
     file: 'src/patrol/mail/hear.ts',
-    old: 'isNamed || !WORDS.has(kind) ? undefined',
-    new: '!WORDS.has("") ? undefined',
+    old: 'isNamed || !isWord(kind) ? undefined',
+    new: "kind !== '' ? undefined",
     promise: 'A message that names neither a life nor a branch changes nothing.',
   },
   {

@@ -155,21 +155,21 @@ export default [
   },
   {
     file: 'src/patrol/observe/heartbeat.ts',
-    old: 'at < bornAt ? {} :',
-    new: '',
+    old: 'heartbeat && heartbeat.at >= bornAt ?',
+    new: 'heartbeat && bornAt >= 0 ?',
     promise: 'A sign of life from before the session is of another life.',
   },
   {
     file: 'src/patrol/observe/heartbeat.ts',
-    old: 'if (Number.isNaN(at)) return',
-    new: 'if (at === 0) return',
+    old: 'timestamp: v.timeText,',
+    new: 'timestamp: v.fallback(v.timeText, new Date().toISOString()),',
     promise: 'A sign of life without a time is unknown.',
   },
   {
     file: 'src/patrol/observe/heartbeat.ts',
-    old: '    return {unreadable: `',
-    new: `    return {}
-    return {unreadable: \``,
+    old: 'return {unreadable: reasonOf(error)}',
+    new: `void reasonOf(error)
+    return {}`,
     promise: 'A sign of life that cannot be read is unknown, not none.',
   },
   {

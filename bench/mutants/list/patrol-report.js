@@ -25,8 +25,8 @@ export default [
   },
   {
     file: 'src/patrol/report/report.ts',
-    old: 'report?.version === 1 ? report : undefined',
-    new: 'report ?? undefined',
+    old: 'version: v.literal(1),',
+    new: 'version: v.fallback(v.literal(1), 1),',
     promise: 'The report of another version is not guessed at.',
   },
 ]

@@ -73,23 +73,4 @@ export default [
     new: 'return await (async (_: unknown, work: () => Promise<number>) => await work())(ref.rig, async () => {',
     promise: 'A patrol holds the lock of its rig.',
   },
-  {
-    file: 'src/patrol/pause.ts',
-    old: 'return state?.paused ? state : undefined',
-    new: 'return state',
-    promise: 'A pause file that says that nothing is paused is no pause.',
-  },
-  {
-    file: 'src/patrol/pause.ts',
-    old: `  if (typeof paused !== 'boolean') return undefined
-`,
-    new: '',
-    promise: 'A pause file that does not say whether it pauses is a pause.',
-  },
-  {
-    file: 'src/patrol/pause.ts',
-    old: 'return await pause(',
-    new: "if (setAside === '') return await pause(",
-    promise: 'A pause file that cannot be used is a pause.',
-  },
 ]

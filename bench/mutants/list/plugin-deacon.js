@@ -90,15 +90,9 @@ export default [
   },
   {
     file: 'packages/plugin-deacon/src/health/state.ts',
-    old: 'if (!isCount(failures) || !isCount(kills)) return undefined',
-    new: 'if (!isCount(failures)) return undefined',
+    old: '    force_kill_count: v.count,',
+    new: '    force_kill_count: v.fallback(v.count, 0),',
     promise: 'A count of kills that is none is no memory of health.',
-  },
-  {
-    file: 'packages/plugin-deacon/src/health/state.ts',
-    old: 'return Number.isSafeInteger(value) && (value as number) >= 0',
-    new: 'return Number.isSafeInteger(value)',
-    promise: 'A count below zero is none.',
   },
   {
     file: 'packages/plugin-deacon/src/health/verdict.ts',
@@ -132,14 +126,14 @@ export default [
   },
   {
     file: 'packages/plugin-deacon/src/heartbeat.ts',
-    old: "typeof timestamp !== 'string' || Number.isNaN(Date.parse(timestamp))",
-    new: "typeof timestamp !== 'string'",
+    old: 'timestamp: v.timeText,',
+    new: "timestamp: v.fallback(v.timeText, '2026-01-20T12:00:00Z'),",
     promise: 'A heartbeat without a time is none.',
   },
   {
     file: 'packages/plugin-deacon/src/heartbeat.ts',
-    old: 'if (!Number.isSafeInteger(cycle)) return undefined',
-    new: '',
+    old: 'cycle: v.wholeNumber,',
+    new: 'cycle: v.fallback(v.wholeNumber, 0),',
     promise: 'A heartbeat without a count is none.',
   },
   {
@@ -147,24 +141,6 @@ export default [
     old: 'if (ageMs < STALE_MS) return',
     new: 'if (ageMs <= STALE_MS) return',
     promise: 'A heartbeat is stale after five minutes.',
-  },
-  {
-    file: 'packages/plugin-deacon/src/pause.ts',
-    old: 'return state?.paused ? state : undefined',
-    new: 'return state',
-    promise: 'A pause that was ended by the file is over.',
-  },
-  {
-    file: 'packages/plugin-deacon/src/pause.ts',
-    old: 'if (setAside === undefined) return state',
-    new: 'if (setAside === undefined || setAside) return state',
-    promise: 'A pause file that was cut still means paused.',
-  },
-  {
-    file: 'packages/plugin-deacon/src/pause.ts',
-    old: "typeof paused !== 'boolean' || typeof paused_at !== 'string'",
-    new: "typeof paused_at !== 'string'",
-    promise: 'A pause file that says something else means paused.',
   },
   {
     file: 'packages/plugin-deacon/src/restarts/back-off.ts',
@@ -209,15 +185,15 @@ export default [
     promise: 'Since when an agent crashes is remembered.',
   },
   {
-    file: 'packages/plugin-deacon/src/restarts/file.ts',
-    old: 'if (!Number.isSafeInteger(restart_count)) return undefined',
-    new: '',
+    file: 'packages/plugin-deacon/src/restarts/back-off.ts',
+    old: 'restart_count: v.wholeNumber,',
+    new: 'restart_count: v.fallback(v.wholeNumber, 0),',
     promise: 'A count that is none is no memory of restarts.',
   },
   {
     file: 'packages/plugin-deacon/src/restarts/file.ts',
-    old: 'entry[1] !== undefined)) return undefined',
-    new: 'entry[1] !== undefined || true)) return undefined',
+    old: 'v.recordOf(restartsFormat)',
+    new: 'v.recordOf(v.fallback(restartsFormat, {restart_count: 0}))',
     promise: 'A file with one damaged entry is not half believed.',
   },
   {
@@ -233,16 +209,10 @@ export default [
     promise: 'Two that note restarts at once lose none.',
   },
   {
-    file: 'packages/plugin-deacon/src/restarts/file.ts',
-    old: "typeof value === 'string' && Date.parse(value) > 0",
-    new: "typeof value === 'string'",
+    file: 'packages/plugin-deacon/src/happened.ts',
+    old: 'Date.parse(time) > 0',
+    new: 'Date.parse(time) > -Infinity',
     promise: 'The year 1 of the original means never.',
-  },
-  {
-    file: 'packages/plugin-deacon/src/state-folder.ts',
-    old: 'if (setAside !== undefined) warn(',
-    new: 'if (setAside === file) warn(',
-    promise: 'A file that was set aside is named.',
   },
   {
     file: 'packages/plugin-deacon/src/watch/act.ts',
@@ -447,8 +417,8 @@ export default [
   },
   {
     file: 'packages/plugin-deacon/src/watch/incidents.ts',
-    old: 'begun.filter(({id}) => !Object.hasOwn(open, id))',
-    new: 'begun',
+    old: 'begun.filter(({id}) => !wasTold(open, id))',
+    new: "begun.filter(({id}) => id !== '')",
     promise: 'A person is told of an incident once.',
   },
   {
@@ -465,14 +435,14 @@ export default [
   },
   {
     file: 'packages/plugin-deacon/src/watch/incidents.ts',
-    old: '.filter(([, of]) => of.rig === rig &&',
-    new: '.filter(([, of]) => of.rig !== undefined &&',
+    old: 'of.rig === rig &&',
+    new: 'rig &&',
     promise: 'One rig’s incident is not ended by another’s health.',
   },
   {
     file: 'packages/plugin-deacon/src/watch/incidents.ts',
-    old: '.filter(({id}) => !lasting.has(id))',
-    new: '',
+    old: 'endedIncidents(open, raised, isOver)',
+    new: 'endedIncidents(open, raised.slice(raised.length), isOver)',
     promise: 'An incident that lasts is not told as over.',
   },
   {
@@ -605,26 +575,26 @@ export default [
   },
   {
     file: 'packages/plugin-deacon/src/watch/state.ts',
-    old: 'version === 1 &&',
-    new: '',
+    old: 'version: v.literal(1),',
+    new: 'version: v.fallback(v.literal(1), 1),',
     promise: 'A memory of another version is not misread.',
   },
   {
     file: 'packages/plugin-deacon/src/watch/state.ts',
-    old: "hasEach(marks, ({of, sinceMs}) => typeof of === 'string' && Number.isFinite(sinceMs)) &&",
-    new: '',
+    old: 'marks: v.recordOf(markFormat),',
+    new: 'marks: v.fallback(v.recordOf(markFormat), {}),',
     promise: 'A memory with damaged marks is none.',
   },
   {
     file: 'packages/plugin-deacon/src/watch/state.ts',
-    old: "hasEach(incidents, ({rig, cause}) => typeof rig === 'string' && typeof cause === 'string') &&",
-    new: '',
+    old: 'incidents: openIncidents,',
+    new: 'incidents: v.fallback(openIncidents, {}),',
     promise: 'A memory with damaged incidents is none.',
   },
   {
     file: 'packages/plugin-deacon/src/watch/state.ts',
-    old: "Object.values(failures).every((text) => typeof text === 'string') &&",
-    new: '',
+    old: 'failures: failuresByRig,',
+    new: 'failures: v.fallback(failuresByRig, {}),',
     promise: 'A memory with damaged failures is none.',
   },
   {
@@ -632,5 +602,11 @@ export default [
     old: "name === 'witness' && scope === 'rig'",
     new: "name === 'witness' || scope === 'rig'",
     promise: 'The watch is over witnesses and no other role.',
+  },
+  {
+    file: 'packages/plugin-deacon/src/watch/report.ts',
+    old: "finding: v.wordOr(FINDINGS, 'unknown'),",
+    new: 'finding: v.picklist(FINDINGS),',
+    promise: 'A finding of another version of the deacon loses no memory.',
   },
 ]

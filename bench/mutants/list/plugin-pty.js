@@ -123,10 +123,9 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/shim-client.ts',
-    old: `if ('refusal' in reply) fail(meaningOfRefusal(name, reply))
-      else resolve({socket, answer: reply.answer})`,
-    new: 'resolve({socket, answer: (reply as {answer: Answers[A]}).answer})',
-    promise: 'A refusal is not taken for an answer.',
+    old: "else if ('refusal' in reply) fail(meaningOfRefusal(name, reply))",
+    new: "else if ('refusal' in reply) resolve({socket, answer: reply as never})",
+    promise: 'A refusal is no answer.',
   },
   {
     file: 'packages/plugin-pty/src/shim-client.ts',
@@ -148,8 +147,8 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/shim-process.ts',
-    old: "if ('failure' in reply)",
-    new: "if ('failure' in reply && reply.failure === '')",
+    old: "if ('failure' in answer)",
+    new: "if ('failure' in answer && answer.failure === '')",
     promise: 'A shim that could not start the session is an error.',
   },
   {
@@ -560,17 +559,16 @@ export default [
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
-    old: `if (hasErrno(error, 'ENOENT')) return undefined
-    throw unavailable(`,
-    new: `if (hasErrno(error, 'ENOENT', 'EISDIR', 'EACCES')) return undefined
-    throw unavailable(`,
+    old: "if (content.is === 'no file') throw unavailable(",
+    new: `if (content.is === 'no file') return undefined
+  if (content.is !== 'unusable') throw unavailable(`,
     promise: 'A record that cannot be read is unknown, not absent.',
   },
   {
     file: 'packages/plugin-pty/src/record.ts',
     old: 'throw unavailable(`${file} is not a session record`, {',
-    new: `if (text) return undefined
-    throw unavailable(\`\${file} is not a session record\`, {`,
+    new: `if (file) return undefined
+  throw unavailable(\`\${file} is not a session record\`, {`,
     promise: 'A truncated record is unknown, not absent.',
   },
   {
@@ -819,5 +817,18 @@ export default [
     old: "name.endsWith('.sock')",
     new: "name !== ''",
     promise: 'Only sockets are asked.',
+  },
+  {
+    file: 'packages/plugin-pty/src/shim-client.ts',
+    old: 'if (!success) fail(',
+    new: `if (!success) resolve({socket, answer: null as never})
+      else if (!reply) fail(`,
+    promise: 'What is neither answer nor refusal is no answer.',
+  },
+  {
+    file: 'packages/plugin-pty/src/shim-client.ts',
+    old: "v.wordOr(REFUSALS, 'failed')",
+    new: 'v.picklist(REFUSALS)',
+    promise: 'A refusal in words of another version is one.',
   },
 ]

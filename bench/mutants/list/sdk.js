@@ -470,8 +470,8 @@ export default [
   },
   {
     file: 'packages/sdk/src/files/errno.ts',
-    old: 'error instanceof Error && codes.includes(',
-    new: 'error instanceof Error || codes.includes(',
+    old: "error instanceof Error && 'code' in error && codes",
+    new: 'error instanceof Error || codes',
     promise: 'An error of the system is told from the others by its code.',
   },
   {
@@ -744,46 +744,48 @@ export default [
   },
   {
     file: 'packages/sdk/src/files/state-file.ts',
-    old: 'constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW',
-    new: 'constants.O_RDONLY | constants.O_NONBLOCK',
+    old: 'followLinks ? READ : READ | constants.O_NOFOLLOW',
+    new: 'READ',
     promise: 'A file of state is not read through a link.',
   },
   {
     file: 'packages/sdk/src/files/state-file.ts',
-    old: 'constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW',
-    new: 'constants.O_RDONLY | constants.O_NOFOLLOW',
+    old: 'const READ = constants.O_RDONLY | constants.O_NONBLOCK',
+    new: 'const READ = constants.O_RDONLY',
     promise: 'A named pipe in the place of a file of state is not waited for.',
   },
   {
     file: 'packages/sdk/src/files/state-file.ts',
-    old: 'if ((await handle.stat()).isFile()) return',
-    new: 'if (!(await handle.stat()).isDirectory()) return',
+    old: 'if (!facts.isFile()) return',
+    new: 'if (facts.isDirectory()) return',
     promise: 'Only a regular file holds state.',
   },
   {
     file: 'packages/sdk/src/files/state-file.ts',
-    old: 'return state === undefined ? {setAside: await setAsideFile(file)} : {state}',
-    new: 'return state === undefined ? {} : {state}',
+    old: 'return setAside === undefined ? {} : {setAside}',
+    new: `void setAside
+  return {}`,
     promise: 'A file of state that was cut is set aside and told, not taken for none.',
   },
   {
     file: 'packages/sdk/src/files/state-file.ts',
-    old: '    await rename(file, aside)',
-    new: `    await (await import('node:fs/promises')).rm(file)
-    void rename`,
+    old: '    renameSync(file, aside)',
+    new: "    process.getBuiltinModule('node:fs').rmSync(file)",
     promise: 'What cannot be used is kept under another name.',
   },
   {
     file: 'packages/sdk/src/files/state-file.ts',
-    old: 'return text === undefined ? undefined : parse(parseJson(text))',
-    new: `if (text !== undefined && parse(parseJson(text)) === undefined) await setAside(file)
-  return text === undefined ? undefined : parse(parseJson(text))`,
+    old: `  if (content.is === 'no file') throw content.error
+  return content.is === 'usable' ? content.state : undefined`,
+    new: `  if (content.is === 'no file') throw content.error
+  if (content.is === 'unusable') setAsideFile(file)
+  return content.is === 'usable' ? content.state : undefined`,
     promise: 'Who only looks at a file of state changes nothing.',
   },
   {
     file: 'packages/sdk/src/files/state-file.ts',
-    old: "if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined",
-    new: "if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES')) return undefined",
+    old: "if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return {is: 'absent'}",
+    new: "if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EACCES')) return {is: 'absent'}",
     promise: 'State that cannot be read is not taken for none.',
   },
   {
@@ -1297,5 +1299,144 @@ async function removeOldest`,
     old: 'status: (ref, status, style) => render(ref, status, {flags: chosen, style}),',
     new: 'status: (ref, status, style) => view.status(ref, status, style),',
     promise: "A role's own flags have a say in every form of a status.",
+  },
+  {
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: '/\\.(broken|unusable)(-\\w+)?$/',
+    new: '/\\.unusable(-\\w+)?$/',
+    promise: 'Files that were set aside are told, each kind.',
+  },
+  {
+    file: 'packages/sdk/src/schema/json.ts',
+    old: "v.pipe(v.number('expected number'), v.finite('expected number'))",
+    new: "v.number('expected number')",
+    promise: 'A number is finite.',
+  },
+  {
+    file: 'packages/sdk/src/watchdog/pause.ts',
+    old: 'return state?.paused ? state : undefined',
+    new: 'return state',
+    promise: 'A pause file that says that nothing is paused is no pause.',
+  },
+  {
+    file: 'packages/sdk/src/watchdog/pause.ts',
+    old: 'paused: v.boolean(),',
+    new: 'paused: v.fallback(v.boolean(), false),',
+    promise: 'A pause file that does not say whether it pauses is a pause.',
+  },
+  {
+    file: 'packages/sdk/src/watchdog/pause.ts',
+    old: 'if (setAside === undefined) return state',
+    new: 'if (setAside === undefined || setAside) return state',
+    promise: 'A pause file that cannot be used is a pause.',
+  },
+  {
+    file: 'packages/sdk/src/watchdog/pause.ts',
+    old: "const textOrNone = v.fallback(v.text, '')",
+    new: 'const textOrNone = v.text',
+    promise: 'A pause that does not say since when is one, with its own reason.',
+  },
+  {
+    file: 'packages/sdk/src/schema/json.ts',
+    old: 'v.pipe(wholeNumber, v.minValue(0))',
+    new: 'wholeNumber',
+    promise: 'A count below zero is none.',
+  },
+  {
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: 'if (setAside !== undefined) warn(',
+    new: "if (setAside === '') warn(",
+    promise: 'A file that was set aside is named.',
+  },
+  {
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: "return facts.size > MAX_BYTES ? {is: 'unusable', why: 'too large'} : readFileSync",
+    new: "return facts.size < 0 ? {is: 'unusable', why: 'too large'} : readFileSync",
+    promise: 'A file that is larger than any of ours is not read into memory.',
+  },
+  {
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: `  if (value === undefined) return {is: 'unusable', why: 'no JSON'}
+`,
+    new: '',
+    promise: 'Half a file is told from one that holds something else.',
+    tests: ['test/unit/patrol/confirm.test.ts'],
+  },
+  {
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: `if (hasErrno(error, 'ENOENT')) return undefined
+    throw unwritable(aside, error)`,
+    new: 'throw unwritable(aside, error)',
+    promise: 'A file that another process has set aside meanwhile is no fault.',
+  },
+  {
+    file: 'packages/sdk/src/files/state-file.ts',
+    old: `{followLinks: true})
+  if (content.is === 'absent')`,
+    new: `{followLinks: false})
+  if (content.is === 'absent')`,
+    promise: 'A file of another program may be a link.',
+  },
+  {
+    file: 'packages/sdk/src/schema/json.ts',
+    old: "return typeof value === 'object' && value !== null && !Array.isArray(value)",
+    new: "return typeof value === 'object' && value !== null",
+    promise: 'A list is no object.',
+  },
+  {
+    file: 'packages/sdk/src/schema/json.ts',
+    old: `          addIssue({message, input: received, path: [here, ...(path ?? [])]})
+          return NEVER
+`,
+    new: `          void [addIssue, message, received, path, here]
+          return NEVER
+`,
+    promise: 'A record with one damaged entry is not half believed.',
+  },
+  {
+    file: 'packages/sdk/src/schema/json.ts',
+    old: 'filter(([, value]) => value !== undefined)',
+    new: 'filter(([, value]) => value !== null)',
+    promise: 'A field that counts as absent is no key.',
+  },
+  {
+    file: 'packages/sdk/src/schema/json.ts',
+    old: 'words.find((word) => word === found) ?? otherwise',
+    new: 'words.find((word) => word === found) ?? (found as Word)',
+    promise: 'A word of a newer gt counts as one that this gt knows.',
+  },
+  {
+    file: 'packages/sdk/src/watchdog/incidents.ts',
+    old: 'return Object.hasOwn(open, id)',
+    new: 'return id in open',
+    promise: 'Only what a person was told of counts as told.',
+  },
+  {
+    file: 'packages/sdk/src/watchdog/incidents.ts',
+    old: '!raised.includes(id) && isOver(incident)',
+    new: 'isOver(incident)',
+    promise: 'An incident that was found again is not over.',
+    tests: ['test/unit/patrol', 'packages/plugin-deacon/test/unit'],
+  },
+  {
+    file: 'packages/sdk/src/watchdog/incidents.ts',
+    old: `if (incident === undefined) next.delete(id)
+    else next`,
+    new: 'next',
+    promise: 'An incident that is over is open no more.',
+    tests: ['test/unit/patrol', 'packages/plugin-deacon/test/unit'],
+  },
+  {
+    file: 'packages/sdk/src/watchdog/pause.ts',
+    old: 'await rm(file, {force: true})',
+    new: 'await rm(file)',
+    promise: 'A pause may be ended twice.',
+  },
+  {
+    file: 'packages/sdk/src/schema/json.ts',
+    old: 'v.pipe(text, v.nonEmpty())',
+    new: 'text',
+    promise: 'An empty text is none.',
+    tests: ['packages/workers/test'],
   },
 ]

@@ -708,22 +708,14 @@ function crew`,
   },
   {
     file: 'src/supervisor/session-record/read.ts',
-    old: 'constants.O_RDONLY | constants.O_NOFOLLOW',
-    new: 'constants.O_RDONLY',
-    promise: 'No record is read through a link.',
-  },
-  {
-    file: 'src/supervisor/session-record/read.ts',
-    old: 'found.version !== RECORD_VERSION || ',
-    new: '',
+    old: 'version: v.literal(RECORD_VERSION),',
+    new: 'version: v.unknown(),',
     promise: 'A record of another layout is set aside.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
-    old: `if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
-    throw new GtError`,
-    new: `if (code) return undefined
-    throw new GtError`,
+    old: "if (content.is === 'no file') throw content.error",
+    new: "if (content.is === 'no file') return undefined",
     promise: 'A record that cannot be read is not taken for none.',
   },
   {
@@ -734,19 +726,19 @@ function crew`,
   },
   {
     file: 'src/supervisor/session-record/read.ts',
-    old: "if (desired !== 'running') return record",
-    new: 'if (!desired) return record',
+    old: "desired: v.ifValid(v.literal('running')),",
+    new: 'desired: v.ifValid(v.text),',
     promise: 'A word that nobody knows does not make a session run.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
-    old: 'pid !== undefined && Number.isInteger(pid)',
-    new: 'pid !== undefined',
+    old: 'pid: v.ifValid(v.wholeNumber),',
+    new: 'pid: v.ifValid(v.number),',
     promise: 'What is no pid is not taken for one.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
-    old: `  services.warn(\`\${file} is no record of a session\${setAside(file)}\`)
+    old: `  services.warn(setAside(file))
 `,
     new: `  setAside(file)
 `,
@@ -1203,5 +1195,17 @@ function crew`,
     old: 'role.guardWorkDir ? await role.guardWorkDir(ref, spec.cwd, create) : await create()',
     new: 'await create()',
     promise: 'No session is made in a directory that its role says has gone.',
+  },
+  {
+    file: 'src/supervisor/session-record/read.ts',
+    old: 'agent: record.desired && agent}',
+    new: 'agent}',
+    promise: 'An agent is no agent of a session that should not run.',
+  },
+  {
+    file: 'src/supervisor/session-record/read.ts',
+    old: "if (!hasCode(error, 'UNWRITABLE')) throw error",
+    new: 'throw error',
+    promise: 'A record that may not be set aside does no harm.',
   },
 ]

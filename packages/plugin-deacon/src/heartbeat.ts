@@ -1,18 +1,20 @@
 import {join} from 'node:path'
 import type {Town} from '@gtown/sdk'
-import {withFileLock, writeStateFile} from '@gtown/sdk/files'
-import {readState} from './state-folder.js'
+import {readStateOrWarn, withFileLock, writeStateFile} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
+
+const format = v.objectOf({
+  /** ISO 8601. */
+  timestamp: v.timeText,
+  /** How many it gave since the town began. */
+  cycle: v.wholeNumber,
+  last_action: v.fallback(v.text, ''),
+  healthy_agents: v.fallback(v.number, 0),
+  unhealthy_agents: v.fallback(v.number, 0),
+})
 
 /** The last sign of life that a deacon gave, with the keys of its file. */
-export interface Heartbeat {
-  /** ISO 8601. */
-  timestamp: string
-  /** How many it gave since the town began. */
-  cycle: number
-  last_action: string
-  healthy_agents: number
-  unhealthy_agents: number
-}
+export type Heartbeat = v.InferOutput<typeof format>
 
 /** The file of the heartbeat. Other programs read it to tell whether the deacon is at work. */
 const heartbeatFile = ({root}: Town) => join(root, 'deacon', 'heartbeat.json')
@@ -30,7 +32,7 @@ export function freshness(ageMs: number): Freshness {
 
 /** The last heartbeat; undefined when there is none. */
 export function readHeartbeat(town: Town, warn: (message: string) => void): Promise<Heartbeat | undefined> {
-  return readState(heartbeatFile(town), parseHeartbeat, warn)
+  return readStateOrWarn(heartbeatFile(town), format, warn)
 }
 
 /** Gives a sign of life now, in a new cycle: what is done in it, and how many agents are well and unwell. */
@@ -52,17 +54,4 @@ export async function beat(
     await writeStateFile(file, heartbeat)
     return heartbeat
   })
-}
-
-function parseHeartbeat(value: unknown): Heartbeat | undefined {
-  const {timestamp, cycle, last_action = '', ...counts} = (value ?? {}) as Partial<Heartbeat>
-  if (typeof timestamp !== 'string' || Number.isNaN(Date.parse(timestamp))) return undefined
-  if (!Number.isSafeInteger(cycle)) return undefined
-  return {
-    timestamp,
-    cycle: cycle as number,
-    last_action: String(last_action),
-    healthy_agents: Number(counts.healthy_agents ?? 0),
-    unhealthy_agents: Number(counts.unhealthy_agents ?? 0),
-  }
 }

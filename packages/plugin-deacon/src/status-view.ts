@@ -1,7 +1,7 @@
 import type {RoleStatus, Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
+import type {Pause} from '@gtown/sdk/watchdog'
 import {freshness, type Heartbeat} from './heartbeat.js'
-import type {Pause} from './pause.js'
 import type {WatchState} from './watch/state.js'
 import {summaryText, witnessJson, witnessLines} from './watch/view.js'
 import {duration, localTime} from './words.js'
@@ -46,7 +46,7 @@ function pauseLines({reason, paused_at, paused_by}: Pause, style: Style): string
   return [
     `${style.bold('⏸️')} DEACON PAUSED`,
     ...(reason ? [`  Reason: ${reason}`] : []),
-    `  Paused at: ${paused_at}`,
+    ...(paused_at ? [`  Paused at: ${paused_at}`] : []),
     `  Paused by: ${paused_by}`,
     '',
     `Resume with: ${style.dim('gt deacon resume')}`,

@@ -51,8 +51,9 @@ export type Ask = keyof Answers
 
 export type Reply<T> = {answer: T} | {refusal: Refusal; reason?: string}
 
-/** Why a shim refused: the request is for another life, the agent has ended, the screen has changed, or it failed. */
-export type Refusal = 'otherLife' | 'ended' | 'screenChanged' | 'failed'
+/** Why a shim did not do what it was asked: another life, an agent that has ended, another screen, a fault. */
+export const REFUSALS = ['otherLife', 'ended', 'screenChanged', 'failed'] as const
+export type Refusal = (typeof REFUSALS)[number]
 
 /** More characters than any typed text has. A peer that sends more is not gt. */
 const MAX_LINE = 64 * 2 ** 20

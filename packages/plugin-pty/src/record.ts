@@ -1,30 +1,35 @@
 import {createHash, randomBytes} from 'node:crypto'
-import {readdir, readFile, rm} from 'node:fs/promises'
+import {readdir, rm} from 'node:fs/promises'
 import {basename, join} from 'node:path'
-import type {Exit, Labels} from '@gtown/sdk'
-import {hasErrno, replacePrivateFile, unreadable, withLock} from '@gtown/sdk/files'
+import {isGtError} from '@gtown/sdk'
+import {parseStateFile, replacePrivateFile, type StateContent, withLock} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
 import {unavailable} from './errors.js'
 
-/** What is known of a session without asking its shim: a file beside the socket. It holds no environment. */
-export interface SessionRecord {
-  /** `starting`: only the owner knows the session yet. `running`: it counts as a session even if its shim has ended. */
-  phase: 'starting' | 'running'
-  /** Stamp of the only process that may change the record: the starter, later the shim. */
-  owner: string
-  name: string
-  id: string
-  incarnation: string
-  /** Stamp of the first process; empty while there is none. */
-  agent: string
-  marker?: string
-  labels: Labels
-  createdAt: number
-  environmentRoot?: string
-  stopping: boolean
-  /** How the first process ended, and its last screen. */
-  exit?: Exit
-  screen?: string[]
-}
+/** What a gt of another version has added stays. */
+const format = v.openObject({
+  /** `starting`: nobody but the owner knows it yet. `running`: it is a session, whatever became of its shim. */
+  phase: v.picklist(['starting', 'running']),
+  /** The stamp of the process that alone may change the record: the starter, then the shim. */
+  owner: v.text,
+  name: v.text,
+  id: v.text,
+  incarnation: v.text,
+  /** The stamp of the first process; empty while there is none. */
+  agent: v.text,
+  marker: v.exactOptional(v.text),
+  labels: v.recordOf(v.text),
+  createdAt: v.number,
+  environmentRoot: v.exactOptional(v.text),
+  stopping: v.boolean(),
+  /** How the first process ended. */
+  exit: v.exactOptional(v.openObject({code: v.exactOptional(v.number), signal: v.exactOptional(v.text)})),
+  /** Its last screen. */
+  screen: v.exactOptional(v.listOf(v.text)),
+})
+
+/** What is known of a session without its shim: a file beside the socket. It holds no environment. */
+export type SessionRecord = v.InferOutput<typeof format>
 
 const SUFFIX = '.json'
 
@@ -43,7 +48,7 @@ export function socketOf(directory: string, {id}: Pick<SessionRecord, 'id'>): st
 
 /** The record of the session of that name; undefined when there is none. */
 export async function readPtyRecord(directory: string, name: string): Promise<SessionRecord | undefined> {
-  const record = await readFileOf(pathOf(directory, name) + SUFFIX)
+  const record = readFileOf(pathOf(directory, name) + SUFFIX)
   if (record && record.name !== name)
     throw unavailable(`the record of session '${name}' belongs to another session`)
   return record
@@ -56,8 +61,7 @@ export async function writePtyRecord(directory: string, record: SessionRecord): 
 /** The names of all records. */
 export async function listNames(directory: string): Promise<string[]> {
   const files = (await readdir(directory)).filter((file) => file.endsWith(SUFFIX) && !file.startsWith('.'))
-  const records = await Promise.all(files.map((file) => readFileOf(join(directory, file))))
-  return records.flatMap((record) => record?.name ?? [])
+  return files.flatMap((file) => readFileOf(join(directory, file))?.name ?? [])
 }
 
 /** Removes the files of one life, and none of another life of that name. Call it only as the owner, or after its end. */
@@ -81,20 +85,21 @@ export async function withNameLock<T>(directory: string, name: string, work: () 
   return await withLock(`${pathOf(directory, name)}.lock`, {waitMs: 10_000, refuse}, work)
 }
 
-async function readFileOf(file: string): Promise<SessionRecord | undefined> {
-  let text: string
+/** Throws where the file is no record: whether the session of it lives cannot be told then, and it stays as it is. */
+function readFileOf(file: string): SessionRecord | undefined {
+  const content = contentOf(file)
+  if (content.is === 'absent') return undefined
+  if (content.is === 'usable') return content.state
+  if (content.is === 'no file') throw unavailable(content.error.message, {cause: content.error})
+  throw unavailable(`${file} is not a session record`, {
+    hint: 'The file is damaged. Remove it when none of your sessions is running.',
+  })
+}
+
+function contentOf(file: string): StateContent<SessionRecord> {
   try {
-    text = await readFile(file, 'utf8')
+    return parseStateFile(file, format)
   } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return undefined
-    throw unavailable(unreadable(file, error).message, {cause: error})
-  }
-  try {
-    return JSON.parse(text) as SessionRecord
-  } catch (error) {
-    throw unavailable(`${file} is not a session record`, {
-      cause: error,
-      hint: 'The file is damaged. Remove it when none of your sessions is running.',
-    })
+    throw isGtError(error) ? unavailable(error.message, {cause: error}) : error
   }
 }

@@ -1,16 +1,15 @@
 import {createConnection, type Socket} from 'node:net'
 import {screenChanged, sessionLost} from '@gtown/sdk'
-import {hasErrno} from '@gtown/sdk/files'
+import {hasErrno, parseJson} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
 import {unavailable} from './errors.js'
-import {
-  type Answers,
-  type Ask,
-  onLine,
-  type Refusal,
-  type Reply,
-  type RequestTo,
-  sendLine,
-} from './protocol.js'
+import {type Answers, type Ask, onLine, REFUSALS, type Refusal, type RequestTo, sendLine} from './protocol.js'
+
+/** A shim of another version may refuse in words of its own. */
+const replyFormat = v.union([
+  v.objectOf({refusal: v.wordOr(REFUSALS, 'failed'), reason: v.exactOptional(v.text)}),
+  v.objectOf({answer: v.unknown()}),
+])
 
 /** No process listens on the socket, or not any more. Only the shim's stamp proves that the shim has ended. */
 export class NobodyListens extends Error {}
@@ -60,13 +59,15 @@ export function converse<A extends Ask>(
     socket.on('close', () => fail(new NobodyListens(`${shim} closed the connection`)))
     socket.on('connect', () => sendLine(socket, request))
     onLine(socket, (line) => {
-      const message: unknown = JSON.parse(line)
+      const message = parseJson(line)
       if (answered) return onMessage(message)
       answered = true
       clearTimeout(timer)
-      const reply = message as Reply<Answers[A]>
-      if ('refusal' in reply) fail(meaningOfRefusal(name, reply))
-      else resolve({socket, answer: reply.answer})
+      const {success, output: reply} = v.safeParse(replyFormat, message)
+      if (!success) fail(unavailable(`${shim} gave an answer that makes no sense`))
+      else if ('refusal' in reply) fail(meaningOfRefusal(name, reply))
+      // Only a shim of gt listens there, and the answers that one ask has are those of its type.
+      else resolve({socket, answer: reply.answer as Answers[A]})
     })
   })
 }

@@ -2,6 +2,8 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
+import {parseJson} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
 import type {Birth, BirthReply} from './birth.js'
 import {unavailable} from './errors.js'
 import {INFRA_MARKER} from './run-outside.js'
@@ -9,7 +11,12 @@ import {INFRA_MARKER} from './run-outside.js'
 /** The built program, even when this file runs from source. */
 const PROGRAM = fileURLToPath(new URL('../dist/shim/main.js', import.meta.url))
 
-/** Overrides for tests. */
+const replyFormat: v.GenericSchema<unknown, BirthReply> = v.union([
+  v.objectOf({failure: v.text}),
+  v.objectOf({owner: v.text, agent: v.text, pid: v.count}),
+])
+
+/** Another program, and other times, than those that every shim has. */
 export interface ShimOptions {
   program?: string
   /** Milliseconds within which it must create the session. */
@@ -46,10 +53,11 @@ export class ShimProcess {
   /** Makes the shim create the session, and returns the pid and stamps of what it created. */
   async createSession(birth: Birth, signal?: AbortSignal): Promise<Exclude<BirthReply, {failure: string}>> {
     this.#child.stdin?.write(`${JSON.stringify(birth)}\n`)
-    const reply = JSON.parse(await this.#firstLine(signal)) as BirthReply
-    if ('failure' in reply)
-      throw unavailable(`session '${birth.record.name}' cannot be held: ${reply.failure}`)
-    return reply
+    const {success, output: reply} = v.safeParse(replyFormat, parseJson(await this.#firstLine(signal)))
+    const answer = success ? reply : {failure: 'the answer makes no sense'}
+    if ('failure' in answer)
+      throw unavailable(`session '${birth.record.name}' cannot be held: ${answer.failure}`)
+    return answer
   }
 
   /** Releases a shim whose session is on record, so that it lives on by itself. */

@@ -1,10 +1,16 @@
-import * as v from 'valibot'
-import {objectOf, recordOf, text, version} from './schema.js'
+import * as v from '@gtown/sdk/schema'
 
-const rigEntry = objectOf({git_url: v.nullish(text), added_at: v.nullish(text), local_repo: v.nullish(text)})
+const rigEntry = v.objectOf({
+  git_url: v.nullish(v.text),
+  added_at: v.nullish(v.text),
+  local_repo: v.nullish(v.text),
+})
 
 /** What a town has registered about a rig. */
 export type RigEntry = v.InferOutput<typeof rigEntry>
 
 /** `mayor/rigs.json` of a town. */
-export const registryFormat = {version: 1, schema: objectOf({version, rigs: v.nullish(recordOf(rigEntry))})}
+export const registryFormat = {
+  version: 1,
+  schema: v.objectOf({version: v.nullish(v.number), rigs: v.nullish(v.recordOf(rigEntry))}),
+}

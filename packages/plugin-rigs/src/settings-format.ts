@@ -1,22 +1,21 @@
 import type {AgentEntry, AgentSettings} from '@gtown/sdk'
-import * as v from 'valibot'
+import * as v from '@gtown/sdk/schema'
 import type {FileFormat} from './files/json-file.js'
-import {listOf, number, objectOf, recordOf, text, version} from './schema.js'
 
 type SettingsFormat = FileFormat<v.GenericSchema<unknown, Omit<AgentSettings, 'file'>>>
 
 const agentEntry = v.pipe(
-  objectOf({
-    command: v.nullish(text),
-    args: v.nullish(listOf(text)),
-    kind: v.nullish(text),
-    auto_approve: v.nullish(text),
+  v.objectOf({
+    command: v.nullish(v.text),
+    args: v.nullish(v.listOf(v.text)),
+    kind: v.nullish(v.text),
+    auto_approve: v.nullish(v.text),
     bracketed_paste: v.nullish(v.boolean('expected true or false')),
-    process_names: v.nullish(listOf(text)),
+    process_names: v.nullish(v.listOf(v.text)),
     prompt_mode: v.nullish(v.picklist(['arg', 'none'], 'expected "arg" or "none"')),
-    ready_prompt_prefix: v.nullish(text),
-    ready_delay_ms: v.nullish(v.pipe(number, v.minValue(0, 'expected 0 or more'))),
-    env: v.nullish(recordOf(text)),
+    ready_prompt_prefix: v.nullish(v.text),
+    ready_delay_ms: v.nullish(v.pipe(v.number, v.minValue(0, 'expected 0 or more'))),
+    env: v.nullish(v.recordOf(v.text)),
   }),
   v.transform(
     (entry): AgentEntry =>
@@ -35,10 +34,10 @@ const agentEntry = v.pipe(
   ),
 )
 
-const agents = v.nullish(recordOf(agentEntry), {})
+const agents = v.nullish(v.recordOf(agentEntry), {})
 const roleAgents = v.nullish(
   v.pipe(
-    recordOf(text),
+    v.recordOf(v.text),
     v.transform((names) => Object.fromEntries(Object.entries(names).filter(([, name]) => name !== ''))),
   ),
   {},
@@ -51,12 +50,12 @@ const patrolSettings = {patrol: v.nullish(v.unknown()), escalate: v.nullish(v.un
 export const rigSettingsFormat: SettingsFormat = {
   version: 1,
   schema: v.pipe(
-    objectOf({
-      version,
-      agent: v.nullish(text),
+    v.objectOf({
+      version: v.nullish(v.number),
+      agent: v.nullish(v.text),
       agents,
       role_agents: roleAgents,
-      session_backend: v.nullish(text),
+      session_backend: v.nullish(v.text),
       ...patrolSettings,
     }),
     v.transform((content) => ({
@@ -72,12 +71,12 @@ export const rigSettingsFormat: SettingsFormat = {
 export const townSettingsFormat: SettingsFormat = {
   version: 1,
   schema: v.pipe(
-    objectOf({
-      version,
-      default_agent: v.nullish(text),
+    v.objectOf({
+      version: v.nullish(v.number),
+      default_agent: v.nullish(v.text),
       agents,
       role_agents: roleAgents,
-      session_backend: v.nullish(text),
+      session_backend: v.nullish(v.text),
       ...patrolSettings,
     }),
     v.transform((content) => ({
@@ -93,7 +92,7 @@ export const townSettingsFormat: SettingsFormat = {
 export const agentsFormat: SettingsFormat = {
   version: 1,
   schema: v.pipe(
-    objectOf({version, agents}),
+    v.objectOf({version: v.nullish(v.number), agents}),
     v.transform((content) => ({agents: content.agents, roleAgents: {}})),
   ),
 }

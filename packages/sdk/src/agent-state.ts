@@ -15,19 +15,21 @@ import type {TerminalView} from './terminal.js'
  * - `dead`: its process has ended
  * - `unknown`: cannot be told, or the sources contradict each other
  */
-export type AgentState =
-  | 'starting'
-  | 'idle'
-  | 'draft'
-  | 'menu'
-  | 'busy'
-  | 'permission'
-  | 'question'
-  | 'dialog'
-  | 'limit'
-  | 'shell'
-  | 'dead'
-  | 'unknown'
+export const AGENT_STATES = [
+  'starting',
+  'idle',
+  'draft',
+  'menu',
+  'busy',
+  'permission',
+  'question',
+  'dialog',
+  'limit',
+  'shell',
+  'dead',
+  'unknown',
+] as const
+export type AgentState = (typeof AGENT_STATES)[number]
 
 /** One thing that a state was told from. */
 export interface StateEvidence {

@@ -20,7 +20,8 @@ export interface Peek {
  * - `expired`: it waited too long; nothing was typed
  * - `failed`: it will not be delivered; `reason` says why, and whether anything was typed
  */
-export type NudgeState = 'queued' | 'typing' | 'delivered' | 'expired' | 'failed'
+export const NUDGE_STATES = ['queued', 'typing', 'delivered', 'expired', 'failed'] as const
+export type NudgeState = (typeof NUDGE_STATES)[number]
 
 /** What became of one nudge. */
 export interface NudgeReceipt {

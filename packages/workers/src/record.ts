@@ -4,7 +4,7 @@ import {isGtError, type Rig} from '@gtown/sdk'
 import {
   hasErrno,
   makeOwnFolder,
-  peekStateFile,
+  parseStateFile,
   setAsideFile,
   unreadable,
   unwritable,
@@ -12,7 +12,7 @@ import {
   writeStateFile,
 } from '@gtown/sdk/files'
 import type {WorkerPlace} from './place.js'
-import {parseRecord, type WorkerRecord} from './record-format.js'
+import {recordOf, type WorkerRecord} from './record-format.js'
 
 /** `unreadable`: the file exists but cannot be used, so its content is unknown. */
 export type RecordRead =
@@ -40,23 +40,21 @@ const recordsFolder = ({path}: Pick<Rig, 'path'>) => join(path, '.runtime', 'pol
 export async function readRecord(place: WorkerPlace, {setAside = false} = {}): Promise<RecordRead> {
   const file = recordFile(place)
   try {
-    const read = await peekStateFile(file, (value) => judge(file, place.name, value))
-    if (read === undefined) return {is: 'absent'}
-    return setAside && read.is === 'unreadable' ? {...read, setAside: await setAsideFile(file)} : read
+    const content = parseStateFile(file, recordOf(place.name))
+    if (content.is === 'absent') return content
+    if (content.is === 'usable') return {is: 'present', record: content.state}
+    if (content.is === 'no file') throw content.error
+    const fault = content.why === 'something else' ? 'does not tell of a worker' : `is ${content.why}`
+    const unusable = {is: 'unreadable', reason: `${file} ${fault}`} as const
+    const aside = setAside ? setAsideFile(file) : undefined
+    return aside === undefined ? unusable : {...unusable, setAside: aside}
   } catch (error) {
     if (!isGtError(error) || error.code !== 'UNREADABLE') throw error
     return {is: 'unreadable', reason: error.message}
   }
 }
 
-/** @param value undefined where the file holds no JSON */
-function judge(file: string, name: string, value: unknown): RecordRead {
-  if (value === undefined) return {is: 'unreadable', reason: `${file} is no JSON`}
-  const record = parseRecord(name, value)
-  return record ? {is: 'present', record} : {is: 'unreadable', reason: `${file} does not tell of a worker`}
-}
-
-/** The names of a rig's workers that have a record file, usable or not. Rejects with `UNREADABLE`. */
+/** The names of the workers of a rig that have a file there, usable or not. Rejects with `UNREADABLE`. */
 export async function recordedWorkers(rig: Pick<Rig, 'path'>): Promise<string[]> {
   const folder = recordsFolder(rig)
   try {

@@ -1,5 +1,6 @@
 import {join} from 'node:path'
 import type {AgentState, StateEvidence} from '@gtown/sdk'
+import * as v from '@gtown/sdk/schema'
 import type {KnownAgent} from '../known-agent.js'
 
 const rule = /^─{20,}/
@@ -82,22 +83,25 @@ export const claude: KnownAgent = {
   },
 }
 
+const sessionFormat = v.objectOf({
+  pid: v.number,
+  status: v.text,
+  waitingFor: v.fallback(v.text, ''),
+  statusUpdatedAt: v.number,
+})
+
 /**
  * Interprets Claude Code's session file. Its format is undocumented, and a new version may change it.
  */
 function readSession(file: unknown, {pid}: {pid: number}): StateEvidence | undefined {
-  if (!isRecord(file) || file.pid !== pid || typeof file.statusUpdatedAt !== 'number') return
-  const {status, waitingFor, statusUpdatedAt: at} = file
-  const reason = typeof waitingFor === 'string' ? waitingFor : ''
+  const {success, output} = v.safeParse(sessionFormat, file)
+  if (!success || output.pid !== pid) return
+  const {status, waitingFor: reason, statusUpdatedAt: at} = output
   const state = stateOf(status, reason)
   return state && {source: 'own', state, value: [status, reason].filter(Boolean).join(': '), at}
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
-}
-
-function stateOf(status: unknown, reason: string): AgentState | undefined {
+function stateOf(status: string, reason: string): AgentState | undefined {
   if (status === 'idle' || status === 'busy') return status
   if (status !== 'waiting') return
   if (/permission|approv|sandbox|worker/i.test(reason)) return 'permission'

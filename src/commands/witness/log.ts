@@ -1,7 +1,7 @@
 import {hostOf} from '@gtown/sdk'
 import {GtCommand} from '@gtown/sdk/commands'
 import {Args, Flags} from '@oclif/core'
-import type {TownEvent} from '../../events/event.js'
+import type {ReadEvent} from '../../events/event.js'
 import {eventText} from '../../render/patrol.js'
 
 export default class WitnessLog extends GtCommand {
@@ -26,8 +26,8 @@ export default class WitnessLog extends GtCommand {
     const {followEvents, readEvents} = await import('../../events/read-events.js')
     const host = await hostOf(this.config)
     const {rig, town} = await host.find(args.rig)
-    const fits = ({actor}: TownEvent) => actor === `${rig.name}/witness`
-    const tell = (event: TownEvent) => {
+    const fits = ({actor}: ReadEvent) => actor === `${rig.name}/witness`
+    const tell = (event: ReadEvent) => {
       process.stdout.write(`${this.jsonEnabled() ? JSON.stringify(event) : eventText(event)}\n`)
     }
     for (const event of await readEvents(town.root, fits, flags.lines)) tell(event)

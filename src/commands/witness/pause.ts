@@ -16,11 +16,12 @@ export default class WitnessPause extends GtCommand {
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(WitnessPause)
-    const {pause} = await import('../../patrol/pause.js')
+    const {pause} = await import('@gtown/sdk/watchdog')
+    const {pauseFile} = await import('../../patrol/pause.js')
     const host = await hostOf(this.config)
     const {rig} = await host.find(args.rig)
     const by = host.place().env.BD_ACTOR || host.place().env.USER || 'unknown'
-    const {reason, paused_at} = await pause(rig.path, {reason: flags.reason, by})
+    const {reason, paused_at} = await pause(pauseFile(rig.path), {reason: flags.reason, by})
     this.say(`Patrol of ${rig.name} paused${reason && `: ${reason}`}`)
     return {outcome: 'paused', rig_name: rig.name, reason, paused_at, paused_by: by}
   }

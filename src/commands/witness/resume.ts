@@ -12,11 +12,13 @@ export default class WitnessResume extends GtCommand {
 
   async run(): Promise<unknown> {
     const {args} = await this.parse(WitnessResume)
-    const {readPause, resume} = await import('../../patrol/pause.js')
+    const {readPause, resume} = await import('@gtown/sdk/watchdog')
+    const {pauseFile} = await import('../../patrol/pause.js')
     const host = await hostOf(this.config)
     const {rig} = await host.find(args.rig)
-    const was = await readPause(rig.path)
-    await resume(rig.path)
+    const file = pauseFile(rig.path)
+    const was = await readPause(file)
+    await resume(file)
     this.say(was ? `Patrol of ${rig.name} resumed` : `Patrol of ${rig.name} was not paused`)
     return {outcome: was ? 'resumed' : 'not_paused', rig_name: rig.name}
   }

@@ -1,4 +1,4 @@
-import type {Word, WorkerMail} from './mail-memory.js'
+import {WORDS, type Word, type WorkerMail} from './mail-memory.js'
 import type {Notice} from './notice.js'
 
 /** Who a worker is at the moment, to tell it from others that had its name. */
@@ -21,8 +21,6 @@ export interface Heard {
   /** In a few words; why not, where it had no effect. */
   effect: string
 }
-
-const WORDS: ReadonlySet<string> = new Set<Word['is']>(['done', 'shutdown', 'merged', 'merge failed'])
 
 /** What is remembered of a worker after these messages, of which each has its effect at most once. */
 export function hear(
@@ -69,7 +67,7 @@ function effectOf(
   return {says: kind, change: {word, ...(ends && {plea: null})}}
 }
 
-const isWord = (kind: Notice['kind']): kind is Word['is'] => WORDS.has(kind)
+const isWord = (kind: Notice['kind']): kind is Word['is'] => WORDS.some((word) => word === kind)
 
 /** Why a message is not about this life, this branch or this commit. */
 function whyNot(notice: Notice, {incarnation, branch, head, bornAt}: Identity): string | undefined {
@@ -80,5 +78,5 @@ function whyNot(notice: Notice, {incarnation, branch, head, bornAt}: Identity): 
   if (notice.branch !== undefined && notice.branch !== branch) return 'it is about another branch'
   if (notice.head !== undefined && notice.head !== head) return 'it is about another commit'
   const isNamed = notice.incarnation !== undefined || notice.branch !== undefined
-  return isNamed || !WORDS.has(kind) ? undefined : 'it names neither a life nor a branch'
+  return isNamed || !isWord(kind) ? undefined : 'it names neither a life nor a branch'
 }

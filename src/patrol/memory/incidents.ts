@@ -1,3 +1,4 @@
+import {endedIncidents, wasTold, withIncidents} from '@gtown/sdk/watchdog'
 import type {Action, Verdict} from '../actions.js'
 import type {Incidents, PolecatMemory} from './memory.js'
 
@@ -13,13 +14,15 @@ export function tellOnce(
   {incidents: open, crashLooping}: Pick<PolecatMemory, 'incidents' | 'crashLooping'>,
   verdict: Verdict,
 ): Action[] {
-  const raised = new Set(actions.flatMap((action) => (action.kind === 'escalate' ? [action.key] : [])))
-  const fresh = actions.filter((action) => action.kind !== 'escalate' || !Object.hasOwn(open, action.key))
+  const raised = actions.flatMap((action) => (action.kind === 'escalate' ? [action.key] : []))
+  const fresh = actions.filter((action) => action.kind !== 'escalate' || !wasTold(open, action.key))
   if (SILENT.has(verdict) || actions.some(({kind}) => kind === 'observe')) return fresh
   // A loop ends when its crashes are forgotten, not with the next start.
   const lasts = (cause: string) => cause === 'crash-looping' && crashLooping
-  const over = Object.entries(open).filter(
-    ([key, {cause}]) => !raised.has(key) && !lasts(cause) && isOver(cause, verdict, raised.size === 0),
+  const over = endedIncidents(
+    open,
+    raised,
+    ({cause}) => !lasts(cause) && isOver(cause, verdict, raised.length === 0),
   )
   return [...fresh, ...over.map(([key, {cause}]): Action => ({kind: 'resolve', cause, key}))]
 }
@@ -37,10 +40,11 @@ export function resolveAll(open: Incidents): Action[] {
 
 /** The open incidents after these actions. */
 export function afterwards(open: Incidents, actions: readonly Action[], now: number): Incidents {
-  const next: Record<string, Incidents[string]> = {...open}
-  for (const action of actions) {
-    if (action.kind === 'escalate') next[action.key] = {cause: action.cause, since: now}
-    if (action.kind === 'resolve') delete next[action.key]
-  }
-  return next
+  return withIncidents(
+    open,
+    actions.flatMap((action): [string, Incidents[string] | undefined][] => {
+      if (action.kind === 'escalate') return [[action.key, {cause: action.cause, since: now}]]
+      return action.kind === 'resolve' ? [[action.key, undefined]] : []
+    }),
+  )
 }

@@ -1,7 +1,6 @@
 import {join} from 'node:path'
-import {peekStateFile, readStateFile, writeStateFile} from '@gtown/sdk/files'
-import type {PatrolState} from './memory.js'
-import {isPatrolState} from './state-format.js'
+import {peekStateFile, readStateOrWarn, writeStateFile} from '@gtown/sdk/files'
+import {type PatrolState, patrolState} from './memory.js'
 
 export const stateFile = (rigPath: string) => join(rigPath, '.runtime', 'witness.json')
 
@@ -16,22 +15,15 @@ export async function readState(
   rigPath: string,
   warn: (message: string) => void,
 ): Promise<PatrolState | undefined> {
-  const file = stateFile(rigPath)
-  const {state, setAside} = await readStateFile(file, parse)
-  if (setAside !== undefined) warn(`${file} is no state of a patrol; it was set aside as ${setAside}`)
-  return state
+  return await readStateOrWarn(stateFile(rigPath), patrolState, warn)
 }
 
 /** The same for whoever must change nothing: what cannot be used stays where it is. */
 export async function peekState(rigPath: string): Promise<PatrolState | undefined> {
-  return await peekStateFile(stateFile(rigPath), parse)
+  return await peekStateFile(stateFile(rigPath), patrolState)
 }
 
 /** Leaves the state to the next cycle, whole or not at all. Rejects with `UNWRITABLE`. */
 export async function writeState(rigPath: string, state: PatrolState): Promise<void> {
   await writeStateFile(stateFile(rigPath), state)
-}
-
-function parse(value: unknown): PatrolState | undefined {
-  return isPatrolState(value) ? value : undefined
 }

@@ -1,15 +1,19 @@
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {hasErrno, reasonOf} from '@gtown/sdk/files'
+import {readForeignFile, reasonOf} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
 
-/** What a worker says of itself. */
-export interface Heartbeat {
-  /** Milliseconds since the epoch. */
-  at: number
-  /** Such as working, idle, exiting or stuck; empty where it does not say. */
-  state: string
-  context: string
-}
+const format = v.pipe(
+  v.objectOf({
+    timestamp: v.timeText,
+    /** Such as working, idle, exiting or stuck; empty where it does not say. */
+    state: v.fallback(v.text, ''),
+    context: v.fallback(v.text, ''),
+  }),
+  v.transform(({timestamp, ...said}) => ({at: Date.parse(timestamp), ...said})),
+)
+
+/** What a worker says of itself, and when, in milliseconds since the epoch. */
+export type Heartbeat = v.InferOutput<typeof format>
 
 export type HeartbeatRead = {heartbeat?: Heartbeat; unreadable?: string}
 
@@ -22,14 +26,10 @@ export async function readHeartbeat(
   session: string,
   bornAt: number,
 ): Promise<HeartbeatRead> {
-  const file = heartbeatFile(townRoot, session)
   try {
-    const {timestamp, state = '', context = ''} = JSON.parse(await readFile(file, 'utf8'))
-    const at = Date.parse(timestamp)
-    if (Number.isNaN(at)) return {unreadable: `${file} tells no time`}
-    return at < bornAt ? {} : {heartbeat: {at, state: String(state), context: String(context)}}
+    const heartbeat = readForeignFile(heartbeatFile(townRoot, session), format)
+    return heartbeat && heartbeat.at >= bornAt ? {heartbeat} : {}
   } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return {}
-    return {unreadable: `${file}: ${reasonOf(error)}`}
+    return {unreadable: reasonOf(error)}
   }
 }

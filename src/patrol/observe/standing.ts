@@ -1,12 +1,16 @@
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import type {Rig} from '@gtown/sdk'
-import {hasErrno, reasonOf} from '@gtown/sdk/files'
+import {readForeignFile, reasonOf} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
+import {readPause} from '@gtown/sdk/watchdog'
 import {type BeadsRead, rigLabels} from '../../beads/reader.js'
-import {readPause} from '../pause.js'
+import {pauseFile} from '../pause.js'
 import {known, unknown} from '../signal.js'
 import type {RigSignals, Standing} from '../signals.js'
 import {isShuttingDown} from './shutdown.js'
+
+/** What the original keeps of a rig. */
+const rigConfig = v.nullable(v.objectOf({values: v.nullish(v.objectOf({status: v.ifValid(v.text)}))}))
 
 /**
  * Whether the rig is to be patrolled. That a rig is parked or docked the original keeps in a file of the town, or in
@@ -18,10 +22,10 @@ export async function readStanding(
 ): Promise<RigSignals['standing']> {
   try {
     if (await isShuttingDown(town.root)) return known<Standing>('shutting down', 'shutdown lock')
-    const pause = await readPause(path)
+    const pause = await readPause(pauseFile(path))
     if (pause) return known<Standing>('paused', 'pause file', 0, pause.reason)
     const file = join(town.root, '.beads-wisp', 'config', `${name}.json`)
-    const status = await readStatus(file)
+    const status = readForeignFile(file, rigConfig)?.values?.status
     if (status === 'parked' || status === 'docked') return known<Standing>(status, file)
     if (beads.is === 'unknown') return unknown('beads', beads.detail)
     return beads.is === 'read' ? labelled(rigLabels(beads.beads, name)) : known<Standing>('operational', file)
@@ -33,13 +37,4 @@ export async function readStanding(
 function labelled(labels: readonly string[]): RigSignals['standing'] {
   if (labels.includes('status:docked')) return known<Standing>('docked', 'beads')
   return known<Standing>(labels.includes('status:parked') ? 'parked' : 'operational', 'beads')
-}
-
-async function readStatus(file: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8'))?.values?.status
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return undefined
-    throw error
-  }
 }

@@ -1,11 +1,14 @@
+import * as v from '@gtown/sdk/schema'
+
 /**
  * What became of an action. `refused`: nothing was begun, and the next cycle may decide it again. `failed`: it was
  * begun, and counts as tried.
  */
-export interface Outcome {
-  is: 'done' | 'refused' | 'failed'
-  detail?: string
-}
+export const outcomeFormat = v.openObject({
+  is: v.picklist(['done', 'refused', 'failed']),
+  detail: v.exactOptional(v.text),
+})
+export type Outcome = v.InferOutput<typeof outcomeFormat>
 
 export const done = (detail?: string): Outcome => ({is: 'done', ...(detail !== undefined && {detail})})
 export const refused = (detail: string): Outcome => ({is: 'refused', detail})

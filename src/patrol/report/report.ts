@@ -1,30 +1,49 @@
-import {readFile} from 'node:fs/promises'
 import {join} from 'node:path'
-import {hasErrno, replacePrivateFile, unreadable} from '@gtown/sdk/files'
-import type {Action, PolecatDecision} from '../actions.js'
-import type {Outcome} from './outcome.js'
+import {parseStateFile, replacePrivateFile} from '@gtown/sdk/files'
+import * as v from '@gtown/sdk/schema'
+import {actionFormat, VERDICTS} from '../actions.js'
+import {outcomeFormat} from './outcome.js'
+
+const carried = v.openObject({action: actionFormat, outcome: v.exactOptional(outcomeFormat)})
 
 /** An action and what became of it; without an outcome in a dry run. */
-export interface Carried {
-  action: Action
-  outcome?: Outcome
-}
+export type Carried = v.InferOutput<typeof carried>
+
+const evidence = v.openObject({
+  signal: v.text,
+  source: v.text,
+  value: v.union([v.text, v.number, v.boolean()]),
+  ageMs: v.number,
+  detail: v.exactOptional(v.text),
+})
+
+const reported = v.openObject({
+  name: v.text,
+  incarnation: v.optional(v.text),
+  /** The row of the table. */
+  row: v.text,
+  verdict: v.picklist(VERDICTS),
+  evidence: v.listOf(evidence),
+  actions: v.listOf(carried),
+})
+
+const format = v.openObject({
+  version: v.literal(1),
+  rig: v.text,
+  cycle: v.count,
+  /** ISO 8601. */
+  at: v.text,
+  /** Milliseconds from the first look to the last action. */
+  tookMs: v.number,
+  dryRun: v.boolean(),
+  /** Why the cycle only looked; absent when it acted. */
+  doubt: v.exactOptional(v.text),
+  polecats: v.listOf(reported),
+  rigActions: v.listOf(carried),
+})
 
 /** What one cycle found, decided and did. */
-export interface CycleReport {
-  version: 1
-  rig: string
-  cycle: number
-  /** ISO 8601. */
-  at: string
-  /** Milliseconds from the first look to the last action. */
-  tookMs: number
-  dryRun: boolean
-  /** Why the cycle only looked; absent when it acted. */
-  doubt?: string
-  polecats: readonly (Omit<PolecatDecision, 'actions'> & {actions: readonly Carried[]})[]
-  rigActions: readonly Carried[]
-}
+export type CycleReport = v.InferOutput<typeof format>
 
 const reportFile = (rigPath: string) => join(rigPath, '.runtime', 'witness-last-cycle.json')
 
@@ -33,13 +52,12 @@ export async function writeReport(rigPath: string, report: CycleReport): Promise
   await replacePrivateFile(reportFile(rigPath), `${JSON.stringify(report)}\n`)
 }
 
-/** What the last cycle found; undefined when there was none, or when another version of gt wrote it. */
+/**
+ * What the last cycle found; undefined when there was none, or when another version of gt wrote it. The next cycle
+ * replaces it. Rejects with `UNREADABLE`.
+ */
 export async function readReport(rigPath: string): Promise<CycleReport | undefined> {
-  try {
-    const report = JSON.parse(await readFile(reportFile(rigPath), 'utf8')) as CycleReport | null
-    return report?.version === 1 ? report : undefined
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT') || error instanceof SyntaxError) return undefined
-    throw unreadable(reportFile(rigPath), error)
-  }
+  const content = parseStateFile(reportFile(rigPath), format, {followLinks: true})
+  if (content.is === 'no file') throw content.error
+  return content.is === 'usable' ? content.state : undefined
 }

@@ -2,7 +2,7 @@ import {fork} from 'node:child_process'
 import {appendFileSync, existsSync, mkdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import type {TownEvent} from '../../../src/events/event.js'
+import type {ReadEvent} from '../../../src/events/event.js'
 import {appendEvents, eventFile, type NewEvent} from '../../../src/events/event-log.js'
 import {followEvents, readEvents} from '../../../src/events/read-events.js'
 import {sandbox} from '../../support/sandbox.js'
@@ -16,7 +16,7 @@ const event = (type: string, payload: Record<string, unknown> = {}): NewEvent =>
 })
 
 const every = () => true
-const typesIn = (events: readonly TownEvent[]) => events.map(({type}) => type)
+const typesIn = (events: readonly ReadEvent[]) => events.map(({type}) => type)
 
 describe('appendEvents', () => {
   it('writes lines in the format of the original, with an id each', async () => {
@@ -81,7 +81,7 @@ describe('readEvents', () => {
       ['a', 'b', 'a', 'a'].map((type) => event(type)),
     )
     appendFileSync(eventFile(dir), 'null\n[]\nnonsense\n')
-    const fits = ({type}: TownEvent) => type === 'a'
+    const fits = ({type}: ReadEvent) => type === 'a'
     expect(typesIn(await readEvents(dir, fits, 2))).toEqual(['a', 'a'])
     expect(await readEvents(dir, fits, 0)).toEqual([])
   })
@@ -95,7 +95,7 @@ describe('followEvents', () => {
   it('tells what comes, once, across a new log', async () => {
     const {dir} = sandbox()
     await appendEvents(dir, [event('before')])
-    const told: TownEvent[] = []
+    const told: ReadEvent[] = []
     const controller = new AbortController()
     const following = followEvents(dir, every, {tell: (one) => told.push(one), signal: controller.signal})
     const tell = async (type: string, more?: () => void) => {

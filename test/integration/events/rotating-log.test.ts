@@ -11,7 +11,7 @@ import {
 import {join} from 'node:path'
 import {withFileLock} from '@gtown/sdk/files'
 import {expect, onTestFinished, test} from 'vitest'
-import {parseEvent, type TownEvent} from '../../../src/events/event.js'
+import {parseEvent, type ReadEvent} from '../../../src/events/event.js'
 import {appendEvents, eventFile} from '../../../src/events/event-log.js'
 import {followEvents, readEvents} from '../../../src/events/read-events.js'
 import {appendLines} from '../../../src/events/rotating-log.js'
@@ -23,7 +23,7 @@ const event = (type: string) => ({type, actor: 'alpha/witness', payload: {}, vis
 const line = (type: string) => `${JSON.stringify({ts: '2026-01-01T00:00:00Z', type})}\n`
 const large = 'x'.repeat(11 * 1024 * 1024)
 const every = () => true
-const typesIn = (events: readonly TownEvent[]) => events.map(({type}) => type)
+const typesIn = (events: readonly ReadEvent[]) => events.map(({type}) => type)
 
 /** A log of this name in a folder of its own. */
 function log(name = 'log') {
@@ -147,7 +147,7 @@ test('of a log that is large only the end is read; one that cannot be read is a 
 
 /** Follows the log of a town, and tells what was told so far. */
 async function follower(dir: string) {
-  const told: TownEvent[] = []
+  const told: ReadEvent[] = []
   const controller = new AbortController()
   const following = followEvents(dir, every, {tell: (one) => told.push(one), signal: controller.signal})
   onTestFinished(async () => {

@@ -100,7 +100,7 @@ test.each([
   [
     'prints no list',
     (world: World) => giveBeads(world).say('list', 'panic: nil pointer'),
-    'no list of beads',
+    'not a list of beads',
   ],
   [
     'is not installed',
@@ -111,12 +111,12 @@ test.each([
     'bd is not installed',
   ],
   [
-    'is asked about beads outside of the town',
+    'is asked about beads outside the town',
     (world: World) => {
       giveBeads(world)
       writeFileSync(join(world.rig, '.beads/redirect'), '/tmp\n')
     },
-    'outside of the town',
+    'outside the town',
   ],
 ])('bd %s: nothing is done, and a person is told once, in the third cycle', async (_, arrange, detail) => {
   const [world, nux] = await crashed()

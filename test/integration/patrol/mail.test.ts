@@ -2,9 +2,10 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {witnessMailbox} from '@gtown/sdk/mail'
+import {pause, resume} from '@gtown/sdk/watchdog'
 import {describe, expect, test} from 'vitest'
 import {readEvents} from '../../../src/events/read-events.js'
-import {pause, resume} from '../../../src/patrol/pause.js'
+import {pauseFile} from '../../../src/patrol/pause.js'
 import {until} from '../../support/until.js'
 import {send} from './support/mail.js'
 import {
@@ -174,11 +175,11 @@ describe('HELP', () => {
 
   test('while the patrol is paused: told when it goes on', async () => {
     const [world] = await working()
-    await pause(world.rig, {reason: 'moving', by: 'me'})
+    await pause(pauseFile(world.rig), {reason: 'moving', by: 'me'})
     await send(world, 'HELP: colours', problem)
     await world.cycle(SECOND)
     expect(world.incidents()).toEqual([])
-    await resume(world.rig)
+    await resume(pauseFile(world.rig))
     await world.cycle(SECOND)
     await world.cycle(SECOND)
     expect(world.incidents()).toHaveLength(1)

@@ -1,8 +1,9 @@
 // What is so of the rig, and of what stands around it.
 import {mkdirSync, renameSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {pause, resume} from '@gtown/sdk/watchdog'
 import {describe, expect, test} from 'vitest'
-import {pause, resume} from '../../../src/patrol/pause.js'
+import {pauseFile} from '../../../src/patrol/pause.js'
 import {doneFor, MINUTE, makeWorld, type Polecat, verdictOf, type World} from './support/world.js'
 
 async function crashed(): Promise<[World, Polecat]> {
@@ -16,10 +17,10 @@ async function crashed(): Promise<[World, Polecat]> {
 
 test('Paused: nothing is done; resumed: it is', async () => {
   const [world, nux] = await crashed()
-  await pause(world.rig, {reason: 'moving', by: 'me'})
+  await pause(pauseFile(world.rig), {reason: 'moving', by: 'me'})
   const report = await world.cycle(MINUTE)
   expect([verdictOf(report, 'nux'), await nux.runs()]).toEqual(['skipped', false])
-  await resume(world.rig)
+  await resume(pauseFile(world.rig))
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
 })
 

@@ -1,5 +1,6 @@
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import * as v from '@gtown/sdk/schema'
 import {expect, test} from 'vitest'
 import {readForeignDirectory, readForeignJson} from '../../../src/agents/foreign-files.js'
 import {sandbox} from '../../support/sandbox.js'
@@ -14,13 +15,13 @@ function world() {
 
 test('a file and a folder say what is in them', () => {
   const path = world()
-  expect(readForeignJson(path('file'))).toEqual({a: 1})
+  expect(readForeignJson(path('file'), v.unknown())).toEqual({a: 1})
   writeFileSync(path('folder/x'), '')
   expect(readForeignDirectory(path('folder'))).toEqual(['x'])
 })
 
 test.each(['nowhere', 'half', 'folder', 'file/below'])('%s in the place of a file says nothing', (name) => {
-  expect(readForeignJson(world()(name))).toBeUndefined()
+  expect(readForeignJson(world()(name), v.unknown())).toBeUndefined()
 })
 
 test.each(['nowhere', 'file', 'file/below'])('%s in the place of a folder says nothing', (name) => {
@@ -28,5 +29,5 @@ test.each(['nowhere', 'file', 'file/below'])('%s in the place of a folder says n
 })
 
 test('another fault is one', () => {
-  expect(() => readForeignJson(world()('x'.repeat(5000)))).toThrow('ENAMETOOLONG')
+  expect(() => readForeignJson(world()('x'.repeat(5000)), v.unknown())).toThrow('ENAMETOOLONG')
 })

@@ -96,7 +96,7 @@ describe('a queue of nudges', () => {
     const good = await queue.add(aNudge())
     writeFileSync(join(folder, '0mwsfpjn0-b25955e0a95a.json'), text)
     expect(await queue.open()).toEqual([good])
-    expect(warnings).toEqual([expect.stringContaining('0mwsfpjn0-b25955e0a95a.json.broken')])
+    expect(warnings).toEqual([expect.stringContaining('0mwsfpjn0-b25955e0a95a.json.unusable-')])
     expect(await queue.open()).toEqual([good])
     expect(warnings).toHaveLength(1)
   })
@@ -137,7 +137,7 @@ describe('a queue of nudges', () => {
     rmSync(folder, {recursive: true})
     symlinkSync(folder, folder)
     await expect(queue.open()).rejects.toMatchObject({code: 'ELOOP'})
-    await expect(queue.find(id)).rejects.toMatchObject({code: 'ELOOP'})
+    await expect(queue.find(id)).rejects.toMatchObject({code: 'UNWRITABLE', cause: {code: 'ELOOP'}})
   })
 
   test('what fails under the lock is told', async () => {

@@ -1,9 +1,11 @@
 // What is kept from cycle to cycle, and what a rig's files say of it.
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import * as v from '@gtown/sdk/schema'
+import {pause, readPause} from '@gtown/sdk/watchdog'
 import {describe, expect, it} from 'vitest'
 import type {BeadsRead} from '../../../src/beads/reader.js'
-import {isPatrolState} from '../../../src/patrol/memory/state-format.js'
+import {patrolState} from '../../../src/patrol/memory/memory.js'
 import {
   type GateAnswers,
   lookAtFiles,
@@ -12,7 +14,7 @@ import {
 } from '../../../src/patrol/observe/closer-look.js'
 import type {FoundRig} from '../../../src/patrol/observe/collect.js'
 import {readStanding} from '../../../src/patrol/observe/standing.js'
-import {pause, readPause} from '../../../src/patrol/pause.js'
+import {pauseFile} from '../../../src/patrol/pause.js'
 import {deathsOf} from '../../../src/patrol/report/deaths.js'
 import {readReport} from '../../../src/patrol/report/report.js'
 import {readPatrolSettings} from '../../../src/patrol/settings/settings.js'
@@ -20,6 +22,8 @@ import {type Desk, makeDesk} from './support/job.js'
 import {acting, gone, is, MINUTE, polecat, startPatrol} from './support/patrol.js'
 
 describe('a state of the patrol', () => {
+  const isPatrolState = (value: unknown) => v.safeParse(patrolState, value).success
+
   /** One with something in each place. */
   function someState(): Record<string, unknown> {
     const patrol = startPatrol()
@@ -88,8 +92,8 @@ describe('a pause', () => {
   ])('A file %s', async (_, text, isPaused) => {
     const {rig} = makeDesk()
     put(rig, text)
-    expect((await readPause(rig)) !== undefined).toBe(isPaused)
-    expect((await readPause(rig)) !== undefined).toBe(isPaused)
+    expect((await readPause(pauseFile(rig))) !== undefined).toBe(isPaused)
+    expect((await readPause(pauseFile(rig))) !== undefined).toBe(isPaused)
   })
 })
 
@@ -108,8 +112,8 @@ describe('whether a rig is patrolled', () => {
 
   it.each<[string, (desk: Desk) => unknown, string]>([
     ['Nothing is said', () => {}, 'operational'],
-    ['Paused', (desk) => pause(desk.rig, {reason: 'moving', by: 'me'}), 'paused'],
-    ['Paused without a reason', (desk) => pause(desk.rig, {reason: '', by: 'me'}), 'paused'],
+    ['Paused', (desk) => pause(pauseFile(desk.rig), {reason: 'moving', by: 'me'}), 'paused'],
+    ['Paused without a reason', (desk) => pause(pauseFile(desk.rig), {reason: '', by: 'me'}), 'paused'],
     ['Parked', (desk) => put(desk, '{"values": {"status": "parked"}}'), 'parked'],
     ['Docked', (desk) => put(desk, '{"values": {"status": "docked"}}'), 'docked'],
     ['Its file was cut', (desk) => put(desk, '{"values'), 'unknown'],

@@ -2,11 +2,12 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
+import {pause, resume} from '@gtown/sdk/watchdog'
 import {describe, expect, it} from 'vitest'
 import {recordFile} from '../../../packages/workers/src/record.js'
 import {openPatrol, runCycle} from '../../../src/patrol/cycle.js'
 import {patrolRig} from '../../../src/patrol/loop.js'
-import {pause, resume} from '../../../src/patrol/pause.js'
+import {pauseFile} from '../../../src/patrol/pause.js'
 import type {CycleReport} from '../../../src/patrol/report/report.js'
 import {type Desk, loseWorktree, makeDesk} from './support/job.js'
 
@@ -73,10 +74,10 @@ describe('a cycle', () => {
 
   it('forgets what is left of a worker, and not while the rig is paused', async () => {
     const desk = leftOver()
-    await pause(desk.rig, {reason: '', by: 'me'})
+    await pause(pauseFile(desk.rig), {reason: '', by: 'me'})
     await patrolOf(desk)()
     expect(isKnown(desk)).toBe(true)
-    await resume(desk.rig)
+    await resume(pauseFile(desk.rig))
     await patrolOf(desk)()
     expect(isKnown(desk)).toBe(false)
   })

@@ -110,7 +110,7 @@ test('a record that was cut in half is set aside and named, and the others are t
     {status: {liveness: 'absent'}},
   ])
   const file = recordFile(witness, alpha)
-  expect(warnings).toEqual([expect.stringContaining(`${file} is no record of a session: it is set aside as`)])
+  expect(warnings).toEqual([expect.stringContaining(`${file} cannot be used; it was set aside as`)])
   expect(existsSync(file)).toBe(false)
   expect(readdirSync(join(alpha.town.root, '.runtime', 'sessions'))).toHaveLength(2)
 })

@@ -172,10 +172,10 @@ describe('what is read', () => {
     const {found, warnings, file} = read(text)
     expect(found).toBeUndefined()
     expect(warnings).toEqual([
-      expect.stringContaining(`${file} is no record of a session: it is set aside as`),
+      expect.stringContaining(`${file} cannot be used; it was set aside as ${file}.unusable-`),
     ])
     expect(existsSync(file)).toBe(false)
-    expect(readdirSync(dirname(file))).toEqual([expect.stringContaining('.broken-')])
+    expect(readdirSync(dirname(file))).toEqual([expect.stringContaining('.unusable-')])
   })
 
   test('what is none of its words is left out', () => {

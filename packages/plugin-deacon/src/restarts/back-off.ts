@@ -1,12 +1,21 @@
-/** What is remembered of the restarts of one agent, with the keys of its file. Times are ISO 8601. */
-export interface Restarts {
-  last_restart?: string
-  /** Since the agent was stable last. */
-  restart_count: number
-  backoff_until?: string
-  /** Present when it is not restarted any more. */
-  crash_loop_since?: string
-}
+import * as v from '@gtown/sdk/schema'
+import {happened} from '../happened.js'
+
+/** Keys of the original that gt does not know stay. */
+export const restartsFormat = v.pipe(
+  v.openObject({
+    last_restart: happened,
+    /** Since the agent was stable last. */
+    restart_count: v.wholeNumber,
+    backoff_until: happened,
+    /** Present when it is not restarted any more. */
+    crash_loop_since: happened,
+  }),
+  v.transform(v.withoutAbsent),
+)
+
+/** What is remembered of the restarts of one agent, with the keys of its file. */
+export type Restarts = v.InferOutput<typeof restartsFormat>
 
 const FIRST_MS = 30_000
 const LONGEST_MS = 10 * 60_000

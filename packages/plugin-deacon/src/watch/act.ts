@@ -3,8 +3,7 @@ import {afterRestart, asCrashLoop, isStable, type Restarts} from '../restarts/ba
 import {type AllRestarts, updateRestarts} from '../restarts/file.js'
 import {deacon} from '../role.js'
 import {type Decision, witnessOf} from './decide.js'
-import type {Told} from './report.js'
-import {type CycleReport, type Outcome, type WitnessReport, witnessReport} from './report.js'
+import {type CycleReport, type Outcome, type Told, type WitnessReport, witnessReport} from './report.js'
 import type {Watch} from './watch.js'
 
 /** Within so long a witness must be ready: the other rigs wait meanwhile. */

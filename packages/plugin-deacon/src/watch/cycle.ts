@@ -1,7 +1,9 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import type {Town} from '@gtown/sdk'
+import {setAsideText} from '@gtown/sdk/files'
+import {readPause} from '@gtown/sdk/watchdog'
 import {beat} from '../heartbeat.js'
-import {readPause} from '../pause.js'
+import {pauseFile} from '../pause.js'
 import {type AllRestarts, peekRestarts, readRestarts, restartsFile} from '../restarts/file.js'
 import {carryOut, type Job, noteRestarts, tellAll} from './act.js'
 import {readClock} from './clock.js'
@@ -40,7 +42,7 @@ export async function runCycle(
 ): Promise<CycleReport> {
   const {town, host} = watch
   const begun = performance.now()
-  const pause = await readPause(town)
+  const pause = await readPause(pauseFile(town))
   const known = dryRun || pause ? await peek(town) : await recall(watch)
   const base = {cycle: (known.state?.cycle ?? 0) + 1, at: new Date().toISOString(), dryRun}
   const done = () => ({...base, tookMs: Math.round(performance.now() - begun)})
@@ -67,10 +69,10 @@ export async function runCycle(
 async function recall({town, warn}: Watch): Promise<Known> {
   const [watch, restarts] = await Promise.all([readWatchState(town), readRestarts(town)])
   const lost = [
-    ...(watch.setAside === undefined ? [] : [[watchStateFile(town), watch.setAside]]),
-    ...(restarts.setAside === undefined ? [] : [[restartsFile(town), restarts.setAside]]),
+    ...(watch.setAside === undefined ? [] : [setAsideText(watchStateFile(town), watch.setAside)]),
+    ...(restarts.setAside === undefined ? [] : [setAsideText(restartsFile(town), restarts.setAside)]),
   ]
-  for (const [file, aside] of lost) warn(`${file} cannot be used; it was set aside as ${aside}`)
+  for (const message of lost) warn(message)
   return {
     state: watch.state,
     restarts: restarts.restarts,

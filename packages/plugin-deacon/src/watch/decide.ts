@@ -1,16 +1,23 @@
+import * as v from '@gtown/sdk/schema'
 import {mayRestart, type Restarts} from '../restarts/back-off.js'
 import {duration} from '../words.js'
 import {type Finding, type Judgement, judge} from './judge.js'
 import type {Sight} from './sight.js'
 
-/** Why a person has to look after a witness that should run. */
-type Cause = 'crash-looping' | 'held by a terminal'
-
-export type Action =
-  | {kind: 'none'; reason?: string}
+export const actionFormat = v.union([
+  v.openObject({kind: v.literal('none'), reason: v.exactOptional(v.text)}),
   /** `incarnation`: the life to end first. */
-  | {kind: 'restart'; incarnation?: string}
-  | {kind: 'escalate'; cause: Cause}
+  v.openObject({kind: v.literal('restart'), incarnation: v.exactOptional(v.text)}),
+  /** `cause`: why a person has to look after a witness that should run. */
+  v.openObject({kind: v.literal('escalate'), cause: v.picklist(['crash-looping', 'held by a terminal'])}),
+  /** What another version of the deacon wrote. */
+  v.pipe(
+    v.openObject({}),
+    v.transform((): {kind: 'none'; reason?: string} => ({kind: 'none'})),
+  ),
+])
+
+type Action = v.InferOutput<typeof actionFormat>
 
 export interface Decision extends Judgement {
   rig: string

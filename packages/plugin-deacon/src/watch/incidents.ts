@@ -1,17 +1,18 @@
+import * as v from '@gtown/sdk/schema'
+import {endedIncidents, wasTold, withIncidents} from '@gtown/sdk/watchdog'
 import type {Decision} from './decide.js'
 import type {Told, WitnessReport} from './report.js'
 
 /** Something that a person was told of, and that is not over yet. */
-interface OpenIncident {
-  rig: string
-  cause: string
-}
+const openIncident = v.openObject({rig: v.text, cause: v.text})
 
 /** By their ids. */
-export type OpenIncidents = Readonly<Record<string, OpenIncident>>
+export const openIncidents = v.recordOf(openIncident)
+export type OpenIncidents = v.InferOutput<typeof openIncidents>
 
 /** Why the last restart of a rig's witness failed, in one line. */
-export type Failures = Readonly<Record<string, string>>
+export const failuresByRig = v.recordOf(v.text)
+export type Failures = v.InferOutput<typeof failuresByRig>
 
 /** Each incident once, and its end. A look that tells nothing ends none, and a loop ends when its crashes are forgotten. */
 export function toTell(
@@ -20,9 +21,9 @@ export function toTell(
 ): Told[] {
   return decisions.flatMap((decision) => {
     const begun = begunBy(decision, failures)
-    const fresh = begun.filter(({id}) => !Object.hasOwn(open, id))
-    const lasting = new Set(begun.map(({id}) => id))
-    return [...fresh, ...endedBy(decision, open).filter(({id}) => !lasting.has(id))]
+    const fresh = begun.filter(({id}) => !wasTold(open, id))
+    const raised = begun.map(({id}) => id)
+    return [...fresh, ...endedBy(decision, open, raised)]
   })
 }
 
@@ -35,21 +36,23 @@ function begunBy({rig, action, detail}: Decision, failures: Failures): Told[] {
   return [{status: 'open', id, rig, cause, ...(words && {detail: words})}]
 }
 
-function endedBy({rig, finding, crashLooping}: Decision, open: OpenIncidents): Told[] {
+function endedBy(
+  {rig, finding, crashLooping}: Decision,
+  open: OpenIncidents,
+  raised: readonly string[],
+): Told[] {
   if (finding === 'unknown' || finding === 'skipped') return []
-  return Object.entries(open)
-    .filter(([, of]) => of.rig === rig && !(of.cause === 'crash-looping' && crashLooping))
-    .map(([id, {cause}]) => ({status: 'resolved', id, rig, cause}))
+  const isOver = (of: OpenIncidents[string]) =>
+    of.rig === rig && !(of.cause === 'crash-looping' && crashLooping)
+  return endedIncidents(open, raised, isOver).map(([id, {cause}]) => ({status: 'resolved', id, rig, cause}))
 }
 
 /** The open incidents after these were told. */
 export function afterwards(open: OpenIncidents, told: readonly Told[]): OpenIncidents {
-  const next: Record<string, OpenIncident> = {...open}
-  for (const {status, id, rig, cause} of told) {
-    if (status === 'open') next[id] = {rig, cause}
-    else delete next[id]
-  }
-  return next
+  const changes = told.map(
+    ({status, id, rig, cause}) => [id, status === 'open' ? {rig, cause} : undefined] as const,
+  )
+  return withIncidents(open, changes)
 }
 
 /** What is to be remembered of restarts that failed, until one goes well or the witness is well without. */

@@ -1,21 +1,23 @@
 import {duration} from '../words.js'
 import type {SeenWitness, Sight} from './sight.js'
 
-export type Finding =
+export const FINDINGS = [
   /** The rig is parked, docked or paused. */
-  | 'skipped'
-  | 'unknown'
+  'skipped',
+  'unknown',
   /** It does not run, and should not. */
-  | 'off'
-  | 'well'
+  'off',
+  'well',
   /** Its last cycle is older than two intervals. */
-  | 'late'
-  | 'stopping'
+  'late',
+  'stopping',
   /** A stop of it was begun and never came to its end. */
-  | 'half stopped'
-  | 'silent'
-  | 'frozen'
-  | 'gone'
+  'half stopped',
+  'silent',
+  'frozen',
+  'gone',
+] as const
+export type Finding = (typeof FINDINGS)[number]
 
 export interface Judgement {
   finding: Finding

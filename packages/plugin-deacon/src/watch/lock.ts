@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import type {Town} from '@gtown/sdk'
 import {asOnlyWatchdog} from '@gtown/sdk/watchdog'
-import {watchFolder} from './state.js'
+import {watchFolder} from '../pause.js'
 
 /** Runs work as the only watch of the town. Rejects with `WATCH_RUNNING`, naming the other's pid, when there is another. */
 export async function withWatchLock<T>(town: Town, work: () => Promise<T>): Promise<T> {

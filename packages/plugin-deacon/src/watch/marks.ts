@@ -1,13 +1,16 @@
+import * as v from '@gtown/sdk/schema'
 import type {ClockReading} from './clock.js'
 import type {Sight} from './sight.js'
 
-/** Since when what is looked at has been the same. */
-export interface Mark {
+export const markFormat = v.openObject({
   /** The life of the session, whether a stop of it has begun, and its last cycle. */
-  of: string
+  of: v.text,
   /** By the monotonic clock. */
-  sinceMs: number
-}
+  sinceMs: v.number,
+})
+
+/** Since when what is looked at has been the same. */
+export type Mark = v.InferOutput<typeof markFormat>
 
 /** Of each rig that was seen, since when it has been the same. Nothing is known of a time before this start of the machine. */
 export function mark(

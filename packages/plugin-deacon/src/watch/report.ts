@@ -1,20 +1,26 @@
-import type {Action, Decision} from './decide.js'
-import type {Finding} from './judge.js'
+import * as v from '@gtown/sdk/schema'
+import {actionFormat, type Decision} from './decide.js'
+import {FINDINGS} from './judge.js'
 
-export interface Outcome {
-  is: 'done' | 'nothing to do' | 'failed'
-  detail?: string
-}
+const outcome = v.pipe(
+  v.openObject({is: v.picklist(['done', 'nothing to do', 'failed']), detail: v.ifValid(v.text)}),
+  v.transform(v.withoutAbsent),
+)
+export type Outcome = v.InferOutput<typeof outcome>
 
 /** What was found of one witness, and what was done about it. */
-export interface WitnessReport {
-  rig: string
-  finding: Finding
-  detail?: string
-  action: Action
-  /** Absent where nothing was tried. */
-  outcome?: Outcome
-}
+export const witnessFormat = v.pipe(
+  v.openObject({
+    rig: v.text,
+    finding: v.wordOr(FINDINGS, 'unknown'),
+    detail: v.ifValid(v.text),
+    action: actionFormat,
+    /** Absent where nothing was tried. */
+    outcome: v.ifValid(outcome),
+  }),
+  v.transform(v.withoutAbsent),
+)
+export type WitnessReport = v.InferOutput<typeof witnessFormat>
 
 /** What is to be told: an incident that is new, or one that is over. */
 export interface Told {

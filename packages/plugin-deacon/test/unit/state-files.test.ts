@@ -1,8 +1,12 @@
 // What is kept in files: two that change one at once, and files that hold something else.
+import {mkdirSync, writeFileSync} from 'node:fs'
+import {dirname, join} from 'node:path'
+import {pause} from '@gtown/sdk/watchdog'
 import {describe, expect, test} from 'vitest'
+import {testOddFile} from '../../../../test/support/odd-files.js'
 import {readHealth, updateHealth} from '../../src/health/state.js'
 import {beat, readHeartbeat} from '../../src/heartbeat.js'
-import {pause, readPause} from '../../src/pause.js'
+import {pauseFile} from '../../src/pause.js'
 import {readRestarts, updateRestarts} from '../../src/restarts/file.js'
 import {readWatchState} from '../../src/watch/state.js'
 import {watched} from '../support/watched.js'
@@ -124,29 +128,83 @@ test("the original's file of restarts: its year 1 means never, and what else it 
   expect(read('daemon/restart_state.json')).toMatchObject({later: 1, agents: {a: {restart_count: 1}}})
 })
 
-describe('the pause', () => {
-  const FILE = '.runtime/deacon/paused.json'
+test("the deacon's pause is in the folder of the watch", async () => {
+  const {town, read} = watched({})
+  await pause(pauseFile(town), {reason: 'upkeep', by: 'human', parents: [join(town.root, '.runtime')]})
+  expect(read('.runtime/deacon/paused.json')).toMatchObject({paused: true, reason: 'upkeep'})
+})
 
-  test('paused, and none', async () => {
-    const {town} = watched({})
-    expect(await readPause(town)).toBeUndefined()
-    await pause(town, {reason: 'upkeep', pausedBy: 'human'})
-    expect(await readPause(town)).toMatchObject({paused: true, reason: 'upkeep', paused_by: 'human'})
+const fileOf = (path: string, read: (of: ReturnType<typeof watched>) => unknown) => (text: string) => {
+  const of = watched({})
+  const file = join(of.town.root, path)
+  mkdirSync(dirname(file), {recursive: true})
+  writeFileSync(file, text)
+  return read(of)
+}
+
+testOddFile('the state of the watch', {
+  whole: {
+    version: 1,
+    cycle: 7,
+    at: '2026-01-20T12:00:00Z',
+    boot: 'first',
+    marks: {},
+    incidents: {},
+    failures: {},
+    witnesses: [],
+  },
+  read: fileOf('.runtime/deacon/watch.json', async ({town}) => (await readWatchState(town)).state),
+  extras: 'kept',
+})
+
+testOddFile('the heartbeat', {
+  whole: {
+    timestamp: '2026-01-20T12:00:00Z',
+    cycle: 1,
+    last_action: '',
+    healthy_agents: 0,
+    unhealthy_agents: 0,
+  },
+  read: fileOf('deacon/heartbeat.json', ({town, watch}) => readHeartbeat(town, watch.warn)),
+  lenient: ['last_action', 'healthy_agents', 'unhealthy_agents'],
+  extras: 'left out',
+})
+
+testOddFile('the health of an agent', {
+  whole: {
+    last_ping_time: '2026-01-20T12:00:00Z',
+    last_response_time: '2026-01-20T12:00:00Z',
+    consecutive_failures: 0,
+    last_force_kill_time: never,
+    last_force_kill_reason: '',
+    force_kill_count: 0,
+  },
+  read: (text) =>
+    fileOf('deacon/health-check-state.json', async ({town, watch}) =>
+      (await readHealth(town, watch.warn)).agents.get('a'),
+    )(`{"agents": {"a": ${text}}}`),
+  lenient: ['last_ping_time', 'last_response_time', 'last_force_kill_time', 'last_force_kill_reason'],
+  extras: 'left out',
+})
+
+testOddFile('the restarts of an agent', {
+  whole: {last_restart: never, restart_count: 1, backoff_until: never, crash_loop_since: never},
+  read: (text) =>
+    fileOf('daemon/restart_state.json', async ({town}) => (await readRestarts(town)).restarts.get('a'))(
+      `{"agents": {"a": ${text}}}`,
+    ),
+  lenient: ['last_restart', 'backoff_until', 'crash_loop_since'],
+  extras: 'kept',
+})
+
+test('an action or a finding of another version of the deacon: the rest is read all the same', async () => {
+  const {town, write} = watched({})
+  const witness = {rig: 'alpha', finding: 'asleep', action: {kind: 'wake'}, outcome: {is: 'odd'}}
+  write('.runtime/deacon/watch.json', {
+    ...{version: 1, cycle: 7, at: '', boot: '', marks: {}, incidents: {}, failures: {}},
+    witnesses: [witness],
   })
-
-  test('a file that says that it is over: it is', async () => {
-    const {town, write} = watched({})
-    write(FILE, {paused: false, paused_at: '2026-01-20T12:00:00Z'})
-    expect(await readPause(town)).toBeUndefined()
-  })
-
-  test.each(['{"paused":tr', '{}', '{"paused_at":"2026-01-20T12:00:00Z"}', '{"paused":false}'])(
-    'a file that holds %s: it counts as paused',
-    async (text) => {
-      const {town, write} = watched({})
-      write(FILE, text)
-      expect(await readPause(town)).toMatchObject({paused: true, reason: expect.stringContaining('unusable')})
-      expect(await readPause(town)).toMatchObject({paused: true})
-    },
-  )
+  expect((await readWatchState(town)).state?.witnesses).toEqual([
+    {rig: 'alpha', finding: 'unknown', action: {kind: 'none'}},
+  ])
 })

@@ -1,7 +1,9 @@
 import {readdirSync} from 'node:fs'
+import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
+import {pause} from '@gtown/sdk/watchdog'
 import {describe, expect, test} from 'vitest'
-import {pause} from '../../src/pause.js'
+import {pauseFile} from '../../src/pause.js'
 import {type Witness, watched} from '../support/watched.js'
 
 const RESTARTS = 'daemon/restart_state.json'
@@ -139,7 +141,7 @@ describe('a person', () => {
 describe('what a cycle leaves alone', () => {
   test('everything, while the deacon is paused', async () => {
     const {town, cycle, revived, read} = watched({alpha: gone})
-    await pause(town, {reason: 'upkeep', pausedBy: 'human'})
+    await pause(pauseFile(town), {reason: 'upkeep', by: 'human', parents: [join(town.root, '.runtime')]})
     expect(await cycle()).toMatchObject({paused: 'upkeep', witnesses: []})
     expect([revived, read(STATE), read(HEARTBEAT), read(RESTARTS)]).toEqual([[], ...Array(3).fill(undefined)])
   })

@@ -27,6 +27,7 @@ async function take(shim: Shim, socket: Socket, line: string, onEnd: () => void)
   try {
     const message = JSON.parse(line)
     if (isViewer) return shim.viewers.take(socket, message)
+    // Not checked, so that the shim starts small: whatever makes no sense is refused by whoever needs it.
     const request = message as Request
     sendLine(socket, {answer: await handleRequest(shim, request, socket)})
     if (request.ask === 'end') socket.end(onEnd)

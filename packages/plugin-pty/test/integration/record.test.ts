@@ -1,6 +1,7 @@
 import {mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {beforeEach, expect, test} from 'vitest'
+import {testOddFile} from '../../../../test/support/odd-files.js'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {
   readPtyRecord,
@@ -68,4 +69,33 @@ test('removePtyRecord_TemporaryFileOfAKilledWriter: is removed, too', async () =
   writeFileSync(join(dir, `.${file}.half`), '{"pha')
   await removePtyRecord(dir, await recordOf())
   expect(readdirSync(dir)).toEqual([])
+})
+
+const whole: SessionRecord = {
+  phase: 'running',
+  owner: 'one',
+  name: 'a',
+  id: 'id',
+  incarnation: 'one',
+  agent: 'stamp',
+  marker: 'marker',
+  labels: {},
+  createdAt: 1,
+  environmentRoot: '/town',
+  stopping: false,
+  exit: {code: 0},
+  screen: ['last words'],
+}
+
+testOddFile('the record of a session', {
+  whole: {...whole},
+  read: async (text) => {
+    const {dir} = sandbox()
+    await writePtyRecord(dir, whole)
+    const [file = ''] = readdirSync(dir).filter((name) => name.endsWith('.json'))
+    writeFileSync(join(dir, file), text)
+    return await readPtyRecord(dir, 'a')
+  },
+  optional: ['marker', 'environmentRoot', 'exit', 'screen'],
+  extras: 'kept',
 })

@@ -1,4 +1,5 @@
 import {writeFileSync} from 'node:fs'
+import type {Socket} from 'node:net'
 import {join} from 'node:path'
 import {beforeEach, expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
@@ -33,6 +34,15 @@ test.each([
   ['failed', 'BACKEND_UNAVAILABLE'],
 ] as const)('askShim_Refusal %s: is %s', async (refusal, code) => {
   await expect(asked({capture: {refusal}})).rejects.toMatchObject({code})
+})
+
+test.each([
+  ['no JSON', (socket: Socket) => socket.write('half of a line{\n')],
+  ['neither answer nor refusal', (socket: Socket) => sendLine(socket, {what: 1})],
+  ['null', (socket: Socket) => sendLine(socket, null)],
+  ['a refusal in words of another version', (socket: Socket) => sendLine(socket, {refusal: 'asleep'})],
+])('askShim_AnswerThatIs %s: is unavailable', async (_, capture) => {
+  await expect(asked({capture})).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE', liveness: 'unknown'})
 })
 
 test('askShim_NoSocket: is not listening', async () => {

@@ -53,6 +53,15 @@ test('createSession_ShimThatFails: is an error that says why', async () => {
   await failing.end()
 })
 
+test.each(['half of a line{', '{"owner": "one"}', 'null'])(
+  'createSession_ShimThatAnswers %s: is an error that names the session',
+  async (line) => {
+    const {process: odd} = shim(`console.log(${JSON.stringify(line)})`)
+    await expect(odd.createSession(birth)).rejects.toMatchObject(unavailable("session 'a' cannot be held"))
+    await odd.end()
+  },
+)
+
 test('createSession_Aborted: rejects with the reason, without waiting', async () => {
   const controller = new AbortController()
   const {process: silent} = shim(STAY, {endMs: 20})

@@ -29,7 +29,7 @@ export default class Trust extends GtCommand {
     return {directory, trusted, changed}
   }
 
-  private list(directories: string[]): unknown {
+  private list(directories: readonly string[]): unknown {
     this.say(directories.length > 0 ? directories.join('\n') : 'No workspaces of other users are trusted')
     return {directories}
   }

@@ -1,7 +1,7 @@
 import {closeSync, constants, fstatSync, openSync, readFileSync} from 'node:fs'
 import {GtError, isGtError} from '@gtown/sdk'
 import {hasErrno, unreadable} from '@gtown/sdk/files'
-import * as v from 'valibot'
+import * as v from '@gtown/sdk/schema'
 import {findSyntaxError} from './json-syntax.js'
 
 /** What a JSON file of ours looks like. */
@@ -32,7 +32,8 @@ export async function readRawJsonFile(
   if (text === undefined) return undefined
   const raw = parse(file, text)
   check(file, format, raw)
-  return raw as Record<string, unknown>
+  if (v.isObject(raw)) return raw
+  throw invalid(file, `expected object, received ${typeName(raw)}`)
 }
 
 /** At once: to start threads for it takes longer than to read such a small file. */
@@ -69,7 +70,7 @@ function check<Schema extends v.GenericSchema>(
   {schema, version}: FileFormat<Schema>,
   raw: unknown,
 ): v.InferOutput<Schema> {
-  const found = (raw as {version?: unknown} | null)?.version
+  const found = v.isObject(raw) ? raw.version : undefined
   if (typeof found === 'number' && found > version) {
     throw new GtError(`${file}: version ${found} is newer than this gt understands (${version})`, {
       code: 'INVALID_FILE',

@@ -1,16 +1,18 @@
 import {homedir} from 'node:os'
 import {isAbsolute, join} from 'node:path'
 import {GtError} from '@gtown/sdk'
-import * as v from 'valibot'
+import * as v from '@gtown/sdk/schema'
 import {readJsonFile} from '../files/json-file.js'
-import {listOf, objectOf, text, version} from '../schema.js'
 import {describeUser, findForeign} from './owner.js'
 import type {Environment} from './workspace.js'
 
-const trustedFormat = {version: 1, schema: objectOf({version, directories: v.nullish(listOf(text))})}
+const trustedFormat = {
+  version: 1,
+  schema: v.objectOf({version: v.nullish(v.number), directories: v.nullish(v.listOf(v.text))}),
+}
 
-/** The workspaces of other users that this user trusts: real paths in the order of their addition. */
-export async function readTrusted(env: Environment): Promise<string[]> {
+/** The workspaces of other users that this user trusts: real paths, in the order in which they were added. */
+export async function readTrusted(env: Environment): Promise<readonly string[]> {
   const file = trustedFile(env)
   const foreign = findForeign([file], env)
   if (foreign) {

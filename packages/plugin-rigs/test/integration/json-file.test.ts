@@ -1,13 +1,13 @@
 import {execFileSync} from 'node:child_process'
 import {mkdirSync, symlinkSync} from 'node:fs'
 import {join} from 'node:path'
+import {nullish, number, objectOf, text} from '@gtown/sdk/schema'
 import {expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import {readJsonFile, readRawJsonFile} from '../../src/files/json-file.js'
-import {objectOf, text, version} from '../../src/schema.js'
 import {failureOf, write} from '../support/town.js'
 
-const format = {version: 1, schema: objectOf({version, name: text})}
+const format = {version: 1, schema: objectOf({version: nullish(number), name: text})}
 
 const read = {readJsonFile, readRawJsonFile}
 

@@ -226,7 +226,7 @@ describe('changeTrust', () => {
     const box = sandbox()
     const towns = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => makeTown(join(box.dir, name)))
     await Promise.all(towns.map((town) => changeTrust(town, true, placeAt(box, box.dir))))
-    expect((await readTrusted(box.env)).sort()).toEqual(towns)
+    expect([...(await readTrusted(box.env))].sort()).toEqual(towns)
   })
 
   it('NewList: only its owner can read it and its folder', async () => {

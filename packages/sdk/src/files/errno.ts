@@ -3,7 +3,12 @@ import {GtError} from '../errors.js'
 
 /** True for an error of the operating system with one of these codes. */
 export function hasErrno(error: unknown, ...codes: string[]): boolean {
-  return error instanceof Error && codes.includes((error as NodeJS.ErrnoException).code ?? '')
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
+}
+
+/** True for an error that a call of the operating system ended with. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error
 }
 
 /**

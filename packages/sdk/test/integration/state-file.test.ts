@@ -8,21 +8,28 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
-import {isThere, makeOwnFolder, readIfThere, statIfThere} from '../../src/files/index.js'
-import {peekStateFile, readStateFile, writeStateFile} from '../../src/files/state-file.js'
+import {isSetAside, isThere, makeOwnFolder, readIfThere, statIfThere} from '../../src/files/index.js'
+import {
+  peekStateFile,
+  readForeignFile,
+  readStateFile,
+  readStateOrWarn,
+  setAsideFile,
+  writeStateFile,
+} from '../../src/files/state-file.js'
+import {number} from '../../src/schema/index.js'
 
 function folder() {
   const path = mkdtempSync(join(process.env.GT_TEST_ROOT ?? tmpdir(), 'state-'))
   onTestFinished(() => rmSync(path, {recursive: true}))
   return {path, file: join(path, 'state.json')}
 }
-
-const number = (value: unknown) => (typeof value === 'number' ? value : undefined)
 
 test('no file is no state, and makes none', async () => {
   const {path, file} = folder()
@@ -59,6 +66,51 @@ test('a link is not followed, a pipe is not waited for: both are refused', async
   const pipe = join(path, 'pipe')
   execFileSync('mkfifo', [pipe])
   await expect(readStateFile(pipe, number)).rejects.toThrow('not a regular file')
+})
+
+test('a file that is larger than any of ours is not read into memory', async () => {
+  const {file} = folder()
+  writeFileSync(file, '1')
+  truncateSync(file, 33 * 2 ** 20)
+  expect(await readStateFile(file, number)).toEqual({setAside: expect.stringContaining('.unusable-')})
+})
+
+test('set aside meanwhile by another process: there is no file', async () => {
+  const {file} = folder()
+  expect(setAsideFile(file)).toBeUndefined()
+})
+
+test('what was set aside is warned of in one line, and counts as none', async () => {
+  const {file} = folder()
+  const warnings: string[] = []
+  writeFileSync(file, '"text"')
+  for (const _ of [1, 2])
+    expect(await readStateOrWarn(file, number, (text) => warnings.push(text))).toBeUndefined()
+  expect(warnings).toEqual([
+    expect.stringMatching(/^\S+state\.json cannot be used; it was set aside as \S+\.unusable-\w+$/),
+  ])
+})
+
+test.each(['.unusable-20260120T120000Z', '.unusable', '.broken', '.broken-1769000000000'])(
+  'a file that ends with %s was set aside',
+  (end) => {
+    expect([isSetAside(`a.json${end}`), isSetAside(`a${end}.json`)]).toEqual([true, false])
+  },
+)
+
+test('a file of another program: read through a link; what it is otherwise is told, and it stays', () => {
+  const {path, file} = folder()
+  expect(readForeignFile(file, number)).toBeUndefined()
+  writeFileSync(join(path, 'there'), '4711')
+  symlinkSync(join(path, 'there'), file)
+  expect(readForeignFile(file, number)).toBe(4711)
+  const faults = {'"text"': 'it holds something else', '{"a":': 'it is no JSON', '': 'it is no JSON'}
+  for (const [text, fault] of Object.entries(faults)) {
+    writeFileSync(file, text)
+    expect(() => readForeignFile(file, number)).toThrow(`cannot read ${file}: ${fault}`)
+    expect(readFileSync(file, 'utf8')).toBe(text)
+  }
+  expect(() => readForeignFile(path, number)).toThrow('not a regular file')
 })
 
 test('who only looks changes nothing, be the file cut; and a link is not followed either', async () => {

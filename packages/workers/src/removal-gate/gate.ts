@@ -1,6 +1,6 @@
 import {realpath} from 'node:fs/promises'
 import {isGtError} from '@gtown/sdk'
-import {reasonOf} from '@gtown/sdk/files'
+import {isSystemError, reasonOf} from '@gtown/sdk/files'
 import {isRuntimeFile} from '../runtime-paths.js'
 import {checkAtRest} from './at-rest.js'
 import {checkFiles, readStatus} from './files.js'
@@ -116,8 +116,4 @@ function resultOf(findings: readonly Finding[], seen: SeenSandbox): GateResult {
   if (!refuses(findings)) return {verdict: 'safe', evidence: texts('evidence'), seen}
   const reasons = texts('reason')
   return {verdict: reasons.length > 0 ? 'unsafe' : 'unknown', reasons: [...reasons, ...texts('unknown')]}
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && typeof (error as NodeJS.ErrnoException).syscall === 'string'
 }

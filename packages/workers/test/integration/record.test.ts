@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {expect, test} from 'vitest'
+import {testOddFile} from '../../../../test/support/odd-files.js'
 import {sandbox} from '../../../../test/support/sandbox.js'
 import type {WorkerPlace} from '../../src/place.js'
 import {
@@ -105,4 +106,24 @@ test('A link in place of the folder is not followed', async () => {
   mkdirSync(elsewhere)
   symlinkSync(elsewhere, join(place.rig.path, '.runtime'))
   await expect(withRecordLock(place, async () => {})).rejects.toMatchObject({code: 'UNWRITABLE'})
+})
+
+testOddFile('the record of a worker', {
+  whole: {
+    ...RECORD,
+    agent: 'claude',
+    exit: 'COMPLETED',
+    head: 'abc',
+    done_at: RECORD.spawned_at,
+    merge_request: 'open',
+  },
+  read: async (text) => {
+    const place = worker()
+    putRecord(place.rig.path, (file) => writeFileSync(file, text))
+    const read = await readRecord(place)
+    return read.is === 'present' ? read.record : undefined
+  },
+  lenient: ['agent', 'head', 'merge_request'],
+  optional: ['exit', 'done_at'],
+  extras: 'left out',
 })

@@ -1,9 +1,10 @@
 import {GtError} from '@gtown/sdk'
 import {RoleCommand} from '@gtown/sdk/commands'
+import {readPause} from '@gtown/sdk/watchdog'
 import {Args} from '@oclif/core'
 import {readHealth} from '../../health/state.js'
 import {beat} from '../../heartbeat.js'
-import {readPause} from '../../pause.js'
+import {pauseFile} from '../../pause.js'
 import {deacon} from '../../role.js'
 
 export default class DeaconHeartbeat extends RoleCommand {
@@ -21,7 +22,7 @@ export default class DeaconHeartbeat extends RoleCommand {
     const action = argv.join(' ')
     const host = await this.host()
     const {town} = await this.bearer(host, deacon)
-    const pause = await readPause(town)
+    const pause = await readPause(pauseFile(town))
     if (pause) {
       throw new GtError('Deacon is paused', {
         code: 'PAUSED',

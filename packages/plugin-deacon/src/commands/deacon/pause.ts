@@ -1,6 +1,8 @@
+import {dirname} from 'node:path'
 import {RoleCommand} from '@gtown/sdk/commands'
+import {pause, readPause} from '@gtown/sdk/watchdog'
 import {Flags} from '@oclif/core'
-import {pause, pauseFile, readPause} from '../../pause.js'
+import {pauseFile} from '../../pause.js'
 import {deacon} from '../../role.js'
 
 export default class DeaconPause extends RoleCommand {
@@ -14,21 +16,23 @@ export default class DeaconPause extends RoleCommand {
     const {flags} = await this.parse(DeaconPause)
     const host = await this.host()
     const {town} = await this.bearer(host, deacon)
-    const earlier = await readPause(town)
-    const pausedBy = host.place().env.BD_ACTOR || 'human'
-    const state = earlier ?? (await pause(town, {reason: flags.reason, pausedBy}))
+    const earlier = await readPause(pauseFile(town))
+    const file = pauseFile(town)
+    const by = host.place().env.BD_ACTOR || 'human'
+    const parents = [dirname(dirname(file))]
+    const state = earlier ?? (await pause(file, {reason: flags.reason, by, parents}))
     return this.show(host, ({bold, dim}) => ({
       text: (earlier
         ? [
             `${dim('○')} Deacon is already paused`,
             `  Reason: ${state.reason}`,
-            `  Paused at: ${state.paused_at}`,
+            ...(state.paused_at ? [`  Paused at: ${state.paused_at}`] : []),
             `  Paused by: ${state.paused_by}`,
           ]
         : [
             `${bold('⏸️')} Deacon paused`,
             ...(state.reason ? [`  Reason: ${state.reason}`] : []),
-            `  Pause file: ${pauseFile(town)}`,
+            `  Pause file: ${file}`,
             '',
             'The Deacon will not perform any patrol actions until resumed.',
             `Resume with: ${dim('gt deacon resume')}`,

@@ -1,5 +1,6 @@
 import {RoleCommand} from '@gtown/sdk/commands'
-import {readPause, resume} from '../../pause.js'
+import {readPause, resume} from '@gtown/sdk/watchdog'
+import {pauseFile} from '../../pause.js'
 import {deacon} from '../../role.js'
 
 export default class DeaconResume extends RoleCommand {
@@ -11,8 +12,8 @@ export default class DeaconResume extends RoleCommand {
     await this.parse(DeaconResume)
     const host = await this.host()
     const {town} = await this.bearer(host, deacon)
-    const paused = (await readPause(town)) !== undefined
-    await resume(town)
+    const paused = (await readPause(pauseFile(town))) !== undefined
+    await resume(pauseFile(town))
     return this.show(host, ({bold, dim}) => ({
       text: paused
         ? `${bold('▶️')} Deacon resumed\nThe Deacon can now perform patrol actions.`

@@ -1,6 +1,7 @@
 import {RoleCommand} from '@gtown/sdk/commands'
+import {readPause} from '@gtown/sdk/watchdog'
 import {readHeartbeat} from '../../heartbeat.js'
-import {readPause} from '../../pause.js'
+import {pauseFile} from '../../pause.js'
 import {deacon} from '../../role.js'
 import {renderStatus} from '../../status-view.js'
 import {peekWatchState} from '../../watch/state.js'
@@ -17,7 +18,7 @@ export default class DeaconStatus extends RoleCommand {
     const ref = await this.bearer(host, deacon)
     const [status, pause, heartbeat, watch] = await Promise.all([
       host.sessions.status(deacon, ref),
-      readPause(ref.town),
+      readPause(pauseFile(ref.town)),
       readHeartbeat(ref.town, (message) => this.warn(message)),
       peekWatchState(ref.town),
     ])
