@@ -2,6 +2,7 @@ import {constants} from 'node:fs'
 import {access, stat} from 'node:fs/promises'
 import {delimiter, isAbsolute, join, resolve} from 'node:path'
 import {type AgentPreset, GtError} from '@gtown/sdk'
+import {hasErrno} from '@gtown/sdk/files'
 
 export interface ProgramSearch {
   /** A PATH. */
@@ -51,8 +52,7 @@ async function isProgram(path: string): Promise<boolean> {
     await access(path, constants.X_OK)
     return (await stat(path)).isFile()
   } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOTDIR' || code === 'ENAMETOOLONG') return false
+    if (hasErrno(error, 'ENOENT', 'EACCES', 'ENOTDIR', 'ENAMETOOLONG')) return false
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import {accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync} from 'node:fs'
 import {delimiter, isAbsolute, join} from 'node:path'
+import {hasErrno} from '@gtown/sdk/files'
 
 /** Set for the program that takes over: the process in which one gt handed over to another. */
 const MARKER = 'GT_HANDED_OVER_BY'
@@ -48,8 +49,7 @@ function isProgram(path: string): boolean {
     const head = firstBytes(path)
     return head.startsWith('#!') || head === '\x7fELF' || MACH_O.has(head)
   } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'ENOTDIR' || code === 'ELOOP') return false
+    if (hasErrno(error, 'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP')) return false
     throw error
   }
 }

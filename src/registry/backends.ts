@@ -7,6 +7,7 @@ import {
   type SessionBackend,
   shorten,
 } from '@gtown/sdk'
+import {isObject} from '@gtown/sdk/schema'
 import type {Config} from '@oclif/core'
 import {type Collected, collectOffers} from './collect.js'
 import {guardedBackend} from './guarded-backend.js'
@@ -114,7 +115,8 @@ const lazyKiller: Killer = {
 }
 
 function isRegistration(value: unknown): value is BackendRegistration {
-  const {name, priority, available, load, diagnose} = (value ?? {}) as Partial<BackendRegistration>
+  if (!isObject(value)) return false
+  const {name, priority, available, load, diagnose} = value
   return (
     (diagnose === undefined || typeof diagnose === 'function') &&
     typeof name === 'string' &&

@@ -7,6 +7,7 @@ import {
   type SessionBackend,
   shorten,
 } from '@gtown/sdk'
+import {isObject} from '@gtown/sdk/schema'
 import {withinTime} from './within-time.js'
 
 /** Time limits in milliseconds for a plugin's `available`, `load` and `diagnose`. */
@@ -79,10 +80,11 @@ function reasonOf(error: unknown): string {
 }
 
 function isAvailability(value: unknown): value is Availability {
-  return typeof (value as Partial<Availability> | undefined)?.available === 'boolean'
+  return isObject(value) && typeof value.available === 'boolean'
 }
 
 function isBackend(value: unknown): value is SessionBackend {
-  const {start, stop, inspect, list} = (value ?? {}) as Partial<SessionBackend>
+  if (!isObject(value)) return false
+  const {start, stop, inspect, list} = value
   return [start, stop, inspect, list].every((method) => typeof method === 'function')
 }

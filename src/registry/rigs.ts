@@ -8,6 +8,7 @@ import {
   type RigResolver,
   type Town,
 } from '@gtown/sdk'
+import {isObject} from '@gtown/sdk/schema'
 import type {Config} from '@oclif/core'
 import {type Collected, collectOffers} from './collect.js'
 
@@ -50,7 +51,8 @@ export function collectResolvers(config: Config): Promise<Collected<RigResolver>
 }
 
 function isResolver(value: unknown): value is RigResolver {
-  const {name, priority, resolve, rigs, town} = (value ?? {}) as Partial<RigResolver>
+  if (!isObject(value)) return false
+  const {name, priority, resolve, rigs, town} = value
   return (
     typeof name === 'string' &&
     typeof priority === 'number' &&

@@ -1,4 +1,5 @@
 import type {RoleDefinition} from '@gtown/sdk'
+import {isObject} from '@gtown/sdk/schema'
 import type {Config} from '@oclif/core'
 import {type Collected, collectOffers} from './collect.js'
 
@@ -8,7 +9,8 @@ export function collectRoles(config: Config): Promise<Collected<RoleDefinition>>
 }
 
 function isRole(value: unknown): value is RoleDefinition {
-  const {name, scope, sessionName} = (value ?? {}) as Partial<RoleDefinition>
+  if (!isObject(value)) return false
+  const {name, scope, sessionName} = value
   return (
     typeof name === 'string' && (scope === 'rig' || scope === 'town') && typeof sessionName === 'function'
   )

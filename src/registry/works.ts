@@ -1,4 +1,5 @@
 import type {WorkSource} from '@gtown/sdk'
+import {isObject} from '@gtown/sdk/schema'
 import type {Config} from '@oclif/core'
 import {type Collected, collectOffers} from './collect.js'
 
@@ -8,6 +9,7 @@ export function collectWorkSources(config: Config): Promise<Collected<WorkSource
 }
 
 function isWorkSource(value: unknown): value is WorkSource {
-  const {name, priority, read} = (value ?? {}) as Partial<WorkSource>
+  if (!isObject(value)) return false
+  const {name, priority, read} = value
   return typeof name === 'string' && typeof priority === 'number' && typeof read === 'function'
 }

@@ -7,6 +7,7 @@ import {
   type Session,
   type SessionBackend,
 } from '@gtown/sdk'
+import {hasErrno} from '@gtown/sdk/files'
 
 /** What of a role tells its session from others. */
 export type SessionRole = Pick<RoleDefinition, 'name' | 'sessionName'>
@@ -55,8 +56,7 @@ async function resolved(path: string): Promise<string> {
   try {
     return await realpath(path)
   } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EACCES' || code === 'ELOOP') return path
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP')) return path
     throw error
   }
 }

@@ -11,7 +11,7 @@ import {
   type SessionSpec,
   type StartOptions,
 } from '@gtown/sdk'
-import {makeOwnFolder, unwritable} from '@gtown/sdk/files'
+import {hasErrno, makeOwnFolder, unwritable} from '@gtown/sdk/files'
 import {type ChosenAgent, chooseAgent} from '../agents/choose.js'
 import {findAgentProgram} from '../agents/find-program.js'
 import {kindOf} from '../agents/kind.js'
@@ -97,8 +97,7 @@ async function isDirectory(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isDirectory()
   } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    if (code === 'ENOENT' || code === 'ENOTDIR') return false
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return false
     throw error
   }
 }

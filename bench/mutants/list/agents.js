@@ -79,14 +79,14 @@ export default [
   },
   {
     file: 'src/agents/find-program.ts',
-    old: "|| code === 'ENOTDIR'",
-    new: '',
+    old: "'EACCES', 'ENOTDIR', 'ENAMETOOLONG'",
+    new: "'EACCES', 'ENAMETOOLONG'",
     promise: 'An entry of PATH that is a file is passed over.',
   },
   {
     file: 'src/agents/find-program.ts',
-    old: "|| code === 'ENAMETOOLONG'",
-    new: '',
+    old: "'EACCES', 'ENOTDIR', 'ENAMETOOLONG'",
+    new: "'EACCES', 'ENOTDIR'",
     promise: 'A name that is too long is no program.',
   },
   {

@@ -147,14 +147,14 @@ export default [
   },
   {
     file: 'src/cli/hand-over.ts',
-    old: "|| code === 'ELOOP'",
-    new: '',
+    old: "'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'",
+    new: "'ENOENT', 'EACCES', 'ENOTDIR'",
     promise: 'A link that leads to itself is passed over.',
   },
   {
     file: 'src/cli/hand-over.ts',
-    old: "|| code === 'ENOTDIR'",
-    new: '',
+    old: "'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'",
+    new: "'ENOENT', 'EACCES', 'ELOOP'",
     promise: 'An entry of PATH that is a file is passed over.',
   },
   {

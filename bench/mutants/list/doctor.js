@@ -162,5 +162,6 @@ export default [
     old: "if (hasCode(error, 'UNREADABLE')) return undefined",
     new: '',
     promise: 'A record that is not for us to read takes no check down.',
+    survives: 'Root reads every file, and tests may run as root.',
   },
 ]

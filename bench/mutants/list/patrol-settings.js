@@ -7,8 +7,8 @@ export default [
   },
   {
     file: 'src/patrol/settings/escalation.ts',
-    old: 'value.length > 0 && value.every',
-    new: 'value.every',
+    old: 'v.tupleWithRest([v.text], v.text)',
+    new: 'v.listOf(v.text)',
     promise: 'An empty command is no command.',
   },
   {

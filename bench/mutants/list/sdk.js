@@ -361,8 +361,8 @@ export default [
   },
   {
     file: 'packages/sdk/src/conformance/processes.ts',
-    old: "if (code === 'ESRCH') return false",
-    new: "if (code === 'ESRCH' || code === 'EPERM') return false",
+    old: "if (hasErrno(error, 'ESRCH')) return false",
+    new: "if (hasErrno(error, 'ESRCH', 'EPERM')) return false",
     promise: "Another user's process is not taken for one that has ended.",
   },
   {

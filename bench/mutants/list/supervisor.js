@@ -297,8 +297,8 @@ function crew`,
   },
   {
     file: 'src/supervisor/ownership.ts',
-    old: "code === 'ENOTDIR' || code === 'EACCES' || code === 'ELOOP') return path",
-    new: "code === 'ENOTDIR') return path",
+    old: "'ENOTDIR', 'EACCES', 'ELOOP')) return path",
+    new: "'ENOTDIR')) return path",
     promise: 'A town that leads in a circle is another town, and no fault.',
   },
   {

@@ -1,5 +1,6 @@
 import {realpath} from 'node:fs/promises'
 import {checkTerminal, GtError, type SessionHandle} from '@gtown/sdk'
+import {hasErrno} from '@gtown/sdk/files'
 import {command} from './commands.js'
 import {checkSuccess, lost} from './errors.js'
 import {findLife} from './life.js'
@@ -34,7 +35,7 @@ async function isInside(env: NodeJS.ProcessEnv, socket: string): Promise<boolean
     return (await realpath(outer)) === (await realpath(socket))
   } catch (error) {
     // The server that started this shell is gone, or runs on another machine.
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false
+    if (hasErrno(error, 'ENOENT')) return false
     throw error
   }
 }

@@ -1,6 +1,7 @@
 import {accessSync, constants, statSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {type Availability, defineSessionBackend} from '@gtown/sdk'
+import {hasErrno} from '@gtown/sdk/files'
 import {notInstalled} from './errors.js'
 
 export const tmuxRegistration = defineSessionBackend({
@@ -24,8 +25,7 @@ function isExecutable(file: string): boolean {
     accessSync(file, constants.X_OK)
     return statSync(file).isFile()
   } catch (error) {
-    const {code = ''} = error as NodeJS.ErrnoException
-    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) return false
+    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES')) return false
     throw error
   }
 }

@@ -48,7 +48,7 @@ export function signalProcess(pid: number, signal: NodeJS.Signals): void {
 }
 
 export function hasErrno(error: unknown, codes: readonly string[]): boolean {
-  return codes.includes((error as NodeJS.ErrnoException).code ?? '')
+  return error instanceof Error && 'code' in error && codes.some((code) => code === error.code)
 }
 
 /** Rejects a scan that lacks this very process: it would wrongly suggest that nothing is alive. */

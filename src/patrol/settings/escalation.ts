@@ -1,16 +1,24 @@
 import {type AgentSettings, GtError} from '@gtown/sdk'
+import * as v from '@gtown/sdk/schema'
 
-/** Where incidents are told. */
-export interface Escalation {
-  /** A program that is given the incident as JSON on its standard input. */
-  command?: readonly [string, ...string[]]
-  /** The address of an agent that is told. */
-  nudge?: string
-  /** Show it on the desktop. */
-  notify: boolean
-  /** The settings file that says so. */
-  file: string
+/** What each setting must be, as people are told. */
+const MUST_BE: Readonly<Record<string, string>> = {
+  command: 'a list of words, the program first',
+  nudge: 'an address, such as "mayor"',
+  notify: 'true or false',
 }
+
+const format = v.objectOf({
+  /** A program that is given the incident as JSON on its standard input. */
+  command: v.exactOptional(v.pipe(v.tupleWithRest([v.text], v.text), v.readonly())),
+  /** The address of an agent that is told. */
+  nudge: v.exactOptional(v.text),
+  /** Show it on the desktop. */
+  notify: v.optional(v.boolean(), false),
+})
+
+/** Where incidents are told, and the settings file that says so. */
+export type Escalation = v.InferOutput<typeof format> & {file: string}
 
 /**
  * Where the settings say that incidents are told, the most specific file alone; undefined where none says anything.
@@ -20,26 +28,13 @@ export function readEscalation(settings: readonly AgentSettings[]): Escalation |
   const source = settings.find(({escalate}) => escalate !== undefined)
   if (!source) return undefined
   const {file, escalate} = source
-  if (typeof escalate !== 'object' || escalate === null || Array.isArray(escalate)) {
-    throw invalid(`${file}: escalate must be an object`)
-  }
-  const {command, nudge, notify, ...others} = escalate as Record<string, unknown>
-  const [unknown] = Object.keys(others)
+  if (!v.isObject(escalate)) throw invalid(`${file}: escalate must be an object`)
+  const unknown = Object.keys(escalate).find((key) => !Object.hasOwn(MUST_BE, key))
   if (unknown !== undefined) throw invalid(`${file}: escalate has no '${unknown}'`)
-  if (command !== undefined && !isCommand(command)) {
-    throw invalid(`${file}: escalate.command must be a list of words, the program first`)
-  }
-  if (nudge !== undefined && typeof nudge !== 'string') {
-    throw invalid(`${file}: escalate.nudge must be an address, such as "mayor"`)
-  }
-  if (notify !== undefined && typeof notify !== 'boolean') {
-    throw invalid(`${file}: escalate.notify must be true or false`)
-  }
-  return {file, notify: notify === true, ...(command && {command}), ...(nudge && {nudge})}
-}
-
-function isCommand(value: unknown): value is [string, ...string[]] {
-  return Array.isArray(value) && value.length > 0 && value.every((word) => typeof word === 'string')
+  const {success, output, issues} = v.safeParse(format, escalate)
+  if (success) return {file, ...output}
+  const key = String(issues[0].path?.[0].key)
+  throw invalid(`${file}: escalate.${key} must be ${MUST_BE[key]}`)
 }
 
 function invalid(message: string): GtError {

@@ -5,6 +5,7 @@ import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
 import type {BackendRegistration, SessionBackend} from '../backend.js'
+import {hasErrno} from '../files/index.js'
 import {shorten} from '../names.js'
 import type {SessionSpec} from '../session.js'
 import type {ConformanceContext, Falsy, Program} from './conformance-case.js'
@@ -92,7 +93,7 @@ async function readIfThere(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
+    if (hasErrno(error, 'ENOENT')) return ''
     throw error
   }
 }

@@ -1,5 +1,6 @@
 import {execFileSync} from 'node:child_process'
 import {readdirSync, readFileSync} from 'node:fs'
+import {hasErrno} from '../files/index.js'
 
 const isLinux = process.platform === 'linux'
 
@@ -8,9 +9,8 @@ export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
   } catch (error) {
-    const {code} = error as NodeJS.ErrnoException
-    if (code === 'ESRCH') return false
-    if (code !== 'EPERM') throw error
+    if (hasErrno(error, 'ESRCH')) return false
+    if (!hasErrno(error, 'EPERM')) throw error
   }
   const state = isLinux
     ? / \(.*\) (\w)/s.exec(readProcess(`${pid}/stat`))?.[1]
@@ -59,7 +59,7 @@ function readProcess(file: string): string {
   try {
     return readFileSync(`/proc/${file}`, 'utf8')
   } catch (error) {
-    if (['ENOENT', 'ESRCH', 'EACCES'].includes((error as NodeJS.ErrnoException).code ?? '')) return ''
+    if (hasErrno(error, 'ENOENT', 'ESRCH', 'EACCES')) return ''
     throw error
   }
 }

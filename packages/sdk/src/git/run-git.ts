@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process'
 import type {Readable} from 'node:stream'
 import {GtError} from '../errors.js'
+import {hasErrno} from '../files/index.js'
 import {unattendedGitEnvironment} from './git-environment.js'
 
 export interface GitRunOptions {
@@ -80,7 +81,7 @@ function killGroup(child: ChildProcess): void {
   try {
     process.kill(-child.pid, 'SIGKILL')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error
+    if (!hasErrno(error, 'ESRCH')) throw error
   }
   // Whoever left the group may hold the other ends open for ever.
   child.stdout?.destroy()

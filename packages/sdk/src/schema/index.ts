@@ -28,9 +28,11 @@ export {
   optional,
   picklist,
   pipe,
+  readonly,
   regex,
   safeParse,
   transform,
+  tupleWithRest,
   union,
   unknown,
 } from 'valibot'
