@@ -63,7 +63,7 @@ function print(results) {
 }
 
 function printSize() {
-  execFileSync(process.execPath, [join(top, 'src', 'fast', 'build', 'package.js')])
+  execFileSync(process.execPath, [join(top, 'build', 'package.js')])
   const [{size, unpackedSize, entryCount}] = JSON.parse(
     execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
       cwd: join(top, 'dist-package'),

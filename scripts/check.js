@@ -7,7 +7,7 @@ const steps = [
   ['types of the tests', ['tsc', '-p', 'tsconfig.test.json']],
   ['unused code and dependencies', ['knip']],
   ['manifests', ['node', 'scripts/manifest.js', '--check']],
-  ['bundle', ['node', 'src/fast/build/bundle.js']],
+  ['bundle', ['node', 'build/bundle.js']],
   ['mutants', ['node', 'bench/mutants/run.js', '--check']],
   ['tests', ['node', 'scripts/test.js']],
 ]

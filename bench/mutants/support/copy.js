@@ -53,7 +53,7 @@ export class Copy {
     try {
       const {stdout} = spawnSync('tsc', ['-b'], {cwd: this.root, encoding: 'utf8'})
       if (SYNTAX_ERROR.test(stdout)) throw new Error(`the mutant of ${file} is no TypeScript:\n${stdout}`)
-      if (needsBundle) this.#run('node', ['src/fast/build/bundle.js'])
+      if (needsBundle) this.#run('node', ['build/bundle.js'])
       return await work()
     } finally {
       writeFileSync(path, text)

@@ -7,13 +7,13 @@ const top = fileURLToPath(new URL('../../..', import.meta.url))
 const pages = [
   'README.md',
   'AGENTS.md',
-  'src/fast/README.md',
+  'build/README.md',
   'bench/mutants/README.md',
   ...readdirSync(join(top, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
 ]
 
 /** What stands in backticks and begins with a folder of this repository; a pattern or a placeholder is no path. */
-const NAMED = /`((?:src|packages|test|bench|scripts|docs|bin)\/[\w./-]+)`/g
+const NAMED = /`((?:src|build|packages|test|bench|scripts|docs|bin)\/[\w./-]+)`/g
 const LINKED = /\]\((?!https?:|#)([^)#\s]+)/g
 
 test.each(pages)('%s names no file that is gone', (page) => {

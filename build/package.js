@@ -4,7 +4,7 @@ import {cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync} from '
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
-const top = fileURLToPath(new URL('../../../', import.meta.url))
+const top = fileURLToPath(new URL('../', import.meta.url))
 const output = join(top, 'dist-package')
 const own = readJson('package.json')
 const outside = /^(@oclif\/plugin-plugins|@xterm\/.+|@lydell\/node-pty)$/

@@ -2,7 +2,6 @@
 import {join} from 'node:path'
 import {build} from 'rolldown'
 import {findPlugins, pluginsModule} from './bake-plugins.js'
-import {definitions, forBun} from './for-bun.js'
 import {lazyImports} from './lazy-imports.js'
 import {leanModules} from './lean-modules.js'
 import {findPrograms} from './programs.js'
@@ -11,19 +10,26 @@ import {servedModule, servedModules} from './served.js'
 /** What is only there if the user has it. */
 export const optional = ['typescript', 'pnpapi']
 
-/** What is not in the files for Node: its own modules, and packages that are installed beside gt. */
-export const external = [/^node:/, '@lydell/node-pty', ...optional]
-
 /** The first file: Node itself loads it, and it loads the others. */
 export const FIRST = 'gt.js'
 
 /**
- * @param {{top: string, output: string, runtime: 'node' | 'bun'}} options gt's root, where the files are written, and
- *   what they are for: Node and gt's own loader, or Bun's compiler
+ * What the files are for.
+ *
+ * @typedef {object} Target
+ * @property {readonly (string | RegExp)[]} external what is not in the files
+ * @property {readonly object[]} plugins plugins of rolldown, the last ones
+ * @property {readonly string[]} onDisk plugins of gt that stay packages of their own
+ * @property {Record<string, string>} [define] as rolldown's: what stands for an expression of the source
  */
-export function openBuild({top, output, runtime}) {
+
+/**
+ * @param {{top: string, output: string, target: Target}} options gt's root, where the files are written, and what
+ *   they are for
+ */
+export function openBuild({top, output, target}) {
   const programs = new Map()
-  const plugins = findPlugins(top, runtime === 'bun' ? [] : undefined)
+  const plugins = findPlugins(top, target.onDisk)
   const served = servedModules(top)
   /** What the first file knows of the others. */
   const files = {commands: commandsOf(plugins)}
@@ -33,7 +39,7 @@ export function openBuild({top, output, runtime}) {
     const {output: chunks} = await build({
       input,
       platform: 'node',
-      external: runtime === 'bun' ? [/^(node|bun):/, ...optional] : external,
+      external: target.external,
       preserveEntrySignatures: 'allow-extension',
       plugins: [
         generatedModules(sources),
@@ -41,11 +47,11 @@ export function openBuild({top, output, runtime}) {
         leanModules(),
         lazyImports(),
         asciiOnly(),
-        runtime === 'bun' ? forBun() : wrapped(),
+        ...target.plugins,
       ],
       // Its modules check oclif's own Node version, which the launcher has done.
       transform: {
-        define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"', ...(runtime === 'bun' && definitions)},
+        define: {'process.env.OCLIF_DISABLE_ENGINE_WARNING': '"1"', ...target.define},
       },
       // The project loads on demand what may be split off; what is left together is meant to be.
       checks: {ineffectiveDynamicImport: false},
@@ -103,19 +109,6 @@ function asciiOnly() {
     name: 'ascii-only',
     generateBundle(_, bundle) {
       for (const chunk of Object.values(bundle)) chunk.code = chunk.code.replace(/[^\0-\x7f]/g, escaped)
-    },
-  }
-}
-
-/** As gt's own loader runs a file: to put this around it at each start would copy it. */
-function wrapped() {
-  return {
-    name: 'wrapped',
-    generateBundle(_, bundle) {
-      for (const chunk of Object.values(bundle)) {
-        if (chunk.fileName === FIRST) continue
-        chunk.code = `(function(exports,require,module,__filename,__dirname){${chunk.code}\n})`
-      }
     },
   }
 }

@@ -5,13 +5,13 @@ import {readFileSync, rmSync, statSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
+import {openBuild, optional} from '../files.js'
 import {recordOrder} from './bytecode-order.js'
-import {openBuild, optional} from './files.js'
-import {EMBEDDED, HIDE_ARGUMENTS, inModules} from './for-bun.js'
+import {EMBEDDED, forBun, HIDE_ARGUMENTS, inModules} from './for-bun.js'
 
 const BUN = 'bun@1.4.5'
 
-const top = fileURLToPath(new URL('../../../', import.meta.url))
+const top = fileURLToPath(new URL('../../', import.meta.url))
 const output = join(top, 'dist-standalone')
 const parts = join(output, 'parts')
 const entry = join(parts, 'entry.cjs')
@@ -34,7 +34,7 @@ const options = [
 ]
 
 rmSync(output, {recursive: true, force: true})
-const {programs, bundle} = openBuild({top, output: parts, runtime: 'bun'})
+const {programs, bundle} = openBuild({top, output: parts, target: forBun})
 const main = await bundle({main: '\0main'}, inModules(top))
 await bundle(Object.fromEntries(programs), {entryFileNames: 'programs/[name].js'})
 writeFileSync(entry, entrySource(main))

@@ -1,14 +1,15 @@
 // What is another module, or written in another way, in the standalone executable.
 import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
-import {inParts} from './parts.js'
+import {optional} from '../files.js'
+import {inParts} from '../parts.js'
 
 /** Where Bun has the files of an executable. Nothing is looked for there: it only tells gt's own programs from files. */
 export const EMBEDDED = '/$bunfs/root'
 
-/** As `define` of rolldown: Bun would put the paths of the machine that builds it into the executable. */
-export const definitions = {
-  // See ../../cli/streams.ts.
+/** Bun would put the paths of the machine that builds it into the executable. */
+const define = {
+  // See ../../src/cli/streams.ts.
   'process.stdout': 'gtStreams.stdout',
   'process.stderr': 'gtStreams.stderr',
   'import.meta.url': JSON.stringify(`file://${EMBEDDED}/gt`),
@@ -48,7 +49,7 @@ function changed(code, id) {
 }
 
 /** A plugin of rolldown. */
-export function forBun() {
+function inOtherWords() {
   return {
     name: 'for-bun',
     resolveId(id, importer = '') {
@@ -62,6 +63,14 @@ export function forBun() {
       handler: (code, id) => ({code: changed(code, id), map: null}),
     },
   }
+}
+
+/** What `openBuild` makes its files for: Bun's compiler, which takes them whole. */
+export const forBun = {
+  external: [/^(node|bun):/, ...optional],
+  define,
+  plugins: [inOtherWords()],
+  onDisk: [],
 }
 
 /** What each start under Node loads in one piece, and a status does without. */

@@ -4,12 +4,12 @@ import {closeSync, globSync, openSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {expect, onTestFinished, test} from 'vitest'
-import {leanModules} from '../../../src/fast/build/lean-modules.js'
+import {leanModules} from '../../../build/lean-modules.js'
 
 const require = createRequire(import.meta.url)
 const library = dirname(require.resolve('@oclif/core'))
 const sources = globSync('**/*.js', {cwd: library}).map((file) => readFileSync(join(library, file), 'utf8'))
-const standIn = (name: string) => require(`../../../src/fast/build/stand-ins/${name}.cjs`)
+const standIn = (name: string) => require(`../../../build/stand-ins/${name}.cjs`)
 
 test.each(['node:fs/promises', 'node:os'])('oclif asks for %s in the words that are replaced', (module) => {
   const asking = sources.filter((source) => new RegExp(`["'](node:)?${module.slice(5)}["']`).test(source))
@@ -112,7 +112,7 @@ test('a program that takes too long is ended, and gave no answer', () => {
 })
 
 test('a Node that throws at what is deprecated has nothing to throw at', () => {
-  const file = require.resolve('../../../src/fast/build/stand-ins/spawn-sync.cjs')
+  const file = require.resolve('../../../build/stand-ins/spawn-sync.cjs')
   const body = `const {spawnSync} = require(${JSON.stringify(file)})
     console.log(spawnSync('true', [], {env: {PATH: process.env.PATH}, stdio: ['ignore', 'pipe', 'pipe']}).status)`
   const flags = ['--pending-deprecation', '--throw-deprecation']

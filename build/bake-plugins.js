@@ -4,15 +4,12 @@ import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 
-/** It runs the npm that it finds beside its own files, so it stays a package of its own. */
-const ON_DISK = ['@oclif/plugin-plugins']
-
 /**
  * @param {string} top the root of gt
  * @param {readonly string[]} onDisk the plugins of which only what oclif has to know is baked
  * @returns gt itself first, then each plugin that its package.json names
  */
-export function findPlugins(top, onDisk = ON_DISK) {
+export function findPlugins(top, onDisk) {
   const root = readPlugin(top, {onDisk, isRoot: true})
   const require = createRequire(join(top, 'package.json'))
   const children = root.package.oclif.plugins.map((name) => readPlugin(rootOf(require, name), {onDisk}))

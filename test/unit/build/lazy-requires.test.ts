@@ -3,8 +3,8 @@ import {globSync, readFileSync} from 'node:fs'
 import {createRequire} from 'node:module'
 import {dirname, join} from 'node:path'
 import {expect, test} from 'vitest'
-import {withLazyImports} from '../../../src/fast/build/lazy-imports.js'
-import {withLazyRequires} from '../../../src/fast/build/lazy-requires.js'
+import {withLazyImports} from '../../../build/lazy-imports.js'
+import {withLazyRequires} from '../../../build/lazy-requires.js'
 
 const library = dirname(createRequire(import.meta.url).resolve('@oclif/core'))
 const modules = globSync('**/*.js', {cwd: library})
