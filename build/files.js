@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {build} from 'rolldown'
 import {findPlugins, pluginsModule} from './bake-plugins.js'
 import {lazyImports} from './lazy-imports.js'
-import {leanModules} from './lean-modules.js'
+import {oclifPatch} from './oclif-patch.js'
 import {findPrograms} from './programs.js'
 import {servedModule, servedModules} from './served.js'
 
@@ -44,7 +44,7 @@ export function openBuild({top, output, target}) {
       plugins: [
         generatedModules(sources),
         findPrograms({top, output, programs}),
-        leanModules(),
+        oclifPatch(),
         lazyImports(),
         asciiOnly(),
         ...target.plugins,

@@ -6,8 +6,8 @@ import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {gzipSync} from 'node:zlib'
 import {openBuild, optional} from '../files.js'
-import {recordOrder} from './bytecode-order.js'
-import {EMBEDDED, forBun, HIDE_ARGUMENTS, inModules} from './for-bun.js'
+import {inParts} from '../parts.js'
+import {EMBEDDED, forBun, HIDE_ARGUMENTS} from './for-bun.js'
 
 const BUN = 'bun@1.4.5'
 
@@ -35,18 +35,15 @@ const options = [
 
 rmSync(output, {recursive: true, force: true})
 const {programs, bundle} = openBuild({top, output: parts, target: forBun})
-const main = await bundle({main: '\0main'}, inModules(top))
+const main = await bundle({main: '\0main'}, inParts(top))
 await bundle(Object.fromEntries(programs), {entryFileNames: 'programs/[name].js'})
 writeFileSync(entry, entrySource(main))
 compile()
-const order = join(parts, 'order')
-recordOrder(executable, order)
-compile(`--bytecode-order=${order}`)
 rmSync(parts, {recursive: true})
 printSize(executable)
 
-function compile(...more) {
-  const words = ['exec', '--yes', `--package=${BUN}`, '--', 'bun', 'build', entry, ...options, ...more]
+function compile() {
+  const words = ['exec', '--yes', `--package=${BUN}`, '--', 'bun', 'build', entry, ...options]
   const {status} = spawnSync('npm', words, {cwd: top, stdio: 'inherit'})
   if (status !== 0) process.exit(status ?? 1)
 }

@@ -2,7 +2,6 @@
 import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
 import {optional} from '../files.js'
-import {inParts} from '../parts.js'
 
 /** Where Bun has the files of an executable. Nothing is looked for there: it only tells gt's own programs from files. */
 export const EMBEDDED = '/$bunfs/root'
@@ -24,17 +23,13 @@ const standIn = (file) => fileURLToPath(new URL(`./stand-ins/${file}`, import.me
 export const HIDE_ARGUMENTS = standIn('hide-arguments.cjs')
 const WHICH = standIn('which.cjs')
 const STAND_INS = {
-  'child-process': standIn('child-process.cjs'),
   '@lydell/node-pty': standIn('node-pty.cjs'),
   'monotonic-time': standIn('monotonic-time.cjs'),
 }
 const pluginManager = createRequire(import.meta.url).resolve('@oclif/plugin-plugins')
 
-/**
- * What becomes of which code. What stands in for Node's own modules has another name, since those are never looked for.
- */
+/** What becomes of which code. */
 const CHANGES = [
-  [/plugin-tmux[\\/]dist[\\/]tmux\.js$/, /'node:child_process'/, "'child-process'"],
   [/sdk[\\/]dist[\\/]monotonic-clock\.js$/, /process\.hrtime\.bigint/, "require('monotonic-time')"],
   // What it requires is in the executable.
   [/plugin-pty[\\/]dist[\\/]shim[\\/]screen\.js$/, /^const require = createRequire\(.*$/m, ''],
@@ -71,30 +66,4 @@ export const forBun = {
   define,
   plugins: [inOtherWords()],
   onDisk: [],
-}
-
-/** What each start under Node loads in one piece, and a status does without. */
-const RARE = [
-  /^dist.(beads|registry.(roles|works))\b/,
-  /^dist.agents.(?!detector-for|foreign-files|known.index|own-state|screen.(asks|choices|detector|generic|process|prompt|read-screen|settle|styled|versions))/,
-  /packages.plugin-rigs.dist.(git|rigs)\b/,
-  /packages.sdk.dist.(mail\b|commands.(outcomes|progress|status-(entry|format|report)|watch))/,
-  /oclif.core.lib.(constraints|errors|parser.(errors|help)|ux|util.(cache-command|determine-priority|find-root|read-))/,
-  /^dist.fast.serve\.js|stand-ins.(libc|monotonic-time|node-pty|which)/,
-]
-
-/**
- * The options of rolldown's output. A file costs nothing here, and of a file that runs Bun makes every function: what a
- * status does without is in files of one module.
- */
-export function inModules(top) {
-  const parts = inParts(top)
-  const [eachStart] = parts.codeSplitting.groups
-  const path = (id) => id.replace(top, '')
-  const isNeeded = (id) => eachStart.test(id) && !RARE.some((pattern) => pattern.test(path(id)))
-  const groups = [
-    {...eachStart, test: isNeeded},
-    {name: (id) => path(id).replace(/[^\w.]/g, '-'), debugName: 'module', test: /./, priority: 1},
-  ]
-  return {...parts, codeSplitting: {...parts.codeSplitting, groups}}
 }

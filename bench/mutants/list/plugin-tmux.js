@@ -1,5 +1,11 @@
 export default [
   {
+    file: 'packages/plugin-tmux/src/ask.ts',
+    old: 'maxBuffer: Number.POSITIVE_INFINITY',
+    new: 'maxBuffer: 2 ** 20',
+    promise: 'A long answer of tmux is asked for once.',
+  },
+  {
     file: 'packages/plugin-tmux/src/attach.ts',
     old: '(await realpath(outer)) === (await realpath(socket))',
     new: 'outer === socket',

@@ -1,5 +1,8 @@
-// What gt's build knows takes the place of what oclif finds. These tests fail where a new oclif looks elsewhere.
-import {join} from 'node:path'
+// What gt's build knows takes the place of what oclif finds. Each test here is an assumption about the running oclif: a
+// new one that breaks it fails the test that names it. Those about its source stand in ../build/oclif-patch.test.ts.
+import {readFileSync} from 'node:fs'
+import {createRequire} from 'node:module'
+import {dirname, join} from 'node:path'
 import {Command, Config, type Interfaces, Plugin} from '@oclif/core'
 import {beforeAll, expect, test} from 'vitest'
 import {type BakedPlugin, patchOclif} from '../../../src/fast/oclif-patch.js'
@@ -62,14 +65,14 @@ beforeAll(() => {
 
 const load = () => Config.load({root: '/nowhere', userPlugins: false, devPlugins: false})
 
-test('the baked plugins are known, with nothing on disk', async () => {
+test('assumes that oclif asks Plugin.load what a plugin is: the baked ones need nothing on disk', async () => {
   const config = await load()
   expect([...config.plugins.keys()]).toEqual(['baked-root', 'baked-child'])
   expect(config.root).toBe('/nowhere')
   expect(config.commandIDs).toEqual(['greet'])
 })
 
-test('a hook of a baked plugin runs, and its answer names the plugin', async () => {
+test('assumes that oclif loads a hook by ModuleLoader.loadWithData: its answer names the plugin', async () => {
   const {successes, failures} = await (await load()).runHook('ask' as 'init', {} as never)
   expect(failures).toEqual([])
   // They answer in the order in which they are done.
@@ -79,20 +82,24 @@ test('a hook of a baked plugin runs, and its answer names the plugin', async () 
   })
 })
 
-test('a hook that only one plugin declares runs, and of one that none declares nothing is asked', async () => {
+test('assumes that oclif runs hooks by Config.runHook: one that no plugin declares asks nobody', async () => {
   const config = await load()
   const told = await config.runHook('tell' as 'init', {} as never)
   expect(told.successes.map(({result}) => result)).toEqual(['told by the child'])
   expect(await config.runHook('sing' as 'init', {} as never)).toEqual({successes: [], failures: []})
 })
 
-test('a command of a baked plugin runs with the config that found it', async () => {
+test('assumes that oclif loads a command by ModuleLoader.loadWithDataFromManifest', async () => {
+  await expect((await load()).runCommand('greet', [])).resolves.toBe('greeted')
+})
+
+test('assumes that oclif makes the config of a command by Config.load: it is the one that found it', async () => {
   const config = await load()
-  await expect(config.runCommand('greet', [])).resolves.toBe('greeted')
+  await config.runCommand('greet', [])
   expect(configOfCommand).toBe(config)
 })
 
-test('a baked plugin has every field that oclif fills in', async () => {
+test('assumes that Plugin.load fills in these fields and no other', async () => {
   const onDisk = new Plugin({root: process.cwd(), name: '@gtown/plugin-rigs', type: 'core'})
   await onDisk.load()
   const baked = (await load()).plugins.get('baked-child')
@@ -104,7 +111,20 @@ test('a baked plugin has every field that oclif fills in', async () => {
   expect(filled(baked)).toEqual(filled(onDisk))
 })
 
-test('another root, which a command may look at, is read from disk', async () => {
+test('assumes that oclif tells a plugin its root: another one, which a command may look at, is read from disk', async () => {
   const config = await Config.load({root: join(process.cwd(), 'packages', 'plugin-rigs'), userPlugins: false})
   expect(config.name).toBe('@gtown/plugin-rigs')
+})
+
+test('another copy of oclif, whose hooks are files, is led back to the baked hooks', async () => {
+  const file = '/nowhere/hooks/ask.js'
+  const lead = (globalThis as {[key: symbol]: unknown})[Symbol.for('gt.hooks')]
+  await expect((lead as (file: string, options: object) => unknown)(file, {})).resolves.toBe('from the root')
+})
+
+test('assumes that oclif compiles linked plugins only where settings.enableAutoTranspile is not false', () => {
+  const library = dirname(createRequire(import.meta.url).resolve('@oclif/core'))
+  const source = readFileSync(join(library, 'config', 'ts-path.js'), 'utf8')
+  expect(source).toMatch(/const enableAutoTranspile = settings_1\.settings\.enableAutoTranspile\b/)
+  expect(source).toMatch(/if \(enableAutoTranspile === false\) \{\n.*\n\s*return orig;/)
 })

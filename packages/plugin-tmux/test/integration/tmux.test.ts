@@ -1,4 +1,4 @@
-import {chmodSync, mkdirSync, writeFileSync} from 'node:fs'
+import {chmodSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {sandbox} from '../../../../test/support/sandbox.js'
@@ -69,6 +69,15 @@ test('ask_SlowAnswer: is repeated without blocking', async () => {
   const slowAtFirst = `if ! [ -e '${first}' ]; then : >'${first}'; exec sleep 600; fi; echo answer`
   const tmux = openTmux({...box.env, PATH: fakeTmux(box, slowAtFirst)})
   expect(await tmux.ask(['list-sessions'])).toEqual({code: 0, stdout: 'answer\n', stderr: ''})
+})
+
+test('ask_LongAnswer: is asked once', async () => {
+  const box = sandbox()
+  const times = join(box.dir, 'times')
+  const long = `echo asked >>'${times}'; head -c 3000000 /dev/zero`
+  const tmux = openTmux({...box.env, PATH: fakeTmux(box, long)})
+  expect((await tmux.ask(['list-panes'])).stdout).toHaveLength(3_000_000)
+  expect(readFileSync(times, 'utf8')).toBe('asked\n')
 })
 
 test('anyMethod_NoTmux: unavailable, with what to do', async () => {

@@ -1,1 +1,2 @@
+export function patched(code: string): string
 export function withLazyRequires(code: string): string

@@ -1,1 +1,0 @@
-export function leanModules(): {transform: {handler(code: string, id: string): {code: string}}}
