@@ -1,14 +1,15 @@
-import {GtError, type RoleDefinition, type RoleRef} from '@gtown/sdk'
+import {GtError} from '@gtown/sdk'
+import type {AgentRef} from '../supervisor/agent-ref.js'
 import {backendOf, chooseBackend} from '../supervisor/backend-of.js'
 import {ownSession} from '../supervisor/ownership.js'
 import type {Services} from '../supervisor/services.js'
 
 /** See `HostSessions.attach`. */
-export async function attach(services: Services, role: RoleDefinition, ref: RoleRef): Promise<void> {
-  const {backend} = await backendOf(services, role, ref)
-  const session = await ownSession(backend, role, ref)
+export async function attach(services: Services, agent: AgentRef): Promise<void> {
+  const {backend} = await backendOf(services, agent)
+  const session = await ownSession(backend, agent)
   if (!session) {
-    throw new GtError(`session '${role.sessionName(ref)}' ended before it could be attached`, {
+    throw new GtError(`session '${agent.sessionName}' ended before it could be attached`, {
       code: 'SESSION_LOST',
     })
   }
@@ -18,12 +19,11 @@ export async function attach(services: Services, role: RoleDefinition, ref: Role
 /** See `HostSessions.checkAttach`. */
 export async function checkAttach(
   services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
+  agent: AgentRef,
   {backend: requested}: {backend?: string} = {},
 ): Promise<void> {
-  const {backend, record} = await backendOf(services, role, ref)
-  const used = record ? backend : await chooseBackend(services, ref, requested)
+  const {backend, record} = await backendOf(services, agent)
+  const used = record ? backend : await chooseBackend(services, agent, requested)
   if (!used.attach) {
     throw new GtError(`sessions on ${used.name} cannot be attached`, {code: 'NOT_SUPPORTED'})
   }

@@ -1,10 +1,10 @@
 import type {HostNudges, Town} from '@gtown/sdk'
-import type {Target} from '../supervisor/address.js'
+import type {AgentRef} from '../supervisor/agent-ref.js'
 import type {Services} from '../supervisor/services.js'
 
 /** How the place of a nudge is found. */
 interface Book {
-  resolve(address: string): Promise<Target>
+  resolve(address: string): Promise<AgentRef>
   findTown(): Promise<{town: Town}>
 }
 
@@ -12,16 +12,16 @@ interface Book {
 export function hostNudges(services: Services, {resolve, findTown}: Book): HostNudges {
   return {
     send: async (address, text, options) => {
-      const [target, {nudge}] = await Promise.all([resolve(address), import('../nudge/nudge.js')])
-      return nudge({...services, startDispatcher}, target, text, options)
+      const [agent, {nudge}] = await Promise.all([resolve(address), import('../nudge/nudge.js')])
+      return nudge({...services, startDispatcher}, agent, {...options, text})
     },
     receipt: async (id) => {
       const [{town}, {findReceipt}] = await Promise.all([findTown(), import('../nudge/receipt.js')])
       return findReceipt(town, id, services.warn)
     },
     deliver: async (address) => {
-      const [target, {deliverWaiting}] = await Promise.all([resolve(address), import('../nudge/nudge.js')])
-      return deliverWaiting(services, target)
+      const [agent, {deliverWaiting}] = await Promise.all([resolve(address), import('../nudge/nudge.js')])
+      return deliverWaiting(services, agent)
     },
   }
 }

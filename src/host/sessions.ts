@@ -1,30 +1,36 @@
 import type {HostSessions} from '@gtown/sdk'
-import type {Target} from '../supervisor/address.js'
+import {type AgentRef, agentOf} from '../supervisor/agent-ref.js'
 import type {Services} from '../supervisor/services.js'
 
 /** The sessions of the host. Each part is loaded when it is first used: `status` needs neither start nor stop. */
 export function hostSessions(
   services: Services,
-  resolve: (address: string) => Promise<Target>,
+  resolve: (address: string) => Promise<AgentRef>,
 ): HostSessions {
   return {
-    start: async (...args) => (await import('../supervisor/start.js')).start(services, ...args),
-    stop: async (...args) => (await import('../supervisor/stop.js')).stop(services, ...args),
-    restart: async (...args) => (await import('../supervisor/restart.js')).restart(services, ...args),
+    start: async (role, ref, options) =>
+      (await import('../supervisor/start.js')).start(services, agentOf(role, ref), options),
+    stop: async (role, ref, options) =>
+      (await import('../supervisor/stop.js')).stop(services, agentOf(role, ref), options),
+    restart: async (role, ref, options) =>
+      (await import('../supervisor/restart.js')).restart(services, agentOf(role, ref), options),
     stopAddress: async (address, options) => {
-      const [{role, ref}, {end}] = await Promise.all([resolve(address), import('../supervisor/stop.js')])
+      const [agent, {end}] = await Promise.all([resolve(address), import('../supervisor/stop.js')])
       // Of a role that is known by its address only, every value of the environment may be a secret.
-      return end(services, {...role, env: () => ({})}, ref, options)
+      return end(services, {...agent, role: {...agent.role, env: () => ({})}}, options)
     },
-    revive: async (...args) => (await import('../supervisor/revive.js')).revive(services, ...args),
-    status: async (...args) => (await import('../supervisor/status.js')).status(services, ...args),
+    revive: async (role, ref, options) =>
+      (await import('../supervisor/revive.js')).revive(services, agentOf(role, ref), options),
+    status: async (role, ref) =>
+      (await import('../supervisor/status.js')).status(services, agentOf(role, ref)),
     fleetStatus: async (...args) => (await import('../supervisor/fleet.js')).fleetStatus(services, ...args),
     list: async (ref) => (await import('../supervisor/sessions-of.js')).sessionsOf(services, ref),
-    attach: async (...args) => (await import('./attach.js')).attach(services, ...args),
-    checkAttach: async (...args) => (await import('./attach.js')).checkAttach(services, ...args),
+    attach: async (role, ref) => (await import('./attach.js')).attach(services, agentOf(role, ref)),
+    checkAttach: async (role, ref, options) =>
+      (await import('./attach.js')).checkAttach(services, agentOf(role, ref), options),
     peek: async (address, options) => {
-      const [target, {peek}] = await Promise.all([resolve(address), import('../supervisor/peek.js')])
-      return peek(services, target, options)
+      const [agent, {peek}] = await Promise.all([resolve(address), import('../supervisor/peek.js')])
+      return peek(services, agent, options)
     },
   }
 }

@@ -1,5 +1,5 @@
 import {ErrorCode, hasCode, type NudgeState, type Session, type SessionBackend} from '@gtown/sdk'
-import type {Target} from '../supervisor/address.js'
+import type {AgentRef} from '../supervisor/agent-ref.js'
 import {liveSession} from '../supervisor/peek.js'
 import type {Services} from '../supervisor/services.js'
 import {deliver} from '../typing/deliver.js'
@@ -18,7 +18,7 @@ const LONGEST_PAUSE_MS = 5000
 /** The nudges of one session, with the session's address. */
 export interface Round {
   services: Services
-  target: Target
+  agent: AgentRef
   queue: NudgeQueue
 }
 
@@ -59,7 +59,7 @@ async function drain(round: Round, isEnough: (settled: Nudge) => boolean): Promi
   const open = await round.queue.open()
   // A nudge that waits behind another one expires, too.
   const late = open.filter((nudge) => nudge.state === 'queued' && isLate(nudge))
-  for (const nudge of late) await setState(round, nudge, 'expired', nudge.reason)
+  for (const nudge of late) await setState(round, nudge, {state: 'expired', reason: nudge.reason})
   let isBlocked = false
   for (const nudge of open.filter((entry) => !late.includes(entry))) {
     // The obstacle may be a person's terminal, which does not block a forced nudge.
@@ -78,14 +78,16 @@ function isLate({expiresAt}: Nudge): boolean {
 
 /** Does what can be done for one nudge now; returns its new state. */
 async function advance(round: Round, nudge: Nudge): Promise<Nudge> {
-  if (nudge.state === 'typing' && !nudge.typed) return await setState(round, nudge, 'failed', INTERRUPTED)
+  if (nudge.state === 'typing' && !nudge.typed) {
+    return await setState(round, nudge, {state: 'failed', reason: INTERRUPTED})
+  }
   if (nudge.typed && isLate(nudge)) {
-    return await setState(round, nudge, 'failed', `it expired: ${nudge.reason}`)
+    return await setState(round, nudge, {state: 'failed', reason: `it expired: ${nudge.reason}`})
   }
   let current = nudge
   const attempt = await attemptOf(round, nudge, async () => {
     if (isLate(nudge)) return false
-    current = await setState(round, nudge, 'typing')
+    current = await setState(round, nudge, {state: 'typing'})
     return true
   })
   return await recordAttempt(round, current, attempt)
@@ -94,34 +96,44 @@ async function advance(round: Round, nudge: Nudge): Promise<Nudge> {
 async function recordAttempt(round: Round, nudge: Nudge, attempt: Attempt): Promise<Nudge> {
   switch (attempt.outcome) {
     case 'delivered':
-      return await setState(round, nudge, 'delivered')
+      return await setState(round, nudge, {state: 'delivered'})
     case 'failed':
-      return await setState(round, nudge, 'failed', attempt.reason)
+      return await setState(round, nudge, {state: 'failed', reason: attempt.reason})
     case 'typed':
-      return await setIfChanged(round, {...nudge, typed: true}, 'typing', attempt.reason, nudge)
+      return await setIfChanged(round, nudge, {state: 'typing', reason: attempt.reason, typed: true})
     case 'not_now':
-      return await setIfChanged(round, nudge, nudge.typed ? 'typing' : 'queued', attempt.reason, nudge)
+      return await setIfChanged(round, nudge, {
+        state: nudge.typed ? 'typing' : 'queued',
+        reason: attempt.reason,
+      })
   }
 }
 
-async function setIfChanged(
-  round: Round,
-  nudge: Nudge,
-  state: NudgeState,
-  reason: string,
-  before: Nudge,
-): Promise<Nudge> {
-  const isSame = before.state === state && before.reason === reason && before.typed === nudge.typed
-  return isSame ? nudge : await setState(round, nudge, state, reason)
+/** What becomes of a nudge. A reason holds for one state only; what was typed stays typed. */
+interface Change {
+  state: NudgeState
+  reason?: string | undefined
+  typed?: true | undefined
+}
+
+async function setIfChanged(round: Round, nudge: Nudge, change: Change): Promise<Nudge> {
+  const {state, reason, typed = nudge.typed} = change
+  const isSame = nudge.state === state && nudge.reason === reason && nudge.typed === typed
+  return isSame ? nudge : await setState(round, nudge, change)
 }
 
 async function setState(
   {queue}: Round,
   {reason: _, ...nudge}: Nudge,
-  state: NudgeState,
-  reason?: string,
+  {state, reason, typed}: Change,
 ): Promise<Nudge> {
-  const changed = {...nudge, state, updatedAt: Date.now(), ...(reason !== undefined && {reason})}
+  const changed = {
+    ...nudge,
+    state,
+    updatedAt: Date.now(),
+    ...(typed && {typed}),
+    ...(reason !== undefined && {reason}),
+  }
   await queue.write(changed)
   return changed
 }
@@ -152,11 +164,11 @@ function canType(backend: SessionBackend): backend is PromptTarget['backend'] {
 
 /** The life of the session for which the nudge was made; undefined when it is over. */
 async function findLife(
-  {services, target}: Round,
+  {services, agent}: Round,
   {incarnation}: Nudge,
 ): Promise<{backend: SessionBackend; session: Session} | undefined> {
   try {
-    const found = await liveSession(services, target)
+    const found = await liveSession(services, agent)
     return found.session.incarnation === incarnation ? found : undefined
   } catch (error) {
     // A foreign session of that name means that ours is over.

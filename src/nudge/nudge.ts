@@ -1,5 +1,5 @@
 import {GtError, type NudgeOptions, type NudgeReceipt, type Session, typedText, usageError} from '@gtown/sdk'
-import type {Target} from '../supervisor/address.js'
+import type {AgentRef} from '../supervisor/agent-ref.js'
 import {liveSession} from '../supervisor/peek.js'
 import type {Services} from '../supervisor/services.js'
 import {timerOf} from '../typing/timer.js'
@@ -28,23 +28,22 @@ const COMMAND_SIGNS = /^\s*[/!@#?]/
  */
 export async function nudge(
   services: NudgeServices,
-  target: Target,
-  given: string,
-  {waitMs, expiresMs, force, afterLimit = false, signal}: NudgeOptions,
+  agent: AgentRef,
+  {text: given, waitMs, expiresMs, force, afterLimit = false, signal}: NudgeOptions & {text: string},
 ): Promise<NudgeReceipt> {
   // Trailing blanks and control characters are not typed.
   const text = typedText(given).trimEnd()
   checkText(text)
-  const {session} = await liveSession(services, target)
+  const {session} = await liveSession(services, agent)
   if (session.liveness === 'dead') {
-    throw new GtError(`the agent of ${target.address} has ended`, {code: 'NOT_RUNNING'})
+    throw new GtError(`the agent of ${agent.address} has ended`, {code: 'NOT_RUNNING'})
   }
   checkPaste(text, session)
   const end = timerOf(services).now() + waitMs
   const now = Date.now()
-  const queue = new NudgeQueue(target.ref.town, session.name, services.warn)
+  const queue = new NudgeQueue(agent.town, session.name, services.warn)
   const {id} = await queue.add({
-    to: target.address,
+    to: agent.address,
     session: session.name,
     incarnation: session.incarnation,
     state: 'queued',
@@ -55,24 +54,22 @@ export async function nudge(
     force,
     ...(afterLimit && {afterLimit}),
   })
-  return await waitForEnd({services, target, queue}, id, end, signal)
+  return await waitForEnd({services, agent, queue}, {id, end, signal})
 }
 
 /** Delivers nudges until this one is final or the wait is over. Starts a dispatcher for the time after that. */
 async function waitForEnd(
   round: Round & {services: NudgeServices},
-  id: string,
-  end: number,
-  signal: AbortSignal | undefined,
+  {id, end, signal}: {id: string; end: number; signal: AbortSignal | undefined},
 ): Promise<NudgeReceipt> {
-  const {services, target, queue} = round
+  const {services, agent, queue} = round
   const timer = timerOf(services)
   for (let pause = PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     try {
       await drainOnce(round, (settled) => settled.id === id || timer.now() >= end)
     } finally {
       const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
-      if (isOpen && (await queue.claimDispatcherStart())) await services.startDispatcher(target.address)
+      if (isOpen && (await queue.claimDispatcherStart())) await services.startDispatcher(agent.address)
     }
     const receipt = await find(queue, id)
     if (isFinal(receipt.state) || timer.now() >= end) return receipt
@@ -80,10 +77,10 @@ async function waitForEnd(
   }
 }
 
-/** Delivers the nudges for an address until none is waiting: the work of a dispatcher. */
-export async function deliverWaiting(services: Services, target: Target): Promise<void> {
-  const queue = new NudgeQueue(target.ref.town, target.role.sessionName(target.ref), services.warn)
-  await drainUntilEmpty({services, target, queue})
+/** Delivers the nudges for an agent until none is waiting: the work of a dispatcher. */
+export async function deliverWaiting(services: Services, agent: AgentRef): Promise<void> {
+  const queue = new NudgeQueue(agent.town, agent.sessionName, services.warn)
+  await drainUntilEmpty({services, agent, queue})
 }
 
 async function find(queue: NudgeQueue, id: string): Promise<NudgeReceipt> {

@@ -1,5 +1,4 @@
 import {
-  addressOf,
   isSafeName,
   type RigRef,
   type RoleDefinition,
@@ -8,16 +7,8 @@ import {
   shorten,
   usageError,
 } from '@gtown/sdk'
-import type {SessionRole} from './ownership.js'
+import {type AgentRef, agentOf} from './agent-ref.js'
 import {workerSession} from './worker-session.js'
-
-/** Whose session an address means. */
-export interface Target {
-  /** The address in its full form. */
-  address: string
-  role: SessionRole
-  ref: RoleRef
-}
 
 /** Finds the rig of that name, or of the current directory; and the town. */
 export interface AddressBook {
@@ -32,10 +23,10 @@ export const TOWN_ROLES = ['mayor', 'deacon', 'boot']
 export const RIG_ROLES = ['witness', 'refinery']
 
 /**
- * Finds whose session an address means: `rig/witness`, `rig/worker` (also `rig/polecats/worker`), `rig/crew/name`,
+ * Finds the agent that an address means: `rig/witness`, `rig/worker` (also `rig/polecats/worker`), `rig/crew/name`,
  * `deacon` (also `hq/deacon`), or `witness` for the rig of the current directory. Whether it runs is not looked at.
  */
-export async function resolveAddress(book: AddressBook, text: string): Promise<Target> {
+export async function resolveAddress(book: AddressBook, text: string): Promise<AgentRef> {
   const words = text.split('/')
   if (words.length > 3 || !words.every((word) => isSafeName(word))) throw unknownAddress(text)
   const [first = '', second, third] = words
@@ -43,46 +34,43 @@ export async function resolveAddress(book: AddressBook, text: string): Promise<T
   if (first === 'hq' && third === undefined && TOWN_ROLES.includes(second))
     return await townRole(book, second)
   const ref = await book.find(first)
-  if (third === undefined) return (await offered(book, ref, second)) ?? rigBearer(ref, second)
+  if (third === undefined) return (await offered(book, ref, second)) ?? rigAgent(ref, second)
   if (second === 'polecats') return worker(ref, third)
   if (second === 'crew') return crew(ref, third)
   throw unknownAddress(text)
 }
 
-async function resolveShort(book: AddressBook, name: string): Promise<Target> {
+async function resolveShort(book: AddressBook, name: string): Promise<AgentRef> {
   if (TOWN_ROLES.includes(name)) return await townRole(book, name)
-  if (RIG_ROLES.includes(name)) return rigBearer(await book.find(), name)
+  if (RIG_ROLES.includes(name)) return rigAgent(await book.find(), name)
   const role = (await book.roles()).find((candidate) => candidate.name === name)
   if (!role) throw unknownAddress(name)
-  const ref = role.scope === 'town' ? await book.findTown() : await book.find()
-  return {address: addressOf(role, ref), role, ref}
+  return agentOf(role, role.scope === 'town' ? await book.findTown() : await book.find())
 }
 
-/** The bearer of a role that a plugin brings; undefined where the name is none of a rig's role. */
-async function offered(book: AddressBook, ref: RigRef, name: string): Promise<Target | undefined> {
+/** The agent in a role that a plugin brings; undefined where the name is none of a rig's role. */
+async function offered(book: AddressBook, ref: RigRef, name: string): Promise<AgentRef | undefined> {
   if (RIG_ROLES.includes(name)) return undefined
   const role = (await book.roles()).find((candidate) => candidate.name === name && candidate.scope === 'rig')
-  return role && {address: addressOf(role, ref), role, ref}
+  return role && agentOf(role, ref)
 }
 
-async function townRole(book: AddressBook, name: string): Promise<Target> {
-  const ref = await book.findTown()
-  return {address: name, role: {name, sessionName: () => `hq-${name}`}, ref}
+async function townRole(book: AddressBook, name: string): Promise<AgentRef> {
+  return agentOf({name, sessionName: () => `hq-${name}`}, await book.findTown())
 }
 
-function rigBearer(ref: RigRef, name: string): Target {
+function rigAgent(ref: RigRef, name: string): AgentRef {
   if (!RIG_ROLES.includes(name)) return worker(ref, name)
-  const {name: rig} = ref.rig
-  return {address: `${rig}/${name}`, role: {name, sessionName: () => rigSessionName(rig, name)}, ref}
+  return agentOf({name, sessionName: () => rigSessionName(ref.rig.name, name)}, ref)
 }
 
-function worker({rig, town}: RigRef, name: string): Target {
-  return {address: `${rig.name}/${name}`, role: workerSession(name), ref: {rig, town, name}}
+function worker({rig, town}: RigRef, name: string): AgentRef {
+  return agentOf(workerSession(name), {rig, town, name})
 }
 
-function crew({rig, town}: RigRef, name: string): Target {
+function crew({rig, town}: RigRef, name: string): AgentRef {
   const role = {name: 'crew', sessionName: () => rigSessionName(rig.name, `crew-${name}`)}
-  return {address: `${rig.name}/crew/${name}`, role, ref: {rig, town, name}}
+  return {...agentOf(role, {rig, town, name}), address: `${rig.name}/crew/${name}`}
 }
 
 function unknownAddress(text: string) {

@@ -3,7 +3,7 @@ import {kindOf} from '../agents/kind.js'
 import {answerTo} from '../agents/start-dialogs.js'
 import type {Observed} from '../typing/observe.js'
 import {timerOf} from '../typing/timer.js'
-import type {ReadinessQuery, Watch} from './readiness-query.js'
+import type {ReadinessQuery, ReadinessServices, Watch} from './readiness-query.js'
 
 /** A key is pressed again when the dialog has not followed the first for so long: two could answer what comes next. */
 const TAKEN_WITHIN_MS = 1000
@@ -13,21 +13,19 @@ const MOST_KEYS = 12
 
 /** The key that brings an allowed dialog nearer to its end; undefined where there is none. */
 export async function answerOf(
-  {backend, agent, acceptDialogs}: ReadinessQuery,
+  {backend, chosen, acceptDialogs}: ReadinessQuery,
   {reading, view}: Observed,
   watch: Watch,
 ): Promise<Key | undefined> {
   if (!acceptDialogs || !backend.press || !view || watch.keys >= MOST_KEYS) return undefined
-  return await answerTo(kindOf(agent.preset), reading)
+  return await answerTo(kindOf(chosen.preset), reading)
 }
 
 /** Presses the key, unless the screen is not the one that it was read from. */
 export async function answer(
-  {backend, services}: ReadinessQuery,
-  session: Session,
-  {view}: Observed,
-  watch: Watch,
-  key: Key,
+  services: ReadinessServices,
+  {backend}: ReadinessQuery,
+  {session, view, watch, key}: {session: Session; view: Observed['view']; watch: Watch; key: Key},
 ): Promise<void> {
   watch.keys++
   if (key === 'Enter') watch.confirmed = watch.ask?.words

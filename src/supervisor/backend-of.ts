@@ -1,18 +1,17 @@
 import type {RoleRef, SessionBackend} from '@gtown/sdk'
-import type {SessionRole} from './ownership.js'
+import type {SessionOf} from './agent-ref.js'
 import type {Services} from './services.js'
 import {readRecord, type SessionRecord} from './session-record/read.js'
 
 /**
- * The backend that the role's session is on: the recorded one and no other, whatever is configured by now. Without a
+ * The backend that the agent's session is on: the recorded one and no other, whatever is configured by now. Without a
  * record, the first that can be used: what runs elsewhere is always recorded.
  */
 export async function backendOf(
   services: Services,
-  role: SessionRole,
-  ref: RoleRef,
+  agent: SessionOf,
 ): Promise<{backend: SessionBackend; record: SessionRecord | undefined}> {
-  const record = readRecord(services, role, ref)
+  const record = readRecord(services, agent)
   const backend = await (record ? services.backendNamed(record.backend) : services.firstBackend())
   return {backend, record}
 }

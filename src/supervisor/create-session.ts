@@ -5,14 +5,14 @@ import {
   hasCode,
   isGtError,
   type RoleDefinition,
-  type RoleRef,
   type Session,
   type SessionBackend,
   type SessionSpec,
 } from '@gtown/sdk'
+import type {AgentRef} from './agent-ref.js'
 import {backendOf} from './backend-of.js'
 import {ownSession} from './ownership.js'
-import {keepPostMortem} from './post-mortem.js'
+import {type DeadSession, keepPostMortem} from './post-mortem.js'
 import type {Services} from './services.js'
 import {type DesiredState, desiredState, readRecord, recordFile} from './session-record/read.js'
 import {ensureRecord, type LifeRecorded, recordLife, withRecord} from './session-record/write.js'
@@ -21,15 +21,13 @@ import {unknownLiveness} from './unknown-liveness.js'
 /** How often it is tried again because the session of that name ended between two looks. */
 const ATTEMPTS = 5
 
-export interface Creation {
-  services: Services
-  role: RoleDefinition
-  ref: RoleRef
+/** The session that is to be made. */
+export interface NewSession {
   /** The backend that the session is to run on. */
   backend: SessionBackend
   spec: SessionSpec
-  /** The agent that was named for this start. */
-  agent?: string | undefined
+  /** The AI agent that was named for this start. */
+  requested?: string | undefined
   /** Make it only if it should run: rejects with `NOT_DESIRED` when it was stopped on purpose. */
   ifDesired?: boolean
   signal?: AbortSignal | undefined
@@ -41,20 +39,24 @@ export type Created =
   | {outcome: 'already_running'; session: Session}
 
 /**
- * Makes the role's session, unless it runs, on whichever backend. What is left of a dead one is ended first. Never
+ * Makes the agent's session, unless it runs, on whichever backend. What is left of a dead one is ended first. Never
  * looks before it creates: the backend's refusal of a name that is taken is the lock; between two backends, the record.
  */
-export async function createSession(creation: Creation): Promise<Created> {
-  const {backend, spec, role, signal} = creation
+export async function createSession(
+  services: Services,
+  agent: AgentRef<RoleDefinition>,
+  wanted: NewSession,
+): Promise<Created> {
+  const {backend, spec, signal} = wanted
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
-    const elsewhere = await claim(creation)
+    const elsewhere = await claim(services, agent, wanted)
     if (elsewhere) return {outcome: 'already_running', session: elsewhere}
-    const created = await createGuarded(creation)
+    const created = await createGuarded(services, agent, wanted)
     if (created) return created
     signal?.throwIfAborted()
-    const existing = await ownSession(backend, role, creation.ref)
+    const existing = await ownSession(backend, agent)
     if (existing && runs(existing)) return {outcome: 'already_running', session: existing}
-    if (existing) await end(creation, backend, existing)
+    if (existing) await end(services, agent, {backend, session: existing})
   }
   throw new GtError(`session '${spec.name}' was started and ended by others again and again`, {
     code: ErrorCode.sessionExists,
@@ -63,14 +65,18 @@ export async function createSession(creation: Creation): Promise<Created> {
 }
 
 /** Undefined where the name was taken, or another start has won. */
-async function createGuarded(creation: Creation): Promise<Created | undefined> {
-  const {role, ref, spec} = creation
+async function createGuarded(
+  services: Services,
+  agent: AgentRef<RoleDefinition>,
+  wanted: NewSession,
+): Promise<Created | undefined> {
+  const {role} = agent
   const create = async (): Promise<Created | undefined> => {
-    const session = await startUnlessTaken(creation)
-    const before = session && (await recorded(creation, session))
+    const session = await startUnlessTaken(wanted)
+    const before = session && (await recorded(services, agent, {...wanted, session}))
     return before && {outcome: 'created', session, before}
   }
-  return role.guardWorkDir ? await role.guardWorkDir(ref, spec.cwd, create) : await create()
+  return role.guardWorkDir ? await role.guardWorkDir(agent, wanted.spec.cwd, create) : await create()
 }
 
 /**
@@ -79,11 +85,14 @@ async function createGuarded(creation: Creation): Promise<Created | undefined> {
  *
  * @returns what was desired before; undefined where another start has won
  */
-async function recorded(creation: Creation, session: Session): Promise<DesiredState | undefined> {
-  const {backend, agent, ifDesired} = creation
+async function recorded(
+  services: Services,
+  agent: AgentRef<RoleDefinition>,
+  {backend, session, requested, ifDesired = false}: NewSession & {session: Session},
+): Promise<DesiredState | undefined> {
   let life: LifeRecorded | undefined
   try {
-    life = await recordLife(creation, backend.name, session, {agent, ...(ifDesired && {ifDesired})})
+    life = await recordLife(services, agent, {backend: backend.name, session, requested, ifDesired})
   } finally {
     if (life?.outcome !== 'recorded') await backend.stop(session, {graceMs: 0})
   }
@@ -93,18 +102,14 @@ async function recorded(creation: Creation, session: Session): Promise<DesiredSt
   return life.outcome === 'recorded' ? life.before : undefined
 }
 
-/** The role's session if it runs, on whichever backend. Rejects when that is not known. */
-export async function runningSession(
-  services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
-): Promise<Session | undefined> {
-  const {backend} = await backendOf(services, role, ref)
-  const session = await ownSession(backend, role, ref)
+/** The agent's session if it runs, on whichever backend. Rejects when that is not known. */
+export async function runningSession(services: Services, agent: AgentRef): Promise<Session | undefined> {
+  const {backend} = await backendOf(services, agent)
+  const session = await ownSession(backend, agent)
   return session && runs(session) ? session : undefined
 }
 
-async function startUnlessTaken({backend, spec, signal}: Creation): Promise<Session | undefined> {
+async function startUnlessTaken({backend, spec, signal}: NewSession): Promise<Session | undefined> {
   try {
     return await backend.start(spec, {...(signal && {signal})})
   } catch (error) {
@@ -114,18 +119,22 @@ async function startUnlessTaken({backend, spec, signal}: Creation): Promise<Sess
 }
 
 /** Records the backend before anything runs on it. Returns the session that runs on the backend recorded before. */
-async function claim(creation: Creation): Promise<Session | undefined> {
-  const {services, role, ref, backend} = creation
+async function claim(
+  services: Services,
+  agent: AgentRef<RoleDefinition>,
+  {backend}: NewSession,
+): Promise<Session | undefined> {
   try {
-    const {backend: recorded} = await ensureRecord(creation, backend.name)
-    return recorded === backend.name ? undefined : await moveFrom(recorded, creation)
+    const {backend: recorded} = await ensureRecord(services, agent, backend.name)
+    if (recorded === backend.name) return undefined
+    return await move(services, agent, {from: recorded, to: backend.name})
   } catch (error) {
     if (!hasCode(error, 'UNWRITABLE') || !isGtError(error)) throw error
-    const known = readRecord(services, role, ref)?.backend ?? (await services.firstBackend()).name
+    const known = readRecord(services, agent)?.backend ?? (await services.firstBackend()).name
     // It would be looked for elsewhere.
     if (known !== backend.name) {
       throw amended(error, {
-        hint: `${recordFile(role, ref)} has to tell that the session runs on ${backend.name}.`,
+        hint: `${recordFile(agent)} has to tell that the session runs on ${backend.name}.`,
       })
     }
     services.warn(`what is known of the session cannot be kept: ${error.message}`)
@@ -133,26 +142,27 @@ async function claim(creation: Creation): Promise<Session | undefined> {
   }
 }
 
-async function moveFrom(recorded: string, creation: Creation): Promise<Session | undefined> {
-  const {services, role, ref, backend} = creation
-  const other = await services.backendNamed(recorded)
-  return await withRecord(creation, async (record, replace) => {
-    const session = record?.backend === recorded ? await ownSession(other, role, ref) : undefined
+/** The session that runs on the other backend; where none does, the record names the new one from then on. */
+async function move(
+  services: Services,
+  agent: AgentRef<RoleDefinition>,
+  {from, to}: {from: string; to: string},
+): Promise<Session | undefined> {
+  const other = await services.backendNamed(from)
+  return await withRecord(services, agent, async (record, replace) => {
+    const session = record?.backend === from ? await ownSession(other, agent) : undefined
     if (session && runs(session)) return session
-    if (session) await end(creation, other, session)
-    if (record?.backend === recorded) await replace({backend: backend.name, ...desiredState(record)})
+    if (session) await end(services, agent, {backend: other, session})
+    if (record?.backend === from) await replace({backend: to, ...desiredState(record)})
     return undefined
   })
 }
 
 /** Ends what is left of a session whose agent has ended, or whose stop was interrupted. */
-async function end(
-  {services, role, ref}: Creation,
-  backend: SessionBackend,
-  session: Session,
-): Promise<void> {
-  if (session.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session})
-  await backend.stop(session, {graceMs: role.stopGraceMs})
+async function end(services: Services, agent: AgentRef<RoleDefinition>, left: DeadSession): Promise<void> {
+  const {backend, session} = left
+  if (session.liveness === 'dead') await keepPostMortem(services, agent, left)
+  await backend.stop(session, {graceMs: agent.role.stopGraceMs})
 }
 
 /** Whether the session is to be kept. Rejects when that is not known. */

@@ -1,4 +1,5 @@
 import type {FleetEntry, RigRef, RoleDefinition, Session, SessionBackend} from '@gtown/sdk'
+import {type AgentRef, agentOf} from './agent-ref.js'
 import {checkOurs} from './ownership.js'
 import type {Services} from './services.js'
 import {readRecord, recordedSessions, type SessionRecord} from './session-record/read.js'
@@ -18,15 +19,16 @@ export async function fleetStatus(
   if (!first) return []
   const recorded = recordedSessions(first.town)
   const known = new Map<string | undefined, Asked>()
-  const look: Look = {...lookAhead(services), services, role}
+  const {ahead, recalling} = lookAhead(services)
   const entries: (FleetEntry | Promise<FleetEntry>)[] = []
   for (const ref of refs) {
     try {
-      const record = recorded.has(role.sessionName(ref)) ? readRecord(services, role, ref) : undefined
+      const agent = agentOf(role, ref)
+      const record = recorded.has(agent.sessionName) ? readRecord(services, agent) : undefined
       const asked = known.get(record?.backend) ?? (await ask(services, record?.backend, known))
       // The backend makes its list while the files of the others are read.
-      if (record) look.ahead(record)
-      entries.push(entryOf(look, ref, record, asked))
+      if (record) ahead(record)
+      entries.push(entryOf({services, recalling}, {ref, agent, record, asked}))
     } catch (error) {
       entries.push({ref, error})
     }
@@ -69,16 +71,22 @@ async function list(backend: SessionBackend): Promise<Listing> {
   }
 }
 
-interface Look {
-  role: RoleDefinition
-  services: Services
+interface LookAhead {
   /** They remember which processes were seen to run. */
   recalling: Services
   ahead(record: SessionRecord): void
 }
 
+/** One of the fleet: as the caller names it, and what is known of it before its backend answers. */
+interface Member {
+  ref: RigRef
+  agent: AgentRef<RoleDefinition>
+  record: SessionRecord | undefined
+  asked: Asked
+}
+
 /** Asks the system for the processes of sessions before it is known whether the sessions are there. */
-function lookAhead(services: Services): Pick<Look, 'ahead' | 'recalling'> {
+function lookAhead(services: Services): LookAhead {
   const running = new Set<number>()
   return {
     ahead({pid, pidStart}) {
@@ -93,25 +101,23 @@ function lookAhead(services: Services): Pick<Look, 'ahead' | 'recalling'> {
 }
 
 async function entryOf(
-  {role, services, recalling}: Look,
-  ref: RigRef,
-  record: SessionRecord | undefined,
-  asked: Asked,
+  {services, recalling}: {services: Services; recalling: Services},
+  {ref, agent, record, asked}: Member,
 ): Promise<FleetEntry> {
   if ('error' in asked) return {ref, error: asked.error}
   try {
     const workers = await ref.rig.workers()
     const listing = await asked.listing
     if ('error' in listing) return {ref, error: listing.error}
-    const session = listing.sessions.get(role.sessionName(ref))
+    const session = listing.sessions.get(agent.sessionName)
     // A list tells neither how a session ended nor whose one without labels is.
     if (session && (session.liveness !== 'alive' || session.labels.town === undefined)) {
-      return {ref, status: await status(services, role, ref)}
+      return {ref, status: await status(services, agent)}
     }
-    if (session) await checkOurs(session, role, ref)
-    const found = await statusOf(recalling, role, ref, {backend: asked.backend, record, session, workers})
+    if (session) await checkOurs(session, agent)
+    const found = await statusOf(recalling, agent, {backend: asked.backend, record, session, workers})
     // Its record may be younger than the list.
-    return {ref, status: found.liveness === 'outlived' ? await status(services, role, ref) : found}
+    return {ref, status: found.liveness === 'outlived' ? await status(services, agent) : found}
   } catch (error) {
     return {ref, error}
   }

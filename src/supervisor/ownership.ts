@@ -1,36 +1,26 @@
 import {realpath} from 'node:fs/promises'
-import {
-  ErrorCode,
-  GtError,
-  type RoleDefinition,
-  type RoleRef,
-  type Session,
-  type SessionBackend,
-} from '@gtown/sdk'
+import {ErrorCode, GtError, type RoleRef, type Session, type SessionBackend} from '@gtown/sdk'
 import {hasErrno} from '@gtown/sdk/files'
+import type {AgentRef} from './agent-ref.js'
 
-/** What of a role tells its session from others. */
-export type SessionRole = Pick<RoleDefinition, 'name' | 'sessionName'>
-
-/** The role's session in one round trip, or undefined when there is none. Rejects when the one of its name is not ours. */
+/** The agent's session in one round trip, or undefined when there is none. Rejects when the one of its name is not ours. */
 export async function ownSession(
   backend: SessionBackend,
-  role: SessionRole,
-  ref: RoleRef,
+  agent: AgentRef,
   options?: {view?: boolean},
 ): Promise<Session | undefined> {
-  const session = await backend.inspect(role.sessionName(ref), options)
-  if (session) await checkOurs(session, role, ref)
+  const session = await backend.inspect(agent.sessionName, options)
+  if (session) await checkOurs(session, agent)
   return session
 }
 
 /**
- * Rejects with `SESSION_FOREIGN` unless the session is this very role's of this town: by the labels written at its
+ * Rejects with `SESSION_FOREIGN` unless the session is this very agent's of this town: by the labels written at its
  * birth, or, for a session that the original made, by `GT_ROOT` in its environment. Never by its name.
  */
-export async function checkOurs(session: Session, role: SessionRole, ref: RoleRef): Promise<void> {
+export async function checkOurs(session: Session, agent: AgentRef): Promise<void> {
   const {town} = session.labels
-  const owner = town === undefined ? await unlabelledOwner(session, ref) : labelledOwner(session, role, ref)
+  const owner = town === undefined ? await unlabelledOwner(session, agent) : labelledOwner(session, agent)
   if (owner === undefined) return
   throw new GtError(`session '${session.name}' belongs to ${owner}`, {
     code: ErrorCode.sessionForeign,
@@ -45,9 +35,9 @@ async function unlabelledOwner({environmentRoot}: Session, {town}: RoleRef): Pro
 }
 
 /** The same of a session with labels. */
-function labelledOwner({labels}: Session, role: SessionRole, ref: RoleRef): string | undefined {
-  if (labels.town !== ref.town.realRoot) return `another town: ${labels.town}`
-  if (labels.rig === ref.rig?.name && labels.role === role.name && labels.name === ref.name) return undefined
+function labelledOwner({labels}: Session, {town, rig, role, name}: AgentRef): string | undefined {
+  if (labels.town !== town.realRoot) return `another town: ${labels.town}`
+  if (labels.rig === rig?.name && labels.role === role.name && labels.name === name) return undefined
   return labels.rig === undefined ? `the ${labels.role}` : `the ${labels.role} of rig '${labels.rig}'`
 }
 

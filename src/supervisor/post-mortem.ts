@@ -1,14 +1,8 @@
 import {readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {
-  type Exit,
-  placeOf,
-  type RoleDefinition,
-  type RoleRef,
-  type Session,
-  type SessionBackend,
-} from '@gtown/sdk'
+import {type Exit, placeOf, type RoleDefinition, type Session, type SessionBackend} from '@gtown/sdk'
 import {isThere, makeOwnFolder, replacePrivateFile} from '@gtown/sdk/files'
+import type {AgentRef, AgentRole} from './agent-ref.js'
 import {deathReason} from './exit-words.js'
 import {lastLines, redact, secretsOf} from './screen.js'
 import type {Services} from './services.js'
@@ -16,10 +10,11 @@ import type {Services} from './services.js'
 /** How many are kept of a role in a rig; older ones are removed. */
 const KEPT = 10
 
-export interface Death {
+/** What of a role says which values of an environment are no secrets. */
+export type PostMortemRole = Pick<RoleDefinition, 'name' | 'env'>
+
+export interface DeadSession {
   backend: SessionBackend
-  role: Pick<RoleDefinition, 'name' | 'sessionName' | 'env'>
-  ref: RoleRef
   session: Session
   /** What the caller knows of the end already, with a screen that shows no secret. */
   findings?: {reason: string; exit?: Exit; screen: readonly string[]}
@@ -36,17 +31,18 @@ export interface Death {
  */
 export async function keepPostMortem(
   services: Pick<Services, 'warn'>,
-  death: Death,
+  agent: AgentRef<PostMortemRole>,
+  dead: DeadSession,
 ): Promise<string | undefined> {
-  const {role, ref, session, findings} = death
+  const {session, findings} = dead
   if (session.stopping) return undefined
   try {
-    const folder = await ownFolder(placeOf(ref))
-    const file = join(folder, fileName(role, session))
+    const folder = await ownFolder(placeOf(agent))
+    const file = join(folder, fileName(agent.role, session))
     // A start knows more of its own agent's end than who came by meanwhile: it replaces what that one kept.
     if (findings || !(await isThere(file))) {
-      await replacePrivateFile(file, `${JSON.stringify(await describe(death), null, 2)}\n`)
-      await removeOldest(folder, role)
+      await replacePrivateFile(file, `${JSON.stringify(await describe(agent, dead), null, 2)}\n`)
+      await removeOldest(folder, agent.role)
     }
     return file
   } catch (error) {
@@ -67,7 +63,7 @@ async function ownFolder(place: string): Promise<string> {
 }
 
 /** The time of birth comes first, so that names sort by age; it is also the same for all who notice the death. */
-function fileName(role: Death['role'], {createdAt, incarnation}: Session): string {
+function fileName(role: AgentRole, {createdAt, incarnation}: Session): string {
   const born = new Date(createdAt).toISOString().replaceAll(/[-:]|\.\d+/g, '')
   return `${safe(role.name)}-${born}-${safe(incarnation)}.json`
 }
@@ -77,12 +73,16 @@ function safe(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 64)
 }
 
-async function describe({backend, role, ref, session, findings}: Death): Promise<Record<string, unknown>> {
+async function describe(
+  agent: AgentRef<PostMortemRole>,
+  dead: DeadSession,
+): Promise<Record<string, unknown>> {
+  const {backend, session, findings} = dead
   const exit = findings ? findings.exit : session.exit
   return {
     version: 1,
-    ...(ref.rig && {rig: ref.rig.name}),
-    role: role.name,
+    ...(agent.rig && {rig: agent.rig.name}),
+    role: agent.role.name,
     session: session.name,
     incarnation: session.incarnation,
     ...(session.labels.agent !== undefined && {agent: session.labels.agent}),
@@ -92,19 +92,22 @@ async function describe({backend, role, ref, session, findings}: Death): Promise
     noticed_at: new Date().toISOString(),
     ...(exit && {exit}),
     reason: findings?.reason ?? deathReason(session),
-    screen: findings?.screen ?? (await screenWithoutSecrets({backend, role, ref, session})),
+    screen: findings?.screen ?? (await screenWithoutSecrets(agent, dead)),
   }
 }
 
 /** Empty when the secrets are not known, since agents print what hurts them. */
-async function screenWithoutSecrets({backend, role, ref, session}: Death): Promise<string[]> {
+async function screenWithoutSecrets(
+  agent: AgentRef<PostMortemRole>,
+  {backend, session}: DeadSession,
+): Promise<string[]> {
   if (!backend.environment) return []
   const screen = await lastLines(backend, session)
   if (screen.length === 0) return []
-  return redact(screen, secretsOf(await backend.environment(session), role.env(ref)))
+  return redact(screen, secretsOf(await backend.environment(session), agent.role.env(agent)))
 }
 
-async function removeOldest(folder: string, role: Death['role']): Promise<void> {
+async function removeOldest(folder: string, role: AgentRole): Promise<void> {
   const ofRole = new RegExp(`^${safe(role.name)}-\\d{8}T\\d{6}Z-[^.]*\\.json$`)
   const entries = await readdir(folder, {withFileTypes: true})
   const names = entries.filter((entry) => entry.isFile() && ofRole.test(entry.name)).map(({name}) => name)

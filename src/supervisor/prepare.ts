@@ -2,11 +2,9 @@ import {randomBytes} from 'node:crypto'
 import {stat} from 'node:fs/promises'
 import {
   type AgentPreset,
-  addressOf,
   GtError,
   placeOf,
   type RoleDefinition,
-  type RoleRef,
   type SessionBackend,
   type SessionSpec,
   type StartOptions,
@@ -18,6 +16,7 @@ import {kindOf} from '../agents/kind.js'
 import {knownAgent} from '../agents/known/index.js'
 import {programVersion} from '../agents/program-version.js'
 import {ensureSettings} from '../agents/settings-file.js'
+import type {AgentRef} from './agent-ref.js'
 import {chooseBackend} from './backend-of.js'
 import type {Services} from './services.js'
 import {sessionSpec} from './session-spec.js'
@@ -25,46 +24,44 @@ import {sessionSpec} from './session-spec.js'
 export interface Prepared {
   backend: SessionBackend
   spec: SessionSpec
-  agent: ChosenAgent
+  chosen: ChosenAgent
   acceptDialogs: boolean
 }
 
-/** Does all that can fail before a session exists: chooses the agent, finds its program and its directory, and the backend. */
+/** Does all that can fail before a session exists: chooses the AI agent, finds its program and its directory, and the backend. */
 export async function prepare(
   services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
+  agent: AgentRef<RoleDefinition>,
   options: StartOptions,
 ): Promise<Prepared> {
+  const {role} = agent
   const requested = options.agent
-  const settings = await (ref.rig ?? ref.town).agentSettings()
+  const settings = await (agent.rig ?? agent.town).agentSettings()
   const env = options.env ?? {}
   const path = env.PATH ?? services.env.PATH ?? ''
-  const agent = await chooseAgent(
+  const chosen = await chooseAgent(
     {role: role.name, settings, builtIn: role.builtInAgent, ...(requested !== undefined && {requested})},
-    {searchPath: path, cwd: placeOf(ref)},
+    {searchPath: path, cwd: placeOf(agent)},
   )
-  for (const warning of agent.warnings) services.warn(warning)
-  const program = await findAgentProgram(agent.name, agent.preset, {
-    searchPath: env.PATH ?? agent.preset.env.PATH ?? path,
-    cwd: await workDir(role, ref),
+  for (const warning of chosen.warnings) services.warn(warning)
+  const program = await findAgentProgram(chosen.name, chosen.preset, {
+    searchPath: env.PATH ?? chosen.preset.env.PATH ?? path,
+    cwd: await workDir(agent),
   })
   // A settings directory that this makes may be the better place to work in: look again afterwards.
-  const settingsFile = (await knownAgent(agent.preset.command))?.settings
-  if (settingsFile) await ensureSettings(role.homeDir(ref), settingsFile)
-  const acceptDialogs = options.acceptDialogs ?? approves(agent.preset)
-  const spec = sessionSpec({
-    role,
-    ref,
-    agent: {...agent, program, version: await programVersion(program)},
-    showsKnownScreens: (await knownAgent(kindOf(agent.preset)))?.screens !== undefined,
-    agentRequested: requested !== undefined,
-    cwd: await workDir(role, ref),
+  const settingsFile = (await knownAgent(chosen.preset.command))?.settings
+  if (settingsFile) await ensureSettings(role.homeDir(agent), settingsFile)
+  const acceptDialogs = options.acceptDialogs ?? approves(chosen.preset)
+  const spec = sessionSpec(agent, {
+    chosen: {...chosen, program, version: await programVersion(program)},
+    showsKnownScreens: (await knownAgent(kindOf(chosen.preset)))?.screens !== undefined,
+    isRequested: requested !== undefined,
+    cwd: await workDir(agent),
     env,
     acceptDialogs,
     incarnation: randomBytes(8).toString('hex'),
   })
-  return {spec, agent, acceptDialogs, backend: await chooseBackend(services, ref, options.backend)}
+  return {spec, chosen, acceptDialogs, backend: await chooseBackend(services, agent, options.backend)}
 }
 
 /** Whether the user has set the agent up to work without questions. */
@@ -72,14 +69,15 @@ function approves({autoApprove, args}: AgentPreset): boolean {
   return autoApprove !== undefined && args.includes(autoApprove)
 }
 
-async function workDir(role: RoleDefinition, ref: RoleRef): Promise<string> {
-  const candidates = role.workDirs(ref)
+async function workDir(agent: AgentRef<RoleDefinition>): Promise<string> {
+  const {role} = agent
+  const candidates = role.workDirs(agent)
   for (const directory of candidates) {
     if (await isDirectory(directory)) return directory
   }
   const last = candidates.at(-1)
   if (role.makesWorkDir && last !== undefined) return await madeWorkDir(last)
-  throw new GtError(`${addressOf(role, ref)} has no directory to work in: ${last} is missing`, {
+  throw new GtError(`${agent.address} has no directory to work in: ${last} is missing`, {
     code: 'NO_WORK_DIR',
   })
 }

@@ -1,11 +1,14 @@
 import type {AgentPreset, Session, SessionBackend} from '@gtown/sdk'
 import type {Services} from './services.js'
 
+export type ReadinessServices = Pick<Services, 'env' | 'warn' | 'timer'>
+
+/** The life whose agent is to become ready. */
 export interface ReadinessQuery {
-  services: Pick<Services, 'env' | 'warn' | 'timer'>
   backend: SessionBackend
   session: Session
-  agent: {name: string; preset: AgentPreset}
+  /** The AI agent that was started. */
+  chosen: {name: string; preset: AgentPreset}
   timeoutMs: number
   /** Answer dialogs about the agent itself, such as whether it may trust the folder. */
   acceptDialogs: boolean

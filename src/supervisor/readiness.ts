@@ -3,7 +3,7 @@ import {observe} from '../typing/observe.js'
 import {timerOf} from '../typing/timer.js'
 import {answer, answerOf, standingFor} from './answer-dialog.js'
 import {exitWords} from './exit-words.js'
-import type {ReadinessQuery, Watch} from './readiness-query.js'
+import type {ReadinessQuery, ReadinessServices, Watch} from './readiness-query.js'
 import {isReady, isSettled} from './ready-signs.js'
 import {lastLines} from './screen.js'
 
@@ -24,21 +24,25 @@ const SETTLED_AFTER_MS = 100
  * @returns the session as it was then
  * @throws when the agent ends first, is blocked, is not ready in time, or its session is stopped by someone else
  */
-export async function waitUntilReady(query: ReadinessQuery): Promise<Session> {
-  const {services, signal} = query
+export async function waitUntilReady(services: ReadinessServices, query: ReadinessQuery): Promise<Session> {
+  const {signal} = query
   const timer = timerOf(services)
   const watch: Watch = {startedAt: timer.now(), keys: 0}
   for (let pause = FIRST_PAUSE_MS; ; pause = Math.min(pause * 1.5, LONGEST_PAUSE_MS)) {
     signal?.throwIfAborted()
     const session = await stillOurs(query)
-    if (await isReadyNow(query, session, watch)) return session
+    if (await isReadyNow(services, query, {session, watch})) return session
     await timer.sleep(pause, signal)
   }
 }
 
 /** One look. Rejects when the agent will not be ready any more. */
-async function isReadyNow(query: ReadinessQuery, session: Session, watch: Watch): Promise<boolean> {
-  const {backend, services, timeoutMs} = query
+async function isReadyNow(
+  services: ReadinessServices,
+  query: ReadinessQuery,
+  {session, watch}: {session: Session; watch: Watch},
+): Promise<boolean> {
+  const {backend, timeoutMs} = query
   if (session.liveness === 'dead')
     throw await notReady(query, session, `${exitWords(session.exit)} before it was ready`)
   const observed = await observe(services, backend, session)
@@ -49,12 +53,14 @@ async function isReadyNow(query: ReadinessQuery, session: Session, watch: Watch)
   if (key) {
     // A second Enter could confirm what comes next, such as a sign-in: it waits in the terminal of a slow agent.
     if (stoodMs >= SETTLED_AFTER_MS && watch.confirmed !== watch.ask?.words) {
-      await answer(query, session, observed, watch, key)
+      await answer(services, query, {session, view: observed.view, watch, key})
     }
     watch.restingSince = undefined
     return false
   }
-  if (isReady(query, observed, elapsed) && (await isSettled(query, observed, watch))) return true
+  if (isReady(services, query, {observed, elapsedMs: elapsed})) {
+    if (await isSettled(services, query, {observed, watch})) return true
+  }
   if (observed.reading.state === 'dialog' && stoodMs >= BLOCKED_AFTER_MS)
     throw await blocked(query, session, observed.reading)
   if (elapsed <= timeoutMs) return false
@@ -91,10 +97,10 @@ async function blocked(query: ReadinessQuery, session: Session, {text = ''}: Age
   })
 }
 
-async function notReady({backend, agent}: ReadinessQuery, session: Session, what: string): Promise<GtError> {
+async function notReady({backend, chosen}: ReadinessQuery, session: Session, what: string): Promise<GtError> {
   const screen = await lastLines(backend, session)
   const ended = session.liveness === 'dead'
-  return new GtError(`agent '${agent.name}' ${what}`, {
+  return new GtError(`agent '${chosen.name}' ${what}`, {
     code: ended ? 'AGENT_EXITED' : 'AGENT_NOT_READY',
     details: {...(ended && {exit: session.exit ?? {}}), screen},
   })

@@ -1,19 +1,20 @@
-import type {AgentPreset, AgentReading, AgentState} from '@gtown/sdk'
+import type {AgentPreset, AgentState} from '@gtown/sdk'
 import {kindOf} from '../agents/kind.js'
 import {promptSettlesMs} from '../agents/start-dialogs.js'
 import type {Observed} from '../typing/observe.js'
 import {timerOf} from '../typing/timer.js'
-import type {ReadinessQuery, Watch} from './readiness-query.js'
+import type {ReadinessQuery, ReadinessServices, Watch} from './readiness-query.js'
 
 /** An agent of which nothing is known counts as ready when it has lived this long. */
 const ALIVE_MS = 300
 
 /** Whether what was seen says that the agent is idle, or at work. */
 export function isReady(
-  {services, agent}: ReadinessQuery,
-  {reading, view}: Observed,
-  elapsedMs: number,
+  services: ReadinessServices,
+  {chosen}: ReadinessQuery,
+  {observed, elapsedMs}: {observed: Observed; elapsedMs: number},
 ): boolean {
+  const {reading} = observed
   switch (reading.state) {
     case 'idle':
     case 'busy':
@@ -24,13 +25,13 @@ export function isReady(
     case 'limit':
       // It is at work, and got stuck there: no longer the start's affair, but worth a word.
       if (reading.evidence.every(({source}) => source !== 'screen') || !reading.text) return false
-      services.warn(`agent '${agent.name}' waits for an answer (${reading.state}): look at it with gt peek`)
+      services.warn(`agent '${chosen.name}' waits for an answer (${reading.state}): look at it with gt peek`)
       return true
     case 'unknown':
     case 'starting':
     case 'shell':
       // A shell in front may be what the agent was started through.
-      return looksReady(agent.preset, reading, view?.rows, elapsedMs)
+      return looksReady(chosen.preset, observed, elapsedMs)
     default:
       return false
   }
@@ -38,11 +39,10 @@ export function isReady(
 
 function looksReady(
   {readyPromptPrefix, readyDelayMs = ALIVE_MS}: AgentPreset,
-  {evidence}: AgentReading,
-  rows: readonly string[] | undefined,
+  {reading: {evidence}, view}: Observed,
   elapsedMs: number,
 ): boolean {
-  if (readyPromptPrefix !== undefined && rows) return showsPrompt(rows, readyPromptPrefix)
+  if (readyPromptPrefix !== undefined && view) return showsPrompt(view.rows, readyPromptPrefix)
   // Of a screen that is known, and shows no prompt yet, time proves nothing.
   const isKnown = evidence.some(({source}) => source === 'screen')
   return !isKnown && elapsedMs >= readyDelayMs
@@ -64,12 +64,12 @@ const resting: ReadonlySet<AgentState> = new Set(['idle', 'draft', 'unknown', 's
 
 /** Work proves that no dialog stands in its way; an empty prompt does so only after a while. */
 export async function isSettled(
-  {agent, services}: ReadinessQuery,
-  {reading}: Observed,
-  watch: Watch,
+  services: ReadinessServices,
+  {chosen}: ReadinessQuery,
+  {observed, watch}: {observed: Observed; watch: Watch},
 ): Promise<boolean> {
-  if (!resting.has(reading.state)) return true
+  if (!resting.has(observed.reading.state)) return true
   const now = timerOf(services).now()
   watch.restingSince ??= now
-  return now - watch.restingSince >= (await promptSettlesMs(kindOf(agent.preset)))
+  return now - watch.restingSince >= (await promptSettlesMs(kindOf(chosen.preset)))
 }

@@ -4,30 +4,29 @@ import {
   prefixed,
   type RestartResult,
   type RoleDefinition,
-  type RoleRef,
   type StartOptions,
   type StopOptions,
   type StopResult,
 } from '@gtown/sdk'
+import type {AgentRef} from './agent-ref.js'
 import {prepare} from './prepare.js'
 import type {Services} from './services.js'
 import {startPrepared} from './start.js'
 import {end} from './stop.js'
 
 /**
- * Stops a role's session and starts a fresh one. What can fail before that (the agent, its program) fails before
+ * Stops an agent's session and starts a fresh one. What can fail before that (the agent, its program) fails before
  * the running session is touched; a stop that fails is a failure, and nothing is started.
  */
 export async function restart(
   services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
+  agent: AgentRef<RoleDefinition>,
   options: StartOptions & StopOptions,
 ): Promise<RestartResult> {
-  const prepared = await prepare(services, role, ref, options)
-  const {outcome} = await stopFirst(services, role, ref, options)
+  const prepared = await prepare(services, agent, options)
+  const {outcome} = await stopFirst(services, agent, options)
   options.signal?.throwIfAborted()
-  const started = await startPrepared(services, role, ref, prepared, options)
+  const started = await startPrepared(services, agent, {...options, prepared})
   if (started.outcome === 'started')
     return {...started, outcome: 'restarted', wasRunning: outcome === 'stopped'}
   throw new GtError(`another command started session '${started.session.name}' meanwhile`, {
@@ -38,12 +37,11 @@ export async function restart(
 
 async function stopFirst(
   services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
+  agent: AgentRef<RoleDefinition>,
   options: StopOptions,
 ): Promise<StopResult> {
   try {
-    return await end(services, role, ref, options)
+    return await end(services, agent, options)
   } catch (error) {
     throw prefixed('stopping the running session', error)
   }

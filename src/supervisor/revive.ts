@@ -3,9 +3,9 @@ import {
   type ReviveOptions,
   type ReviveResult,
   type RoleDefinition,
-  type RoleRef,
   type SessionBackend,
 } from '@gtown/sdk'
+import type {AgentRef} from './agent-ref.js'
 import {ownSession} from './ownership.js'
 import {keepPostMortem} from './post-mortem.js'
 import {prepare} from './prepare.js'
@@ -19,20 +19,26 @@ import {startPrepared} from './start.js'
  */
 export async function revive(
   services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
+  agent: AgentRef<RoleDefinition>,
   {incarnation, timeoutMs, signal}: ReviveOptions,
 ): Promise<ReviveResult> {
-  const record = readRecord(services, role, ref)
+  const record = readRecord(services, agent)
   if (!record?.desired) return {outcome: 'not_desired'}
-  const {backend: name, agent} = record
-  const options = {backend: name, timeoutMs, ...(agent !== undefined && {agent}), ...(signal && {signal})}
+  const {backend, agent: named} = record
+  const options = {
+    backend,
+    timeoutMs,
+    ...(named !== undefined && {agent: named}),
+    ...(signal && {signal}),
+  }
   // What can fail before that fails before the session is touched.
-  const prepared = await prepare(services, role, ref, options)
-  if (incarnation !== undefined) await endLife(services, prepared.backend, {role, ref, incarnation})
+  const prepared = await prepare(services, agent, options)
+  if (incarnation !== undefined) {
+    await endLife(services, agent, {backend: prepared.backend, incarnation})
+  }
   signal?.throwIfAborted()
   try {
-    const started = await startPrepared(services, role, ref, prepared, {...options, ifDesired: true})
+    const started = await startPrepared(services, agent, {...options, prepared, ifDesired: true})
     return started.outcome === 'started' ? {...started, outcome: 'revived'} : started
   } catch (error) {
     if (!hasCode(error, 'NOT_DESIRED')) throw error
@@ -42,11 +48,11 @@ export async function revive(
 
 async function endLife(
   services: Services,
-  backend: SessionBackend,
-  {role, ref, incarnation}: {role: RoleDefinition; ref: RoleRef; incarnation: string},
+  agent: AgentRef<RoleDefinition>,
+  {backend, incarnation}: {backend: SessionBackend; incarnation: string},
 ): Promise<void> {
-  const session = await ownSession(backend, role, ref)
+  const session = await ownSession(backend, agent)
   if (session?.incarnation !== incarnation) return
-  if (session.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session})
-  await backend.stop(session, {graceMs: role.stopGraceMs})
+  if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
+  await backend.stop(session, {graceMs: agent.role.stopGraceMs})
 }

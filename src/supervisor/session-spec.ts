@@ -1,5 +1,6 @@
-import type {AgentPreset, RoleDefinition, RoleRef, Session, SessionSpec} from '@gtown/sdk'
+import type {AgentPreset, RoleDefinition, Session, SessionSpec} from '@gtown/sdk'
 import {kindOf} from '../agents/kind.js'
+import type {AgentRef, SessionOf} from './agent-ref.js'
 
 /** Layout of the labels below; raised when their meaning changes. */
 const LABEL_VERSION = '1'
@@ -10,13 +11,12 @@ const ACCEPTED = 'accepted'
 const MISLEADING = ['CLAUDECODE', 'NODE_OPTIONS']
 
 export interface SpecInput {
-  role: RoleDefinition
-  ref: RoleRef
-  agent: {name: string; preset: AgentPreset; program: string; version?: string | undefined}
+  /** The AI agent that is to run. */
+  chosen: {name: string; preset: AgentPreset; program: string; version?: string | undefined}
   /** True when gt knows the screens of this kind of agent. */
   showsKnownScreens: boolean
   /** True when the user named the agent for this start. */
-  agentRequested: boolean
+  isRequested: boolean
   /** Absolute path of the directory that the session runs in. */
   cwd: string
   /** Environment that the user gave for this start. */
@@ -27,31 +27,31 @@ export interface SpecInput {
   incarnation: string
 }
 
-/** Builds what a backend needs to start a role's session. The one place where the precedence of environment is decided. */
-export function sessionSpec(input: SpecInput): SessionSpec {
-  const {role, ref, agent, cwd, incarnation} = input
-  const name = role.sessionName(ref)
-  const env = environment(input, name)
+/** Builds what a backend needs to start an agent's session. The one place where the precedence of environment is decided. */
+export function sessionSpec(agent: AgentRef<RoleDefinition>, input: SpecInput): SessionSpec {
+  const {role, town, rig, name} = agent
+  const {chosen, cwd, incarnation} = input
+  const env = environment(agent, input)
   return {
-    name,
+    name: agent.sessionName,
     cwd,
-    command: command(input),
+    command: command(agent, input),
     env,
     unsetEnv: MISLEADING.filter((variable) => !Object.hasOwn(env, variable)),
     labels: {
       version: LABEL_VERSION,
-      town: ref.town.realRoot,
-      ...(ref.rig && {rig: ref.rig.name}),
-      ...(ref.name !== undefined && {name: ref.name}),
+      town: town.realRoot,
+      ...(rig && {rig: rig.name}),
+      ...(name !== undefined && {name}),
       role: role.name,
-      agent: agent.name,
-      kind: kindOf(agent.preset),
-      ...(agent.version !== undefined && {agent_version: agent.version}),
-      ...(!input.showsKnownScreens && promptLabels(agent.preset)),
+      agent: chosen.name,
+      kind: kindOf(chosen.preset),
+      ...(chosen.version !== undefined && {agent_version: chosen.version}),
+      ...(!input.showsKnownScreens && promptLabels(chosen.preset)),
       ...(input.acceptDialogs && {dialogs: ACCEPTED}),
       incarnation,
     },
-    appearance: {title: `${role.icon} ${role.title(ref)}`, ...role.theme(ref)},
+    appearance: {title: `${role.icon} ${role.title(agent)}`, ...role.theme(agent)},
   }
 }
 
@@ -68,31 +68,31 @@ function promptLabels(preset: AgentPreset): {prompt?: string; paste?: string} {
 }
 
 /** The prompt is the last argument, for agents that can be given one. */
-function command({agent, role, ref}: SpecInput): [string, ...string[]] {
-  const prompt = agent.preset.promptMode === 'arg' ? [role.prompt(ref)] : []
-  return [agent.program, ...agent.preset.args, ...prompt]
+function command(agent: AgentRef<RoleDefinition>, {chosen}: SpecInput): [string, ...string[]] {
+  const prompt = chosen.preset.promptMode === 'arg' ? [agent.role.prompt(agent)] : []
+  return [chosen.program, ...chosen.preset.args, ...prompt]
 }
 
 /** Lowest first: gt and the role, the agent, the user. `GT_SESSION_ID` cannot be overridden: the killer goes by it. */
-function environment(input: SpecInput, sessionName: string): Record<string, string> {
-  const {role, ref, agent} = input
+function environment(agent: AgentRef<RoleDefinition>, input: SpecInput): Record<string, string> {
+  const {chosen} = input
   return {
-    GT_SESSION: sessionName,
-    GT_PROCESS_NAMES: agent.preset.processNames.join(','),
-    ...(input.agentRequested && {GT_AGENT: agent.name}),
-    ...role.env(ref),
-    ...agent.preset.env,
+    GT_SESSION: agent.sessionName,
+    GT_PROCESS_NAMES: chosen.preset.processNames.join(','),
+    ...(input.isRequested && {GT_AGENT: chosen.name}),
+    ...agent.role.env(agent),
+    ...chosen.preset.env,
     ...input.env,
-    GT_SESSION_ID: sessionMarker(ref, sessionName, input.incarnation),
+    GT_SESSION_ID: sessionMarker(agent, input.incarnation),
   }
 }
 
 /** What every process of a session has in its environment as `GT_SESSION_ID`, and no other process. */
-export function sessionMarker(ref: RoleRef, sessionName: string, incarnation: string): string {
-  return `${markerPrefix(ref, sessionName)}${incarnation}`
+export function sessionMarker(agent: SessionOf, incarnation: string): string {
+  return `${markerPrefix(agent)}${incarnation}`
 }
 
 /** What the markers of all lives of a session begin with. */
-export function markerPrefix(ref: RoleRef, sessionName: string): string {
-  return `${ref.town.realRoot}/${sessionName}/`
+export function markerPrefix({town, sessionName}: SessionOf): string {
+  return `${town.realRoot}/${sessionName}/`
 }

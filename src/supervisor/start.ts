@@ -4,14 +4,14 @@ import {
   GtError,
   isGtError,
   type RoleDefinition,
-  type RoleRef,
   type Session,
   type SessionBackend,
   type StartOptions,
   type StartResult,
 } from '@gtown/sdk'
+import type {AgentRef} from './agent-ref.js'
 import {createSession, runningSession} from './create-session.js'
-import {type Death, keepPostMortem} from './post-mortem.js'
+import {type DeadSession, keepPostMortem} from './post-mortem.js'
 import {type Prepared, prepare} from './prepare.js'
 import {explainLoss, waitUntilReady} from './readiness.js'
 import {redact, secretsOf} from './screen.js'
@@ -23,70 +23,68 @@ import {typeStartupMessages} from './startup-messages.js'
 /** What an agent that never became ready gets to end by itself. */
 const FAILED_START_GRACE_MS = 1000
 
-/** Starts a role's session and returns when its agent is ready. On failure nothing of it is left behind. */
+/** Starts an agent's session and returns when its agent is ready. On failure nothing of it is left behind. */
 export async function start(
   services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
+  agent: AgentRef<RoleDefinition>,
   options: StartOptions,
 ): Promise<StartResult> {
   let prepared: Prepared
   try {
-    prepared = await prepare(services, role, ref, options)
+    prepared = await prepare(services, agent, options)
   } catch (error) {
     // What could not be started need not be, if it runs: whoever asked has it.
-    const running = await runningSession(services, role, ref)
+    const running = await runningSession(services, agent)
     if (!running) throw error
-    await recordDesire({services, role, ref})
+    await recordDesire(services, agent)
     return {outcome: 'already_running', session: running}
   }
-  return startPrepared(services, role, ref, prepared, options)
+  return startPrepared(services, agent, {...options, prepared})
 }
 
-/** The part of a start that follows the preparation. With `ifDesired`, as `Creation` has it. */
+/** What follows the preparation. `ifDesired` is as `NewSession` has it. */
+type PreparedStart = StartOptions & {prepared: Prepared; ifDesired?: boolean}
+
+/** The part of a start that follows the preparation. */
 export async function startPrepared(
   services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
-  {spec, agent, backend, acceptDialogs}: Prepared,
-  options: StartOptions & {ifDesired?: boolean},
+  agent: AgentRef<RoleDefinition>,
+  {prepared, agent: requested, timeoutMs, signal, ifDesired = false}: PreparedStart,
 ): Promise<StartResult> {
-  const {timeoutMs, signal, ifDesired = false} = options
-  const owner = {services, role, ref}
+  const {role} = agent
+  const {spec, chosen, backend, acceptDialogs} = prepared
   // What a killed backend left alive would work beside the new agent.
-  await services.endStrays(markerPrefix(ref, spec.name), {graceMs: role.stopGraceMs})
-  const created = await createSession({...owner, backend, spec, agent: options.agent, ifDesired, signal})
+  await services.endStrays(markerPrefix(agent), {graceMs: role.stopGraceMs})
+  const created = await createSession(services, agent, {backend, spec, requested, ifDesired, signal})
   const {session} = created
   if (created.outcome === 'already_running') {
-    if (!ifDesired) await recordDesire(owner)
+    if (!ifDesired) await recordDesire(services, agent)
     return {outcome: created.outcome, session}
   }
-  const query = {services, backend, session, agent, timeoutMs, acceptDialogs, ...(signal && {signal})}
+  const query = {backend, session, chosen, timeoutMs, acceptDialogs, ...(signal && {signal})}
   try {
-    const ready = await waitUntilReady(query)
-    await recordReady(owner, session)
-    if (agent.preset.promptMode === 'none') {
-      await typeStartupMessages(
-        {services, backend, session: ready, signal},
-        role.startupMessages(ref, new Date()),
-      )
+    const ready = await waitUntilReady(services, query)
+    await recordReady(services, agent, session)
+    if (chosen.preset.promptMode === 'none') {
+      const messages = role.startupMessages(agent, new Date())
+      await typeStartupMessages(services, {backend, session: ready, signal}, messages)
     }
-    return {outcome: 'started', session: ready, agent: agent.name, isFallback: agent.isFallback}
+    return {outcome: 'started', session: ready, agent: chosen.name, isFallback: chosen.isFallback}
   } catch (error) {
-    const failure = withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(ref)))
+    const failure = withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(agent)))
     const outcome = await cleanedUp(backend, session, failure)
-    await recordFailure(owner, session, created.before)
-    await keepFailure(services, {backend, role, ref, session}, failure)
+    await recordFailure(services, agent, {session, before: created.before})
+    const findings = findingsOf(failure)
+    if (findings) await keepPostMortem(services, agent, {backend, session, findings})
     throw outcome
   }
 }
 
-/** Keeps why the agent did not become ready. A start that failed without a look at its screen tells nothing of it. */
-async function keepFailure(services: Services, death: Death, failure: unknown): Promise<void> {
-  if (!isGtError(failure) || !Array.isArray(failure.details?.screen)) return
+/** Why the agent did not become ready. A start that failed without a look at its screen tells nothing of it. */
+function findingsOf(failure: unknown): DeadSession['findings'] {
+  if (!isGtError(failure) || !Array.isArray(failure.details?.screen)) return undefined
   const {screen, exit} = failure.details as {screen: string[]; exit?: Exit}
-  const findings = {reason: failure.message, screen, ...(exit && {exit})}
-  await keepPostMortem(services, {...death, findings})
+  return {reason: failure.message, screen, ...(exit && {exit})}
 }
 
 /** Ends what the failed start made, and says so if even that failed. */

@@ -17,9 +17,13 @@ const PAUSE_MS = 25
 const ENTER_DELAY_MS = 150
 const LINES = 1000
 
-interface Listener {
-  services: Pick<Services, 'env' | 'warn' | 'timer'>
-  backend: SessionBackend
+type MessageServices = Pick<Services, 'env' | 'warn' | 'timer'>
+
+type Typing = PromptTarget['backend']
+
+/** The life whose agent is told. */
+interface StartedSession<Backend = SessionBackend> {
+  backend: Backend
   session: Session
   signal?: AbortSignal | undefined
 }
@@ -29,50 +33,57 @@ interface Listener {
  * idle, empty prompt; one that it does not take is warned of, and none follows it. Where nothing is known of its
  * screen, each is typed, and one that leaves no trace is warned of.
  */
-export async function typeStartupMessages(listener: Listener, messages: readonly string[]): Promise<void> {
-  const {services, backend, signal} = listener
+export async function typeStartupMessages(
+  services: MessageServices,
+  started: StartedSession,
+  messages: readonly string[],
+): Promise<void> {
+  const {backend, session, signal} = started
   if (!canType(backend)) {
     services.warn('this session backend cannot type: the agent was not told what to do')
     return
   }
+  const typed = {backend, session, signal}
   for (const message of messages) {
     signal?.throwIfAborted()
-    const reason = (await isReadable(listener))
-      ? await tell(listener, backend, message)
-      : await typeUnseen(listener, backend, message)
+    const reason = (await isReadable(services, started))
+      ? await tell(services, typed, message)
+      : await typeUnseen(services, typed, message)
     if (reason === undefined) continue
-    services.warn(`the agent in session '${listener.session.name}' was not told what to do: ${reason}`)
+    services.warn(`the agent in session '${session.name}' was not told what to do: ${reason}`)
     return
   }
 }
-
-type Typing = PromptTarget['backend']
 
 function canType(backend: SessionBackend): backend is Typing {
   return backend.type !== undefined && backend.press !== undefined
 }
 
 /** Whether anything can be told of what the agent does. */
-async function isReadable(listener: Listener): Promise<boolean> {
-  const session = await lookAgain(listener)
-  if (!session || !listener.backend.view) return false
+async function isReadable(services: MessageServices, started: StartedSession): Promise<boolean> {
+  const session = await lookAgain(started)
+  if (!session || !started.backend.view) return false
   if (session.labels.prompt !== undefined) return true
-  const {reading} = await observe(listener.services, listener.backend, session)
+  const {reading} = await observe(services, started.backend, session)
   return reading.state !== 'unknown'
 }
 
-async function lookAgain({backend, session}: Listener): Promise<Session | undefined> {
+async function lookAgain({backend, session}: StartedSession): Promise<Session | undefined> {
   const now = await backend.inspect(session.name, {view: true})
   return now?.incarnation === session.incarnation ? now : undefined
 }
 
 /** Why the agent does not take the message; undefined when it did. Rejects when the agent has ended. */
-async function tell(listener: Listener, backend: Typing, message: string): Promise<string | undefined> {
-  const {services, signal} = listener
+async function tell(
+  services: MessageServices,
+  started: StartedSession<Typing>,
+  message: string,
+): Promise<string | undefined> {
+  const {backend, session, signal} = started
   const target: PromptTarget = {
     services,
     backend,
-    look: () => lookAgain(listener),
+    look: () => lookAgain(started),
     force: false,
     afterLimit: false,
   }
@@ -88,25 +99,33 @@ async function tell(listener: Listener, backend: Typing, message: string): Promi
     if (attempt.outcome === 'failed') break
     await timer.sleep(BETWEEN_TRIES_MS, signal)
   }
-  const now = await lookAgain(listener)
+  const now = await lookAgain(started)
   if (now?.liveness === 'alive') return attempt.reason
-  throw new GtError(`session '${listener.session.name}' ended while its agent was told what to do`, {
+  throw new GtError(`session '${session.name}' ended while its agent was told what to do`, {
     code: ErrorCode.sessionLost,
   })
 }
 
-async function typeUnseen(listener: Listener, backend: Typing, message: string): Promise<undefined> {
-  const {services, session, signal} = listener
+async function typeUnseen(
+  services: MessageServices,
+  started: StartedSession<Typing>,
+  message: string,
+): Promise<undefined> {
+  const {backend, session, signal} = started
   const before = await screen(backend, session)
   await backend.type(session, message)
   await timerOf(services).sleep(ENTER_DELAY_MS, signal)
   await backend.press(session, 'Enter')
-  if (!(await changed(listener, before))) {
+  if (!(await changed(services, started, before))) {
     services.warn(`a startup message left no trace on the screen of session '${session.name}'`)
   }
 }
 
-async function changed({services, backend, session}: Listener, before: string): Promise<boolean> {
+async function changed(
+  services: MessageServices,
+  {backend, session}: StartedSession,
+  before: string,
+): Promise<boolean> {
   const timer = timerOf(services)
   for (const end = timer.now() + SHOWN_WITHIN_MS; timer.now() < end; await timer.sleep(PAUSE_MS)) {
     if ((await screen(backend, session)) !== before) return true

@@ -1,16 +1,9 @@
-import type {
-  AgentReading,
-  Fact,
-  RoleDefinition,
-  RoleRef,
-  RoleStatus,
-  Session,
-  SessionBackend,
-  SessionEvidence,
-} from '@gtown/sdk'
+import type {AgentReading, Fact, RoleStatus, Session, SessionBackend, SessionEvidence} from '@gtown/sdk'
+import type {AgentRef} from './agent-ref.js'
 import {backendOf} from './backend-of.js'
 import {deathReason} from './exit-words.js'
 import {ownSession} from './ownership.js'
+import type {PostMortemRole} from './post-mortem.js'
 import type {Services} from './services.js'
 import type {SessionRecord} from './session-record/read.js'
 
@@ -18,19 +11,19 @@ const STOPPING = 'a stop of it has begun and has not ended; stop it again, or st
 const FROZEN = 'its agent is frozen: a signal stopped it, and it does nothing until it is continued'
 
 /**
- * What is true of a role's session now. Costs one round trip to the backend; the first to notice a death reads the
+ * What is true of an agent's session now. Costs one round trip to the backend; the first to notice a death reads the
  * screen, too, and keeps a post-mortem.
  */
-export async function status(services: Services, role: RoleDefinition, ref: RoleRef): Promise<RoleStatus> {
-  const {backend, record} = await backendOf(services, role, ref)
+export async function status(services: Services, agent: AgentRef<PostMortemRole>): Promise<RoleStatus> {
+  const {backend, record} = await backendOf(services, agent)
   // What reads the screen is loaded while the backend answers.
   const [found, workers] = await Promise.all([
-    ownSession(backend, role, ref, {view: true}),
-    ref.rig?.workers() ?? [],
+    ownSession(backend, agent, {view: true}),
+    agent.rig?.workers() ?? [],
     import('../typing/observe.js'),
   ])
   const session = await withView(backend, found)
-  return await statusOf(services, role, ref, {backend, record, session, workers})
+  return await statusOf(services, agent, {backend, record, session, workers})
 }
 
 /** Where another pane is in front, the view takes a round trip of its own. */
@@ -40,7 +33,7 @@ async function withView(backend: SessionBackend, session: Session | undefined): 
 }
 
 /** What the backend and the record tell of a session. */
-interface Found {
+interface Answers {
   backend: SessionBackend
   record: SessionRecord | undefined
   /** Ours; undefined when there certainly is none. */
@@ -51,21 +44,20 @@ interface Found {
 /** The same from what was found already: one round trip less. The agent's state is told only of a session with a view. */
 export async function statusOf(
   services: Services,
-  role: RoleDefinition,
-  ref: RoleRef,
-  {backend, record, session, workers}: Found,
+  agent: AgentRef<PostMortemRole>,
+  {backend, record, session, workers}: Answers,
 ): Promise<RoleStatus> {
   const asked = {
-    sessionName: role.sessionName(ref),
+    sessionName: agent.sessionName,
     backend: backend.name,
     workers,
     ...(record?.desired && {desired: record.desired}),
   }
   const processState = backend.local ? services.processState : () => undefined
-  const look: Look = {processState, source: backend.name, at: Date.now(), record}
-  if (!session) return {...asked, ...withoutSession(look)}
+  const observation: Observation = {processState, source: backend.name, at: Date.now(), record}
+  if (!session) return {...asked, ...withoutSession(observation)}
   if (session.liveness === 'unknown') throw (await import('./unknown-liveness.js')).unknownLiveness(session)
-  const evidence = evidenceOf(look, session)
+  const evidence = evidenceOf(observation, session)
   if (session.liveness === 'alive' && evidence.process?.value !== 'ended') {
     const reason = session.stopping ? STOPPING : evidence.process?.value === 'stopped' ? FROZEN : undefined
     const reading = await readingOf(services, backend, session)
@@ -81,7 +73,7 @@ export async function statusOf(
   // What only a death needs is loaded only then.
   const {keepPostMortem} = await import('./post-mortem.js')
   const dead: Session = {...session, liveness: 'dead'}
-  const postMortem = await keepPostMortem(services, {backend, role, ref, session: dead})
+  const postMortem = await keepPostMortem(services, agent, {backend, session: dead})
   return {
     ...asked,
     liveness: 'dead',
@@ -101,8 +93,8 @@ async function readingOf(
   return (await (await import('../typing/observe.js')).observe(services, backend, session)).reading
 }
 
-/** One look: whom it asks, when, and what was noted at the start. */
-interface Look {
+/** One observation: whom it asks, when, and what was noted at the start. */
+interface Observation {
   processState: Services['processState']
   source: string
   at: number
@@ -110,7 +102,7 @@ interface Look {
 }
 
 /** A backend that was killed may leave behind an agent that ignores the hang-up. */
-function withoutSession({processState, source, at, record}: Look) {
+function withoutSession({processState, source, at, record}: Observation) {
   const session: Fact<'absent'> = {value: 'absent', source, at}
   const {pid, pidStart} = record ?? {}
   const state = pid && pidStart ? processState(pid, pidStart) : undefined
@@ -120,7 +112,7 @@ function withoutSession({processState, source, at, record}: Look) {
   return {liveness: 'outlived', evidence, reason} as const
 }
 
-function evidenceOf({processState, source, at, record}: Look, session: Session): SessionEvidence {
+function evidenceOf({processState, source, at, record}: Observation, session: Session): SessionEvidence {
   // Its number tells the agent only as long as the backend keeps it: afterwards it may be another's.
   const state = session.liveness === 'alive' ? processState(session.pid) : 'ended'
   const ofThisLife = record?.incarnation === session.incarnation ? record : undefined

@@ -1,7 +1,8 @@
-import type {RoleDefinition, RoleRef, Session, StopOptions, StopResult} from '@gtown/sdk'
+import type {RoleDefinition, Session, StopOptions, StopResult} from '@gtown/sdk'
+import type {AgentRef} from './agent-ref.js'
 import {backendOf} from './backend-of.js'
 import {ownSession} from './ownership.js'
-import {type Death, keepPostMortem} from './post-mortem.js'
+import {keepPostMortem, type PostMortemRole} from './post-mortem.js'
 import type {Services} from './services.js'
 import {forgetDesire} from './session-record/write.js'
 import {markerPrefix, sessionMarker} from './session-spec.js'
@@ -9,49 +10,47 @@ import {markerPrefix, sessionMarker} from './session-spec.js'
 /** What ending a session takes at most beside the grace period. */
 const ENDED_WITHIN_MS = 20_000
 
-/** What of a role its stop needs. */
-type StoppedRole = Death['role'] & Partial<Pick<RoleDefinition, 'stopGraceMs'>>
+/** What its stop needs to know of an agent. */
+type StoppedAgent = AgentRef<PostMortemRole & Partial<Pick<RoleDefinition, 'stopGraceMs'>>>
 
 /**
- * Ends a role's session and everything in it, on purpose: from now on it should not run. Idempotent. Rejects, naming
+ * Ends an agent's session and everything in it, on purpose: from now on it should not run. Idempotent. Rejects, naming
  * the survivors, when something lives on.
  */
 export async function stop(
   services: Services,
-  role: StoppedRole,
-  ref: RoleRef,
+  agent: StoppedAgent,
   options: StopOptions = {},
 ): Promise<StopResult> {
   // First, so that nobody who looks at a session that is going takes that for a crash.
-  await forgetDesire({services, role, ref})
-  return await end(services, role, ref, options)
+  await forgetDesire(services, agent)
+  return await end(services, agent, options)
 }
 
 /** The same without a word on whether it should run. */
 export async function end(
   services: Services,
-  role: StoppedRole,
-  ref: RoleRef,
-  {graceMs = role.stopGraceMs ?? 0, signal}: StopOptions = {},
+  agent: StoppedAgent,
+  {graceMs = agent.role.stopGraceMs ?? 0, signal}: StopOptions = {},
 ): Promise<StopResult> {
-  const sessionName = role.sessionName(ref)
-  const {backend} = await backendOf(services, role, ref)
-  const session = await ownSession(backend, role, ref)
+  const {sessionName} = agent
+  const {backend} = await backendOf(services, agent)
+  const session = await ownSession(backend, agent)
   if (!session) {
-    const strays = await services.endStrays(markerPrefix(ref, sessionName), {graceMs})
+    const strays = await services.endStrays(markerPrefix(agent), {graceMs})
     return {outcome: strays > 0 ? 'stopped' : 'not_running', sessionName}
   }
-  if (await isInside(services, session, ref)) {
+  if (await isInside(services, agent, session)) {
     return services.runAgainOutside(backend, {waitMs: graceMs + ENDED_WITHIN_MS, ...(signal && {signal})})
   }
-  if (session.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session})
+  if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
   const ended = await backend.stop(session, {graceMs})
   const ran = ended === 'stopped' && session.liveness !== 'dead'
   return {outcome: ran ? 'stopped' : 'not_running', sessionName}
 }
 
 /** Whether this process would be ended with the session. */
-async function isInside(services: Services, session: Session, ref: RoleRef): Promise<boolean> {
+async function isInside(services: Services, agent: AgentRef, session: Session): Promise<boolean> {
   const marker = services.env.GT_SESSION_ID
-  return marker === sessionMarker(ref, session.name, session.incarnation) || services.runsUnder(session.pid)
+  return marker === sessionMarker(agent, session.incarnation) || services.runsUnder(session.pid)
 }

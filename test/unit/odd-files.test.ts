@@ -7,6 +7,7 @@ import {NudgeQueue} from '../../src/nudge/queue.js'
 import {readHeartbeat} from '../../src/patrol/observe/heartbeat.js'
 import {readReport} from '../../src/patrol/report/report.js'
 import {witness} from '../../src/roles/witness.js'
+import {agentOf} from '../../src/supervisor/agent-ref.js'
 import {readRecord} from '../../src/supervisor/session-record/read.js'
 import {testOddFile} from '../support/odd-files.js'
 import {alphaRef} from '../support/refs.js'
@@ -36,7 +37,7 @@ testOddFile('the record of a session', {
     agent: 'claude',
   },
   read: inTown('.runtime/sessions/gt-alpha-witness.json', (root) =>
-    readRecord({warn: ignore}, witness, {...alphaRef(), town: townAt(root)}),
+    readRecord({warn: ignore}, agentOf(witness, {...alphaRef(), town: townAt(root)})),
   ),
   lenient: ['incarnation', 'pid', 'pidStart', 'readyAt', 'desired', 'agent'],
   extras: 'left out',

@@ -25,8 +25,8 @@ export default [
   },
   {
     file: 'src/host/sessions.ts',
-    old: '{...role, env: () => ({})}',
-    new: 'role',
+    old: '{...agent.role, env: () => ({})}',
+    new: 'agent.role',
     promise: 'A session that is known by its address only has all values of its environment hidden.',
     tests: ['test/e2e/deacon.test.ts'],
   },

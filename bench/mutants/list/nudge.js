@@ -44,9 +44,8 @@ export default [
   },
   {
     file: 'src/nudge/drain.ts',
-    old: `  if (nudge.state === 'typing' && !nudge.typed) return await setState(round, nudge, 'failed', INTERRUPTED)
-`,
-    new: '',
+    old: "if (nudge.state === 'typing' && !nudge.typed) {",
+    new: "if (nudge.state === 'delivered') {",
     promise: 'What a killed process was typing is not typed again.',
   },
   {
@@ -64,21 +63,21 @@ export default [
   },
   {
     file: 'src/nudge/drain.ts',
-    old: `    current = await setState(round, nudge, 'typing')
+    old: `    current = await setState(round, nudge, {state: 'typing'})
 `,
     new: '',
     promise: 'That a text is being typed is recorded before its first key.',
   },
   {
     file: 'src/nudge/drain.ts',
-    old: "{...nudge, typed: true}, 'typing'",
-    new: "nudge, 'typing'",
+    old: "{state: 'typing', reason: attempt.reason, typed: true}",
+    new: "{state: 'typing', reason: attempt.reason}",
     promise: 'That a text stands in the prompt is recorded: it is gone on with, and not typed again.',
   },
   {
     file: 'src/nudge/drain.ts',
-    old: "nudge.typed ? 'typing' : 'queued', attempt.reason",
-    new: "'queued', attempt.reason",
+    old: "state: nudge.typed ? 'typing' : 'queued',",
+    new: "state: 'queued',",
     promise: 'A text that was typed does not go back among those that were not.',
   },
   {
@@ -301,7 +300,7 @@ export default [
     file: 'src/nudge/nudge.ts',
     old: `    } finally {
       const isOpen = (await queue.open()).some((nudge) => nudge.id === id)
-      if (isOpen && (await queue.claimDispatcherStart())) await services.startDispatcher(target.address)
+      if (isOpen && (await queue.claimDispatcherStart())) await services.startDispatcher(agent.address)
     }`,
     new: `    } finally {
       // nobody is called

@@ -159,10 +159,9 @@ export default [
   },
   {
     file: 'src/patrol/act/end-session.ts',
-    old: `  if (session.liveness === 'dead') {
+    old: `  if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
 `,
-    new: `  if (session.liveness === undefined) {
-`,
+    new: '',
     promise: 'How an agent ended is kept before what is left of it is ended.',
   },
   {

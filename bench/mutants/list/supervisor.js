@@ -1,5 +1,11 @@
 export default [
   {
+    file: 'src/supervisor/agent-ref.ts',
+    old: '{...ref, role,',
+    new: '{town: ref.town, ...(ref.rig && {rig: ref.rig}), ...(ref.name !== undefined && {name: ref.name}), role,',
+    promise: 'The functions of a role are given all that its plugin put into the ref.',
+  },
+  {
     file: 'src/supervisor/address.ts',
     old: 'words.length > 3 || ',
     new: '',
@@ -32,14 +38,8 @@ export default [
   },
   {
     file: 'src/supervisor/address.ts',
-    old: `ref: {rig, town, name}}
-}
-
-function crew`,
-    new: `ref: {rig, town}}
-}
-
-function crew`,
+    old: 'agentOf(workerSession(name), {rig, town, name})',
+    new: 'agentOf(workerSession(name), {rig, town})',
     promise: 'The address of a worker means that worker and no other.',
   },
   {
@@ -140,8 +140,8 @@ function crew`,
   },
   {
     file: 'src/supervisor/create-session.ts',
-    old: '...(ifDesired && {ifDesired})',
-    new: '...(ifDesired && {})',
+    old: 'session, requested, ifDesired}',
+    new: 'session, requested, ifDesired: ifDesired && false}',
     promise: 'A revival looks once more, under the lock, whether the session should run.',
   },
   {
@@ -152,7 +152,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/create-session.ts',
-    old: `    const elsewhere = await claim(creation)
+    old: `    const elsewhere = await claim(services, agent, wanted)
 `,
     new: `    const elsewhere = (await Promise.resolve()) as Session | undefined
 `,
@@ -187,35 +187,35 @@ function crew`,
   {
     file: 'src/supervisor/create-session.ts',
     old: `    if (session && runs(session)) return session
-    if (session) await end(creation, other, session)`,
-    new: '    if (session) await end(creation, other, session)',
+    if (session) await end(services, agent, {backend: other, session})`,
+    new: '    if (session) await end(services, agent, {backend: other, session})',
     promise: 'A session that runs on another backend is not ended by a start.',
   },
   {
     file: 'src/supervisor/create-session.ts',
-    old: `    if (session) await end(creation, other, session)
+    old: `    if (session) await end(services, agent, {backend: other, session})
 `,
     new: '',
     promise: 'What is left of a session on another backend is ended before one is made here.',
   },
   {
     file: 'src/supervisor/create-session.ts',
-    old: '{backend: backend.name, ...desiredState(record)}',
-    new: '{backend: backend.name}',
+    old: '{backend: to, ...desiredState(record)}',
+    new: '{backend: to}',
     promise: 'A move to another backend changes nothing of what should run.',
   },
   {
     file: 'src/supervisor/create-session.ts',
-    old: `  if (session.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session})
+    old: `  if (session.liveness === 'dead') await keepPostMortem(services, agent, left)
 `,
     new: '',
     promise: 'A death is kept before it is cleaned up by a start.',
   },
   {
     file: 'src/supervisor/create-session.ts',
-    old: `  const session = await ownSession(backend, role, ref)
+    old: `  const session = await ownSession(backend, agent)
   return session && runs(session) ? session : undefined`,
-    new: `  const session = await ownSession(backend, role, ref)
+    new: `  const session = await ownSession(backend, agent)
   return session`,
     promise: 'A session whose agent has ended does not count as running.',
   },
@@ -227,7 +227,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/fleet.ts',
-    old: `    if (session) await checkOurs(session, role, ref)
+    old: `    if (session) await checkOurs(session, agent)
 `,
     new: '',
     promise: "A stranger's session is not told as ours.",
@@ -236,13 +236,13 @@ function crew`,
     file: 'src/supervisor/fleet.ts',
     old: `    if ('error' in listing) return {ref, error: listing.error}
 `,
-    new: `    if ('error' in listing) return {ref, status: await status(services, role, ref)}
+    new: `    if ('error' in listing) return {ref, status: await status(services, agent)}
 `,
     promise: 'A list that failed is an error of each session on it, and costs no look of its own.',
   },
   {
     file: 'src/supervisor/fleet.ts',
-    old: "found.liveness === 'outlived' ? await status(services, role, ref) : found",
+    old: "found.liveness === 'outlived' ? await status(services, agent) : found",
     new: 'found',
     promise: 'A session that was started after the list was made is not said to have left its agent behind.',
   },
@@ -254,33 +254,33 @@ function crew`,
   },
   {
     file: 'src/supervisor/ownership.ts',
-    old: `  if (session) await checkOurs(session, role, ref)
+    old: `  if (session) await checkOurs(session, agent)
 `,
     new: '',
     promise: "A stranger's session is left alone.",
   },
   {
     file: 'src/supervisor/ownership.ts',
-    old: 'if (labels.town !== ref.town.realRoot) return',
+    old: 'if (labels.town !== town.realRoot) return',
     new: 'if (labels.town === undefined) return',
     promise: 'A session of another town is a stranger.',
   },
   {
     file: 'src/supervisor/ownership.ts',
-    old: 'labels.rig === ref.rig?.name && labels.role === role.name && labels.name === ref.name',
-    new: 'labels.rig === ref.rig?.name && labels.role === role.name',
+    old: 'labels.rig === rig?.name && labels.role === role.name && labels.name === name',
+    new: 'labels.rig === rig?.name && labels.role === role.name',
     promise: 'The session of another worker is a stranger.',
   },
   {
     file: 'src/supervisor/ownership.ts',
-    old: 'labels.rig === ref.rig?.name && labels.role === role.name && labels.name === ref.name',
-    new: 'labels.role === role.name && labels.name === ref.name',
+    old: 'labels.rig === rig?.name && labels.role === role.name && labels.name === name',
+    new: 'labels.role === role.name && labels.name === name',
     promise: 'The session of another rig is a stranger.',
   },
   {
     file: 'src/supervisor/ownership.ts',
-    old: 'labels.rig === ref.rig?.name && labels.role === role.name && labels.name === ref.name',
-    new: 'labels.rig === ref.rig?.name && labels.name === ref.name',
+    old: 'labels.rig === rig?.name && labels.role === role.name && labels.name === name',
+    new: 'labels.rig === rig?.name && labels.name === name',
     promise: 'The session of another role is a stranger.',
   },
   {
@@ -312,7 +312,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/peek.ts',
-    old: 'await ownSession(backend, role, ref, {view: true})',
+    old: 'await ownSession(backend, agent, {view: true})',
     new: 'await backend.inspect(role.sessionName(ref), {view: Boolean(ownSession)})',
     promise: "A stranger's session is neither shown nor typed at.",
   },
@@ -377,7 +377,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/post-mortem.ts',
-    old: 'return redact(screen, secretsOf(await backend.environment(session), role.env(ref)))',
+    old: 'return redact(screen, secretsOf(await backend.environment(session), agent.role.env(agent)))',
     new: 'return redact(screen, secretsOf({}, role.env(ref)))',
     promise: 'No secret of the environment stands in a post-mortem.',
   },
@@ -401,8 +401,8 @@ function crew`,
   },
   {
     file: 'src/supervisor/prepare.ts',
-    old: 'options.acceptDialogs ?? approves(agent.preset)',
-    new: 'options.acceptDialogs || approves(agent.preset)',
+    old: 'options.acceptDialogs ?? approves(chosen.preset)',
+    new: 'options.acceptDialogs || approves(chosen.preset)',
     promise: '--no-accept-dialogs goes over what the agent is set up to.',
   },
   {
@@ -437,14 +437,14 @@ function crew`,
   },
   {
     file: 'src/supervisor/prepare.ts',
-    old: 'searchPath: env.PATH ?? agent.preset.env.PATH ?? path,',
+    old: 'searchPath: env.PATH ?? chosen.preset.env.PATH ?? path,',
     new: 'searchPath: agent.preset.env.PATH ?? env.PATH ?? path,',
     promise: 'The program is looked up in the PATH that the user gives for it.',
   },
   {
     file: 'src/supervisor/prepare.ts',
-    old: 'for (const warning of agent.warnings) services.warn(warning)',
-    new: 'for (const warning of agent.warnings) void warning',
+    old: 'for (const warning of chosen.warnings) services.warn(warning)',
+    new: 'for (const warning of chosen.warnings) void warning',
     promise: 'What is odd in the settings of agents is told.',
   },
   {
@@ -515,8 +515,8 @@ function crew`,
   },
   {
     file: 'src/supervisor/readiness.ts',
-    old: ' && (await isSettled(query, observed, watch))) return true',
-    new: ') return true',
+    old: 'if (await isSettled(services, query, {observed, watch})) return true',
+    new: 'return true',
     promise: 'A prompt that some agents draw before a dialog is no readiness.',
   },
   {
@@ -597,11 +597,11 @@ function crew`,
   },
   {
     file: 'src/supervisor/restart.ts',
-    old: `  const prepared = await prepare(services, role, ref, options)
-  const {outcome} = await stopFirst(services, role, ref, options)
+    old: `  const prepared = await prepare(services, agent, options)
+  const {outcome} = await stopFirst(services, agent, options)
 `,
-    new: `  const {outcome} = await stopFirst(services, role, ref, options)
-  const prepared = await prepare(services, role, ref, options)
+    new: `  const {outcome} = await stopFirst(services, agent, options)
+  const prepared = await prepare(services, agent, options)
 `,
     promise: 'What can fail before a restart fails before the running session is touched.',
   },
@@ -628,7 +628,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/revive.ts',
-    old: `  if (session.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session})
+    old: `  if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
 `,
     new: '',
     promise: 'A death is kept before a revival cleans it up.',
@@ -642,8 +642,8 @@ function crew`,
   },
   {
     file: 'src/supervisor/revive.ts',
-    old: '{...options, ifDesired: true}',
-    new: '{...options}',
+    old: '{...options, prepared, ifDesired: true}',
+    new: '{...options, prepared}',
     promise: 'A stop that comes while a session is revived wins.',
   },
   {
@@ -655,23 +655,31 @@ function crew`,
   },
   {
     file: 'src/supervisor/revive.ts',
-    old: 'const options = {backend: name,',
-    new: 'const options = {...(name && {}),',
+    old: `const options = {
+    backend,
+`,
+    new: `const options = {
+    ...(backend && {}),
+`,
     promise: 'A session is revived on the backend that is recorded.',
   },
   {
     file: 'src/supervisor/revive.ts',
-    old: '...(agent !== undefined && {agent}), ',
+    old: '    ...(named !== undefined && {agent: named}),',
     new: '',
     promise: 'A session is revived as the agent that was named for it.',
   },
   {
     file: 'src/supervisor/revive.ts',
-    old: `  const prepared = await prepare(services, role, ref, options)
-  if (incarnation !== undefined) await endLife(services, prepared.backend, {role, ref, incarnation})
+    old: `  const prepared = await prepare(services, agent, options)
+  if (incarnation !== undefined) {
+    await endLife(services, agent, {backend: prepared.backend, incarnation})
+  }
 `,
-    new: `  if (incarnation !== undefined) await endLife(services, await services.backendNamed(name), {role, ref, incarnation})
-  const prepared = await prepare(services, role, ref, options)
+    new: `  if (incarnation !== undefined) {
+    await endLife(services, agent, {backend: await services.backendNamed(backend), incarnation})
+  }
+  const prepared = await prepare(services, agent, options)
 `,
     promise: 'What can fail before a revival fails before the session is touched.',
   },
@@ -752,7 +760,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/session-record/write.ts',
-    old: 'record.incarnation !== incarnation || ',
+    old: 'record.incarnation !== session.incarnation || ',
     new: '',
     promise: 'A start that failed changes nothing of another life.',
   },
@@ -784,7 +792,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/session-record/write.ts',
-    old: `  if (!existsSync(recordFile(owner.role, owner.ref))) return
+    old: `  if (!existsSync(recordFile(agent))) return
 `,
     new: '',
     promise: 'Nothing is written of a session that has no record.',
@@ -843,17 +851,17 @@ function crew`,
   {
     file: 'src/supervisor/session-spec.ts',
     old: `    ...input.env,
-    GT_SESSION_ID: sessionMarker(ref, sessionName, input.incarnation),`,
-    new: `    GT_SESSION_ID: sessionMarker(ref, sessionName, input.incarnation),
+    GT_SESSION_ID: sessionMarker(agent, input.incarnation),`,
+    new: `    GT_SESSION_ID: sessionMarker(agent, input.incarnation),
     ...input.env,`,
     promise: 'Nobody goes over GT_SESSION_ID: the killer goes by it.',
   },
   {
     file: 'src/supervisor/session-spec.ts',
-    old: `...agent.preset.env,
+    old: `...chosen.preset.env,
     ...input.env,`,
     new: `...input.env,
-    ...agent.preset.env,`,
+    ...chosen.preset.env,`,
     promise: 'What the user sets goes over what the agent sets.',
   },
   {
@@ -864,13 +872,13 @@ function crew`,
   },
   {
     file: 'src/supervisor/session-spec.ts',
-    old: 'town: ref.town.realRoot,',
+    old: 'town: town.realRoot,',
     new: 'town: ref.town.root,',
     promise: 'The labels name the town with its links resolved.',
   },
   {
     file: 'src/supervisor/session-spec.ts',
-    old: '...(ref.name !== undefined && {name: ref.name}),',
+    old: '...(name !== undefined && {name}),',
     new: '',
     promise: 'The labels tell one worker of a rig from another.',
   },
@@ -888,7 +896,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/session-spec.ts',
-    old: 'return `${ref.town.realRoot}/${sessionName}/`',
+    old: 'return `${town.realRoot}/${sessionName}/`',
     new: 'return `${ref.town.realRoot}/${sessionName}`',
     promise: 'The strays of a session whose name only begins alike are not its own.',
   },
@@ -919,7 +927,7 @@ function crew`,
   {
     file: 'src/supervisor/start.ts',
     old: `    if (!running) throw error
-    await recordDesire({services, role, ref})
+    await recordDesire(services, agent)
     return`,
     new: `    if (!running) throw error
     return`,
@@ -927,22 +935,22 @@ function crew`,
   },
   {
     file: 'src/supervisor/start.ts',
-    old: `    if (!ifDesired) await recordDesire(owner)
+    old: `    if (!ifDesired) await recordDesire(services, agent)
 `,
-    new: `    await recordDesire(owner)
+    new: `    await recordDesire(services, agent)
 `,
     promise: 'A revival does not undo a stop on purpose.',
   },
   {
     file: 'src/supervisor/start.ts',
-    old: `    if (!ifDesired) await recordDesire(owner)
+    old: `    if (!ifDesired) await recordDesire(services, agent)
 `,
     new: '',
     promise: 'A start of a session that runs notes that it should run.',
   },
   {
     file: 'src/supervisor/start.ts',
-    old: `  await services.endStrays(markerPrefix(ref, spec.name), {graceMs: role.stopGraceMs})
+    old: `  await services.endStrays(markerPrefix(agent), {graceMs: role.stopGraceMs})
 `,
     new: '',
     promise: 'What a killed backend left alive is ended before another agent starts.',
@@ -957,27 +965,27 @@ function crew`,
   },
   {
     file: 'src/supervisor/start.ts',
-    old: `    await recordFailure(owner, session, created.before)
+    old: `    await recordFailure(services, agent, {session, before: created.before})
 `,
     new: '',
     promise: 'After a start that failed nothing should run that did not before.',
   },
   {
     file: 'src/supervisor/start.ts',
-    old: `    await recordReady(owner, session)
+    old: `    await recordReady(services, agent, session)
 `,
     new: '',
     promise: 'That the agent was ready is recorded.',
   },
   {
     file: 'src/supervisor/start.ts',
-    old: 'await keepFailure(services, {backend, role, ref, session}, failure)',
-    new: 'void keepFailure',
+    old: 'if (findings) await keepPostMortem(services, agent, {backend, session, findings})',
+    new: 'void findings',
     promise: 'Why a start failed is kept.',
   },
   {
     file: 'src/supervisor/start.ts',
-    old: 'withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(ref)))',
+    old: 'withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(agent)))',
     new: 'withScreen(await explainLoss(query, error), {} as ReturnType<typeof secretsOf>)',
     promise: 'A secret of the environment stands in no message of a failed start.',
   },
@@ -995,7 +1003,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/start.ts',
-    old: "if (agent.preset.promptMode === 'none') {",
+    old: "if (chosen.preset.promptMode === 'none') {",
     new: "if (agent.preset.promptMode !== 'arg') {",
     promise: 'An agent that is to be told nothing is told nothing.',
   },
@@ -1034,10 +1042,10 @@ function crew`,
   },
   {
     file: 'src/supervisor/startup-messages.ts',
-    old: `    services.warn(\`the agent in session '\${listener.session.name}' was not told what to do: \${reason}\`)
+    old: `    services.warn(\`the agent in session '\${session.name}' was not told what to do: \${reason}\`)
     return
 `,
-    new: `    services.warn(\`the agent in session '\${listener.session.name}' was not told what to do: \${reason}\`)
+    new: `    services.warn(\`the agent in session '\${session.name}' was not told what to do: \${reason}\`)
 `,
     promise: 'No message follows one that was not taken.',
   },
@@ -1070,8 +1078,8 @@ function crew`,
   },
   {
     file: 'src/supervisor/startup-messages.ts',
-    old: '  if (!(await changed(listener, before))) {',
-    new: '  if (!(await changed(listener, before)) && before === undefined) {',
+    old: '  if (!(await changed(services, started, before))) {',
+    new: '  if (!(await changed(services, started, before)) && before === undefined) {',
     promise: 'A message that leaves no trace is warned of.',
   },
   {
@@ -1132,16 +1140,16 @@ function crew`,
   },
   {
     file: 'src/supervisor/stop.ts',
-    old: `  await forgetDesire({services, role, ref})
-  return await end(services, role, ref, options)`,
-    new: `  const ended = await end(services, role, ref, options)
-  await forgetDesire({services, role, ref})
+    old: `  await forgetDesire(services, agent)
+  return await end(services, agent, options)`,
+    new: `  const ended = await end(services, agent, options)
+  await forgetDesire(services, agent)
   return ended`,
     promise: 'That a session should run is forgotten before it is ended.',
   },
   {
     file: 'src/supervisor/stop.ts',
-    old: `    const strays = await services.endStrays(markerPrefix(ref, sessionName), {graceMs})
+    old: `    const strays = await services.endStrays(markerPrefix(agent), {graceMs})
 `,
     new: `    const strays = 0
 `,
@@ -1149,8 +1157,8 @@ function crew`,
   },
   {
     file: 'src/supervisor/stop.ts',
-    old: '  if (await isInside(services, session, ref)) {',
-    new: '  if ((await isInside(services, session, ref)) && graceMs < 0) {',
+    old: '  if (await isInside(services, agent, session)) {',
+    new: '  if ((await isInside(services, agent, session)) && graceMs < 0) {',
     promise: 'A command inside the session that it ends runs again outside of it.',
   },
   {
@@ -1161,19 +1169,19 @@ function crew`,
   },
   {
     file: 'src/supervisor/stop.ts',
-    old: 'marker === sessionMarker(ref, session.name, session.incarnation) || ',
+    old: 'marker === sessionMarker(agent, session.incarnation) || ',
     new: '',
     promise: 'Whoever carries the marker of the session is inside of it.',
   },
   {
     file: 'src/supervisor/stop.ts',
-    old: 'sessionMarker(ref, session.name, session.incarnation)',
+    old: 'sessionMarker(agent, session.incarnation)',
     new: "`${markerPrefix(ref, session.name)}${marker?.split('/').at(-1)}`",
     promise: 'An earlier life of the session is not inside of it.',
   },
   {
     file: 'src/supervisor/stop.ts',
-    old: `  if (session.liveness === 'dead') await keepPostMortem(services, {backend, role, ref, session})
+    old: `  if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
 `,
     new: '',
     promise: 'A death is kept before a stop cleans it up.',
@@ -1192,7 +1200,7 @@ function crew`,
   },
   {
     file: 'src/supervisor/create-session.ts',
-    old: 'role.guardWorkDir ? await role.guardWorkDir(ref, spec.cwd, create) : await create()',
+    old: 'role.guardWorkDir ? await role.guardWorkDir(agent, wanted.spec.cwd, create) : await create()',
     new: 'await create()',
     promise: 'No session is made in a directory that its role says has gone.',
   },

@@ -85,7 +85,7 @@ function localMinute(now: Date): string {
 }
 
 /** What people call a bearer: `deacon`, `greenplace/witness`, `greenplace/nux`. */
-export function addressOf({name: role}: RoleDefinition, {rig, name}: RoleRef): string {
+export function addressOf({name: role}: Pick<RoleDefinition, 'name'>, {rig, name}: RoleRef): string {
   return rig ? `${rig.name}/${name ?? role}` : role
 }
 

@@ -1,4 +1,5 @@
 import {isGtError} from '@gtown/sdk'
+import {agentOf} from '../../supervisor/agent-ref.js'
 import {keepPostMortem} from '../../supervisor/post-mortem.js'
 import {markerPrefix} from '../../supervisor/session-spec.js'
 import {workerSession} from '../../supervisor/worker-session.js'
@@ -27,16 +28,13 @@ export async function endSession(job: Job, expect: Expectation): Promise<Outcome
 
 /** Keeps how its agent ended where it has, and ends what is left. */
 export async function endLife({services, ref, worker}: Job, {backend, session}: FoundSession): Promise<void> {
-  const role = {...workerSession(worker.name), env: () => ({})}
-  const bearer = {...ref, name: worker.name}
-  if (session.liveness === 'dead') {
-    await keepPostMortem(services, {backend, role, ref: bearer, session})
-  }
+  const agent = agentOf({...workerSession(worker.name), env: () => ({})}, {...ref, name: worker.name})
+  if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
   await backend.stop(session, {graceMs: GRACE_MS})
 }
 
 /** Ends what outlived a session of the worker whose backend was killed under it. */
 export async function endLeftovers({services, ref, worker}: Job): Promise<void> {
-  const name = workerSession(worker.name).sessionName(ref)
-  await services.endStrays(markerPrefix(ref, name), {graceMs: GRACE_MS})
+  const agent = agentOf(workerSession(worker.name), {...ref, name: worker.name})
+  await services.endStrays(markerPrefix(agent), {graceMs: GRACE_MS})
 }

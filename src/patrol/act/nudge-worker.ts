@@ -1,5 +1,6 @@
 import {isGtError} from '@gtown/sdk'
 import {nudge} from '../../nudge/nudge.js'
+import {agentOf} from '../../supervisor/agent-ref.js'
 import {workerSession} from '../../supervisor/worker-session.js'
 import type {Action} from '../actions.js'
 import {done, failed, type Outcome, refused} from '../report/outcome.js'
@@ -18,13 +19,11 @@ export async function nudgeWorker(
   const now = await confirm(job, expect)
   if (now.is === 'changed') return refused(now.detail)
   const {services, ref, worker, signal} = job
-  const target = {
-    address: `${ref.rig.name}/${worker.name}`,
-    role: {...workerSession(worker.name), sessionName: () => worker.sessionName},
-    ref: {...ref, name: worker.name},
-  }
+  const role = {...workerSession(worker.name), sessionName: () => worker.sessionName}
+  const agent = agentOf(role, {...ref, name: worker.name})
   try {
-    const receipt = await nudge({...services, startDispatcher: nobody}, target, text, {
+    const receipt = await nudge({...services, startDispatcher: nobody}, agent, {
+      text,
       ...patience,
       force: false,
       afterLimit,

@@ -1,4 +1,5 @@
 import {isGtError} from '@gtown/sdk'
+import {agentOf} from '../../supervisor/agent-ref.js'
 import {acceptsDialogs} from '../../supervisor/session-spec.js'
 import {start} from '../../supervisor/start.js'
 import type {Expectation} from '../actions.js'
@@ -29,7 +30,7 @@ export async function restartWorker(job: Job, expect: Expectation): Promise<Outc
       // What was allowed at the spawn is allowed now, too.
       ...(now.session && acceptsDialogs(now.session.session) && {acceptDialogs: true}),
     }
-    const {outcome} = await start(services, role, {...ref, name}, options)
+    const {outcome} = await start(services, agentOf(role, {...ref, name}), options)
     return done(outcome === 'started' ? undefined : 'it was started by somebody else')
   } catch (error) {
     if (!isGtError(error)) throw error

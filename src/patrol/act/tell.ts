@@ -79,9 +79,9 @@ export async function tellIncident(teller: Teller, incident: Incident): Promise<
 async function nudgeAbout(teller: Teller, address: string, incident: Incident): Promise<void> {
   const {services, ref} = teller
   const book = {find: async () => ref, findTown: async () => ({town: ref.town}), roles: async () => []}
-  const target = await resolveAddress(book, address)
-  const options = {waitMs: 0, expiresMs: NUDGE_EXPIRES_MS, force: false}
-  await nudge(services, target, sentence(incident, teller), options)
+  const agent = await resolveAddress(book, address)
+  const text = sentence(incident, teller)
+  await nudge(services, agent, {text, waitMs: 0, expiresMs: NUDGE_EXPIRES_MS, force: false})
 }
 
 /** One line for a person or an agent. */

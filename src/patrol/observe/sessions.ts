@@ -1,6 +1,7 @@
 import {realpath} from 'node:fs/promises'
 import {ErrorCode, isGtError, type RigRef, type Session, type SessionBackend} from '@gtown/sdk'
 import {hasErrno} from '@gtown/sdk/files'
+import {agentOf} from '../../supervisor/agent-ref.js'
 import type {Services} from '../../supervisor/services.js'
 import {readRecord, type SessionRecord} from '../../supervisor/session-record/read.js'
 import {workerSession} from '../../supervisor/worker-session.js'
@@ -51,10 +52,10 @@ export async function findSession(
   worker: string,
   list: SessionList,
 ): Promise<SessionLook> {
-  const role = workerSession(worker)
-  const name = role.sessionName(ref)
+  const agent = agentOf(workerSession(worker), {...ref, name: worker})
+  const name = agent.sessionName
   const labelled = list.all.find(({session}) => isWorkerOf(session, ref) && session.labels.name === worker)
-  const record = readRecord(services, role, ref)
+  const record = readRecord(services, agent)
   if (labelled) return {is: 'found', found: labelled, ours: true, record}
   const namesake = list.all.find(({session}) => session.name === name)
   if (namesake) {

@@ -1,8 +1,8 @@
 import {readdirSync} from 'node:fs'
-import {hasCode, type RoleRef, type Town} from '@gtown/sdk'
+import {hasCode, type Town} from '@gtown/sdk'
 import {hasErrno, inFolder, parseStateFile, setAsideFile, setAsideText, unreadable} from '@gtown/sdk/files'
 import * as v from '@gtown/sdk/schema'
-import type {SessionRole} from '../ownership.js'
+import type {SessionOf} from '../agent-ref.js'
 import type {Services} from '../services.js'
 
 export const RECORD_VERSION = 1
@@ -43,16 +43,12 @@ export function desiredState({desired, agent}: DesiredState = {}): DesiredState 
 }
 
 /**
- * What is kept of the role's session; undefined when there is nothing. A file that cannot be a record, such as one
+ * What is kept of the agent's session; undefined when there is nothing. A file that cannot be a record, such as one
  * that was cut in half, is set aside and warned of. Synchronous: turns of the event loop take longer than the calls, and
  * a status may be of hundreds of sessions.
  */
-export function readRecord(
-  services: Pick<Services, 'warn'>,
-  role: SessionRole,
-  ref: RoleRef,
-): SessionRecord | undefined {
-  const file = recordFile(role, ref)
+export function readRecord(services: Pick<Services, 'warn'>, agent: SessionOf): SessionRecord | undefined {
+  const file = recordFile(agent)
   const content = parseStateFile(file, format)
   if (content.is === 'absent') return undefined
   if (content.is === 'usable') return content.state
@@ -74,9 +70,9 @@ function setAside(file: string): string {
 
 const EXTENSION = '.json'
 
-/** The absolute path of the record of the role's session. */
-export function recordFile(role: SessionRole, ref: RoleRef): string {
-  return inFolder(recordFolder(ref.town), `${role.sessionName(ref)}${EXTENSION}`)
+/** The absolute path of the record of the agent's session. */
+export function recordFile({town, sessionName}: SessionOf): string {
+  return inFolder(recordFolder(town), `${sessionName}${EXTENSION}`)
 }
 
 /** The names of the sessions that have a record: of a large town most may have none. */

@@ -1,6 +1,6 @@
 import {existsSync} from 'node:fs'
 import {dirname} from 'node:path'
-import {isGtError, type RoleRef, type Session} from '@gtown/sdk'
+import {isGtError, type Session} from '@gtown/sdk'
 import {
   createPrivateFile,
   makeOwnFolder,
@@ -8,7 +8,7 @@ import {
   unwritable,
   withFileLock,
 } from '@gtown/sdk/files'
-import type {SessionRole} from '../ownership.js'
+import type {SessionOf} from '../agent-ref.js'
 import type {Services} from '../services.js'
 import {
   type DesiredState,
@@ -19,21 +19,20 @@ import {
   type SessionRecord,
 } from './read.js'
 
-/** The role's session as its record sees it. */
-interface Owner {
-  services: Pick<Services, 'identify' | 'warn'>
-  role: SessionRole
-  ref: RoleRef
-}
+type Warning = Pick<Services, 'warn'>
 
 /**
  * The record; where there is none, a new one that names this backend. Two at once agree on one of them. Rejects with
  * `UNWRITABLE` where nothing can be kept.
  */
-export async function ensureRecord({services, role, ref}: Owner, backend: string): Promise<SessionRecord> {
-  const file = recordFile(role, ref)
+export async function ensureRecord(
+  services: Warning,
+  agent: SessionOf,
+  backend: string,
+): Promise<SessionRecord> {
+  const file = recordFile(agent)
   for (;;) {
-    const record = readRecord(services, role, ref)
+    const record = readRecord(services, agent)
     if (record) return record
     await makeFolders(file)
     await createPrivateFile(file, textOf({backend}))
@@ -45,12 +44,13 @@ export async function ensureRecord({services, role, ref}: Owner, backend: string
  * with `UNWRITABLE` where nothing can be kept.
  */
 export async function withRecord<T>(
-  {services, role, ref}: Owner,
+  services: Warning,
+  agent: SessionOf,
   work: (record: SessionRecord | undefined, replace: (record: SessionRecord) => Promise<void>) => Promise<T>,
 ): Promise<T> {
-  const file = recordFile(role, ref)
+  const file = recordFile(agent)
   return await withFileLock(file, async () =>
-    work(readRecord(services, role, ref), (record) => replacePrivateFile(file, textOf(record))),
+    work(readRecord(services, agent), (record) => replacePrivateFile(file, textOf(record))),
   )
 }
 
@@ -63,60 +63,77 @@ export type LifeRecorded =
   /** It was stopped on purpose, and was to be started only if it was not. */
   | {outcome: 'not_desired'}
 
+/** A life that has begun. */
+export interface Life {
+  backend: string
+  session: Session
+  /** The AI agent that was named for it. */
+  requested?: string | undefined
+  /** Note it only if it should run. */
+  ifDesired?: boolean
+}
+
 /** Notes the life that has begun, and that the session should run from now on. */
 export async function recordLife(
-  owner: Owner,
-  backend: string,
-  session: Session,
-  {agent, ifDesired = false}: {agent?: string | undefined; ifDesired?: boolean},
+  services: Pick<Services, 'identify' | 'warn'>,
+  agent: SessionOf,
+  {backend, session, requested, ifDesired = false}: Life,
 ): Promise<LifeRecorded> {
-  const life = await lifeOf(owner, backend, session)
-  const desired = desiredState({desired: 'running', ...(agent !== undefined && {agent})})
+  const life = await lifeOf(services, backend, session)
+  const desired = desiredState({desired: 'running', ...(requested !== undefined && {agent: requested})})
   // Where nothing could be kept before, nobody can have won.
-  if (!existsSync(recordFile(owner.role, owner.ref))) return {outcome: 'recorded', before: {}}
-  return await withRecord(owner, async (record, replace) => {
+  if (!existsSync(recordFile(agent))) return {outcome: 'recorded', before: {}}
+  return await withRecord(services, agent, async (record, replace) => {
     if (record && record.backend !== backend) return {outcome: 'elsewhere'}
     const before = desiredState(record)
     if (ifDesired && !before.desired) return {outcome: 'not_desired'}
-    await orWarn(owner, () => replace({...life, ...desired}))
+    await orWarn(services, () => replace({...life, ...desired}))
     return {outcome: 'recorded', before}
   })
 }
 
 /** Notes that the agent of this life was seen to be ready now. */
-export async function recordReady(owner: Owner, {incarnation}: Session): Promise<void> {
-  await change(owner, (record) =>
+export async function recordReady(
+  services: Warning,
+  agent: SessionOf,
+  {incarnation}: Session,
+): Promise<void> {
+  await change(services, agent, (record) =>
     record.incarnation === incarnation ? {...record, readyAt: Date.now()} : record,
   )
 }
 
 /** After a start that failed: what was desired before it is so again, unless it was stopped on purpose meanwhile. */
 export async function recordFailure(
-  owner: Owner,
-  {incarnation}: Session,
-  before: DesiredState,
+  services: Warning,
+  agent: SessionOf,
+  {session, before}: {session: Session; before: DesiredState},
 ): Promise<void> {
-  await change(owner, (record) => {
-    if (record.incarnation !== incarnation || !record.desired) return record
+  await change(services, agent, (record) => {
+    if (record.incarnation !== session.incarnation || !record.desired) return record
     return {...withoutDesire(record), ...before}
   })
 }
 
 /** Notes that the session should run, where it runs already. */
-export async function recordDesire(owner: Owner): Promise<void> {
-  await change(owner, (record) => (record.desired ? record : {...record, desired: 'running'}))
+export async function recordDesire(services: Warning, agent: SessionOf): Promise<void> {
+  await change(services, agent, (record) => (record.desired ? record : {...record, desired: 'running'}))
 }
 
 /** Notes that the session should not run: it was stopped on purpose. */
-export async function forgetDesire(owner: Owner): Promise<void> {
-  await change(owner, (record) => (record.desired ? withoutDesire(record) : record))
+export async function forgetDesire(services: Warning, agent: SessionOf): Promise<void> {
+  await change(services, agent, (record) => (record.desired ? withoutDesire(record) : record))
 }
 
 /** Changes the record where there is one; writes nothing where it stays the same. */
-async function change(owner: Owner, next: (record: SessionRecord) => SessionRecord): Promise<void> {
-  if (!existsSync(recordFile(owner.role, owner.ref))) return
-  await orWarn(owner, () =>
-    withRecord(owner, async (record, replace) => {
+async function change(
+  services: Warning,
+  agent: SessionOf,
+  next: (record: SessionRecord) => SessionRecord,
+): Promise<void> {
+  if (!existsSync(recordFile(agent))) return
+  await orWarn(services, () =>
+    withRecord(services, agent, async (record, replace) => {
       const changed = record && next(record)
       if (changed && changed !== record) await replace(changed)
     }),
@@ -128,7 +145,7 @@ function withoutDesire({desired: _, agent: __, ...record}: SessionRecord): Sessi
 }
 
 async function lifeOf(
-  {services}: Owner,
+  services: Pick<Services, 'identify'>,
   backend: string,
   {incarnation, pid}: Session,
 ): Promise<SessionRecord> {
@@ -146,7 +163,7 @@ async function makeFolders(file: string): Promise<void> {
 }
 
 /** What a record cannot keep makes status know less, and say nothing false. */
-async function orWarn({services}: Owner, work: () => Promise<void>): Promise<void> {
+async function orWarn(services: Warning, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {

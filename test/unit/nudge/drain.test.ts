@@ -7,6 +7,7 @@ import {drainOnce, drainUntilEmpty} from '../../../src/nudge/drain.js'
 import {nudge} from '../../../src/nudge/nudge.js'
 import type {Nudge} from '../../../src/nudge/nudge-file.js'
 import {NudgeQueue} from '../../../src/nudge/queue.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
 import type {Services} from '../../../src/supervisor/services.js'
 import {alphaRef} from '../../support/refs.js'
 import {until} from '../../support/until.js'
@@ -15,20 +16,20 @@ import {DIALOG, FakeAgent, fault, limitedClaude} from '../typing/support/fake-ag
 const never = () => false
 
 /** An agent on paper with a queue of its own on the disk. */
-function aRound(agent = new FakeAgent()) {
+function aRound(fake = new FakeAgent()) {
   const root = mkdtempSync(join(process.env.GT_TEST_ROOT ?? tmpdir(), 'q'))
   onTestFinished(() => rmSync(root, {recursive: true}))
   const paper = alphaRef()
   const town = {...paper.town, root}
   const role = {name: 'witness', sessionName: () => 'gt-alpha-witness'}
-  const target = {address: 'alpha/witness', role, ref: {...paper, town}}
+  const target = agentOf(role, {...paper, town})
   const calls: string[] = []
   const services = {
     env: {},
-    timer: agent.timer,
+    timer: fake.timer,
     warn: () => {},
-    firstBackend: async () => agent.backend,
-    backendNamed: async () => agent.backend,
+    firstBackend: async () => fake.backend,
+    backendNamed: async () => fake.backend,
     startDispatcher: async (address: string) => void calls.push(address),
   } as unknown as Services & {startDispatcher(address: string): Promise<void>}
   const queue = new NudgeQueue(town, 'gt-alpha-witness', () => {})
@@ -45,7 +46,7 @@ function aRound(agent = new FakeAgent()) {
       force: false,
       ...more,
     })
-  return {agent, round: {services, target, queue}, queue, calls, services, target, add}
+  return {agent: fake, round: {services, agent: target, queue}, queue, calls, services, target, add}
 }
 
 describe('a round', () => {
@@ -288,7 +289,7 @@ describe('nudge', () => {
 
   test('an idle agent: delivered, and no dispatcher is called', async () => {
     const {services, target, calls} = aRound()
-    expect(await nudge(services, target, 'hello\n', options)).toMatchObject({
+    expect(await nudge(services, target, {...options, text: 'hello\n'})).toMatchObject({
       state: 'delivered',
       to: 'alpha/witness',
     })
@@ -299,8 +300,8 @@ describe('nudge', () => {
     const {services, target, calls, agent} = aRound()
     agent.covered = ['working']
     const receipts = [
-      await nudge(services, target, 'one', options),
-      await nudge(services, target, 'two', options),
+      await nudge(services, target, {...options, text: 'one'}),
+      await nudge(services, target, {...options, text: 'two'}),
     ]
     expect(receipts.map(({state}) => state)).toEqual(['queued', 'queued'])
     expect(calls).toEqual(['alpha/witness'])
@@ -314,7 +315,12 @@ describe('nudge', () => {
       calls.push(address)
       controller.abort(fault('INTERRUPTED'))
     }
-    const waiting = nudge(services, target, 'one', {...options, waitMs: 60_000, signal: controller.signal})
+    const waiting = nudge(services, target, {
+      ...options,
+      text: 'one',
+      waitMs: 60_000,
+      signal: controller.signal,
+    })
     await expect(waiting).rejects.toMatchObject({code: 'INTERRUPTED'})
     expect(calls).toEqual(['alpha/witness'])
     expect(await queue.open()).toMatchObject([{state: 'queued', text: 'one'}])
@@ -329,14 +335,14 @@ describe('nudge', () => {
     ['a question for help', '? keys', 'USAGE'],
   ])('%s is refused, and nothing is queued', async (_, text, code) => {
     const {services, target, queue} = aRound()
-    await expect(nudge(services, target, text, options)).rejects.toMatchObject({code})
+    await expect(nudge(services, target, {...options, text})).rejects.toMatchObject({code})
     expect(await queue.open()).toEqual([])
   })
 
   test.each(['two\nlines', 'a\ttab'])('%j is refused where it would be keys', async (text) => {
     const {services, target, agent} = aRound()
     agent.change({labels: {...agent.session?.labels, paste: 'typed'}})
-    await expect(nudge(services, target, text, options)).rejects.toMatchObject({code: 'SEVERAL_LINES'})
+    await expect(nudge(services, target, {...options, text})).rejects.toMatchObject({code: 'SEVERAL_LINES'})
   })
 
   test.each([{prompt: '> ', paste: 'bracketed'}, {kind: 'claude'}])(
@@ -344,27 +350,27 @@ describe('nudge', () => {
     async (labels) => {
       const {services, target, agent, queue} = aRound()
       agent.change({labels: {town: '/real/town', rig: 'alpha', role: 'witness', ...labels}})
-      const {id} = await nudge(services, target, 'two\nlines', options)
+      const {id} = await nudge(services, target, {...options, text: 'two\nlines'})
       expect(await queue.find(id)).toMatchObject({text: 'two\nlines'})
     },
   )
 
   test('control characters are left out of what is kept', async () => {
     const {services, target, queue} = aRound()
-    const {id} = await nudge(services, target, 'one\x1b[201~\x03\n', options)
+    const {id} = await nudge(services, target, {...options, text: 'one\x1b[201~\x03\n'})
     expect(await queue.find(id)).toMatchObject({text: 'one[201~', incarnation: 'one', force: false})
   })
 
   test('that it is to follow a usage limit, and that it is forced, is kept with it', async () => {
     const {services, target, queue} = aRound()
-    const {id} = await nudge(services, target, 'go on', {...options, force: true, afterLimit: true})
+    const {id} = await nudge(services, target, {...options, text: 'go on', force: true, afterLimit: true})
     expect(await queue.find(id)).toMatchObject({force: true, afterLimit: true, state: 'delivered'})
   })
 
   test('the wait is over: it stays queued, and what was queued before it is left to the dispatcher', async () => {
     const {services, target, agent, add, queue} = aRound()
     const {id: first} = await add('first', {queuedAt: Date.now() - 5})
-    const {state} = await nudge(services, target, 'second', {...options, waitMs: 1000})
+    const {state} = await nudge(services, target, {...options, text: 'second', waitMs: 1000})
     expect([state, (await queue.find(first))?.state]).toEqual(['queued', 'delivered'])
     expect(agent.submitted).toEqual(['first'])
   })
@@ -372,7 +378,7 @@ describe('nudge', () => {
   test('it is waited for as long as was said, and no longer', async () => {
     const {services, target, agent} = aRound()
     agent.covered = ['working']
-    expect(await nudge(services, target, 'hello', {...options, waitMs: 5000})).toMatchObject({
+    expect(await nudge(services, target, {...options, text: 'hello', waitMs: 5000})).toMatchObject({
       state: 'queued',
     })
     expect(agent.timer.now()).toBeGreaterThanOrEqual(5000)
@@ -382,8 +388,12 @@ describe('nudge', () => {
   test('an agent that has ended, or no session: refused', async () => {
     const {services, target, agent} = aRound()
     agent.change({liveness: 'dead'})
-    await expect(nudge(services, target, 'hello', options)).rejects.toMatchObject({code: 'NOT_RUNNING'})
+    await expect(nudge(services, target, {...options, text: 'hello'})).rejects.toMatchObject({
+      code: 'NOT_RUNNING',
+    })
     agent.session = undefined
-    await expect(nudge(services, target, 'hello', options)).rejects.toMatchObject({code: 'NOT_RUNNING'})
+    await expect(nudge(services, target, {...options, text: 'hello'})).rejects.toMatchObject({
+      code: 'NOT_RUNNING',
+    })
   })
 })

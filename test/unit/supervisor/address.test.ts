@@ -28,12 +28,8 @@ describe('resolveAddress', () => {
     ['mayor', 'mayor', 'hq-mayor', 'mayor'],
     ['boot', 'boot', 'hq-boot', 'boot'],
   ])('%s means %s', async (text, address, session, role) => {
-    const target = await resolveAddress(book, text)
-    expect([target.address, target.role.sessionName(target.ref), target.role.name]).toEqual([
-      address,
-      session,
-      role,
-    ])
+    const agent = await resolveAddress(book, text)
+    expect([agent.address, agent.sessionName, agent.role.name]).toEqual([address, session, role])
   })
 
   test.each([
@@ -58,9 +54,9 @@ describe('resolveAddress', () => {
   })
 
   test('a worker, and a member of the crew, is meant by name', async () => {
-    expect((await resolveAddress(book, 'alpha/nux')).ref.name).toBe('nux')
-    expect((await resolveAddress(book, 'alpha/crew/max')).ref.name).toBe('max')
-    expect((await resolveAddress(book, 'alpha/witness')).ref.name).toBeUndefined()
+    expect((await resolveAddress(book, 'alpha/nux')).name).toBe('nux')
+    expect((await resolveAddress(book, 'alpha/crew/max')).name).toBe('max')
+    expect((await resolveAddress(book, 'alpha/witness')).name).toBeUndefined()
   })
 
   describe('with roles of plugins', () => {
@@ -79,8 +75,7 @@ describe('resolveAddress', () => {
       ['alpha/witness', 'gt-alpha-witness'],
       ['witness', 'gt-alpha-witness'],
     ])('%s means the session %s', async (text, session) => {
-      const {role, ref} = await resolveAddress(more, text)
-      expect(role.sessionName(ref)).toBe(session)
+      expect((await resolveAddress(more, text)).sessionName).toBe(session)
     })
   })
 

@@ -1,35 +1,39 @@
 import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import type {SessionBackend} from '@gtown/sdk'
+import type {RoleDefinition, SessionBackend} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
-import {type Creation, createSession, runningSession} from '../../../src/supervisor/create-session.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
+import {createSession, type NewSession, runningSession} from '../../../src/supervisor/create-session.js'
 import {sessionSpec} from '../../../src/supervisor/session-spec.js'
 import {aSession} from '../../support/refs.js'
 import {fault} from '../typing/support/fake-agent.js'
 import {NAME, type PaperTown, paperTown} from './support/paper-town.js'
 
-function create({services, ref, paper}: PaperTown, more: Partial<Creation> = {}) {
+function create({services, agent, paper}: PaperTown, more: Partial<NewSession> = {}) {
   const preset = {command: 'cat', args: [], processNames: [], promptMode: 'arg', env: {}} as const
-  const spec = sessionSpec({
-    role: witness,
-    ref,
-    agent: {name: 'mine', preset, program: '/bin/cat'},
+  const spec = sessionSpec(agent, {
+    chosen: {name: 'mine', preset, program: '/bin/cat'},
     showsKnownScreens: false,
-    agentRequested: false,
+    isRequested: false,
     cwd: '/',
     env: {},
     acceptDialogs: false,
     incarnation: 'new',
   })
   const backend = paper as unknown as SessionBackend
-  return createSession({services, role: witness, ref, backend, spec, ...more})
+  return createSession(services, agent, {backend, spec, ...more})
+}
+
+/** The same town, whose witness has a role that guards its directory so. */
+function guarded(town: PaperTown, guardWorkDir: NonNullable<RoleDefinition['guardWorkDir']>): PaperTown {
+  return {...town, agent: agentOf({...witness, guardWorkDir}, town.ref)}
 }
 
 describe('nothing runs', () => {
   test('the session is made, and recorded as one that should run', async () => {
     const town = paperTown()
-    expect(await create(town, {agent: 'mine'})).toMatchObject({
+    expect(await create(town, {requested: 'mine'})).toMatchObject({
       outcome: 'created',
       session: {incarnation: 'new'},
       before: {},
@@ -68,12 +72,12 @@ describe('nothing runs', () => {
       seen.push(town.record()?.incarnation)
       return made
     }
-    await create(town, {role: {...witness, guardWorkDir}})
+    await create(guarded(town, guardWorkDir))
     expect(seen).toEqual(['/', 0, 'new'])
 
     const other = paperTown()
     const gone = async () => Promise.reject(fault('SANDBOX_GONE'))
-    const refused = create(other, {role: {...witness, guardWorkDir: gone}})
+    const refused = create(guarded(other, gone))
     await expect(refused).rejects.toMatchObject({code: 'SANDBOX_GONE'})
     expect(other.paper.sessions.size).toBe(0)
   })
@@ -245,9 +249,9 @@ test.each([
   ['ended', {liveness: 'dead'} as const, undefined],
   ['being stopped', {stopping: true}, undefined],
 ])('the running session, where it is %s', async (_, more, name) => {
-  const {services, ref, paper} = paperTown()
+  const {services, agent, paper} = paperTown()
   paper.has(more)
-  expect((await runningSession(services, witness, ref))?.name).toBe(name)
+  expect((await runningSession(services, agent))?.name).toBe(name)
   paper.has(aSession({liveness: 'unknown'}))
-  await expect(runningSession(services, witness, ref)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
+  await expect(runningSession(services, agent)).rejects.toMatchObject({code: 'BACKEND_UNAVAILABLE'})
 })

@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import type {RigRef, Session, SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
 import {fleetStatus} from '../../../src/supervisor/fleet.js'
 import type {Services} from '../../../src/supervisor/services.js'
 import {recordFile, type SessionRecord} from '../../../src/supervisor/session-record/read.js'
@@ -20,7 +21,7 @@ function rigs(): RigRef[] {
 
 const record = (ref: RigRef, content: string | Partial<SessionRecord>) =>
   writeFileSync(
-    recordFile(witness, ref),
+    recordFile(agentOf(witness, ref)),
     typeof content === 'string' ? content : JSON.stringify({version: 1, ...content}),
   )
 
@@ -109,7 +110,7 @@ test('a record that was cut in half is set aside and named, and the others are t
     {status: {liveness: 'alive'}},
     {status: {liveness: 'absent'}},
   ])
-  const file = recordFile(witness, alpha)
+  const file = recordFile(agentOf(witness, alpha))
   expect(warnings).toEqual([expect.stringContaining(`${file} cannot be used; it was set aside as`)])
   expect(existsSync(file)).toBe(false)
   expect(readdirSync(join(alpha.town.root, '.runtime', 'sessions'))).toHaveLength(2)

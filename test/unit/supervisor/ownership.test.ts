@@ -2,11 +2,13 @@ import {symlinkSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
 import {checkOurs} from '../../../src/supervisor/ownership.js'
 import {alphaRef, aSession} from '../../support/refs.js'
 import {sandbox} from '../../support/sandbox.js'
 
-const check = (session: Parameters<typeof aSession>[0]) => checkOurs(aSession(session), witness, alphaRef())
+const check = (session: Parameters<typeof aSession>[0]) =>
+  checkOurs(aSession(session), agentOf(witness, alphaRef()))
 
 test('labels of this town, rig and role: ours', async () => {
   await expect(check({})).resolves.toBeUndefined()
@@ -59,7 +61,7 @@ test("no labels, but this town's GT_ROOT through a link: ours, the original made
   const ref = alphaRef()
   ref.town.realRoot = dir
   const session = aSession({labels: {}, environmentRoot: join(dir, 'link')})
-  await expect(checkOurs(session, witness, ref)).resolves.toBeUndefined()
+  await expect(checkOurs(session, agentOf(witness, ref))).resolves.toBeUndefined()
 })
 
 test('no labels and a GT_ROOT that leads nowhere: foreign', async () => {

@@ -1,6 +1,5 @@
 import type {SessionBackend} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
-import {witness} from '../../../src/roles/witness.js'
 import {peek} from '../../../src/supervisor/peek.js'
 import {sessionsOf} from '../../../src/supervisor/sessions-of.js'
 import {fault} from '../typing/support/fake-agent.js'
@@ -10,7 +9,7 @@ describe('a look at a session', () => {
   function look(arrange: (town: ReturnType<typeof paperTown>) => void, lines?: number) {
     const town = paperTown()
     arrange(town)
-    return peek(town.services, {address: 'alpha/witness', role: witness, ref: town.ref}, {lines})
+    return peek(town.services, town.agent, {lines})
   }
 
   test('its state, and its last lines where they are asked for', async () => {

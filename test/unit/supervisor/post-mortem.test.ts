@@ -3,7 +3,8 @@ import {basename, dirname, join} from 'node:path'
 import {GtError, type Session, type SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
-import {type Death, keepPostMortem} from '../../../src/supervisor/post-mortem.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
+import {type DeadSession, keepPostMortem} from '../../../src/supervisor/post-mortem.js'
 import {alphaRef, aSession} from '../../support/refs.js'
 import {sandbox} from '../../support/sandbox.js'
 
@@ -27,11 +28,9 @@ function rig(
     folder,
     warnings,
     files: () => readdirSync(folder).sort(),
-    keep: (session: Partial<Session> = {}, findings?: Death['findings']) =>
-      keepPostMortem(services, {
+    keep: (session: Partial<Session> = {}, findings?: DeadSession['findings']) =>
+      keepPostMortem(services, agentOf(witness, ref), {
         backend,
-        role: witness,
-        ref,
         session: aSession({liveness: 'dead', createdAt: Date.UTC(2026, 0, 20, 12), ...session}),
         ...(findings && {findings}),
       }),

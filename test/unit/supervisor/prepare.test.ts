@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import type {AgentEntry, StartOptions} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
 import {prepare} from '../../../src/supervisor/prepare.js'
 import {acceptsDialogs} from '../../../src/supervisor/session-spec.js'
 import {paperTown} from './support/paper-town.js'
@@ -21,7 +22,7 @@ describe('whether start-up dialogs may be answered', () => {
   ])('%s', async (_, agent, acceptDialogs, expected) => {
     const {services, ref} = paperTown(agent)
     const word = acceptDialogs === undefined ? {} : {acceptDialogs}
-    const prepared = await prepare(services, witness, ref, {...options, ...word})
+    const prepared = await prepare(services, agentOf(witness, ref), {...options, ...word})
     expect([prepared.acceptDialogs, acceptsDialogs(prepared.spec)]).toEqual([expected, expected])
   })
 })
@@ -31,12 +32,12 @@ test.each([
   ['of known screens', {kind: 'claude'}, undefined],
 ])('an agent %s is told by its prompt: %s', async (_, agent, expected) => {
   const {services, ref} = paperTown({...agent, readyPromptPrefix: '> '})
-  expect((await prepare(services, witness, ref, options)).spec.labels.prompt).toBe(expected)
+  expect((await prepare(services, agentOf(witness, ref), options)).spec.labels.prompt).toBe(expected)
 })
 
 test('each life has an incarnation of its own', async () => {
   const {services, ref} = paperTown()
-  const lives = await Promise.all([1, 2].map(() => prepare(services, witness, ref, options)))
+  const lives = await Promise.all([1, 2].map(() => prepare(services, agentOf(witness, ref), options)))
   const [one, two] = lives.map(({spec}) => spec.labels.incarnation)
   expect(one).toMatch(/^[0-9a-f]{16}$/)
   expect(one).not.toBe(two)
@@ -48,7 +49,7 @@ test('a name in the settings that no agent has is warned of', async () => {
   ref.rig.agentSettings = async () => [
     {...settings, roleAgents: {witness: 'nobody'}} as NonNullable<typeof settings>,
   ]
-  await prepare(services, witness, ref, options)
+  await prepare(services, agentOf(witness, ref), options)
   expect(warnings).toEqual([expect.stringContaining('agent "nobody" not found')])
 })
 
@@ -66,7 +67,7 @@ describe('the program', () => {
     ]
     services.env = {PATH: join(root, 'own')}
     const program = async (env: Record<string, string>) =>
-      (await prepare(services, witness, ref, {...options, env})).spec.command[0]
+      (await prepare(services, agentOf(witness, ref), {...options, env})).spec.command[0]
     expect(await program({PATH: join(root, 'user')})).toBe(join(root, 'user/tool'))
     expect(await program({})).toBe(join(root, 'agent/tool'))
     inAgent.env = {} as never
@@ -78,7 +79,7 @@ describe('the directory to work in', () => {
   test('the first that is one; a file is none', async () => {
     const {services, ref} = paperTown()
     const place = ref.rig.path
-    const cwd = async () => (await prepare(services, witness, ref, options)).spec.cwd
+    const cwd = async () => (await prepare(services, agentOf(witness, ref), options)).spec.cwd
     expect(await cwd()).toBe(join(place, 'witness'))
     mkdirSync(join(place, 'witness/rig'))
     expect(await cwd()).toBe(join(place, 'witness/rig'))
@@ -91,11 +92,13 @@ describe('the directory to work in', () => {
     const {services, ref} = paperTown()
     const place = ref.rig.path
     rmSync(place, {recursive: true})
-    await expect(prepare(services, witness, ref, options)).rejects.toMatchObject({code: 'NO_WORK_DIR'})
+    await expect(prepare(services, agentOf(witness, ref), options)).rejects.toMatchObject({
+      code: 'NO_WORK_DIR',
+    })
     expect(existsSync(place)).toBe(false)
     const making = {...witness, makesWorkDir: true}
-    expect((await prepare(services, making, ref, options)).spec.cwd).toBe(place)
+    expect((await prepare(services, agentOf(making, ref), options)).spec.cwd).toBe(place)
     const far = {...making, workDirs: () => [join(place, 'a/b')]}
-    await expect(prepare(services, far, ref, options)).rejects.toMatchObject({code: 'UNWRITABLE'})
+    await expect(prepare(services, agentOf(far, ref), options)).rejects.toMatchObject({code: 'UNWRITABLE'})
   })
 })

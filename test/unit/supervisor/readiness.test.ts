@@ -120,7 +120,7 @@ describe('a dialog before the first prompt', () => {
       if (step === 'press') answeredAt = agent.timer.now()
       else if (answeredAt === 0 && agent.timer.now() > 400) agent.shows = 'trust'
     }
-    await agent.wait({acceptDialogs: true, agent: {name: 'gemini', preset}})
+    await agent.wait({acceptDialogs: true, chosen: {name: 'gemini', preset}})
     expect(agent.keys).toEqual(['Enter'])
     expect(agent.timer.now() - answeredAt).toBeGreaterThanOrEqual(1500)
   })
@@ -255,9 +255,9 @@ describe('whether what was seen is readiness', () => {
   function judged(reading: Partial<AgentReading>, elapsed: number, preset = presetOf()) {
     const warnings: string[] = []
     const services = {env: {}, warn: (message: string) => void warnings.push(message)}
-    const query = {services, agent: {name: 'it', preset}} as unknown as ReadinessQuery
+    const query = {chosen: {name: 'it', preset}} as unknown as ReadinessQuery
     const complete: AgentReading = {state: 'unknown', evidence: [], ...reading}
-    return {ready: isReady(query, {reading: complete}, elapsed), warnings}
+    return {ready: isReady(services, query, {observed: {reading: complete}, elapsedMs: elapsed}), warnings}
   }
 
   test.each<[AgentReading['state'], boolean]>([
@@ -292,13 +292,14 @@ describe('whether what was seen is readiness', () => {
   )
 
   test('work is proof at once, an empty prompt of some agents only after a while', async () => {
-    const agent = {name: 'codex', preset: presetOf({command: 'codex'})}
+    const chosen = {name: 'codex', preset: presetOf({command: 'codex'})}
     let now = 5000
     const timer = {now: () => now, sleep: async () => {}}
-    const query = {services: {env: {}, warn: () => {}, timer}, agent} as unknown as ReadinessQuery
+    const services = {env: {}, warn: () => {}, timer}
+    const query = {chosen} as unknown as ReadinessQuery
     const watch = {startedAt: 0, keys: 0}
     const seen = async (state: AgentReading['state']) =>
-      await isSettled(query, {reading: {state, evidence: []}}, watch)
+      await isSettled(services, query, {observed: {reading: {state, evidence: []}}, watch})
     expect([await seen('busy'), await seen('idle')]).toEqual([true, false])
     now += 1499
     expect(await seen('idle')).toBe(false)

@@ -11,7 +11,6 @@ import {
 } from 'node:fs'
 import {dirname, join} from 'node:path'
 import {describe, expect, test} from 'vitest'
-import {witness} from '../../../src/roles/witness.js'
 import {readRecord, recordedSessions} from '../../../src/supervisor/session-record/read.js'
 import {
   ensureRecord,
@@ -25,6 +24,7 @@ import {aSession} from '../../support/refs.js'
 import {paperTown} from './support/paper-town.js'
 
 const life = {backend: 'paper', incarnation: 'one', pid: 4711}
+const begun = {backend: 'paper', session: aSession()}
 
 describe('a start that failed', () => {
   test.each([
@@ -35,34 +35,37 @@ describe('a start that failed', () => {
       {desired: 'running', agent: 'old'},
     ],
   ])('%s: that is so again', async (_, before, expected) => {
-    const {owner, keep, record} = paperTown()
+    const {services, agent, keep, record} = paperTown()
     keep({...life, desired: 'running', agent: 'new'})
-    await recordFailure(owner, aSession(), before)
+    await recordFailure(services, agent, {session: aSession(), before})
     expect(record()).toEqual({...life, ...expected})
   })
 
   test('it was stopped on purpose meanwhile: that stays so', async () => {
-    const {owner, keep, record} = paperTown()
+    const {services, agent, keep, record} = paperTown()
     keep(life)
-    await recordFailure(owner, aSession(), {desired: 'running', agent: 'old'})
+    await recordFailure(services, agent, {
+      session: aSession(),
+      before: {desired: 'running', agent: 'old'},
+    })
     expect(record()).toEqual(life)
   })
 
   test('another life has begun meanwhile: what is desired of that stays so', async () => {
-    const {owner, keep, record} = paperTown()
+    const {services, agent, keep, record} = paperTown()
     const other = {...life, incarnation: 'two', desired: 'running'} as const
     keep(other)
-    await recordFailure(owner, aSession(), {})
+    await recordFailure(services, agent, {session: aSession(), before: {}})
     expect(record()).toEqual(other)
   })
 })
 
 describe('what is noted', () => {
   test('a life that has begun: whose process it is, and that it should run as this agent', async () => {
-    const {owner, keep, record, file} = paperTown()
+    const {services, agent, keep, record, file} = paperTown()
     keep({backend: 'paper', incarnation: 'zero', pid: 1, readyAt: 5, desired: 'running', agent: 'old'})
     chmodSync(file, 0o644)
-    expect(await recordLife(owner, 'paper', aSession(), {agent: 'mine'})).toEqual({
+    expect(await recordLife(services, agent, {...begun, requested: 'mine'})).toEqual({
       outcome: 'recorded',
       before: {desired: 'running', agent: 'old'},
     })
@@ -71,75 +74,75 @@ describe('what is noted', () => {
   })
 
   test('on another backend another start has won: nothing is changed', async () => {
-    const {owner, keep, record} = paperTown()
+    const {services, agent, keep, record} = paperTown()
     keep({backend: 'stone'})
-    expect(await recordLife(owner, 'paper', aSession(), {})).toEqual({outcome: 'elsewhere'})
+    expect(await recordLife(services, agent, begun)).toEqual({outcome: 'elsewhere'})
     expect(record()).toEqual({backend: 'stone'})
   })
 
   test('stopped on purpose, and to be made only if it should run: nothing is changed', async () => {
-    const {owner, keep, record} = paperTown()
+    const {services, agent, keep, record} = paperTown()
     keep({backend: 'paper'})
-    expect(await recordLife(owner, 'paper', aSession(), {ifDesired: true})).toEqual({outcome: 'not_desired'})
+    expect(await recordLife(services, agent, {...begun, ifDesired: true})).toEqual({outcome: 'not_desired'})
     expect(record()).toEqual({backend: 'paper'})
   })
 
   test('that an agent is ready: of its own life only', async () => {
-    const {owner, keep, record} = paperTown()
+    const {services, agent, keep, record} = paperTown()
     keep(life)
-    await recordReady(owner, aSession({incarnation: 'zero'}))
+    await recordReady(services, agent, aSession({incarnation: 'zero'}))
     expect(record()).toEqual(life)
-    await recordReady(owner, aSession())
+    await recordReady(services, agent, aSession())
     expect(record()).toEqual({...life, readyAt: expect.any(Number)})
   })
 
   test('that it should run, and that it should not: the agent is forgotten with it', async () => {
-    const {owner, keep, record} = paperTown()
+    const {services, agent, keep, record} = paperTown()
     keep(life)
-    await recordDesire(owner)
+    await recordDesire(services, agent)
     expect(record()).toEqual({...life, desired: 'running'})
     keep({...life, desired: 'running', agent: 'mine'})
-    await recordDesire(owner)
+    await recordDesire(services, agent)
     expect(record()).toEqual({...life, desired: 'running', agent: 'mine'})
-    await forgetDesire(owner)
+    await forgetDesire(services, agent)
     expect(record()).toEqual(life)
   })
 
   test('what stays the same is not written again', async () => {
-    const {owner, keep, file} = paperTown()
+    const {services, agent, keep, file} = paperTown()
     keep({...life, desired: 'running'})
     const before = statSync(file).ino
-    await recordDesire(owner)
+    await recordDesire(services, agent)
     expect(statSync(file).ino).toBe(before)
   })
 
   test('what nobody foresaw is no mere warning', async () => {
-    const {owner, keep, services} = paperTown()
+    const {agent, keep, services} = paperTown()
     keep('half a file')
     services.warn = () => {
       services.warn = () => {}
       throw new TypeError('unforeseen')
     }
-    await expect(recordReady(owner, aSession())).rejects.toThrow('unforeseen')
+    await expect(recordReady(services, agent, aSession())).rejects.toThrow('unforeseen')
   })
 
   test('two changes at once: neither is lost', async () => {
-    const {owner, keep, record} = paperTown()
+    const {services, agent, keep, record} = paperTown()
     keep({...life, desired: 'running'})
-    await Promise.all([recordReady(owner, aSession()), forgetDesire(owner)])
+    await Promise.all([recordReady(services, agent, aSession()), forgetDesire(services, agent)])
     expect(record()).toEqual({...life, readyAt: expect.any(Number)})
   })
 
   test('nothing of a session that has no record, and no folder is made for it', async () => {
-    const {owner, root} = paperTown()
-    await forgetDesire(owner)
-    await recordReady(owner, aSession())
+    const {services, agent, root} = paperTown()
+    await forgetDesire(services, agent)
+    await recordReady(services, agent, aSession())
     expect(existsSync(join(root, '.runtime'))).toBe(false)
   })
 
   test('many at once agree on one backend, in a file for its owner only', async () => {
-    const {owner, file} = paperTown()
-    const many = Array.from({length: 30}, (_, number) => ensureRecord(owner, `backend-${number}`))
+    const {services, agent, file} = paperTown()
+    const many = Array.from({length: 30}, (_, number) => ensureRecord(services, agent, `backend-${number}`))
     const [first, ...others] = await Promise.all(many)
     expect(others).toEqual(others.map(() => first))
     expect(statSync(file).mode & 0o777).toBe(0o600)
@@ -147,11 +150,11 @@ describe('what is noted', () => {
   })
 
   test('through a link in the place of the folder nothing is written', async () => {
-    const {owner, root} = paperTown()
+    const {services, agent, root} = paperTown()
     const elsewhere = join(root, 'elsewhere')
     mkdirSync(elsewhere)
     symlinkSync(elsewhere, join(root, '.runtime'))
-    await expect(ensureRecord(owner, 'paper')).rejects.toMatchObject({code: 'UNWRITABLE'})
+    await expect(ensureRecord(services, agent, 'paper')).rejects.toMatchObject({code: 'UNWRITABLE'})
     expect(readdirSync(elsewhere)).toEqual([])
   })
 })
@@ -160,7 +163,7 @@ describe('what is read', () => {
   const read = (content: Parameters<ReturnType<typeof paperTown>['keep']>[0]) => {
     const town = paperTown()
     town.keep(content)
-    return {...town, found: readRecord(town.services, witness, town.ref)}
+    return {...town, found: readRecord(town.services, town.agent)}
   }
 
   test.each([
@@ -197,12 +200,12 @@ describe('what is read', () => {
   })
 
   test('a link is not followed, and what cannot be read is not taken for nothing', () => {
-    const {services, ref, root, file} = read({backend: 'paper'})
+    const {services, agent, root, file} = read({backend: 'paper'})
     const elsewhere = join(root, 'elsewhere.json')
     writeFileSync(elsewhere, readFileSync(file, 'utf8'))
     rmSync(file)
     symlinkSync(elsewhere, file)
-    expect(() => readRecord(services, witness, ref)).toThrow(expect.objectContaining({code: 'UNREADABLE'}))
+    expect(() => readRecord(services, agent)).toThrow(expect.objectContaining({code: 'UNREADABLE'}))
   })
 
   test('which sessions have a record: a folder that cannot be read is not taken for an empty one', () => {

@@ -1,6 +1,7 @@
 import type {AgentPreset} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
 import {
   acceptsDialogs,
   markerPrefix,
@@ -12,12 +13,12 @@ import {alphaRef} from '../../support/refs.js'
 function spec({
   preset = {},
   env = {},
-  agentRequested = false,
+  isRequested = false,
   showsKnownScreens = false,
 }: {
   preset?: Partial<AgentPreset>
   env?: Record<string, string>
-  agentRequested?: boolean
+  isRequested?: boolean
   showsKnownScreens?: boolean
 } = {}) {
   const complete: AgentPreset = {
@@ -28,12 +29,10 @@ function spec({
     env: {},
     ...preset,
   }
-  return sessionSpec({
-    role: witness,
-    ref: alphaRef(),
-    agent: {name: 'mine', preset: complete, program: '/bin/agent'},
+  return sessionSpec(agentOf(witness, alphaRef()), {
+    chosen: {name: 'mine', preset: complete, program: '/bin/agent'},
     showsKnownScreens,
-    agentRequested,
+    isRequested,
     cwd: '/town/alpha/witness',
     env,
     acceptDialogs: false,
@@ -57,7 +56,7 @@ describe('command', () => {
 
 describe('environment', () => {
   test('all that a witness of the original has', () => {
-    expect(spec({agentRequested: true}).env).toEqual({
+    expect(spec({isRequested: true}).env).toEqual({
       BD_ACTOR: 'alpha/witness',
       GIT_AUTHOR_NAME: 'alpha/witness',
       GIT_CEILING_DIRECTORIES: '/town',
@@ -112,29 +111,29 @@ test('labels say by what an agent of unknown screens is recognised', () => {
 
 test('labels tell one worker of a rig from another, and say whether its dialogs may be answered', () => {
   const input = {
-    role: witness,
-    agent: {
+    chosen: {
       name: 'mine',
       preset: {command: 'it', args: [], processNames: [], promptMode: 'arg', env: {}},
       program: '/it',
     },
     showsKnownScreens: false,
-    agentRequested: false,
+    isRequested: false,
     cwd: '/',
     env: {},
     incarnation: 'abc',
   } as const
-  const named = sessionSpec({...input, ref: {...alphaRef(), name: 'nux'}, acceptDialogs: true})
+  const named = sessionSpec(agentOf(witness, {...alphaRef(), name: 'nux'}), {...input, acceptDialogs: true})
   expect(named.labels).toMatchObject({name: 'nux', dialogs: 'accepted'})
   expect(acceptsDialogs(named)).toBe(true)
   expect(acceptsDialogs(spec())).toBe(false)
 })
 
 test('the markers of a session begin as those of no other', () => {
-  expect(sessionMarker(alphaRef(), 'gt-alpha', 'abc')).toBe('/real/town/gt-alpha/abc')
-  expect(
-    sessionMarker(alphaRef(), 'gt-alpha-2', 'abc').startsWith(markerPrefix(alphaRef(), 'gt-alpha')),
-  ).toBe(false)
+  const {town} = alphaRef()
+  const one = {town, sessionName: 'gt-alpha'}
+  expect(sessionMarker(one, 'abc')).toBe('/real/town/gt-alpha/abc')
+  const other = sessionMarker({town, sessionName: 'gt-alpha-2'}, 'abc')
+  expect(other.startsWith(markerPrefix(one))).toBe(false)
 })
 
 test("the title and colours are the original's", () => {

@@ -3,12 +3,13 @@ import {join} from 'node:path'
 import type {AgentEntry, StartOptions, TerminalView} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
 import {start} from '../../../src/supervisor/start.js'
 import {fault} from '../typing/support/fake-agent.js'
 import {type PaperTown, paperTown} from './support/paper-town.js'
 
 const begin = ({services, ref}: PaperTown, more: Partial<StartOptions> = {}) =>
-  start(services, witness, ref, {timeoutMs: 5000, ...more})
+  start(services, agentOf(witness, ref), {timeoutMs: 5000, ...more})
 
 /** A town whose agent ends before it is ready. */
 function failing(agent: AgentEntry = {}) {

@@ -10,7 +10,7 @@ async function tell(agent: FakeAgent, signal?: AbortSignal): Promise<string[]> {
   const warn = (message: string) => void warnings.push(message)
   const {session, backend, timer} = agent
   if (!session) throw new Error('it has no session')
-  await typeStartupMessages({services: {env: {}, warn, timer}, backend, session, signal}, messages)
+  await typeStartupMessages({env: {}, warn, timer}, {backend, session, signal}, messages)
   return warnings
 }
 

@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import type {Session, SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
 import type {Services} from '../../../src/supervisor/services.js'
 import {recordFile, type SessionRecord} from '../../../src/supervisor/session-record/read.js'
 import {status} from '../../../src/supervisor/status.js'
@@ -36,9 +37,12 @@ function servicesWith(
     const root = sandbox().dir
     Object.assign(ref, {town: {...ref.town, root}})
     mkdirSync(join(root, '.runtime/sessions'), {recursive: true})
-    writeFileSync(recordFile(witness, ref), JSON.stringify({version: 1, backend: 'paper', ...record}))
+    writeFileSync(
+      recordFile(agentOf(witness, ref)),
+      JSON.stringify({version: 1, backend: 'paper', ...record}),
+    )
   }
-  return {warnings, backend, look: () => status(services, witness, ref)}
+  return {warnings, backend, look: () => status(services, agentOf(witness, ref))}
 }
 
 test('no session: absent', async () => {

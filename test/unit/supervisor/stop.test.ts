@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import type {ReviveOptions, StartOptions} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {witness} from '../../../src/roles/witness.js'
+import {agentOf} from '../../../src/supervisor/agent-ref.js'
 import {restart} from '../../../src/supervisor/restart.js'
 import {revive} from '../../../src/supervisor/revive.js'
 import {forgetDesire} from '../../../src/supervisor/session-record/write.js'
@@ -23,7 +24,7 @@ function aTown(...args: Parameters<PaperTown['paper']['has']>) {
 }
 
 describe('stop', () => {
-  const run = ({services, ref}: PaperTown, options = {}) => stop(services, witness, ref, options)
+  const run = ({services, ref}: PaperTown, options = {}) => stop(services, agentOf(witness, ref), options)
 
   test('that it should run is forgotten before anything is ended', async () => {
     const town = aTown()
@@ -36,7 +37,7 @@ describe('stop', () => {
 
   test('ended without a word on whether it should run', async () => {
     const town = aTown()
-    expect(await end(town.services, witness, town.ref, {graceMs: 7})).toMatchObject({outcome: 'stopped'})
+    expect(await end(town.services, town.agent, {graceMs: 7})).toMatchObject({outcome: 'stopped'})
     expect(town.log).toEqual(['stop one on paper in 7 ms'])
     expect(town.record()).toEqual(running)
   })
@@ -109,7 +110,7 @@ describe('stop', () => {
 
 describe('restart', () => {
   const run = ({services, ref}: PaperTown, more: Partial<StartOptions> = {}) =>
-    restart(services, witness, ref, {timeoutMs: 5000, ...more})
+    restart(services, agentOf(witness, ref), {timeoutMs: 5000, ...more})
 
   test('ended, then started; that it should run was never forgotten', async () => {
     const town = aTown()
@@ -169,7 +170,7 @@ describe('restart', () => {
 
 describe('revive', () => {
   const run = ({services, ref}: PaperTown, more: Partial<ReviveOptions> = {}) =>
-    revive(services, witness, ref, {timeoutMs: 5000, ...more})
+    revive(services, agentOf(witness, ref), {timeoutMs: 5000, ...more})
 
   test.each([
     ['nothing is known of it', undefined],
@@ -217,7 +218,7 @@ describe('revive', () => {
     const town = paperTown()
     town.keep(running)
     town.paper.before = async (step) => {
-      if (step === 'start') await forgetDesire(town.owner)
+      if (step === 'start') await forgetDesire(town.services, town.agent)
     }
     expect(await run(town)).toEqual({outcome: 'not_desired'})
     expect(town.paper.sessions.size).toBe(0)
@@ -227,7 +228,7 @@ describe('revive', () => {
   test('stopped on purpose, and found running: that it should not run stays so', async () => {
     const town = aTown()
     town.services.endStrays = async () => {
-      await forgetDesire(town.owner)
+      await forgetDesire(town.services, town.agent)
       return 0
     }
     expect(await run(town)).toMatchObject({outcome: 'already_running'})

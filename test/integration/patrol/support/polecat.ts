@@ -4,6 +4,7 @@ import {dirname, join} from 'node:path'
 import type {RoleDefinition, StartOptions} from '@gtown/sdk'
 import {expect} from 'vitest'
 import {polecatRole} from '../../../../packages/plugin-polecat/src/role.js'
+import {agentOf} from '../../../../src/supervisor/agent-ref.js'
 import {start} from '../../../../src/supervisor/start.js'
 import {until} from '../../../support/until.js'
 import type {World} from './world.js'
@@ -93,7 +94,7 @@ export function makePolecat(world: World, name: string, more: Record<string, unk
     async start(agent = 'careful', options = {}) {
       const role = {...(polecatRole() as RoleDefinition), startupMessages: () => []}
       const given = {timeoutMs: 20_000, env: {AGENT_LOG: log}, agent, ...options}
-      const {outcome} = await start(world.services, role, {...ref, name}, given)
+      const {outcome} = await start(world.services, agentOf(role, {...ref, name}), given)
       expect(outcome).toBe('started')
       if (agent !== 'spinning') await until(`the prompt of ${name}`, () => existsSync(join(log, 'ready')))
     },

@@ -6,7 +6,6 @@ import {
   GtError,
   type Key,
   type RigRef,
-  type RoleRef,
   type Session,
   type SessionBackend,
   type SessionHandle,
@@ -14,6 +13,7 @@ import {
   sessionExists,
 } from '@gtown/sdk'
 import {witness} from '../../../../src/roles/witness.js'
+import {agentOf} from '../../../../src/supervisor/agent-ref.js'
 import type {Services} from '../../../../src/supervisor/services.js'
 import {recordFile, type SessionRecord} from '../../../../src/supervisor/session-record/read.js'
 import {paperTimer} from '../../../support/paper-timer.js'
@@ -92,7 +92,7 @@ class PaperBackend {
 }
 
 /** A town on disk whose sessions are on paper: two backends, and an agent `mine` of which nothing is known. */
-export function paperTown(agent: AgentEntry = {}) {
+export function paperTown(entry: AgentEntry = {}) {
   const root = sandbox().dir
   const log: string[] = []
   const warnings: string[] = []
@@ -105,7 +105,7 @@ export function paperTown(agent: AgentEntry = {}) {
     processNames: [],
     promptMode: 'arg',
     env: {},
-    ...agent,
+    ...entry,
   } as const
   const settings = [{file: 'settings', agents: {mine}, roleAgents: {}, defaultAgent: 'mine'}]
   const {rig, town} = alphaRef(settings)
@@ -135,7 +135,8 @@ export function paperTown(agent: AgentEntry = {}) {
     },
     warn: (message) => void warnings.push(message),
   }
-  const file = recordFile(witness, ref)
+  const agent = agentOf(witness, ref)
+  const file = recordFile(agent)
   return {
     root,
     ref,
@@ -145,7 +146,8 @@ export function paperTown(agent: AgentEntry = {}) {
     stone,
     services,
     file,
-    owner: {services, role: witness, ref: ref as RoleRef},
+    /** The witness of its rig. */
+    agent,
     /** What is kept of the session; undefined when there is nothing. */
     record(): SessionRecord | undefined {
       try {

@@ -60,10 +60,9 @@ export class StartingClaude {
   query(more: Partial<ReadinessQuery>): ReadinessQuery {
     const preset: AgentPreset = {command: 'claude', args: [], processNames: [], promptMode: 'arg', env: {}}
     return {
-      services: {env: {}, warn: () => {}, timer: this.timer},
       backend: this.backend,
       session: aSession(),
-      agent: {name: 'claude', preset},
+      chosen: {name: 'claude', preset},
       timeoutMs: 5000,
       acceptDialogs: false,
       ...more,
@@ -71,7 +70,7 @@ export class StartingClaude {
   }
 
   wait(more: Partial<ReadinessQuery>): Promise<Session> {
-    return waitUntilReady(this.query(more))
+    return waitUntilReady({env: {}, warn: () => {}, timer: this.timer}, this.query(more))
   }
 
   #take(key: Key) {
