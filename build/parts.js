@@ -7,7 +7,7 @@ const OTHER_ROOMS = [
   /^dist.commands.(?!witness.status)/,
   /^packages.plugin-(polecat|pty).dist.(?!hooks|registration)/,
   /^packages.plugin-rigs.dist.(commands|rigs|settings)\b/,
-  /^packages.sdk.dist.(conformance|git|mail)\b/,
+  /^packages.sdk.dist.(conformance|git|mail|watchdog)\b/,
   /^packages.plugin-tmux.dist.diagnose/,
   /^packages.workers\b/,
 ]

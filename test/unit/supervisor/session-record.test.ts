@@ -181,6 +181,18 @@ describe('what is read', () => {
     expect(readdirSync(dirname(file))).toEqual([expect.stringContaining('.unusable-')])
   })
 
+  test('one that cannot be renamed is named, ignored, and does no harm', () => {
+    const {services, agent, warnings, root} = paperTown()
+    // Set aside, its name would be longer than a file name can be.
+    const sessionName = 'x'.repeat(240)
+    const file = join(root, '.runtime/sessions', `${sessionName}.json`)
+    mkdirSync(dirname(file), {recursive: true})
+    writeFileSync(file, 'half a file')
+    expect(readRecord(services, {...agent, sessionName})).toBeUndefined()
+    expect(warnings).toEqual([`${file} cannot be used, and is ignored`])
+    expect(readFileSync(file, 'utf8')).toBe('half a file')
+  })
+
   test('what is none of its words is left out', () => {
     const odd = {
       backend: 'paper',
