@@ -51,7 +51,6 @@ export function patchOclif({launcher, plugins, served, compiled}: Options): void
   // oclif would warn that it finds no TypeScript to compile a linked plugin with.
   if (bunRuntime()) settings.enableAutoTranspile = false
   loadConfigOnce()
-  skipUndeclaredHooks()
 }
 
 function rootOf({package: {name}}: BakedPlugin, root: string): string {
@@ -161,13 +160,4 @@ function findRootLater(plugin: Plugin, root: string): void {
 function loadConfigOnce(): void {
   const load = Config.load
   Config.load = async (options) => (options instanceof Config ? options : load.call(Config, options))
-}
-
-/** A hook that no plugin declares has nothing to run. */
-function skipUndeclaredHooks(): void {
-  const {runHook} = Config.prototype
-  Config.prototype.runHook = async function (this: Config, event, ...rest) {
-    const declared = this.getPluginsList().some(({hooks}) => hooks[event as string] !== undefined)
-    return declared ? runHook.call(this, event, ...rest) : {failures: [], successes: []}
-  } as typeof runHook
 }

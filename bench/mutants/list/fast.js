@@ -87,12 +87,6 @@ export default [
     survives: 'masked by the look at where the plugin begins: that of a user begins in another folder',
   },
   {
-    file: 'src/fast/oclif-patch.ts',
-    old: 'this.getPluginsList().some(({hooks}) => hooks[event as string] !== undefined)',
-    new: 'this.getPluginsList().slice(0, 1).some(({hooks}) => hooks[event as string] !== undefined)',
-    promise: "A hook that only a user's plugin declares is run.",
-  },
-  {
     file: 'src/fast/serve.ts',
     old: 'if (wanted.slice(0, fixed).join() !== here.slice(0, fixed).join()) return false',
     new: '',

@@ -82,7 +82,7 @@ test('assumes that oclif loads a hook by ModuleLoader.loadWithData: its answer n
   })
 })
 
-test('assumes that oclif runs hooks by Config.runHook: one that no plugin declares asks nobody', async () => {
+test('a hook that only one plugin declares runs, and of one that none declares nothing is asked', async () => {
   const config = await load()
   const told = await config.runHook('tell' as 'init', {} as never)
   expect(told.successes.map(({result}) => result)).toEqual(['told by the child'])
