@@ -4,14 +4,14 @@ import {type CacheOwner, readCache} from '../completion/cache.js'
 import {currentPlace} from '../host/place.js'
 
 /**
- * Answers `gt completion candidates -- <shell> <word>…` from what was kept at the last one, without oclif.
+ * Answers `gt completion candidates -- <shell> <word>…` from the cache, without oclif.
  *
- * @param argv what follows the program's name
- * @returns false, with nothing said, where that is out of date: the command itself answers then
+ * @param argv the arguments after the program's name
+ * @returns false, without output, if the cache is out of date; the command itself must answer then
  */
 export function completeFromCache(argv: readonly string[]): boolean {
   const tree = readCache(cacheOwner())
-  // process.stdout alone takes longer to load than all of this.
+  // Loading process.stdout alone takes longer than all of this.
   if (tree) writeSync(1, answer(tree, argv.slice(3), currentPlace()))
   return tree !== undefined
 }

@@ -11,7 +11,7 @@ import type {Collected} from '../registry/collect.js'
 import {collectRoles} from '../registry/roles.js'
 import {RIG_ROLES, TOWN_ROLES} from '../supervisor/address.js'
 
-/** What gt and its plugins, installed and linked ones included, have to complete. */
+/** Everything that completion offers for gt and its plugins, including installed and linked ones. */
 export async function completionTree(config: Config): Promise<CompletionTree> {
   const [backends, roles] = await Promise.all([orNone(collectBackends(config)), orNone(collectRoles(config))])
   const rolesOf = (scope: 'rig' | 'town') =>
@@ -24,7 +24,7 @@ export async function completionTree(config: Config): Promise<CompletionTree> {
   })
 }
 
-/** A plugin that hangs must not do so at every Tab: without what it offers, the tree is kept like any other. */
+/** A plugin that hangs must not delay every Tab: the tree is cached without its offers. */
 async function orNone<T>(offers: Promise<Collected<T>>): Promise<Collected<T>> {
   try {
     return await offers
@@ -34,7 +34,7 @@ async function orNone<T>(offers: Promise<Collected<T>>): Promise<Collected<T>> {
   }
 }
 
-/** The files and folders of which one changes when a command or a plugin comes, goes or changes. */
+/** The files and folders that change when a command or a plugin appears, disappears or changes. */
 export async function watchedPaths(config: Config): Promise<string[]> {
   const ofPlugins = await Promise.all(config.getPluginsList().map(pathsOf))
   return [join(config.dataDir, 'package.json'), ...ofPlugins.flat()]

@@ -10,10 +10,10 @@ import {collectRoles} from '../registry/roles.js'
 import {collectWorkSources} from '../registry/works.js'
 import {pluginFacts} from './plugin-facts.js'
 
-/** What the doctor looks at. Each plugin is asked once. */
+/** The facts that `gt doctor` checks. Asks each plugin once. */
 export function diagnosticsOf(config: Config, host: Host): Diagnostics {
   let backends: ReturnType<typeof collectBackends> | undefined
-  let roles: ReturnType<typeof rolesOf> | undefined
+  let roles: ReturnType<typeof roleNames> | undefined
   return {
     versions: {node: process.versions.node, gt: config.version, bun: process.versions.bun},
     place: host.place(),
@@ -22,7 +22,7 @@ export function diagnosticsOf(config: Config, host: Host): Diagnostics {
     registeredRigs: ({root}) => rigNames(root),
     backends: () => (backends ??= collectBackends(config)),
     loadBackend,
-    roles: () => (roles ??= rolesOf(config)),
+    roles: () => (roles ??= roleNames(config)),
     otherProblems: () => otherProblems(config),
     plugins: () => pluginFacts(config),
     strayMarkers,
@@ -30,7 +30,7 @@ export function diagnosticsOf(config: Config, host: Host): Diagnostics {
   }
 }
 
-async function rolesOf(config: Config): Promise<{names: string[]; problems: string[]}> {
+async function roleNames(config: Config): Promise<{names: string[]; problems: string[]}> {
   const {entries, problems} = await collectRoles(config)
   return {names: entries.map(({name}) => name), problems}
 }

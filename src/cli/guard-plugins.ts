@@ -4,15 +4,18 @@ import type {Config, Interfaces} from '@oclif/core'
 import {withinTime} from '../registry/within-time.js'
 import {offStdout} from './streams.js'
 
-/** Run around every command, whoever's it is. The others say themselves how long they may take. */
+/** Hooks that oclif runs around every command. Callers of the other hooks pass a time limit of their own. */
 const AROUND_COMMANDS = ['init', 'prerun', 'postrun', 'finally']
 
 interface Limits {
-  /** Milliseconds that such a hook may take, which every command waits for. */
+  /** Milliseconds that a hook around commands may take; every command waits for it. */
   hookMs: number
-  /** Milliseconds that oclif's own limit, which knows the plugin and whose timer does not keep the process, has before ours. */
+  /**
+   * Milliseconds between oclif's own limit and ours. oclif's knows which plugin is late, but its timer does not keep the
+   * process alive.
+   */
   graceMs: number
-  /** Milliseconds that all plugins together may take to be read. */
+  /** Milliseconds that all plugins together may take to load. */
   loadMs: number
 }
 
@@ -22,19 +25,19 @@ type Failures = Interfaces.Hook.Result<unknown>['failures']
 
 const failures: {name: string; reason: string}[] = []
 
-/** What went wrong in the hooks around this command. */
+/** The failures of the hooks around this command. */
 export function hookFailures(): readonly {name: string; reason: string}[] {
   return failures
 }
 
 /**
- * Keeps a broken plugin from breaking the commands of others: what it prints while it is loaded or asked goes to
- * stderr, since stdout may be read as JSON; and a hook that hangs, or throws, is given up and warned of.
+ * Keeps a broken plugin from breaking the commands of others. Its output while it loads or answers a hook goes to
+ * stderr, because stdout may be read as JSON. A hook around a command that hangs or throws only causes a warning.
  */
 export function guardPlugins({prototype}: {prototype: Config}, limits = LIMITS): void {
   const {load, runHook} = prototype
   prototype.load = function (this: Config) {
-    const late = () => hangs('be loaded', limits.loadMs)
+    const late = () => hangs('load', limits.loadMs)
     return offStdout(() => withinTime(limits.loadMs, late, () => load.call(this)))
   }
   prototype.runHook = async function (this: Config, event, options, timeout, captureErrors) {
@@ -59,19 +62,19 @@ function warnOf(name: string, event: string, {message}: Error): void {
 }
 
 /**
- * Takes a hook from plugins whose file for it never comes to the end of its reading: oclif would wait for it as long,
- * and could not tell whose it is.
+ * Removes a hook from plugins whose file for it never finishes loading: oclif would wait for it without an end, and
+ * could not say whose it is.
  */
 async function dropStuckHooks(config: Config, event: string, {hookMs}: Limits): Promise<Failures> {
   const {ModuleLoader} = await import('@oclif/core')
   const plugins = config.getPluginsList().filter(({type, hooks}) => type !== 'core' && hooks[event]?.length)
   const failures = await Promise.all(
     plugins.map(async (plugin) => {
-      const late = new Error(`Timed out: its file was not read within ${hookMs / 1000} s`)
+      const late = new Error(`Timed out: its file did not load within ${hookMs / 1000} s`)
       const files = plugin.hooks[event]?.map(({target}) => join(plugin.root, target)) ?? []
       const read = () => Promise.allSettled(files.map((file) => ModuleLoader.loadWithData(plugin, file)))
       try {
-        // What throws when it is read is told when oclif reads it.
+        // oclif reports a file that throws when it loads the file itself.
         await withinTime(hookMs, () => late, read)
         return []
       } catch (error) {
@@ -87,6 +90,6 @@ async function dropStuckHooks(config: Config, event: string, {hookMs}: Limits): 
 function hangs(what: string, limitMs: number): GtError {
   return new GtError(`a plugin is broken: the plugins did not ${what} within ${limitMs / 1000} s`, {
     code: 'PLUGIN_HANGS',
-    hint: "See 'gt plugins' for those that you have added, and remove them one by one with 'gt plugins uninstall'.",
+    hint: "Run 'gt plugins' to see those that you added, and remove them one by one with 'gt plugins uninstall'.",
   })
 }

@@ -2,13 +2,13 @@ import {accessSync, closeSync, constants, openSync, readSync, realpathSync, stat
 import {delimiter, isAbsolute, join} from 'node:path'
 import {hasErrno} from '@gtown/sdk/files'
 
-/** Set for the program that takes over: the process in which one gt handed over to another. */
+/** Environment variable for the program that takes over: the pid of the gt that handed over to it. */
 const MARKER = 'GT_HANDED_OVER_BY'
 
 /**
- * Runs another `gt` of PATH in place of this process, with the same arguments and streams, and does not return.
- * Returns when there is none, when `GT_DELEGATE=0` forbids it, or when this gt was itself handed the command
- * (two of ours must not pass it to and fro).
+ * Runs another `gt` on PATH in place of this process, with the same arguments and streams, and does not return.
+ * Returns if there is none, if `GT_DELEGATE=0` forbids it, or if another gt handed the command to this one: two of
+ * ours must not pass it back and forth.
  */
 export function handOver(
   argv: readonly string[],
@@ -27,7 +27,7 @@ type Become = (file: string, argv: readonly string[], env: Record<string, string
 
 const replaceProcess: Become = (file, argv, env) => process.execve?.(file, argv, env)
 
-/** The marker counts only for the very process that was replaced, or its child: what an agent inherits is stale. */
+/** The marker counts only in the replaced process and its child. An agent inherits a stale one. */
 function wasHandedOver(env: NodeJS.ProcessEnv): boolean {
   return env[MARKER] === String(process.pid) || env[MARKER] === String(process.ppid)
 }
@@ -41,7 +41,7 @@ function findOther(searchPath: string, self: string): string | undefined {
   return undefined
 }
 
-/** `execve` of a file that the system cannot run would abort this process, so its first bytes are looked at too. */
+/** Checks the first bytes, too: `execve` of a file that the system cannot run would abort this process. */
 function isProgram(path: string): boolean {
   try {
     if (!statSync(path).isFile()) return false

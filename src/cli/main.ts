@@ -5,7 +5,7 @@ import {flushStreams, watchStreams} from './streams.js'
 /**
  * Runs one command line and ends the process.
  *
- * @param argv what follows the program's name
+ * @param argv the arguments after the program's name
  * @param launcher absolute path of the file that the user runs as `gt`
  */
 export async function main(
@@ -19,7 +19,7 @@ export async function main(
   currentPlace()
   prepareEnvironment(process.env)
   try {
-    // Loaded only now: oclif complains of a current directory that was deleted, which is ours to tell.
+    // Loaded this late because oclif complains about a deleted current directory, which gt reports itself.
     await prepareOclif()
     const {Config, run} = await import('@oclif/core')
     guardPlugins(Config)
@@ -30,15 +30,15 @@ export async function main(
     const {report} = await import('./report.js')
     process.exitCode = report(error, {json: wantsJson(argv), debug: process.env.DEBUG})
   }
-  // A hook that hangs, or a handle that a plugin forgot, must not hold the process.
+  // A hook that hangs, or a handle that a plugin left open, must not keep the process alive.
   await flushStreams()
   process.exit()
 }
 
-/** What oclif warns of, in one line and without a stack. What Node warns of is for developers, not for users of gt. */
+/** Prints oclif's warnings, in one line and without a stack. Drops Node's own, which concern developers only. */
 function showWarning({name, message, detail = ''}: Error & {detail?: string}): void {
   if (name === 'ExperimentalWarning' || name === 'DeprecationWarning') return
-  // Of a plugin oclif's message is the name of an error, and the rest is below. Its own name stands for all of them.
+  // About a plugin, oclif's message is only the name of an error; `detail` has the rest. `@gtown/gt` means all plugins.
   const [plugin, reason = message] = ['plugin', 'message'].map(
     (key) => new RegExp(`^${key}: (.*)$`, 'm').exec(detail)?.[1],
   )
@@ -47,15 +47,15 @@ function showWarning({name, message, detail = ''}: Error & {detail?: string}): v
   process.stderr.write(`warning: ${line}\n`)
 }
 
-/** What was warned of, Node says in the next tick: a quick command is over before. */
+/** Waits for the next tick, in which Node emits warnings: a quick command would end before. */
 function sayWarnings(): Promise<void> {
   return new Promise((resolve) => process.nextTick(resolve))
 }
 
 function prepareEnvironment(env: NodeJS.ProcessEnv): void {
-  // oclif would print JSON because of this variable, whatever the flags say.
+  // With this variable, oclif would print JSON whatever the flags say.
   delete env.GT_CONTENT_TYPE
-  // oclif would warn on every use of a plugin that its author has linked.
+  // Without this, oclif would warn at every use of a linked plugin.
   env.OCLIF_DISABLE_LINKED_ESM_WARNING = '1'
 }
 

@@ -7,7 +7,7 @@ import {hookFailures} from './guard-plugins.js'
 
 interface Broken {
   name: string
-  /** What follows its name in a sentence. */
+  /** The rest of a sentence that begins with its name. */
   reason: string
 }
 
@@ -20,7 +20,7 @@ type Installed = v.InferOutput<typeof installedPlugin>
 
 const dataPackage = v.objectOf({oclif: v.objectOf({plugins: v.listOf(installedPlugin)})})
 
-/** The plugins that oclif has loaded, and those that it could not load whole: of them it warns in passing only. */
+/** The plugins that oclif has loaded, and those that it could not load completely; oclif itself only warns about these. */
 export async function pluginFacts(config: Config): Promise<{working: PluginFact[]; broken: Broken[]}> {
   const loaded = config.getPluginsList()
   const missing = installed(config).filter(({name}) => !loaded.some((plugin) => isCalled(plugin, name)))
@@ -37,7 +37,7 @@ function isCalled(plugin: Interfaces.Plugin, name: string): boolean {
   return plugin.name === name || plugin.alias === name
 }
 
-/** What oclif keeps of the plugins that the user has added. */
+/** The plugins that the user has added, from oclif's list of them. */
 function installed({dataDir}: Config): readonly Installed[] {
   const content = parseStateFile(join(dataDir, 'package.json'), dataPackage, {followLinks: true})
   return content.is === 'usable' ? content.state.oclif.plugins : []
@@ -46,13 +46,13 @@ function installed({dataDir}: Config): readonly Installed[] {
 async function reasonOf({dataDir}: Config, {name, type, root}: Installed): Promise<Broken> {
   try {
     await new Plugin({name, type, root: root ?? join(dataDir, 'package.json')}).load()
-    return {name, reason: 'is a package of another name'}
+    return {name, reason: 'is a package with another name'}
   } catch (error) {
     return {name, reason: `cannot be loaded: ${firstLine(error)}`}
   }
 }
 
-/** Commands whose file threw when it was read, which a plugin without a manifest has to be. */
+/** Commands whose file threw when oclif read it. oclif reads the files of a plugin without a manifest. */
 function brokenCommands({name, commandIDs, commands}: Interfaces.Plugin): Broken[] {
   const missing = commandIDs.filter((id) => !commands.some((command) => command.id === id))
   return missing.map((id) => ({
@@ -69,7 +69,7 @@ function doubleCommands(config: Config): Broken[] {
       owners.set(id, other ?? name)
       return other === undefined
         ? []
-        : [{name, reason: `has the command '${id.replaceAll(':', ' ')}', and so has ${other}`}]
+        : [{name, reason: `has the command '${id.replaceAll(':', ' ')}', which ${other} has, too`}]
     }),
   )
 }

@@ -1,14 +1,14 @@
 import {isGtError} from '@gtown/sdk'
 import {errorToJson, errorToText} from '@gtown/sdk/commands'
 
-/** What oclif throws to end a command early, and the exit code that its errors ask for. */
+/** An error of oclif, with the exit code that it asks for. oclif also throws one to end a command early. */
 interface OclifError extends Error {
   oclif?: {exit?: number}
 }
 
 /**
- * Shows an error that no command has shown: one sentence and what to do about it on stderr, and JSON on stdout
- * where the user asked for that. A stack is shown only under `DEBUG=gt*`.
+ * Prints an error that no command has printed: one sentence and the next step on stderr, and JSON on stdout if the
+ * user asked for it. Prints a stack only under `DEBUG=gt*`.
  *
  * @returns the exit code of the process
  */

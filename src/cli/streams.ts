@@ -10,15 +10,15 @@ let diversions = 0
 let ownWrite: Stream['write'] | undefined
 
 /**
- * Takes care of stdout and stderr from when somebody first uses them: Node opens them then, which takes milliseconds.
- * A reader that has gone away (`| head`) is no failure, and no reason to leave work half done.
+ * Handles errors of stdout and stderr. Leaves them unopened until their first use, because opening one takes Node
+ * milliseconds. A reader that has gone away (`| head`) is not an error, and does not stop the work.
  */
 export function watchStreams(): void {
   const holder = process.versions.bun ? streamsOfExecutable() : process
   for (const name of ['stdout', 'stderr'] as const) {
     const open: (() => Stream) | undefined =
       holder === process ? Object.getOwnPropertyDescriptor(process, name)?.get : () => process[name]
-    // Where somebody has opened it already, there is no function to open it.
+    // A stream that is open already has no getter.
     if (open === undefined) {
       openStream(name)
       continue
@@ -28,19 +28,19 @@ export function watchStreams(): void {
   }
 }
 
-/** Bun opens its streams as soon as it is asked how: in the executable, `process.stdout` reads `gtStreams.stdout`. */
+/** Bun opens its streams when their getters are read, so the executable's `process.stdout` reads `gtStreams.stdout`. */
 function streamsOfExecutable(): object {
   const streams = {}
   Object.assign(globalThis, {gtStreams: streams})
   return streams
 }
 
-/** The stream itself, which is opened and taken care of now if it was not before. */
+/** The real stream; opens it at the first call. */
 export function openStream(name: Name): Stream {
   return opened.get(name) ?? watched(name, openers.get(name)?.call(process) ?? process[name])
 }
 
-/** Returns the same stream at each call: who has put another `write` into it must be able to put its own back. */
+/** Returns the same stream at each call, so that code that replaced its `write` can restore it. */
 function lateStream(name: Name): () => Stream {
   let late: Stream | undefined
   return () =>
@@ -64,13 +64,13 @@ function watched(name: Name, stream: Stream): Stream {
   return stream
 }
 
-/** A full disk, say. Nothing can be told to a stderr that fails, but for the exit code. */
+/** Ends the process, for example when the disk is full. If stderr itself fails, only the exit code says so. */
 function endWithout(name: Name, {message}: Error): never {
-  if (name === 'stdout') process.stderr.write(`Error: stdout cannot be written: ${message}\n`)
+  if (name === 'stdout') process.stderr.write(`Error: cannot write to stdout: ${message}\n`)
   process.exit(1)
 }
 
-/** What is printed during this work goes to stderr. Several may overlap: stdout comes back with the end of the last. */
+/** Sends to stderr what is printed during the work. Calls may overlap: stdout comes back when the last one ends. */
 export async function offStdout<T>(work: () => Promise<T>): Promise<T> {
   const stdout = opened.get('stdout')
   if (diversions++ === 0 && stdout) divert(stdout)
@@ -92,7 +92,7 @@ function comeBack(): void {
   ownWrite = undefined
 }
 
-/** Resolves when all that was printed has been taken. */
+/** Resolves when all output has been written. */
 export async function flushStreams(): Promise<void> {
   await Promise.all([...opened.values()].map(flushed))
 }

@@ -4,8 +4,8 @@ import type {Interfaces} from '@oclif/core'
 import {handOver} from './hand-over.js'
 
 /**
- * Runs another `gt` in place of this one for a command line that gt has no command for; throws where there is none.
- * Returns when the command line is ours.
+ * Checks that gt has a command for the command line. Otherwise runs another `gt` in place of this one, or throws
+ * `UNKNOWN_COMMAND` if there is none. Throws `PLUGIN_BROKEN` if a plugin has the command but its file failed to load.
  */
 export async function refuseUnknown(
   config: Interfaces.Config,
@@ -20,7 +20,7 @@ export async function refuseUnknown(
   const {word, parent} = unknown
   const what = `unknown command "${word}" for "${parent}"`
   const error = broken
-    ? new GtError(`${what}: plugin ${broken} has it, and it cannot be read`, {
+    ? new GtError(`${what}: plugin ${broken} has it, but its file cannot be read`, {
         code: 'PLUGIN_BROKEN',
         hint: `Update plugin ${broken}, or remove it with 'gt plugins uninstall ${broken}'.`,
       })
@@ -28,23 +28,23 @@ export async function refuseUnknown(
         code: 'UNKNOWN_COMMAND',
         hint: `\n${await suggestion(config, unknown)}Run '${parent} --help' for available commands`,
       })
-  // oclif swallows what a hook throws, unless it asks for an exit code.
+  // oclif swallows an error from a hook unless the error asks for an exit code.
   throw Object.assign(error, {oclif: {exit: error.exitCode}})
 }
 
 interface UnknownCommand {
   word: string
-  /** What the word follows: `gt`, or `gt witness`. */
+  /** The words before it: `gt`, or `gt witness`. */
   parent: string
 }
 
 /**
- * The first word of the command line that means nothing here, or undefined where gt can answer it itself.
- * A flag as first word is oclif's to judge.
+ * The first word of the command line that is no command of gt; undefined if gt can run the command line itself.
+ * oclif judges a command line that begins with a flag.
  */
 function findUnknown(config: Interfaces.Config, argv: readonly string[]): UnknownCommand | undefined {
   const all = leadingWords(argv)
-  // `gt help witness start` is about a command; `gt help exit-codes` is one.
+  // `gt help witness start` asks about a command, while `gt help exit-codes` is a command.
   const words = all[0] === 'help' && knownWords(config, all).length === 1 ? all.slice(1) : all
   const known = knownWords(config, words)
   const word = words[known.length]
@@ -52,7 +52,7 @@ function findUnknown(config: Interfaces.Config, argv: readonly string[]): Unknow
   return word === undefined || mayFollow ? undefined : {word, parent: ['gt', ...known].join(' ')}
 }
 
-/** What was probably meant, in a line of its own; nothing where no command is near. */
+/** The probably intended command, in a line of its own; empty if no command is similar. */
 async function suggestion(config: Interfaces.Config, {word, parent}: UnknownCommand): Promise<string> {
   const {distance} = await import('fastest-levenshtein')
   const above = parent.split(' ').slice(1)
@@ -68,7 +68,7 @@ async function suggestion(config: Interfaces.Config, {word, parent}: UnknownComm
   return nearest ? `Did you mean '${parent} ${nearest}'?\n` : ''
 }
 
-/** The plugin with a command of that name whose file failed when it was read. */
+/** The plugin that has a command of that name whose file failed to load. */
 function brokenPlugin(config: Interfaces.Config, {word, parent}: UnknownCommand): string | undefined {
   const id = [...parent.split(' ').slice(1), word].join(':')
   const isOf = (command: string) => command === id || command.startsWith(`${id}:`)
@@ -80,7 +80,7 @@ function leadingWords(argv: readonly string[]): string[] {
   return flag < 0 ? [...argv] : argv.slice(0, flag)
 }
 
-/** The longest run of words that names a command or a topic together. */
+/** The longest run of leading words that names a command or a topic. */
 function knownWords(config: Interfaces.Config, words: string[]): string[] {
   for (let length = words.length; length > 0; length--) {
     const known = words.slice(0, length)
@@ -93,7 +93,7 @@ function takesArguments(config: Interfaces.Config, words: string[]): boolean {
   return Object.keys(config.findCommand(words.join(':'))?.args ?? {}).length > 0
 }
 
-/** True where commands stand below these words: what follows must be one of them. */
+/** True if these words have subcommands, so that the next word must be one of them. */
 function isTopic(config: Interfaces.Config, words: string[]): boolean {
   const below = `${words.join(':')}:`
   return config.commandIDs.some((id) => id.startsWith(below))

@@ -3,18 +3,18 @@ import {fstatSync, writeSync} from 'node:fs'
 type Stream = NodeJS.WriteStream
 
 interface Options {
-  /** The stream that takes what is written now; undefined for the descriptor itself. */
+  /** The stream that output goes to at the moment; undefined for the descriptor itself. */
   taker: () => Stream | undefined
   /** Opens the stream. */
   open: () => Stream
-  /** Is told why something could not be written. */
+  /** Called with the error when output cannot be written. */
   fail: (error: Error) => never
 }
 
-/** `/dev/null` and its kin on Linux, by the upper part of the device's number. */
+/** Major device number of `/dev/null` and similar devices on Linux. */
 const MEMORY_DEVICE = 1
 
-/** Whether what is written there is on its way at once, whoever writes it: a file, or a pipe to another program. */
+/** Whether a plain write to the descriptor is enough: a file, a pipe or a socket, but not a terminal. */
 export function isPlainFile(descriptor: number): boolean {
   const stats = fstatSync(descriptor)
   if (process.platform === 'linux' && stats.isCharacterDevice()) return stats.rdev >> 8 === MEMORY_DEVICE
@@ -22,8 +22,8 @@ export function isPlainFile(descriptor: number): boolean {
 }
 
 /**
- * Stands for a stream that is opened only when somebody needs more of it than `write`. To open one, Node loads sockets
- * and streams, which takes longer than many a command. A pipe that nobody reads any more is no failure.
+ * A substitute for a stream, which opens the real one only when somebody needs more of it than `write`. To open one,
+ * Node loads sockets and streams, which takes longer than many commands. A pipe without a reader is not an error.
  */
 export function unopenedStream(descriptor: number, {taker, open, fail}: Options): Stream {
   const writeNow = writer(descriptor, fail)
@@ -36,7 +36,7 @@ export function unopenedStream(descriptor: number, {taker, open, fail}: Options)
     if (callback) process.nextTick(callback)
     return true
   }
-  // What others put in the place of `write` must not get into the stream, which would then lead back here.
+  // A replaced `write` stays on the substitute: on the real stream, it would call itself through this one.
   const known: Record<string | symbol, unknown> = {write, isTTY: undefined}
   return new Proxy({} as Stream, {
     get: (_, property) => (property in known ? known[property] : bound(open(), property)),
@@ -56,7 +56,7 @@ function writer(descriptor: number, fail: Options['fail']): (bytes: Uint8Array) 
       } catch (error) {
         const failure = error as NodeJS.ErrnoException
         if (failure.code === 'EPIPE') isClosed = true
-        // The reader is slow, and somebody made the pipe such that the system does not wait for it.
+        // The reader is slow, and somebody set the pipe to non-blocking.
         else if (failure.code === 'EAGAIN') standStill(RETRY_MS)
         else fail(failure)
       }

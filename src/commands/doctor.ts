@@ -5,12 +5,11 @@ import {examine} from '../doctor/examine.js'
 import {doctorText} from '../render/doctor.js'
 
 export default class Doctor extends GtCommand {
-  static override summary = 'Look for what is wrong with gt, its plugins and this town.'
+  static override summary = 'Check gt, its plugins and this town for problems.'
   static override description =
-    `Looks at the versions, the workspace with its rigs and settings, plugins, session backends, roles, agents, sockets
-and leftovers. Each line says ok, warn or FAIL; below what is not ok stands what to do. Nothing is changed.
+    `Checks versions, the workspace with its rigs and settings, plugins, session backends, roles, agents, sockets and leftovers. Each line says ok, warn or FAIL; a line below a warning or failure says what to do. Changes nothing.
 
-The exit code is 1 when something has failed.`
+Exits with 1 if a check has failed.`
   static override examples = ['gt doctor', 'gt doctor --json']
 
   async run(): Promise<unknown> {
@@ -18,7 +17,7 @@ The exit code is 1 when something has failed.`
     const host = await hostOf(this.config)
     const checks = await examine(diagnosticsOf(this.config, host))
     this.say(doctorText(checks, await host.style()))
-    // No error: the answer is complete, and under --json it is the answer that is printed.
+    // Not thrown as an error: the answer is complete, and --json must print it.
     if (checks.some(({status}) => status === 'fail')) process.exitCode = 1
     return checks
   }

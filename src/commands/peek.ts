@@ -4,9 +4,9 @@ import {Args, Flags} from '@oclif/core'
 import {peekJson, peekText} from '../render/nudge.js'
 
 export default class PeekCommand extends GtCommand {
-  static override summary = "Look at an agent's screen, or at what it is doing."
+  static override summary = "Show an agent's screen, or what the agent is doing."
   static override description =
-    "Shows the last lines of the screen of an agent's session; with --state, what the agent is doing instead (idle, draft, menu, busy, permission, question, dialog, limit, shell, dead, unknown), and from what that was told. Nothing is typed and nothing is changed."
+    "Shows the last lines of the screen of an agent's session. With --state, shows instead what the agent is doing (starting, idle, draft, menu, busy, permission, question, dialog, limit, shell, dead, unknown) and the evidence for it. Types nothing and changes nothing."
   static override examples = [
     'gt peek greenplace/witness',
     'gt peek greenplace/furiosa --lines 20',
@@ -23,7 +23,7 @@ export default class PeekCommand extends GtCommand {
   }
   static override flags = {
     lines: Flags.integer({char: 'n', description: 'Number of lines', min: 1, defaultHelp: async () => '100'}),
-    state: Flags.boolean({description: 'Say what the agent is doing instead'}),
+    state: Flags.boolean({description: 'Show what the agent is doing instead'}),
   }
 
   async run(): Promise<unknown> {

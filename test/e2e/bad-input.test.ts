@@ -355,7 +355,7 @@ describe('streams', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     const {code, stderr} = await finished(child)
-    expect(stderr).toMatch(/^Error: stdout cannot be written: ENOSPC.*\n$/)
+    expect(stderr).toMatch(/^Error: cannot write to stdout: ENOSPC.*\n$/)
     expect(code).toBe(1)
   })
 })

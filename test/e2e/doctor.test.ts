@@ -148,7 +148,7 @@ test('a command whose plugin cannot be read: the error names the plugin', async 
   expect(code).toBe(1)
   expect(stderr.split('\n')).toEqual([
     expect.stringMatching(/^warning: plugin faulty: (Unexpected identifier 'is'|\d errors building ".+")$/),
-    'Error: unknown command "greet" for "gt": plugin faulty has it, and it cannot be read',
+    'Error: unknown command "greet" for "gt": plugin faulty has it, but its file cannot be read',
     `Update plugin faulty, or remove it with 'gt plugins uninstall faulty'.`,
     '',
   ])

@@ -138,7 +138,7 @@ test('pause, resume, config, why and log: what they say', async () => {
   const {world, run} = fastTown()
   expect(await run('witness', 'why', 'alpha')).toMatchObject({
     code: 1,
-    stderr: expect.stringContaining('not patrolled'),
+    stderr: expect.stringContaining('not been patrolled'),
   })
   world.polecat('nux', {spawned_at: new Date(0).toISOString()})
   await run('witness', 'pause', 'alpha', '--reason', 'moving house')

@@ -5,13 +5,11 @@ import {openBackends} from '../../registry/backends.js'
 import {conformanceRow, conformanceSummary, conforms} from '../../render/conformance.js'
 
 export default class BackendConform extends GtCommand {
-  static override summary = 'Test whether a session backend keeps what backends promise.'
+  static override summary = 'Test whether a session backend keeps its promises.'
   static override description =
-    `Starts real sessions on the backend as it is configured here (for tmux: on the server that
-GT_TMUX_SOCKET names, else on the default one), ends them again, and touches no other session. Their names
-begin with gt-conform-. Takes some ten seconds; Ctrl-C ends it after the case that runs.
+    `Starts real sessions on the backend as it is configured here, and ends them again. For tmux, it uses the server that GT_TMUX_SOCKET names, or else the default one. The names of its sessions begin with gt-conform-; it touches no other session. Takes about ten seconds; Ctrl-C ends it after the current case.
 
-The exit code is 1 when a case of level 'must' fails.`
+Exits with 1 if a case of level 'must' fails.`
   static override examples = ['gt backend conform tmux', 'GT_TMUX_SOCKET=try gt backend conform tmux --json']
   static override args = {
     name: Args.string({description: 'Name of the backend', required: true, ignoreStdin: true}),
@@ -30,7 +28,7 @@ The exit code is 1 when a case of level 'must' fails.`
       }
     })
     this.say(`\n${conformanceSummary(backend.name, results)}`)
-    // No error: the answer is complete, and under --json it is the answer that is printed.
+    // Not thrown as an error: the answer is complete, and --json must print it.
     if (!conforms(results)) process.exitCode = 1
     return {backend: backend.name, conforms: conforms(results), cases: results}
   }

@@ -9,9 +9,9 @@ export default class CompletionCandidates extends GtCommand {
   static override hidden = true
   static override strict = false
   static override enableJsonFlag = false
-  static override summary = 'Answer a keystroke, and keep what the next one is answered from.'
+  static override summary = 'Print the candidates for a Tab, and cache what the next Tab needs.'
   static override description =
-    'The scripts of gt completion ask this: gt completion candidates -- <shell> <word>...'
+    'The scripts of gt completion run this: gt completion candidates -- <shell> <word>...'
 
   async run(): Promise<void> {
     const request = this.argv.slice(1)

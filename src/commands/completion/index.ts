@@ -4,19 +4,18 @@ import {scripts} from '../../completion/scripts/index.js'
 import {type Shell, shells} from '../../completion/shells.js'
 
 export default class CompletionScript extends GtCommand {
-  static override summary = 'Print the script that completes gt in your shell.'
+  static override summary = 'Print the completion script for your shell.'
   static override description =
-    `Completes commands, flags and their values: rigs, addresses, agents, roles and backends, those of plugins, too.
-Nothing has to be run again when plugins or rigs come and go.
+    `Completes commands, flags and their values: rigs, addresses, agents, roles and backends, including those of plugins. You need not print the script again when plugins or rigs come and go.
 
-  bash        in ~/.bashrc:              eval "$(gt completion bash)"
-  zsh         in ~/.zshrc, after compinit: eval "$(gt completion zsh)"
-  fish        gt completion fish > ~/.config/fish/completions/gt.fish
-  powershell  in $PROFILE:               gt completion powershell | Out-String | Invoke-Expression`
+- bash: put 'eval "$(gt completion bash)"' into ~/.bashrc
+- zsh: put 'eval "$(gt completion zsh)"' into ~/.zshrc, after compinit
+- fish: run 'gt completion fish > ~/.config/fish/completions/gt.fish'
+- powershell: put 'gt completion powershell | Out-String | Invoke-Expression' into $PROFILE`
   static override examples = ['gt completion bash', 'gt completion fish > ~/.config/fish/completions/gt.fish']
   static override args = {
     shell: Args.string({
-      description: 'The shell that is to read it',
+      description: 'Your shell',
       required: true,
       options: [...shells],
       ignoreStdin: true,

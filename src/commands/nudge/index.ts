@@ -8,9 +8,9 @@ import {nudgeExitCodes, receiptJson, receiptText} from '../../render/nudge.js'
 const duration = Flags.custom<number>({parse: async (text) => parseDuration(text)})
 
 export default class Nudge extends GtCommand {
-  static override summary = 'Tell an agent something, when it can hear it.'
+  static override summary = "Type a text into an agent's prompt, once the prompt is empty."
   static override description = [
-    `Types a text at an agent's prompt and submits it, whole and once, but only when the agent is idle and its prompt is empty: a key pressed into an open dialog would answer it. What cannot be delivered within --wait stays queued, and is delivered as soon as the agent is idle, until it expires. What became of it is told by 'gt nudge receipt'.`,
+    `Types a text into an agent's prompt and submits it, whole and once, but only when the agent is idle and its prompt is empty: a key pressed into an open dialog would answer it. A text that cannot be delivered within --wait stays queued. It is delivered as soon as the agent is idle, or expires. 'gt nudge receipt' shows the outcome.`,
     'Exit codes: 0 delivered, 3 queued, 4 expired, 1 failed.',
   ].join('\n\n')
   static override examples = [
@@ -25,14 +25,14 @@ export default class Nudge extends GtCommand {
       required: true,
       ignoreStdin: true,
     }),
-    text: Args.string({description: 'What to tell it', ignoreStdin: true}),
+    text: Args.string({description: 'The text', ignoreStdin: true}),
   }
   static override flags = {
-    message: Flags.string({char: 'm', description: 'What to tell it', exclusive: ['file', 'stdin']}),
-    file: Flags.string({description: 'Read the text from a file; - is standard input'}),
+    message: Flags.string({char: 'm', description: 'The text', exclusive: ['file', 'stdin']}),
+    file: Flags.string({description: 'Read the text from a file; - means standard input'}),
     stdin: Flags.boolean({description: 'Read the text from standard input', exclusive: ['file']}),
     wait: duration({description: 'How long to wait for the delivery', defaultHelp: async () => '15s'}),
-    expires: duration({description: 'How long it may stay queued', defaultHelp: async () => '30m'}),
+    expires: duration({description: 'How long the text may stay queued', defaultHelp: async () => '30m'}),
     force: Flags.boolean({char: 'f', description: "Type even while a person's terminal shows the session"}),
   }
 
@@ -60,8 +60,8 @@ async function textOf(argument: string | undefined, {message, file, stdin}: Sour
   const given = [argument, message, file, stdin ? '-' : undefined].filter((source) => source !== undefined)
   if (given.length !== 1) {
     throw usageError(
-      given.length === 0 ? 'there is no text' : 'there is more than one text',
-      "Give it as the second argument, with --message, or with --file ('-' is standard input).",
+      given.length === 0 ? 'no text is given' : 'more than one text is given',
+      "Give it as the second argument, with --message, or with --file ('-' means standard input).",
     )
   }
   const direct = argument ?? message

@@ -4,12 +4,11 @@ import {Args} from '@oclif/core'
 import {nudgeExitCodes, receiptJson, receiptText} from '../../render/nudge.js'
 
 export default class NudgeReceipt extends GtCommand {
-  static override summary = 'Say what became of a nudge.'
-  static override description =
-    'The exit codes are those of gt nudge: 0 delivered, 3 queued, 4 expired, 1 failed.'
+  static override summary = 'Show the outcome of a nudge.'
+  static override description = 'Exits as gt nudge does: 0 delivered, 3 queued, 4 expired, 1 failed.'
   static override examples = ['gt nudge receipt 0mi8z1a2b-5f3e9c0d1a2b']
   static override args = {
-    id: Args.string({description: 'What gt nudge printed', required: true, ignoreStdin: true}),
+    id: Args.string({description: 'The id that gt nudge printed', required: true, ignoreStdin: true}),
   }
 
   async run(): Promise<unknown> {

@@ -6,7 +6,7 @@ import {configJson, configText} from '../../render/patrol.js'
 export default class WitnessConfig extends GtCommand {
   static override summary = "Show the thresholds of a rig's patrol, and where each comes from."
   static override description =
-    'Thresholds stand in the object "patrol" of settings/config.json of the rig or its town; the rig goes before the town. "escalate" beside it names whom incidents are told.'
+    'Thresholds come from the object "patrol" in settings/config.json of the rig or its town; the rig overrides the town. The object "escalate" in the same files says whom to tell about incidents.'
   static override examples = ['gt witness config greenplace', 'gt witness config greenplace --json']
   static override args = {
     rig: Args.string({description: 'Name of the rig', required: true, ignoreStdin: true}),

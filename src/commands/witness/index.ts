@@ -4,8 +4,7 @@ import {GtCommand} from '@gtown/sdk/commands'
 export default class Witness extends GtCommand {
   static override summary = 'Manage the Witness, the monitoring agent of a rig.'
   static override description =
-    `The Witness watches a rig's polecats: it finds stalled ones, nudges them, cleans up
-zombies and removes the sandboxes of finished work. There is one per rig.`
+    "The Witness watches a rig's polecats: it finds and nudges stalled ones, cleans up zombies, and removes the sandboxes of finished work. There is one per rig."
 
   async run(): Promise<never> {
     await this.parse(Witness)

@@ -5,9 +5,9 @@ import type {ReadEvent} from '../../events/event.js'
 import {eventText} from '../../render/patrol.js'
 
 export default class WitnessLog extends GtCommand {
-  static override summary = "Show what a rig's patrol has noted."
+  static override summary = "Show the events of a rig's patrol."
   static override description =
-    "Shows the events of the rig's witness from the town's .events.jsonl, the newest last. With --json every line is an event."
+    "Shows the events of the rig's witness from the town's .events.jsonl, the newest last. With --json, every line is an event."
   static override examples = [
     'gt witness log greenplace',
     'gt witness log greenplace -n 5 --json',
@@ -17,7 +17,7 @@ export default class WitnessLog extends GtCommand {
     rig: Args.string({description: 'Name of the rig', required: true, ignoreStdin: true}),
   }
   static override flags = {
-    follow: Flags.boolean({char: 'f', description: 'Go on, with every event as it is noted'}),
+    follow: Flags.boolean({char: 'f', description: 'Keep running, and print each event as it happens'}),
     lines: Flags.integer({char: 'n', description: 'Number of events', min: 0, default: 20}),
   }
 
@@ -27,16 +27,16 @@ export default class WitnessLog extends GtCommand {
     const host = await hostOf(this.config)
     const {rig, town} = await host.find(args.rig)
     const fits = ({actor}: ReadEvent) => actor === `${rig.name}/witness`
-    const tell = (event: ReadEvent) => {
+    const print = (event: ReadEvent) => {
       process.stdout.write(`${this.jsonEnabled() ? JSON.stringify(event) : eventText(event)}\n`)
     }
-    for (const event of await readEvents(town.root, fits, flags.lines)) tell(event)
+    for (const event of await readEvents(town.root, fits, flags.lines)) print(event)
     if (flags.follow) {
-      await this.whileRead((signal) => followEvents(town.root, fits, {tell, signal}))
+      await this.whileRead((signal) => followEvents(town.root, fits, {tell: print, signal}))
     }
     return undefined
   }
 
-  /** What was to be said has been said line by line. */
+  /** The events were printed line by line already. */
   protected override logJson(): void {}
 }

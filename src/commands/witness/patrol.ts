@@ -6,7 +6,7 @@ import {cycleJson, cycleText} from '../../render/patrol.js'
 export default class WitnessPatrol extends CycleCommand {
   static override summary = "Patrol a rig's workers, without any AI."
   static override description =
-    'Looks at every worker of the rig, decides from the facts what it needs, and does it: a stalled one is nudged, a crashed one restarted, the sandbox of finished work removed once everything in it is certainly somewhere else; what needs a person is told to one. Goes on until it is interrupted. The first cycle only looks.'
+    'Checks every worker of the rig, decides from the facts what it needs, and does it. Nudges a stalled worker and restarts a crashed one. Removes the sandbox of finished work once everything in it is certainly stored elsewhere. Tells a person what needs one. Runs until it is interrupted. The first cycle only looks.'
   static override examples = [
     'gt witness patrol greenplace',
     'gt witness patrol greenplace --once --dry-run',
@@ -18,7 +18,7 @@ export default class WitnessPatrol extends CycleCommand {
       ignoreStdin: true,
     }),
   }
-  static override flags = cycleFlags('as in the settings, 30s')
+  static override flags = cycleFlags('from the settings, else 30s')
 
   async run(): Promise<unknown> {
     const {args, flags} = await this.parse(WitnessPatrol)

@@ -3,15 +3,15 @@ import {GtCommand} from '@gtown/sdk/commands'
 import {Args, Flags} from '@oclif/core'
 
 export default class WitnessPause extends GtCommand {
-  static override summary = "Let a rig's patrol only look."
+  static override summary = "Let a rig's patrol look, but not act."
   static override description =
-    'From its next cycle on, the patrol of the rig looks and does nothing, until gt witness resume. A patrol that is at work goes on looking. Pausing again replaces the reason.'
+    'From its next cycle on, the patrol of the rig only looks, until gt witness resume. A running patrol keeps running. Pausing again replaces the reason.'
   static override examples = ['gt witness pause greenplace --reason "moving the origin"']
   static override args = {
     rig: Args.string({description: 'Name of the rig', required: true, ignoreStdin: true}),
   }
   static override flags = {
-    reason: Flags.string({description: 'Why; shown by gt witness why', default: ''}),
+    reason: Flags.string({description: 'The reason, shown by gt witness why', default: ''}),
   }
 
   async run(): Promise<unknown> {

@@ -4,7 +4,7 @@ import {Args} from '@oclif/core'
 
 export default class WitnessResume extends GtCommand {
   static override summary = "Let a rig's patrol act again."
-  static override description = 'Ends what gt witness pause began. Nothing happens where it is not paused.'
+  static override description = 'Undoes gt witness pause. Does nothing if the patrol is not paused.'
   static override examples = ['gt witness resume greenplace']
   static override args = {
     rig: Args.string({description: 'Name of the rig', required: true, ignoreStdin: true}),

@@ -4,7 +4,7 @@ import {Flags} from '@oclif/core'
 import {witnessView} from '../../render/witness.js'
 import {witness} from '../../roles/witness.js'
 
-/** The agent that is gt itself, and may run in any terminal. */
+/** The agent that is gt itself. Unlike an AI agent, it may run in the foreground. */
 const PATROL = 'patrol'
 
 export default class WitnessStart extends startCommand(witness, witnessView, {

@@ -4,13 +4,13 @@ import {Args} from '@oclif/core'
 import {cycleJson, whyText} from '../../render/patrol.js'
 
 export default class WitnessWhy extends GtCommand {
-  static override summary = "Show the patrol's last verdicts, and what they rest on."
+  static override summary = "Show the patrol's last verdicts, and the evidence for them."
   static override description =
-    "Shows what the last cycle of a rig's patrol found of each worker: the verdict, every signal that it was told from with its source and age, and what was done."
+    "Shows what the last cycle of a rig's patrol found about each worker: the verdict, every signal that it rests on with its source and age, and what the patrol did."
   static override examples = ['gt witness why greenplace', 'gt witness why greenplace furiosa --json']
   static override args = {
     rig: Args.string({description: 'Name of the rig', required: true, ignoreStdin: true}),
-    polecat: Args.string({description: 'Name of the worker; all of them when absent', ignoreStdin: true}),
+    polecat: Args.string({description: 'Name of the worker; all workers when absent', ignoreStdin: true}),
   }
 
   async run(): Promise<unknown> {
@@ -20,7 +20,7 @@ export default class WitnessWhy extends GtCommand {
     const {rig} = await host.find(args.rig)
     const report = await readReport(rig.path)
     if (!report) {
-      throw new GtError(`rig '${rig.name}' was not patrolled yet`, {
+      throw new GtError(`rig '${rig.name}' has not been patrolled yet`, {
         code: 'NOT_PATROLLED',
         hint: `Run gt witness patrol ${rig.name} --once, or gt witness start ${rig.name} --agent patrol.`,
       })

@@ -105,7 +105,7 @@ test('PluginFacts: what is installed and not there, commands that cannot be read
     expect.arrayContaining([
       {name: 'gone', reason: expect.stringMatching(/^cannot be loaded: /)},
       {name: 'real', reason: "has a command 'a b' that cannot be read"},
-      {name: 'new', reason: "has the command 'greet', and so has real"},
+      {name: 'new', reason: "has the command 'greet', which real has, too"},
     ]),
   )
   expect(broken.filter(({reason}) => reason.startsWith('cannot be loaded'))).toHaveLength(1)

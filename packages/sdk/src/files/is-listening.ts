@@ -1,9 +1,9 @@
 import {connect} from 'node:net'
 
-/** Milliseconds that somebody who listens on a socket gets to answer. */
+/** Milliseconds that a process listening on a socket has to answer. */
 const CONNECT_TIMEOUT_MS = 1000
 
-/** Whether anybody listens on the unix socket of that absolute path. Says nothing to whoever does. */
+/** Whether a process listens on the unix socket at this absolute path. Sends it nothing. */
 export function isListening(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({path, timeout: CONNECT_TIMEOUT_MS})
@@ -12,7 +12,7 @@ export function isListening(path: string): Promise<boolean> {
       resolve(answer)
     }
     socket.once('connect', () => end(true))
-    // One that is busy has somebody behind it.
+    // A socket that is busy has a process behind it.
     socket.once('timeout', () => end(true))
     socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'EACCES'))
   })
