@@ -1,6 +1,6 @@
-// Every kind of broken plugin beside every kind of command: exit code, what is on stdout, the lines on stderr, time.
-// A command that does without the plugin has to work, with one line of warning at most; one that needs it has to name
-// the plugin; with --json stdout is JSON. Exit code 1 where that is not so.
+// Runs every kind of command beside every kind of broken plugin, and checks exit code, stdout, stderr and time. A command
+// that does not need the plugin must work, with at most one line of warning. A command that needs it must name the
+// plugin. With --json, stdout must be JSON. Exits with 1 if anything is wrong.
 // Usage: node bench/broken-plugins.js [kind]...   (Node 22.18 or later)
 import {execFile} from 'node:child_process'
 import {brokenPlugins, HELLO, linkPlugin} from '../test/support/broken-plugins.ts'
@@ -30,7 +30,7 @@ for (const {name, files} of kinds) {
       commands: {...files.commands, [OWN]: HELLO},
     })
     for (const args of commands) {
-      // Nobody knows any more which commands it had.
+      // gt cannot know any more which commands it had.
       if (files.isGone && args[0] === OWN) continue
       rows.push(await look(town, name, args))
     }
@@ -54,7 +54,7 @@ async function look(town, name, args) {
   return [name, args.join(' '), code, shape, said, ms]
 }
 
-/** Runs gt to its end, or to the limit. */
+/** Runs gt until it ends, or until the time limit. */
 function run({base, env}, args) {
   return new Promise((resolve) => {
     const options = {cwd: base, env, timeout: LIMIT_MS}

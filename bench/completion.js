@@ -1,6 +1,6 @@
-// What a press of Tab costs in each shell that is installed here, from the second one on: the shell's own part of the
-// completion with the gt that it asks. Beside it an empty Node, and gt with oclif, which answers the first Tab.
-// Interleaved. Usage: node bench/completion.js [rounds]
+// Measures a press of Tab in each shell that is installed here, from the second press on: the shell's own work and the gt
+// that it runs. Compares it with an empty Node, and with gt on oclif, which answers the first Tab. The runs take turns.
+// Usage: node bench/completion.js [rounds]
 import {spawnSync} from 'node:child_process'
 import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
@@ -15,7 +15,7 @@ const repeated = {
   fish: (body) => `for i in (seq ${KEYSTROKES}); ${body}; end`,
 }
 
-/** How each shell is told, without a terminal, that Tab was pressed behind `gt witness start `. */
+/** How to make each shell complete `gt witness start ` without a terminal. */
 const keystrokes = {
   bash: {args: ['--norc'], press: 'COMP_WORDS=(gt witness start ""); COMP_CWORD=3; _gt'},
   zsh: {

@@ -1,5 +1,5 @@
-// The disk is full, or gt may not write: at every step of a start, a stop, a restart and a status. What the command
-// says, and what the next commands see, first with the fault still there and then without it. Needs root and Linux.
+// Makes the disk full, or takes gt's right to write, at every step of a start, a stop, a restart and a status. Checks what
+// the command says, and what the next commands see, first with the fault and then without it. Needs root and Linux.
 // Usage: node bench/faults.js
 import {execFileSync, spawn, spawnSync} from 'node:child_process'
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
@@ -30,7 +30,7 @@ const faults = {
   },
 }
 
-/** When the fault strikes, and the command that it strikes. */
+/** When the fault strikes, and during which command. */
 const steps = {
   'before a start': {verb: 'start'},
   'while the agent starts': {verb: 'start', strikesDuring: true},
@@ -76,7 +76,7 @@ function runtimeFolders(base) {
   return [join(base, '.runtime'), join(base, 'alpha', '.runtime')]
 }
 
-/** The folders that gt writes to get a small disk each; everything belongs to an unprivileged user. */
+/** Mounts a small disk on each folder that gt writes to; everything belongs to an unprivileged user. */
 function prepare({base, agent}) {
   for (const folder of runtimeFolders(base)) {
     mkdirSync(folder)
@@ -91,7 +91,7 @@ function prepare({base, agent}) {
   execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, base])
 }
 
-/** Ready after as long as it takes to strike: it waits for a file. */
+/** An agent that is ready when a file exists, so that the fault can strike before. */
 function agentOf(base) {
   const script = 'until [ -e "$0" ]; do sleep 0.02; done; echo "> "; cat'
   return {command: '/bin/sh', args: ['-c', script, join(base, 'home', 'go')], ready_prompt_prefix: '> '}
@@ -137,7 +137,7 @@ async function gt(world, verb) {
   return verb === 'status' ? {...result, ...JSON.parse(result.stdout)} : result
 }
 
-/** Runs gt as the unprivileged user. The agent is ready at once, unless it is to wait for the strike. */
+/** Runs gt as the unprivileged user. The agent is ready at once, unless it must wait for the fault. */
 function run({base, env}, verb, {wait}) {
   const go = join(base, 'home', 'go')
   if (wait) rmSync(go, {force: true})
@@ -163,7 +163,7 @@ async function killAgent(world) {
   await until(() => !agentRuns(world))
 }
 
-/** By tmux itself: the session is there and its pane lives. */
+/** Whether tmux itself says that the session exists and its pane is alive. */
 function agentRuns(world) {
   return panes(world, '#{pane_dead}') === '0\n'
 }

@@ -1,5 +1,5 @@
-// What the status of many rigs costs beside that of one, how long it takes to start and stop fifty, and what `--watch`
-// uses. Usage: node bench/fleet.js [runs] [seconds of --watch]
+// Compares the status of many rigs with that of one, and measures the start and stop of fifty and the cost of `--watch`.
+// Usage: node bench/fleet.js [runs] [seconds of --watch]
 import {spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {readFileSync} from 'node:fs'
@@ -8,7 +8,7 @@ import {gt, inTown, launcher, median, node, time} from './support/town.js'
 
 const runs = Number(process.argv[2] ?? 20)
 const seconds = Number(process.argv[3] ?? 60)
-/** So small that five hundred of them fit into any machine. */
+/** An agent so small that five hundred of them fit on any machine. */
 const agent = {command: '/bin/sh', args: ['-c', 'printf "> "; exec cat'], ready_prompt_prefix: '> '}
 const status = [node, launcher, 'witness', 'status']
 
@@ -32,7 +32,7 @@ async function inTowns(counts, measure, towns = new Map()) {
   await inTown(rigs, (town) => inTowns(others, measure, towns.set(count, town)), {agent})
 }
 
-/** Interleaved, so that a machine that slows down slows down all of them. */
+/** The commands take turns, so that a machine that slows down slows down all of them. */
 async function compare(towns) {
   const commands = new Map()
   for (const [count, town] of towns) {
@@ -70,7 +70,7 @@ async function watch(count, {base, env}) {
   say(`--watch of ${count}, CPU in ${seconds} s`, used, `${(used / seconds / 10).toFixed(2)} % of a core`)
 }
 
-/** Hundredths of a second that a process and its ended children have used. */
+/** CPU time of a process and its ended children, in hundredths of a second. */
 function ticks(pid) {
   const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
     .replace(/^.*\) /s, '')

@@ -1,5 +1,5 @@
-// SIGKILL of gt, or of its tmux server, at every moment of a start, a stop and a restart: what the next commands see.
-// Nobody cleans up in between. Usage: node bench/interrupt.js [step in ms]
+// Kills gt, or its tmux server, at every moment of a start, a stop and a restart, and checks what the next commands see.
+// Nothing is cleaned up in between. Usage: node bench/interrupt.js [step in ms]
 import {spawn, spawnSync} from 'node:child_process'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {processesWith} from '../scripts/support/processes.js'
@@ -30,7 +30,7 @@ async function row(town, fault, verb) {
   process.stdout.write(`${fault}, during ${verb}: ${wrong} wrong. ${told}\n`)
 }
 
-/** Runs the command and strikes after the delay; true when it had ended before. */
+/** Runs the command and kills after the delay; true if the command ended before that. */
 async function interrupted({base, env}, fault, verb, delay) {
   const child = spawn(node, [launcher, 'witness', verb, 'alpha'], {cwd: base, env, stdio: 'ignore'})
   const end = new Promise((resolve) => child.on('close', () => resolve(true)))
@@ -50,7 +50,7 @@ function killServer(env) {
   if (/^\d+\n$/.test(stdout)) process.kill(Number(stdout), 'SIGKILL')
 }
 
-/** What the next commands say, and whether that is the truth and leaves nothing behind. */
+/** What the next commands say, whether it is true, and whether they leave anything behind. */
 async function aftermath(town) {
   const status = await gtAsync(town, 'witness', 'status', 'alpha', '--json')
   const told = JSON.parse(status.stdout)
@@ -67,7 +67,7 @@ async function aftermath(town) {
   return {words, right}
 }
 
-/** By tmux itself: the session is there and its pane lives. */
+/** Whether tmux itself says that the session exists and its pane is alive. */
 function agentRuns({env}) {
   const {stdout} = spawnSync(
     'tmux',

@@ -1,5 +1,5 @@
-// Nudges at fixture agents while things go wrong: what is lost, doubled, garbled, pressed into a dialog, and which
-// receipts are not true. Then what one look at an agent costs. Usage: node bench/nudge.js [nudges] [looked at]
+// Nudges fixture agents while things go wrong, and counts texts that are lost, doubled, garbled or pressed into a dialog,
+// and receipts that are not true. Then measures one look at an agent. Usage: node bench/nudge.js [nudges] [looks]
 import {execFileSync, spawn} from 'node:child_process'
 import {
   chmodSync,
@@ -17,7 +17,7 @@ import {gt, gtAsync, inTown, launcher, median, node} from './support/town.js'
 
 const nudges = Number(process.argv[2] ?? 1000)
 const lookedAt = Number(process.argv[3] ?? 200)
-/** Ten processes with five nudges each at once. */
+/** Ten processes, each with five nudges at once. */
 const SENDERS = 10
 const AT_ONCE = 50
 const BATCH = 25
@@ -25,9 +25,9 @@ const SETTLED_WITHIN_MS = 90_000
 const fixture = fileURLToPath(new URL('../test/fixtures/agents/careful-agent.js', import.meta.url))
 const senderProgram = fileURLToPath(new URL('./support/nudge-sender.js', import.meta.url))
 const rigs = Array.from({length: 12}, (_, n) => `rig${n}`)
-/** How many agents each rig has had. */
+/** Number of agents that each rig has had. */
 const lives = new Map()
-/** The codes of the errors with which a nudge was refused. */
+/** Error codes of refused nudges. */
 const refusals = []
 const say = (line) => process.stdout.write(`${line}\n`)
 
@@ -48,7 +48,7 @@ await inTown(['rig0'], async (town) => {
   await costOfLooks(town)
 })
 
-/** One place for the notes of each life of each agent: `<log>/<rig>.<pid>`. */
+/** Each life of each agent writes its notes to a folder of its own: `<log>/<rig>.<pid>`. */
 function useCarefulAgent(town) {
   const folder = join(town.base, 'agent')
   mkdirSync(folder)
@@ -78,7 +78,7 @@ function tell(town, rig, order) {
   writeFileSync(join(logOf(town, rig), 'do'), order)
 }
 
-/** Sends all, so many at once, from ten processes; every fourth is killed at some moment. Returns the texts. */
+/** Sends all nudges from ten processes, several at once, and kills every fourth sender at some moment. Returns the texts. */
 async function sendAll(town) {
   const waiting = Array.from({length: nudges}, (_, number) => ({
     number,
@@ -101,7 +101,7 @@ async function sendAll(town) {
   return texts
 }
 
-/** The numbers of those that it began to send. */
+/** The numbers of the nudges that it began to send. */
 async function sendBatch(town, batch, isKilled) {
   const args = [senderProgram, launcher, JSON.stringify(batch)]
   const child = spawn(node, args, {cwd: town.base, env: town.env, stdio: ['ignore', 'pipe', 'inherit']})
@@ -118,7 +118,7 @@ async function sendBatch(town, batch, isKilled) {
   return new Set(lines.filter(([word]) => word === 'begun').map(([, number]) => Number(number)))
 }
 
-/** Something goes wrong every moment, until it is ended. */
+/** Makes something go wrong again and again, until it is stopped. */
 function injectFaults(town) {
   const counts = {dialogs: 0, swallowed: 0, busy: 0, deaths: 0, dispatchers: 0, servers: 0}
   let going = true
@@ -191,7 +191,7 @@ function killServer(town, counts) {
   for (const rig of rigs) startAgent(town, rig)
 }
 
-/** Waits until nothing is open any more; asks for delivery where a dispatcher was killed last. */
+/** Waits until no nudge is open; asks for delivery again in case the last dispatcher was killed. */
 async function settle(town) {
   for (const end = performance.now() + SETTLED_WITHIN_MS; performance.now() < end; await sleep(1000)) {
     const open = rigs.filter((rig) => filesOf(town, rig, '').length > 0)
@@ -207,7 +207,7 @@ async function settle(town) {
   )
 }
 
-/** What a person would do: answer what is asked, and clear what a killed sender left in the prompt. */
+/** Does what a person would do: answers dialogs, and clears text that a killed sender left in the prompt. */
 function standIn(town, rig) {
   const [first] = filesOf(town, rig, '').map((file) => JSON.parse(readIfThere(file) || '{}'))
   if (first?.reason === 'its state is draft') tell(town, rig, 'idle')
@@ -270,7 +270,7 @@ function tally(values) {
   return [...counts].sort(([, a], [, b]) => b - a)
 }
 
-/** Looks through the built supervisor, in this process, with a tmux that counts its calls. */
+/** Looks at an agent through the built supervisor, in this process, with a tmux that counts its calls. */
 async function costOfLooks(town) {
   const {observe} = await import('../dist/typing/observe.js')
   const {createTmuxBackend} = await import('@gtown/plugin-tmux')

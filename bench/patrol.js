@@ -1,6 +1,6 @@
-// What a patrol costs over a rig of workers with real sessions and worktrees: wall, processor, the programs that it
-// starts, and the memory of the loop. In the first cycle it has seen nothing yet; later, nothing happens; at last,
-// something has appeared on every screen.
+// Measures a patrol of a rig of workers with real sessions and worktrees: wall time, processor time, the programs that it
+// starts, and the memory of the loop. In the first cycle, the patrol has seen nothing yet. Later, nothing happens. At the
+// end, something new is on every screen.
 // Usage: node bench/patrol.js [workers] [cycles]
 //        node bench/patrol.js idle [seconds] [workers]   the loop at its usual interval, while nothing happens
 import {spawn} from 'node:child_process'
@@ -20,7 +20,7 @@ else await measureCycles(...[first, ...rest].filter(Boolean).map(Number))
 async function measureCycles(workers = 200, cycles = 10) {
   await inTown(['alpha'], async (town) => {
     const changeScreens = await makeRig(town, workers)
-    // Their screens stand still from here on.
+    // Their screens do not change from here on.
     await sleep(INTERVAL_MS)
     const calls = countingPrograms(town, ['tmux', 'git'])
     const child = startPatrol(town, '--interval', `${INTERVAL_MS}ms`)
@@ -65,7 +65,7 @@ function startPatrol({base, env}, ...flags) {
   return spawn(node, args, {cwd: base, env, stdio: ['ignore', 'pipe', 'inherit']})
 }
 
-/** What each cycle says; the last line, that it has ended, is none. */
+/** The report of each cycle. The last line only says that the patrol has ended. */
 async function* reportsOf(child) {
   for await (const line of createInterface({input: child.stdout})) {
     const report = JSON.parse(line)
@@ -73,7 +73,7 @@ async function* reportsOf(child) {
   }
 }
 
-/** Ticks of the process and of the children that it has waited for, and its memory in MiB. */
+/** CPU ticks of the process and of the children that it has waited for, and its memory in MiB. */
 function usageOf(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

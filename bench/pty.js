@@ -1,6 +1,6 @@
-// What sessions without tmux cost and withstand, beside tmux where that can do the same: the memory of the processes
-// that hold them, the time of each operation, floods of output, shims that are killed, and viewers that come and go.
-// One table a part; exit code 1 when anything is wrong. Needs Linux.
+// Measures what sessions without tmux cost and withstand, and compares them with tmux where it can do the same: the memory
+// of the processes that hold them, the time of each operation, floods of output, killed shims, and viewers that come and
+// go. Prints one table per part, and exits with 1 if anything is wrong. Needs Linux.
 // Usage: node bench/pty.js [part]... [--sessions 1,10,30] [--rounds 20] [--megabytes 10] [--cycles 1000]
 import {parseArgs} from 'node:util'
 import {measureAttach} from './pty/attach.js'

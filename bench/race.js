@@ -1,5 +1,5 @@
-// Many starts of one rig at once: one must start it, all others must find it running, whether a tmux server runs
-// already or not. Usage: node bench/race.js [rounds] [starts]
+// Starts one rig many times at once, with and without a running tmux server. One must start it, and all others must find
+// it running. Usage: node bench/race.js [rounds] [starts]
 import {execFileSync} from 'node:child_process'
 import {gt, gtAsync, inTown} from './support/town.js'
 

@@ -1,5 +1,4 @@
-// How long `gt witness start` takes with an agent that is ready at once, beside an empty Node.
-// The original needed 5.16 s for it. Usage: node bench/start.js [runs]
+// Compares `gt witness start`, with an agent that is ready at once, with an empty Node. The original needed 5.16 s. Usage: node bench/start.js [runs]
 import {gt, inTown, launcher, median, node, time} from './support/town.js'
 
 const runs = Number(process.argv[2] ?? 10)

@@ -1,5 +1,5 @@
-// What a start of gt costs beside an empty Node, a Node that does nothing but ask tmux, and an oclif app as its
-// generator makes it. Interleaved, so that a machine that slows down slows down all of them.
+// Compares a start of gt with an empty Node, a Node that only asks tmux, and an oclif app as oclif's generator makes it.
+// The runs take turns, so that a machine that slows down slows down all of them.
 // Usage: node bench/startup.js [runs] [another program that answers `witness status <rig> --json`]
 import {execFileSync} from 'node:child_process'
 import {existsSync} from 'node:fs'

@@ -1,6 +1,6 @@
-// How long the end of a session takes, and how many processes are started for it, beside two other ways to end one:
-// the package tree-kill, and the rule of the original (one pgrep a process). All three in one run, interleaved, next to
-// many unrelated processes. Last the 95th percentile of the end of a tree that obeys.
+// Measures how long it takes to end a session and how many processes that starts, and compares it with two other ways: the
+// package tree-kill, and the method of the original (one pgrep per process). All three take turns in one run, next to
+// many unrelated processes. The last figure is the 95th percentile for a tree that obeys.
 // Usage: node bench/stop.js [rounds] [runs of the last]
 import {spawn} from 'node:child_process'
 import {subscribe, unsubscribe} from 'node:diagnostics_channel'
@@ -25,7 +25,7 @@ await inTown([], async ({env}) => {
     'tree-kill': (session) => endWithTreeKill(session, env),
     original: (session) => endLikeTheOriginal(session, env),
   }
-  // The tmux server stays, as it does for who has other sessions.
+  // The tmux server stays, as it does for a user with other sessions.
   const keeper = await backend.start({
     name: 'keeper',
     cwd: '/',
@@ -69,7 +69,7 @@ async function percentile(backend, end) {
   )
 }
 
-/** Ends a tree that has grown; returns the time it took, and how many processes were started for it. */
+/** Ends a fully grown tree; returns the time that took, and how many processes were started for it. */
 async function endTree(backend, tree, end) {
   const {session, canary} = await startTree(backend, tree)
   let started = 0
@@ -93,7 +93,7 @@ async function endWithTreeKill({name}, env) {
   await run('tmux', ['-L', 'default', 'kill-session', '-t', name], env)
 }
 
-/** Its rule. It also ran kill(1) once a process and a signal; here, in its favour, signals cost no process. */
+/** The original's method. It also ran kill(1) once per process and signal; here, in its favour, signals cost no process. */
 async function endLikeTheOriginal({name}, env) {
   const pane = await panePid(name, env)
   const pids = await descendants(pane, env)
@@ -104,7 +104,7 @@ async function endLikeTheOriginal({name}, env) {
   await run('tmux', ['-L', 'default', 'kill-session', '-t', name], env)
 }
 
-/** The deepest first. */
+/** All processes below it, the deepest first. */
 async function descendants(pid, env) {
   const children = (await run('pgrep', ['-P', String(pid)], env)).split('\n').filter(Boolean).map(Number)
   const found = []
@@ -116,7 +116,7 @@ async function panePid(name, env) {
   return Number(await run('tmux', ['-L', 'default', 'list-panes', '-t', name, '-F', '#{pane_pid}'], env))
 }
 
-/** Runs a program to its end; resolves with what it wrote, whatever its exit code. */
+/** Runs a program until it ends; resolves with its output, whatever its exit code. */
 async function run(command, args, env) {
   const child = spawn(command, args, {env, stdio: ['ignore', 'pipe', 'ignore']})
   let stdout = ''
@@ -125,7 +125,7 @@ async function run(command, args, env) {
   return stdout
 }
 
-/** Runs the measure next to that many processes that have nothing to do with it. */
+/** Runs the measurement next to that many unrelated processes. */
 async function beside(number, measure) {
   const script = 'for ((i = 0; i < $0; i++)); do sleep 1800 & done; echo; wait'
   const parent = spawn('bash', ['-c', script, String(number)], {

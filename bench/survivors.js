@@ -1,6 +1,6 @@
-// What survives the end of a session, for every kind of tree that is known to leak somewhere: counted when stop
-// returns, and again when another session has lived on for a third of a second. Half of the runs ask first (400 ms),
-// half kill at once. Usage: node bench/survivors.js [runs] [--uid 65534]   (only root can become another user)
+// Counts the processes that survive the end of a session, for every kind of tree that is known to leak somewhere: when
+// stop returns, and again when another session has lived on for a third of a second. Half of the runs ask first (400 ms),
+// the other half kills at once. Usage: node bench/survivors.js [runs] [--uid 65534]   (only root can become another user)
 import {execFileSync, spawnSync} from 'node:child_process'
 import {readFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -14,7 +14,7 @@ import {carriers, fixture, killCarriers, startTree, trees, until, untilGrown} fr
 const {values, positionals} = parseArgs({options: {uid: {type: 'string'}}, allowPositionals: true})
 const runs = Number(positionals[0] ?? 5)
 
-/** What becomes of a tree's session before it is stopped, where its program does not say it all. */
+/** The kinds of trees, with what is done to a session before its stop, if the program alone does not make the kind. */
 const kinds = [
   ...trees.map((tree) => ({...tree, name: [tree.program, ...tree.args].join(' ')})),
   {program: 'stopped-child.sh', args: [], processes: 2, name: 'stopped-child.sh', grown: childIsStopped},

@@ -1,4 +1,4 @@
-// The whole gate, one step after the other; stops at the first that fails. --static leaves the tests out.
+// Runs all checks and tests, one step after the other, and stops at the first that fails. --static leaves the tests out.
 import {spawnSync} from 'node:child_process'
 
 const steps = [

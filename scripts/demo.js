@@ -1,5 +1,5 @@
-// The main job in a minute: a throw-away town with a rig and its origin; its witness; then four workers that go well,
-// stall, crash and finish, and a patrol that treats each as it needs. With or without tmux. Leaves nothing behind.
+// Shows the main job in a minute: a throw-away town with a rig and its origin, the rig's witness, four workers (one makes
+// progress, one stalls, one crashes, one finishes), and a patrol that treats each. Runs with or without tmux. Leaves nothing behind.
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {
@@ -14,7 +14,7 @@ import {
   until,
 } from './support/throw-away-town.js'
 
-/** Everything that the patrol waits for in minutes takes seconds here. */
+/** The patrol's waiting times, in seconds instead of minutes. */
 const FAST = {
   interval: '2s',
   quiet: '4s',
@@ -46,7 +46,7 @@ try {
 }
 
 function layOut() {
-  say('A town, and in it a rig: a project with an origin, a bare git repository.')
+  say('A town with a rig: a project whose origin is a bare git repository.')
   makeOrigin(place, 'origin.git')
   gt(place, place.base, 'install', 'town')
   run('rig', 'add', 'demo', join(place.base, 'origin.git'))
@@ -55,19 +55,19 @@ function layOut() {
 }
 
 function playWitness() {
-  say('The witness of the rig: here a small program in the place of an AI agent.')
+  say('The witness of the rig. Here, a small program takes the place of an AI agent.')
   run('witness', 'start', 'demo', '--agent', 'echo')
   run('witness', 'status', 'demo')
-  say('It is told something, as soon as its prompt is empty; and what its screen shows then.')
+  say('A nudge reaches it as soon as its prompt is empty. Then its screen shows the text.')
   run('nudge', 'demo/witness', 'How are the workers?')
   run('peek', 'demo/witness')
   run('witness', 'stop', 'demo')
 }
 
 function hireWorkers() {
-  say('The witness again, this time as rules instead of a model. In this demo minutes are seconds.')
+  say('The witness again, this time by rules instead of a model. In this demo, minutes are seconds.')
   run('witness', 'start', 'demo', '--agent', 'patrol')
-  say('Four workers, each with a worktree, a branch and a session of its own.')
+  say('Four workers, each with its own worktree, branch and session.')
   run('polecat', 'spawn', 'demo', 'steady', '--task', 'Work for ever')
   run('polecat', 'spawn', 'demo', 'sleepy', '--task', 'Write sleepy.md, and pause half-way')
   run('polecat', 'spawn', 'demo', 'shaky', '--task', 'Write shaky.md, and crash half-way')
@@ -76,22 +76,32 @@ function hireWorkers() {
 
 async function watchPatrol() {
   say('What the patrol finds, and what it does:')
-  await noted('steady', 'polecat_checked', 'healthy', 'steady goes well: it is left alone.')
-  await noted('shaky', 'polecat_restarted', 'crashed', 'shaky crashed, its work open: it is started again.')
-  await noted('sleepy', 'polecat_nudged', 'stalled', 'sleepy waits, its work open: it is nudged to go on.')
+  await noted('steady', 'polecat_checked', 'healthy', 'steady makes progress: the patrol leaves it alone.')
+  await noted(
+    'shaky',
+    'polecat_restarted',
+    'crashed',
+    'shaky crashed and its work is not done: the patrol starts it again.',
+  )
+  await noted(
+    'sleepy',
+    'polecat_nudged',
+    'stalled',
+    'sleepy waits and its work is not done: the patrol nudges it.',
+  )
   run('witness', 'why', 'demo', 'sleepy')
   for (const name of ['swift', 'shaky', 'sleepy']) {
-    const words = `${name} is done, and its commits are at the origin: its sandbox is removed.`
+    const words = `${name} is done and its commits are at the origin: the patrol removes its sandbox.`
     await noted(name, 'polecat_nuked', 'done, clean', words)
   }
   run('witness', 'log', 'demo', '-n', '100')
 }
 
 async function showResults() {
-  say('What the workers did is at the origin, the first half of what was interrupted, too:')
+  say('The work is at the origin, including the commits from before a crash or a pause:')
   process.stdout.write('$ git log --format="%h %an: %s" --all\n')
   process.stdout.write(git(place, join(place.base, 'origin.git'), 'log', '--format=%h %an: %s', '--all'))
-  say('One worker is left. It has nothing that could be lost, so it may go, and the witness, too.')
+  say('One worker is left. It has no work that could be lost, so it can be removed, and the witness stopped.')
   run('polecat', 'nuke', 'demo/steady')
   run('polecat', 'list', 'demo')
   run('witness', 'stop', 'demo')
@@ -104,7 +114,7 @@ async function showResults() {
   say('No process, no session and no sandbox is left, and the town is removed.')
 }
 
-/** Waits until the patrol has noted this of a worker with this verdict, and says it in plain words. */
+/** Waits for an event of this type about a worker with this verdict, and explains it in plain words. */
 async function noted(name, type, verdict, words) {
   await until(`'${type}' of ${name}`, DEADLINE_MS, () =>
     events().some(
@@ -117,7 +127,7 @@ async function noted(name, type, verdict, words) {
 function events() {
   const file = join(town, '.events.jsonl')
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  // The last line may be on its way.
+  // The last line may be incomplete.
   return text
     .split('\n')
     .slice(0, -1)

@@ -1,5 +1,5 @@
-// Writes the oclif.manifest.json of gt and of its plugins from the built commands, so that a start needs to load
-// one command and not all. With --check it writes nothing and fails where a manifest is stale.
+// Writes the oclif.manifest.json of gt and of its plugins from the built commands, so that a start loads only one command
+// instead of all. With --check, it writes nothing and fails if a manifest is stale.
 import {existsSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -17,7 +17,7 @@ async function manifestOf(root) {
     errorOnManifestCreate: true,
   })
   await plugin.load()
-  // In an order of its own: the one found on disk differs from machine to machine.
+  // Sorted, because the order on disk differs from machine to machine.
   const commands = Object.entries(plugin.manifest.commands).sort(([a], [b]) => (a < b ? -1 : 1))
   return `${JSON.stringify({...plugin.manifest, commands: Object.fromEntries(commands)}, null, 2)}\n`
 }

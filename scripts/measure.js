@@ -1,4 +1,4 @@
-// Runs every measure of bench/, one after the other, and fails where one does.
+// Runs every measurement of bench/, one after the other, and fails if one fails.
 import {spawnSync} from 'node:child_process'
 import {readdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'

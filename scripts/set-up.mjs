@@ -1,5 +1,5 @@
-// Sets everything up and then runs one of the project's programs: node scripts/set-up.mjs <demo|test|check|mutate> [argument ...]
-// This file alone may be run by an older Node than the project asks for: npm ci brings the right one along.
+// Sets everything up, then runs one of the project's programs: node scripts/set-up.mjs <demo|test|check|mutate> [argument ...]
+// Only this file may run on an older Node than the project needs: npm ci installs the right one.
 import {spawnSync} from 'node:child_process'
 import {createHash} from 'node:crypto'
 import {existsSync, readFileSync, writeFileSync} from 'node:fs'
@@ -21,7 +21,7 @@ function run(command, args) {
   }
 }
 
-/** npm ci starts from nothing each time: do it only where the lock file is another than the installed one. */
+/** Runs npm ci only if the lock file has changed, because npm ci starts from nothing each time. */
 function install() {
   const stamp = join(top, 'node_modules', '.set-up-stamp')
   const wanted = createHash('sha256')
@@ -53,7 +53,7 @@ const programs = {
 }
 const [program, ...rest] = process.argv.slice(2)
 install()
-// Without tmux gt runs sessions itself; the tests try both.
+// Without tmux, gt runs sessions itself. The tests need both.
 if (program !== 'demo') requireTmux()
 run('npm', ['run', '--silent', 'build'])
 run('node', [programs[program], ...rest])

@@ -1,5 +1,5 @@
-// Holds the detectors against captures of real agents, one JSON object a line: npm run state -- FILE.jsonl ...
-// Exits 1 where a false reading could do harm: keys typed into work or into an open question.
+// Runs the detectors on captures of real agents, one JSON object per line: npm run state -- FILE.jsonl ...
+// Exits with 1 if a wrong reading could do harm: keys typed into work or into an open question.
 import {readFileSync} from 'node:fs'
 import {basename} from 'node:path'
 import {detectorFor} from '../dist/agents/detector-for.js'
@@ -7,7 +7,7 @@ import {knownAgent} from '../dist/agents/known/index.js'
 
 const files = process.argv.slice(2)
 if (files.length === 0) {
-  process.stderr.write('name the files to read: npm run state -- FILE.jsonl ...\n')
+  process.stderr.write('no file is given. Usage: npm run state -- FILE.jsonl ...\n')
   process.exit(2)
 }
 
@@ -16,9 +16,7 @@ for (const [name, group] of Map.groupBy(readings, ({agent}) => agent)) printMatr
 for (const miss of readings.filter(isMiss)) printMiss(miss)
 const harmful = readings.filter(isHarmful)
 const right = readings.filter((reading) => !isMiss(reading)).length
-print(
-  `\n${right} of ${readings.length} right, ${readings.length - right} wrong, of those ${harmful.length} harmful`,
-)
+print(`\n${right} of ${readings.length} right, ${readings.length - right} wrong (${harmful.length} harmful)`)
 if (harmful.length > 0) process.exitCode = 1
 
 async function readFile(file) {
@@ -44,7 +42,7 @@ async function read(file, capture) {
   }
 }
 
-/** Milliseconds; the code has run before, as it has in a program that reads more than once. */
+/** Duration of the work in milliseconds. The code has run once before, as in a program that reads more than once. */
 function durationOf(work) {
   const started = performance.now()
   work()
@@ -73,13 +71,13 @@ function observe({pane, size, screen, ansi, version, session_file: files}, known
   }
 }
 
-/** Some captures have what tmux said in fields, others in one line of `name=value`. */
+/** A value that tmux reported. Some captures have it in a field, others in one line of `name=value`. */
 function flag(pane, name) {
   const short = name === 'cursor_flag' ? 'flag' : name
   return pane[name] ?? new RegExp(`[|,]${short}=(\\d)`).exec(pane.meta ?? '')?.[1]
 }
 
-/** A row for each of the terminal's, whether or not the blank ones at the end were kept. */
+/** All rows of the terminal, even if the capture left out blank ones at the end. */
 function rowsOf(text, height) {
   const rows = text.split('\n')
   return Array.from({length: Math.max(height, rows.length - 1)}, (_, index) => rows[index] ?? '')

@@ -1,12 +1,12 @@
-// Runs the tests in a world of their own, looks for whatever they left behind, and ends with the counts.
-// Arguments go to vitest: npm test -- --project unit
+// Runs the tests in an environment of their own, checks what they left behind, and prints the counts.
+// Passes its arguments to vitest: npm test -- --project unit
 import {runTests} from './support/test-run.js'
 
 const {passed, failed, leaks, status, problem} = await runTests(process.argv.slice(2))
 for (const leak of leaks) process.stdout.write(`left behind: ${leak}\n`)
 if (problem !== undefined) process.stdout.write(`${problem}\n`)
 
-// vitest fails for more than failed tests: a file that does not load, an error outside of any test.
+// vitest also fails without a failed test: for a file that does not load, or an error outside of any test.
 const otherFailure = status !== 0 && failed === 0 ? 1 : 0
 const failures = failed + leaks.length + otherFailure
 process.stdout.write(`${passed} passed, ${failures} failed\n`)

@@ -1,11 +1,11 @@
-// Breaks one promise at a time in a copy of the checkout, and looks whether a test notices.
+// Breaks one promise at a time in a copy of the checkout, and checks whether a test notices.
 // npm run mutate -- [list or file ...] [--sample N] [--seed N] [--check] [--jobs N] [--skip-clean-run] [--json FILE]
-//   --sample, --seed  only so many of them, picked at random; the same seed picks the same ones
-//   --check           only looks whether each mutant's text still stands in its file, as the gate does
-//   --jobs            copies that are worked in at once (2)
-//   --skip-clean-run  trusts that the tests pass where nothing is broken
-//   --json            writes what became of each mutant
-// Exits 1 where a mutant survives without a reason, or where its text is gone.
+//   --sample, --seed  only that many, picked at random; the same seed picks the same ones
+//   --check           only checks that each mutant's text is still in its file, as npm run check does
+//   --jobs            number of copies used at the same time (2)
+//   --skip-clean-run  does not check first that the tests pass without a mutant
+//   --json            writes the outcome of each mutant to a file
+// Exits with 1 if a mutant survives without a reason, or if its text is gone.
 import {writeFileSync} from 'node:fs'
 import {parseArgs} from 'node:util'
 import {runTests} from '../../scripts/support/test-run.js'
@@ -15,7 +15,7 @@ import {faultOf, lineOf, readMutants} from './support/list.js'
 import {sample} from './support/sample.js'
 import {testsOf} from './support/tests-of.js'
 
-/** A step of tests that has not ended by then was hung by the mutant. */
+/** If a step of tests takes longer, the mutant made it hang. */
 const STEP_LIMIT_MS = 300_000
 
 const {values: options, positionals: words} = parseArgs({
@@ -34,7 +34,7 @@ const all = await readMutants(words)
 const mutants = options.sample ? sample(all, Number(options.sample), Number(options.seed)) : all
 const faults = all.map(faultOf).filter((fault) => fault !== undefined)
 for (const fault of faults) process.stderr.write(`${fault}\n`)
-if (mutants.length === 0) process.stderr.write(`no mutant of ${words.join(', ')}\n`)
+if (mutants.length === 0) process.stderr.write(`no mutant matches ${words.join(', ')}\n`)
 if (faults.length > 0 || mutants.length === 0) process.exit(1)
 if (!options.check) await mutate()
 
@@ -56,12 +56,10 @@ async function mutate() {
   report(results)
 }
 
-/** A test that fails anyway would count as one that noticed. */
+/** A test that fails without a mutant would count as one that noticed it. */
 async function cleanRun(copy) {
   const files = [...new Set(mutants.flatMap((mutant) => testsOf(mutant).flat()))]
-  process.stdout.write(
-    `${mutants.length} mutants; first ${files.length} test files where nothing is broken\n`,
-  )
+  process.stdout.write(`${mutants.length} mutants; first, ${files.length} test files without a mutant\n`)
   const {status, leaks, failures, problem} = await runTests(files, {
     cwd: copy.root,
     stdio: 'ignore',
@@ -69,7 +67,7 @@ async function cleanRun(copy) {
   })
   if (status === 0 && leaks.length === 0) return
   const reasons = [...failures, ...leaks, ...(problem ? [problem] : [])]
-  process.stderr.write(`nothing is broken, and yet these fail:\n${reasons.join('\n')}\n`)
+  process.stderr.write(`these tests fail without any mutant:\n${reasons.join('\n')}\n`)
   process.exit(1)
 }
 
@@ -99,7 +97,7 @@ async function firstNotice(steps, copy) {
 }
 
 function say({outcome, file, line, promise, by, survives, seconds}) {
-  const note = by ?? (survives ? `no test can notice: ${survives}` : 'NOBODY NOTICED')
+  const note = by ?? (survives ? `no test can notice: ${survives}` : 'NO TEST NOTICED')
   process.stdout.write(`${outcome} ${file}:${line} (${seconds.toFixed(1)} s) ${promise}\n    ${note}\n`)
 }
 
@@ -112,12 +110,12 @@ function report(results) {
     [...rows, ['all', results]].map(([list, group]) => [list, ...countsOf(group)]),
   )
   for (const {file, line, promise} of results.filter(isUnexplained)) {
-    process.stdout.write(`nobody notices ${file}:${line}: ${promise}\n`)
+    process.stdout.write(`no test notices ${file}:${line}: ${promise}\n`)
   }
   for (const {file, line, promise} of results.filter(
     ({outcome, survives}) => survives && outcome !== 'survived',
   )) {
-    process.stdout.write(`said to survive, and is noticed: ${file}:${line}: ${promise}\n`)
+    process.stdout.write(`has a reason to survive, but a test notices it: ${file}:${line}: ${promise}\n`)
   }
   if (results.some(isUnexplained)) process.exitCode = 1
 }

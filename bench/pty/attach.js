@@ -1,19 +1,19 @@
-// Viewers that come and go on real terminals: most detach, some are killed, some lose their terminal. What the shim
-// keeps of them.
+// Lets viewers come and go on real terminals: most detach, some are killed, some lose their terminal. Measures what the
+// shim keeps of them.
 import {createRequire} from 'node:module'
 import {fileURLToPath} from 'node:url'
 import {bornIn, node} from '../support/town.js'
 import {until} from '../support/trees.js'
-import {descriptorsOf, filesIn, keeperOf, memoryOf, spec} from './world.js'
+import {descriptorsOf, filesIn, memoryOf, spec, terminalPidOf} from './world.js'
 
 const {spawn} = createRequire(import.meta.resolve('@gtown/plugin-pty/package.json'))('@lydell/node-pty')
 const viewer = fileURLToPath(new URL('../../packages/plugin-pty/test/fixtures/attach.mjs', import.meta.url))
 const NAME = 'shown'
 const TEXT = 'what the agent shows'
-/** More than the collector's waste of one moment and another. */
+/** More than the garbage that differs from moment to moment. */
 const MAX_GROWTH_MIB = 8
 
-/** How a viewer goes, and how many of ten go so. */
+/** The ways in which a viewer leaves, and how many of ten leave in each. */
 const ways = {
   detached: {leave: (terminal) => terminal.write('\x02d'), of10: 8},
   killed: {leave: ({pid}) => process.kill(pid, 'SIGKILL'), of10: 1},
@@ -24,7 +24,7 @@ const turns = Object.entries(ways).flatMap(([name, {of10}]) => Array(of10).fill(
 export async function measureAttach(world, {cycles}) {
   await world.backends.pty.start(spec(NAME, ['/bin/sh', '-c', `echo "${TEXT}"; exec cat`]))
   const wrongs = []
-  // What only the first viewers bring is not measured.
+  // The memory that only the first viewers need is not measured.
   for (const way of turns) await showOnce(world, way, wrongs)
   const before = await look(world)
   const begun = performance.now()
@@ -44,7 +44,7 @@ export async function measureAttach(world, {cycles}) {
   }
 }
 
-/** A viewer from its start to its end, as the shim sees it. */
+/** Runs one viewer from start to end, as the shim sees it. */
 async function showOnce({base, env, backends}, way, wrongs) {
   const terminal = spawn(node, [viewer, NAME], {cols: 80, rows: 24, cwd: base, env})
   let output = ''
@@ -58,8 +58,8 @@ async function showOnce({base, env, backends}, way, wrongs) {
 }
 
 async function look(world) {
-  const shim = keeperOf(world, world.backends.pty, NAME)
-  // A viewer without its terminal ends a moment after the shim has seen it go.
+  const shim = terminalPidOf(world, world.backends.pty, NAME)
+  // A viewer without its terminal ends a moment after the shim has noticed.
   await until('the viewers to end', () => bornIn(world).length === 2)
   return {
     processes: bornIn(world).length,

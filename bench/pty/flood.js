@@ -1,15 +1,15 @@
-// A program that writes much at once, several times: until the screen shows its end, how long questions wait
-// meanwhile, whether the screen is right, and what stays in memory.
+// Runs a program that writes a lot at once, several times. Measures the time until the screen shows its end, how long
+// requests wait meanwhile, whether the screen is right, and what stays in memory.
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {stripVTControlCharacters} from 'node:util'
-import {keeperOf, memoryOf, spec} from './world.js'
+import {memoryOf, spec, terminalPidOf} from './world.js'
 
 const FLOODS = 3
 const SHOWN_MS = 120_000
 const SETTLED_MS = 1500
-/** After the first flood a process has what it needs. What grows beyond that is kept of each flood. */
+/** After the first flood, a process has the memory that it needs. Any further growth is kept from each flood. */
 const MAX_GROWTH_MIB = 8
 
 export async function measureFlood(world, {megabytes}) {
@@ -21,7 +21,7 @@ export async function measureFlood(world, {megabytes}) {
   for (const backend of Object.values(world.backends)) {
     const script = 'while read number; do cat "$0"; echo "flood $number is over"; done'
     const session = await backend.start(spec('flooded', ['/bin/sh', '-c', script, file]))
-    const memory = () => memoryOf(keeperOf(world, backend, 'flooded')).own
+    const memory = () => memoryOf(terminalPidOf(world, backend, 'flooded')).own
     const after = [memory()]
     for (let flood = 1; flood <= FLOODS; flood++) {
       const {ms, longest, isRight} = await floodOnce(backend, session, {flood, lines})
@@ -37,7 +37,7 @@ export async function measureFlood(world, {megabytes}) {
   return {heads, rows, wrongs}
 }
 
-/** Numbered lines, some coloured, some with wide characters, of that many megabytes together. */
+/** Numbered lines, some coloured, some with wide characters, of that many megabytes in total. */
 function linesOf(megabytes) {
   const lines = []
   for (let length = 0; length < megabytes * 1e6; ) {

@@ -1,15 +1,15 @@
-// A shim that is killed: what gt says of its session, whether the next command ends what the agent left, and whether
-// anything is on disk at the end.
+// Kills a shim. Checks what gt says about its session, whether the next command ends what the agent left, and whether
+// anything is left on disk.
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {bornIn, gtAsync} from '../support/town.js'
 import {signal, until} from '../support/trees.js'
-import {filesIn, keeperOf} from './world.js'
+import {filesIn, terminalPidOf} from './world.js'
 
 const SESSION = 'gt-alpha-witness'
 const PROMPT = {ready_prompt_prefix: '> '}
 
-/** What an agent does when its terminal goes with the shim. */
+/** What an agent does when its terminal disappears with the shim. */
 const agents = {
   obeys: {command: '/bin/sh', args: ['-c', 'echo "> "; exec sleep 3600'], ...PROMPT},
   ignores: {
@@ -57,7 +57,7 @@ async function oneDeath(world, agent, next) {
     return result.stdout
   }
   await gt('start', 'alpha', '--backend', 'pty', '--agent', agent)
-  const shim = keeperOf(world, world.backends.pty, SESSION)
+  const shim = terminalPidOf(world, world.backends.pty, SESSION)
   const old = bornIn(world).filter((pid) => pid !== shim)
   process.kill(shim, 'SIGKILL')
   await until('the shim to end', () => !bornIn(world).includes(shim))

@@ -1,9 +1,9 @@
-// The memory of the processes that hold terminals, for some sessions at once.
+// Measures the memory of the processes that hold terminals, for several sessions at once.
 import {setTimeout as sleep} from 'node:timers/promises'
 import {median} from '../support/town.js'
-import {keeperOf, memoryOf, spec, stopAll, sum} from './world.js'
+import {memoryOf, spec, stopAll, sum, terminalPidOf} from './world.js'
 
-/** What a start leaves to be collected is gone after it. */
+/** How long it takes until the garbage of a start is collected. */
 const SETTLED_MS = 1500
 
 export async function measureMemory(world, {sessions}) {
@@ -16,8 +16,8 @@ export async function measureMemory(world, {sessions}) {
       for (const name of names) await backend.start(spec(name))
     }
     await sleep(SETTLED_MS)
-    const shims = names.map((name) => memoryOf(keeperOf(world, pty, name)))
-    const server = memoryOf(keeperOf(world, tmux, names[0])).proportional
+    const shims = names.map((name) => memoryOf(terminalPidOf(world, pty, name)))
+    const server = memoryOf(terminalPidOf(world, tmux, names[0])).proportional
     const all = sum(shims.map(({proportional}) => proportional))
     rows.push([count, median(shims.map(({own}) => own)), all / count, all, server / count, server])
     for (const backend of [pty, tmux]) {

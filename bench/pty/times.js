@@ -1,4 +1,4 @@
-// What each operation takes beside tmux, where other sessions run already. Interleaved, the first one by turns.
+// Compares the time of each operation with tmux, beside running sessions. The backends take turns, also in going first.
 import {median} from '../support/town.js'
 import {spec} from './world.js'
 

@@ -1,4 +1,4 @@
-// Sessions of both backends in a town of their own, and what the system says of the processes that keep them.
+// Sessions of both backends in a town of their own, and what the system says about the processes that hold them.
 import {execFileSync} from 'node:child_process'
 import {randomUUID} from 'node:crypto'
 import {existsSync, readdirSync, readFileSync} from 'node:fs'
@@ -10,7 +10,7 @@ import {pidOf} from '@gtown/sdk/files'
 import {bornIn, inTown} from '../support/town.js'
 import {until} from '../support/trees.js'
 
-/** Runs a part in a town of its own; returns its table, with a wrong for whatever is left when it is done. */
+/** Runs a part in a town of its own; returns its table, and counts as wrong whatever is left afterwards. */
 export async function inWorld(part, options) {
   return await inTown(['alpha'], async (town) => {
     const {env} = town
@@ -21,7 +21,7 @@ export async function inWorld(part, options) {
   })
 }
 
-/** What a session is started with: a program that repeats what is typed, unless another is named. */
+/** The spec of a session. Its program repeats what is typed, unless another is named. */
 export const spec = (name, command = ['/bin/cat']) => ({
   name,
   cwd: '/',
@@ -36,7 +36,7 @@ export async function stopAll(backend) {
 }
 
 /** The pid of the process that holds the session's terminal: its shim, or tmux's server. */
-export function keeperOf({env}, backend, name) {
+export function terminalPidOf({env}, backend, name) {
   if (backend.name === 'pty') return pidOf(recordsIn(env).find((record) => record.name === name).owner)
   const args = ['-L', 'default', 'display-message', '-p', '#{pid}']
   return Number(execFileSync('tmux', args, {env, encoding: 'utf8'}))
@@ -52,7 +52,7 @@ export function filesIn({env}) {
   return existsSync(env.GT_PTY_DIR) ? readdirSync(env.GT_PTY_DIR) : []
 }
 
-/** Its own memory, and that with its part of what it shares, in MiB. */
+/** Its private memory, and the same plus its share of shared memory, in MiB. */
 export function memoryOf(pid) {
   const text = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8')
   const field = (name) => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(text)[1]) / 1024

@@ -1,6 +1,6 @@
-// Sends a batch of nudges from one process, several at once, through the built host: what a sender costs at its start
-// is paid once. Usage: node nudge-sender.js LAUNCHER JSON-OF-[{number, address, text}] ; prints a line for each as it
-// begins (`begun NUMBER`) and for each that is refused (`refused CODE`).
+// Sends a batch of nudges from one process, several at once, through the built host, so that the start of a sender is
+// paid only once. Prints a line for each nudge that it begins (`begun NUMBER`) and for each that is refused
+// (`refused CODE`). Usage: node nudge-sender.js LAUNCHER JSON-OF-[{number, address, text}]
 import {dirname} from 'node:path'
 import {Config} from '@oclif/core'
 

@@ -1,11 +1,11 @@
-// A rig of workers for a measure of the patrol: real worktrees and real sessions, whose screens all follow one file.
+// A rig of workers for measuring the patrol: real worktrees and real sessions, whose screens all follow one file.
 import {execFileSync} from 'node:child_process'
 import {appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {delimiter, join} from 'node:path'
 import {killer} from '@gtown/process'
 import {createTmuxBackend} from '../../packages/plugin-tmux/dist/backend.js'
 
-/** Lays out the rig `alpha` of the town with so many workers. Returns what makes something appear on every screen. */
+/** Creates the rig `alpha` of the town with that many workers. Returns a function that prints on every screen. */
 export async function makeRig(town, workers) {
   layOut(town)
   const backend = createTmuxBackend({killer, env: town.env})
@@ -50,7 +50,7 @@ async function makeWorker(town, backend, name) {
   })
 }
 
-/** Puts programs before the real ones that note each call and hand it on. Returns what counts the calls since last. */
+/** Puts programs before the real ones that note each call and pass it on. Returns a function that counts new calls. */
 export function countingPrograms({base, env}, names) {
   const folder = join(base, 'programs')
   const log = join(base, 'calls')

@@ -11,7 +11,7 @@ import time
 
 def run(command, env):
     null = os.open(os.devnull, os.O_RDWR)
-    # What a script reads comes through a pipe, and no answer here is longer than one holds.
+    # Stdout is a pipe, as for a script that reads the output. No output here is longer than a pipe's buffer.
     reader, writer = os.pipe()
     actions = [(os.POSIX_SPAWN_DUP2, to, stream) for stream, to in enumerate([null, writer, null])]
     start = time.perf_counter()

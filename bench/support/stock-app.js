@@ -1,4 +1,4 @@
-// An oclif app as its generator makes it, with one command that does what `gt witness status --json` does: ask tmux.
+// An oclif app as oclif's generator makes it, with one command that asks tmux, as `gt witness status --json` does.
 import {mkdirSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
@@ -19,7 +19,7 @@ export default class Status extends Command {
 }
 `
 
-/** The same from a plugin, by what gt offers to plugins. */
+/** The same command from a plugin, with what gt offers to plugins. */
 const linked = `
 import {hostOf} from '@gtown/sdk'
 import {GtCommand} from '@gtown/sdk/commands'
@@ -36,7 +36,7 @@ export default class Linked extends GtCommand {
 }
 `
 
-/** Writes it, its manifest included, and returns its launcher. */
+/** Writes the app and its manifest; returns its launcher. */
 export async function makeStockApp(directory) {
   mkdirSync(join(directory, 'bin'), {recursive: true})
   mkdirSync(join(directory, 'dist', 'commands', 'witness'), {recursive: true})
@@ -64,7 +64,7 @@ export async function makeStockApp(directory) {
   return launcher
 }
 
-/** A plugin of the user that is linked into a data directory of its own, which is returned. */
+/** Links a user's plugin into a data directory of its own; returns that directory. */
 export function linkPlugin(directory) {
   const root = join(directory, 'plugin')
   mkdirSync(join(root, 'commands'), {recursive: true})

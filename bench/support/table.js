@@ -1,4 +1,4 @@
-/** Writes rows of values below their heads, each column as wide as its widest value; numbers to the right. */
+/** Prints a table. Each column is as wide as its widest value; numbers are aligned to the right. */
 export function printTable(heads, rows) {
   const texts = [heads, ...rows].map((row) => row.map(shown))
   const widths = heads.map((_, column) => Math.max(...texts.map((row) => row[column].length)))

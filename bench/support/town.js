@@ -1,4 +1,4 @@
-// A town of its own for a measure: home, tmux server, sessions and rigs that nobody else sees, removed at the end.
+// A town of its own for a measurement: home, tmux server, sessions and rigs that nobody else sees, removed at the end.
 import {execFileSync, spawn, spawnSync} from 'node:child_process'
 import {mkdirSync, mkdtempSync, rmSync, writeFileSync} from 'node:fs'
 import {constants, tmpdir} from 'node:os'
@@ -12,13 +12,13 @@ export const launcher = join(top, 'bin', 'run.js')
 export const node = process.execPath
 
 /**
- * Makes the town, runs the measure in it, and removes all of it with all that runs in it, interrupted or not.
+ * Makes the town, runs the measurement in it, and removes it with all that runs in it, even if it is interrupted.
  *
- * @param agent what runs in its sessions, as in the settings of a town
+ * @param agent the agent of its sessions, as in the settings of a town
  */
 export async function inTown(rigs, measure, {agent = echoAgent} = {}) {
   const base = mkdtempSync(join(tmpdir(), 'gt-bench-'))
-  // The variable makes every Node process read certificates first: it would flatter any ratio to an empty one.
+  // The variable makes every Node process read certificates first, which would flatter any ratio to an empty Node.
   const {NODE_EXTRA_CA_CERTS: _, TMUX: __, TMUX_PANE: ___, GT_TMUX_SOCKET: ____, ...inherited} = process.env
   const env = {
     ...inherited,
@@ -65,14 +65,14 @@ const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 function remove({base, env}) {
   spawnSync('tmux', ['-L', 'default', 'kill-server'], {env, stdio: 'ignore'})
-  // What keeps a session without tmux is nobody's child. A process may have one more while the others are looked at.
+  // A shim is nobody's child. A process may start another one while this reads the list.
   for (let left = bornIn({env}); left.length > 0; left = bornIn({env})) {
     for (const pid of left) signal(pid, 'SIGKILL')
   }
   rmSync(base, {recursive: true, force: true})
 }
 
-/** The pids of all that was started in the town, this process left out. Empty where there is no /proc. */
+/** The pids of all processes started in the town, without this one. Empty if there is no /proc. */
 export function bornIn({env}) {
   return processesWith(`TMUX_TMPDIR=${env.TMUX_TMPDIR}`).map(({pid}) => Number(pid))
 }
@@ -87,7 +87,7 @@ function writeJson(file, value) {
   writeFileSync(file, JSON.stringify(value))
 }
 
-/** Runs a command to its end; returns the wall time in milliseconds. Throws when it fails. */
+/** Runs a command until it ends; returns the wall time in milliseconds. Throws if it fails. */
 export function time([command, ...args], {base, env}) {
   const start = process.hrtime.bigint()
   execFileSync(command, args, {cwd: base, env, stdio: ['ignore', 'pipe', 'pipe']})

@@ -1,4 +1,4 @@
-// Sessions full of processes, for measures of their end: the programs are those of the killer's tests.
+// Sessions full of processes, for measuring how they end. The programs are those of the killer's tests.
 import {readdirSync, readFileSync} from 'node:fs'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
@@ -7,12 +7,12 @@ const fixtures = new URL('../../packages/process/test/fixtures/', import.meta.ur
 
 export const fixture = (name) => fileURLToPath(new URL(name, fixtures))
 
-/** Every kind of tree: its program, its arguments, and how many living processes it makes. */
+/** Every kind of tree: its program, its arguments, and the number of its living processes. */
 export const trees = JSON.parse(readFileSync(fixture('trees.json'), 'utf8'))
 
 let count = 0
 
-/** Starts a tree as a session of its own; returns the session, and the word that all its processes have in their arguments. */
+/** Starts a tree as a session of its own; returns the session, and a word that all its processes have in their arguments. */
 export async function startTree(backend, {program, args}) {
   const canary = `canary-${process.pid}-${++count}-`
   const session = await backend.start({
@@ -26,7 +26,7 @@ export async function startTree(backend, {program, args}) {
   return {session, canary}
 }
 
-/** Waits until that many processes are seen twice in a row, as some trees pass through the number on their way. */
+/** Waits until it sees that many processes twice in a row, because some trees pass through the number while growing. */
 export async function untilGrown(canary, processes) {
   let before = 0
   await until(`${processes} processes`, () => {
@@ -39,13 +39,13 @@ export async function untilGrown(canary, processes) {
 
 /** The living processes that have the word in their arguments. */
 export function carriers(word) {
-  // A zombie has no arguments any more.
+  // A zombie has no arguments.
   return readdirSync('/proc')
     .map(Number)
     .filter((pid) => pid > 1 && pid !== process.pid && argumentsOf(pid).includes(word))
 }
 
-/** Kills all that have the word in their arguments. */
+/** Kills all processes that have the word in their arguments. */
 export async function killCarriers(word) {
   await until(`the end of ${word}`, () => {
     const pids = carriers(word)

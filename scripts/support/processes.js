@@ -1,7 +1,7 @@
 import {readdirSync, readFileSync} from 'node:fs'
 
 /**
- * The processes that were born with a variable of this value, this one left out. Empty where there is no /proc.
+ * The processes that started with this environment variable, without this process. Empty if there is no /proc.
  *
  * @param {string} variable such as `NAME=value`
  * @returns {{pid: string, command: string}[]}
@@ -14,7 +14,7 @@ export function processesWith(variable) {
     .map((pid) => ({pid, command: readOrEmpty(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim()}))
 }
 
-/** A process may end, or belong to someone else, between the listing and the look. */
+/** Empty if the process has ended since it was listed, or belongs to someone else. */
 function readOrEmpty(path) {
   try {
     return readFileSync(path, 'utf8')
@@ -24,7 +24,7 @@ function readOrEmpty(path) {
   }
 }
 
-/** Ends a process at once; one that has ended meanwhile is no failure. */
+/** Kills a process. Does nothing if it has ended already. */
 export function end(pid) {
   try {
     process.kill(pid, 'SIGKILL')

@@ -6,31 +6,31 @@ import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {end, processesWith} from './processes.js'
 
-/** What belongs to the terminal that the tests are started from. */
+/** Variables of the terminal that the tests are started from. */
 const NOT_INHERITED = ['NODE_ENV', 'TMUX', 'TMUX_PANE']
 
 const WATCHDOG_LIMIT_MS = 10_000
 
 /**
- * Runs vitest in a world of its own, and looks for whatever the tests left behind. Folders that are left are removed,
- * processes only with `endLeft`: whoever reads the report may want to look at them.
+ * Runs vitest in an environment of its own, and checks what the tests left behind. Removes left folders. Ends left
+ * processes only with `endLeft`, because somebody may want to inspect them.
  *
- * @param {string[]} args for `vitest run`
+ * @param {string[]} args arguments for `vitest run`
  * @param {object} [options]
  * @param {string} [options.cwd] the checkout whose tests run
  * @param {'inherit' | 'ignore'} [options.stdio] where vitest prints
- * @param {number} [options.timeoutMs] the run is ended after that
- * @param {boolean} [options.endLeft] ends the processes that are left behind
+ * @param {number} [options.timeoutMs] time after which the run is ended
+ * @param {boolean} [options.endLeft] whether to end processes that are left behind
  * @returns {Promise<{passed: number, failed: number, failures: string[], leaks: string[], status: number | null,
- *   timedOut: boolean, problem?: string}>} `failures`: the full names of the tests that failed; `problem`: why there
- *   are no results
+ *   timedOut: boolean, problem?: string}>} `failures`: full names of the failed tests; `problem`: why there are no
+ *   results
  */
 export async function runTests(
   args,
   {cwd = process.cwd(), stdio = 'inherit', timeoutMs, endLeft = false} = {},
 ) {
   const root = mkdtempSync(join(tmpdir(), 'gt-'))
-  // Some tests run gt as another user, who must get through to their own folder.
+  // Some tests run gt as another user, who must be able to reach the test's folder.
   chmodSync(root, 0o711)
   const run = randomUUID()
   const results = join(root, 'results.json')
@@ -63,7 +63,7 @@ function ended(child, timeoutMs, run) {
   })
 }
 
-/** Every process that the run started, vitest included, carries its id in the environment. */
+/** Ends every process of the run, vitest included; all have the run's id in their environment. */
 function endAll(run) {
   for (const {pid} of processesWith(`GT_TEST_RUN=${run}`)) end(Number(pid))
 }
@@ -88,7 +88,7 @@ async function leftProcesses(run) {
   return left().map(({pid, command}) => `process ${pid}: ${command}`)
 }
 
-/** A process of vitest's own, which ends itself when it sees that vitest has ended. */
+/** Whether it is vitest's own watchdog, which ends itself when vitest has ended. */
 function isWatchdog({command}) {
   return command.startsWith('vitest-watchdog')
 }

@@ -14,12 +14,12 @@ const PERSON = {
   GIT_COMMITTER_EMAIL: 'demo@example.com',
 }
 
-/** What would lead to the user's own files, servers and sessions. */
+/** Variables that would lead to the user's own files, servers and sessions. */
 const MISLEADING = /^(?:XDG_|GIT_|TMUX|GT_(?!BACKEND$|TEST_)|NO_COLOR$)/
 
 /**
- * A folder with a home, places for session backends, and a `gt` on its PATH; nothing outside of it is touched. All
- * that runs in it has `GT_DEMO` in its environment.
+ * Makes a folder with a home, folders for session backends, and a `gt` on its PATH, so that nothing outside of it is
+ * touched. Every process that runs in it has `GT_DEMO` in its environment.
  */
 export function openPlace() {
   const base = mkdtempSync(join(tmpdir(), 'gt-demo-'))
@@ -38,7 +38,7 @@ export function openPlace() {
   return {base, env}
 }
 
-/** Shows a command of gt and what it prints. Throws when it fails. */
+/** Runs a command of gt, and prints the command and its output. Throws if it fails. */
 export function gt({env}, cwd, ...args) {
   process.stdout.write(`$ gt ${args.map((word) => (/\s/.test(word) ? `"${word}"` : word)).join(' ')}\n`)
   const {status} = spawnSync('gt', args, {cwd, env: {...env, PWD: cwd}, stdio: 'inherit'})
@@ -65,16 +65,16 @@ export function changeSettings(town, change) {
   writeFileSync(file, JSON.stringify({...JSON.parse(readFileSync(file, 'utf8')), ...change}, null, 2))
 }
 
-/** What an agent program of test/fixtures is in the settings. */
+/** The settings entry of an agent program in test/fixtures. */
 export function fixtureAgent(name) {
   const program = join(top, 'test/fixtures/agents', `${name}.js`)
   return {command: process.execPath, args: [program], ready_prompt_prefix: '> '}
 }
 
 /**
- * Waits until the probe is true. Rejects, naming what it waited for, after the deadline (ms).
+ * Waits until the probe is true. Rejects after the deadline (ms), with a message that names what it waited for.
  *
- * @param {string | (() => string)} what a function is asked when the deadline is over
+ * @param {string | (() => string)} what a function is called when the deadline is over
  */
 export async function until(what, deadlineMs, probe) {
   const end = Date.now() + deadlineMs
@@ -85,12 +85,12 @@ export async function until(what, deadlineMs, probe) {
   }
 }
 
-/** What still runs there; a tmux server ends with its last session. */
+/** The processes that still run there, except tmux servers, which end with their last session. */
 export function stillRunning({base}) {
   return processesWith(`GT_DEMO=${base}`).filter(({command}) => !command.startsWith('tmux'))
 }
 
-/** Ends what a demo that failed half-way left running, and removes the folder. */
+/** Ends what a failed demo left running, and removes the folder. */
 export function removePlace(place) {
   for (const {pid} of processesWith(`GT_DEMO=${place.base}`)) end(Number(pid))
   rmSync(place.base, {recursive: true, force: true, maxRetries: 5})

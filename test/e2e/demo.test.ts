@@ -1,4 +1,4 @@
-// The demo is the first thing that anybody runs, and it tells the whole story: it has to come true.
+// The demo is the first thing that anybody runs, so all that it shows must happen.
 import {spawn} from 'node:child_process'
 import {readdirSync} from 'node:fs'
 import {fileURLToPath} from 'node:url'
@@ -16,7 +16,7 @@ test.each(['tmux', 'pty'])(
     const before = readdirSync(dir)
     const {code, stdout, stderr} = await finished(spawn(process.execPath, [demo], options))
     expect({code, stderr}).toEqual({code: 0, stderr: ''})
-    const story = ['steady goes well', 'shaky crashed', 'sleepy waits', 'swift is done', 'shaky is done']
+    const story = ['steady makes progress', 'shaky crashed', 'sleepy waits', 'swift is done', 'shaky is done']
     for (const words of story) expect(stdout).toContain(words)
     for (const name of ['swift', 'shaky', 'sleepy']) {
       expect(stdout).toMatch(new RegExp(`^\\w+ ${name}: Begin ${name}\\.md$`, 'm'))

@@ -63,9 +63,9 @@ async function useScribe({run}: PluginTown): Promise<void> {
   expect(await run('scribe', 'start', 'alpha')).toMatchObject({
     code: 0,
     stderr: '',
-    stdout: 'Starting the scribe of alpha...\nThe scribe of alpha writes.\n',
+    stdout: 'Starting the scribe of alpha...\nThe scribe of alpha is writing.\n',
   })
-  expect((await run('scribe', 'start', 'alpha')).stdout).toContain('writes already')
+  expect((await run('scribe', 'start', 'alpha')).stdout).toContain('is already writing')
   expect(JSON.parse((await run('scribe', 'status', 'alpha', '--json')).stdout)).toEqual({
     rig: 'alpha',
     liveness: 'alive',
@@ -73,8 +73,8 @@ async function useScribe({run}: PluginTown): Promise<void> {
   expect((await run('nudge', 'alpha/scribe', 'write this down')).code).toBe(0)
   expect((await run('peek', 'alpha/scribe')).stdout).toContain('heard: write this down')
   expect((await run('witness', 'status', 'alpha')).stdout).toContain('○ stopped')
-  expect((await run('scribe', 'restart', 'alpha')).stdout).toContain('The scribe of alpha writes.')
-  expect((await run('scribe', 'stop', 'alpha')).stdout).toBe('The scribe of alpha rests.\n')
+  expect((await run('scribe', 'restart', 'alpha')).stdout).toContain('The scribe of alpha is writing.')
+  expect((await run('scribe', 'stop', 'alpha')).stdout).toBe('The scribe of alpha has stopped.\n')
   expect((await run('scribe', '--help')).stdout).toContain('scribe status')
 }
 

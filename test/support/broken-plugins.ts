@@ -1,36 +1,36 @@
-// Plugins that are broken in all the ways we could think of. Read by measures too, which run it as it is: nothing of the
-// tests is imported here.
+// Plugins that are broken in all the ways that we could think of. Measurements load this file too, as it is, so it imports
+// nothing of the tests.
 import {mkdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {fileURLToPath} from 'node:url'
 
 export interface PluginFiles {
-  /** Event → the text of the module that hooks it. */
+  /** Event → source of the module that hooks it. */
   hooks?: Record<string, string>
-  /** Id → the text of its module. Without a manifest, so that oclif has to read it. */
+  /** Id → source of its module. There is no manifest, so that oclif must read it. */
   commands?: Record<string, string>
-  /** More of its package.json. */
+  /** More keys of its package.json. */
   description?: Record<string, unknown>
-  /** It brings a copy of oclif along. */
+  /** Whether it brings its own copy of oclif. */
   hasOwnCore?: boolean
-  /** It is noted as installed, and is not there. */
+  /** Whether it is listed as installed, but is missing. */
   isGone?: boolean
 }
 
 export interface BrokenPlugin {
   name: string
   files: PluginFiles
-  /** What the doctor says of it; it does not fail where this is absent. */
+  /** What `gt doctor` says about it. If absent, the doctor does not fail. */
   says?: RegExp
-  /** What commands that run sessions fail with: its backend goes before all others. */
+  /** The error of commands that run sessions, because its backend has the highest priority. */
   fails?: RegExp
-  /** The one line on stderr of every command that does without it; none where this is absent. */
+  /** The only line on stderr of every command that does not need it. If absent, there is none. */
   warns?: RegExp
 }
 
 const CORE = fileURLToPath(new URL('../../node_modules/@oclif/core', import.meta.url))
 
-/** Puts a plugin where `gt plugins link` would have noted it; returns its folder. */
+/** Makes a plugin and lists it as `gt plugins link` would; returns its folder. */
 export function linkPlugin(
   {dir, home}: {dir: string; home: string},
   name: string,
@@ -56,7 +56,7 @@ export function linkPlugin(
   return root
 }
 
-/** A command that prints what it is given, as text or JSON. */
+/** A command that prints text or JSON. */
 export const HELLO = `
 import {Command} from '@oclif/core'
 export default class Hello extends Command {
@@ -70,7 +70,7 @@ export default class Hello extends Command {
 
 const PRINTS = `console.log('noise on stdout'); process.stdout.write('more noise\\n')`
 
-/** A backend that goes before all others, and is whole but for what is given. */
+/** A backend with the highest priority that works, except for the given method. */
 const backend = (broken: string) => `export default () => [{
   name: 'broken', priority: 1000, available: async () => ({available: true}), load: async () => ({}), ${broken}
 }]`
@@ -171,7 +171,7 @@ export const brokenPlugins: readonly BrokenPlugin[] = [
     name: 'faulty-command',
     files: {commands: {greet: 'this is no JavaScript'}},
     says: /^plugin faulty-command has a command 'greet' that cannot be read$/,
-    // As Node says it, and as the executable does.
+    // Node's message, or the executable's.
     warns: /^warning: plugin faulty-command: (Unexpected identifier 'is'|\d errors building ".+")$/,
   },
   {
@@ -195,7 +195,7 @@ export const brokenPlugins: readonly BrokenPlugin[] = [
       /^warning: plugin other-core: plugin other-core is made for @oclif\/core \^4\.0\.0, and this gt has/,
   },
   {
-    // A range that gt's own copy is not compared with.
+    // gt does not check its own copy against such a range.
     name: 'two-cores',
     files: {
       commands: {hello: HELLO},

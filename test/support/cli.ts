@@ -3,10 +3,10 @@ import {fileURLToPath} from 'node:url'
 
 export const launcher = fileURLToPath(new URL('../../bin/run.js', import.meta.url))
 
-/** GT_TEST_PROGRAM: an executable that is tested in place of the package. */
+/** GT_TEST_PROGRAM names an executable to test instead of the package. */
 const otherProgram = process.env.GT_TEST_PROGRAM || undefined
 
-/** True for the standalone executable. What it says in other words, or does not have, the tests tell by this. */
+/** True for the standalone executable, so that tests can allow for its other messages and missing features. */
 export const inExecutable = otherProgram !== undefined
 
 /** The file that a user has on PATH. */
@@ -23,7 +23,7 @@ export interface CliResult {
 export interface CliOptions {
   cwd: string
   env: Record<string, string>
-  /** Runs it as this user; only root can. */
+  /** The user to run it as; only root can change users. */
   uid?: number
 }
 
@@ -38,12 +38,12 @@ export function spawnGt(args: string[], {cwd, env, uid}: CliOptions): ChildProce
   })
 }
 
-/** Runs the built `gt` to its end. */
+/** Runs the built `gt` until it ends. */
 export async function gt(args: string[], options: CliOptions): Promise<CliResult> {
   return finished(spawnGt(args, options))
 }
 
-/** Waits for a child's end and for all that it printed. */
+/** Waits until a child has ended and all its output has arrived. */
 export async function finished(child: ChildProcess): Promise<CliResult> {
   let stdout = ''
   let stderr = ''

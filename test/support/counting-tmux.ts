@@ -4,8 +4,8 @@ import {join} from 'node:path'
 import type {Sandbox} from './sandbox.js'
 
 /**
- * A directory for PATH that holds a tmux which notes each call and hands it on, and no other program: whatever else
- * is looked up there is not found.
+ * A directory for PATH with a tmux that notes each call and passes it on, and with no other program, so that a look-up of
+ * any other fails.
  */
 export function countingTmux(box: Sandbox): {path: string; calls(): string[]} {
   const path = join(box.dir, 'programs')

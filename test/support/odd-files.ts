@@ -1,20 +1,20 @@
 import {expect, test} from 'vitest'
 
-/** A file that holds one JSON object, and who reads it. */
+/** A file with one JSON object, and its reader. */
 export interface OddFile {
-  /** What stands in the file, with every field that there is. */
+  /** Valid content with every field. */
   whole: Record<string, unknown>
-  /** Gives what the file says; undefined, or a rejection, where it cannot be used. */
+  /** Reads the content; returns undefined, or rejects, if it is unusable. */
   read: (text: string) => unknown
-  /** The fields that may be missing, or hold something else. */
+  /** Fields that may be missing or of another type. */
   lenient?: readonly string[]
-  /** The fields that may be missing, and may not hold something else. */
+  /** Fields that may be missing, but not of another type. */
   optional?: readonly string[]
-  /** Whether keys that gt does not know are given, too. */
+  /** Whether the reader keeps unknown keys. */
   extras: 'kept' | 'left out'
 }
 
-/** Tests that odd content is told from whole content, field by field. */
+/** Tests, field by field, that a reader rejects invalid content. */
 export function testOddFile(name: string, {whole, read, lenient = [], optional = [], extras}: OddFile): void {
   const usable = async (value: unknown) => {
     const text = typeof value === 'string' ? value : JSON.stringify(value)

@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises'
 import type {Timer} from '../../src/typing/timer.js'
 
-/** Time that passes only while somebody sleeps, and then at once. */
+/** A timer whose time passes only in a sleep, and then at once. */
 export function paperTimer(): Timer {
   let now = 0
   return {

@@ -1,6 +1,6 @@
 import type {AgentSettings, RigRef, Session} from '@gtown/sdk'
 
-/** The witness of rig alpha in a town that exists only on paper. */
+/** The witness of rig alpha in a town without files. */
 export function alphaRef(settings: AgentSettings[] = []): RigRef {
   const agentSettings = async () => settings
   const town = {root: '/town', realRoot: '/real/town', agentSettings}

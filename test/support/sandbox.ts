@@ -4,20 +4,21 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {onTestFinished} from 'vitest'
 
-/** A world of its own for one test: home, temporary folder and tmux server, all gone when the test ends. */
+/** An environment for one test: home, temporary folder and tmux server, all removed when the test ends. */
 export interface Sandbox {
-  /** Absolute path; short, since unix sockets live below it. */
+  /** Absolute path; short, because unix sockets are below it. */
   dir: string
-  /** An environment that reaches nothing of the user's: no HOME, XDG folder, tmux server or session of theirs. */
+  /** Variables that lead to nothing of the user's: no home, XDG folder, tmux server or session. */
   env: Record<string, string>
-  /** Runs tmux on the sandbox's own server; returns stdout. Throws when tmux fails. */
+  /** Runs tmux on the sandbox's own server; returns stdout. Throws if tmux fails. */
   tmux(...args: string[]): string
 }
 
 /**
  * Makes a sandbox that is removed, its tmux server included, when the current test ends.
  *
- * @param atEnd of a test that runs beside others: the one of its own context, since the current one may be another
+ * @param atEnd for a test that runs beside others: `onTestFinished` of its own context, because the current test may be
+ *   another one
  */
 export function sandbox(atEnd: (work: () => void) => void = onTestFinished): Sandbox {
   const box = openSandbox()
@@ -35,10 +36,10 @@ export function openSandbox(): Sandbox {
     TMUX_TMPDIR: join(dir, 'tmux'),
     GT_PTY_DIR: join(dir, 'pty'),
     LANG: 'C.UTF-8',
-    // tmux runs a pane's command in it: whoever runs the tests may have one that refuses.
+    // tmux runs a pane's command in this shell, and the user's own may refuse commands.
     SHELL: '/bin/sh',
     NODE_ENV: 'production',
-    // The test run looks for processes that carry this when it ends: whatever is left is a leak.
+    // At its end, the test run looks for processes with this variable: each is a leak.
     GT_TEST_RUN: process.env.GT_TEST_RUN ?? 'manual',
   }
   const tmux = (...args: string[]) =>
@@ -61,7 +62,7 @@ function endServer(box: Sandbox, socket: string): void {
   try {
     execFileSync('tmux', ['-L', socket, 'kill-server'], {env: box.env, stdio: 'pipe'})
   } catch (error) {
-    // A server that ended by itself leaves its socket behind; anything else is for the leak check to find.
+    // A server that ended by itself leaves its socket behind. The leak check finds anything else.
     if (!/no server running|error connecting|server exited/.test(String(error))) throw error
   }
 }

@@ -3,20 +3,20 @@ import {chmodSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import type {Sandbox} from './sandbox.js'
 
-/** A program in the place of another. */
+/** A program that takes the place of another. */
 export interface Substitute {
-  /** A directory for PATH that holds it and nothing else. */
+  /** A directory for PATH that contains only this program. */
   folder: string
-  /** How often it was called. */
+  /** The number of calls so far. */
   calls(): number
 }
 
-/** A program that kills whoever called it, instead of doing what it is called for, at its so many-th call; 0 for never. */
+/** A program that at its n-th call kills its caller instead of doing its job; 0 means never. */
 export function killingProgram(box: Sandbox, name: string, call: number): Substitute {
   return interruptedProgram(box, name, {call, by: 'kill -KILL $PPID; exit 1'})
 }
 
-/** A program that runs a line of shell before what it is called for, at its so many-th call. */
+/** A program that at its n-th call first runs a line of shell. */
 export function interruptedProgram(
   box: Sandbox,
   name: string,
@@ -26,7 +26,7 @@ export function interruptedProgram(
   const taken = join(folder, 'calls')
   mkdirSync(taken, {recursive: true})
   const real = execFileSync('/bin/sh', ['-c', `command -v ${name}`], {encoding: 'utf8'}).trim()
-  // Two calls at once are two numbers: a directory is made by one of them.
+  // Concurrent calls get different numbers, because only one of them can make a directory.
   const script = `#!/bin/sh
 number=1
 until mkdir '${taken}'/$number 2> /dev/null; do number=$((number + 1)); done

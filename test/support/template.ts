@@ -3,7 +3,7 @@ import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {afterAll} from 'vitest'
 
-/** What was made once for the tests of this file, by its name. */
+/** Folders that were made once for the tests of this file, by name. */
 const templates = new Map<string, string>()
 
 afterAll(() => {
@@ -11,7 +11,7 @@ afterAll(() => {
   templates.clear()
 })
 
-/** Fills a folder with a copy of what `make` leaves in an empty one; git is run for the first copy alone. */
+/** Fills a folder with a copy of what `make` creates in an empty one. Runs `make`, and git, for the first copy only. */
 export function copyInto(dir: string, name: string, make: (dir: string) => void): void {
   const template = templates.get(name) ?? made(name, make)
   cpSync(template, dir, {recursive: true})
@@ -25,7 +25,7 @@ function made(name: string, make: (dir: string) => void): string {
   return folder
 }
 
-/** The files in which git names other folders by their whole path. */
+/** The files in which git names other folders by absolute path. */
 const WITH_PATHS = new Set(['config', 'gitdir', '.git'])
 
 function filesOf(dir: string): string[] {

@@ -15,7 +15,7 @@ export function fixtureAgent(name: string, more: Record<string, unknown> = {}): 
 }
 
 /**
- * Lays out the town that the transcripts of the original were taken in: alpha (three polecats, a hidden one, a plain
+ * Makes the town in which the transcripts of the original were recorded: alpha (three polecats, a hidden one, a plain
  * file, a link), beta, gamma (no polecats), delta (with witness/rig), ghost (registered, no directory), and a
  * directory that is not registered. Its only agent is `cat`.
  */

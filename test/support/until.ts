@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 
-/** Waits until `probe` returns something truthy and returns that; fails after the deadline (ms), naming what it waited for. */
+/** Waits until `probe` returns something truthy, and returns that. Throws after the deadline (ms), naming what it waited for. */
 export async function until<T>(
   what: string,
   probe: () => T | Promise<T>,

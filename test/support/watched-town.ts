@@ -11,14 +11,14 @@ const plugin = fileURLToPath(new URL('../../packages/plugin-deacon', import.meta
 
 const echo = fixtureAgent('echo-agent', {ready_prompt_prefix: '> '})
 
-/** A town with the deacon's plugin, whose witnesses are small programs; incidents are appended to a file. */
+/** A town with the deacon's plugin. Its witnesses are small programs; incidents are appended to a file. */
 export async function watchedTown() {
   const box = sandbox()
   const cwd = makeTown(join(box.dir, 'town'))
   const pager = join(box.dir, 'pager')
   const pages = join(box.dir, 'pages')
   writeFileSync(pager, `#!/bin/sh\ntr -d '\\n' >> '${pages}'; echo >> '${pages}'\n`, {mode: 0o755})
-  /** Settings of the town: the agents, and what else is given. */
+  /** The town's settings: the agents, and whatever else is given. */
   const configure = (agents: Record<string, unknown>, more: Record<string, unknown> = {}) =>
     writeState('settings/config.json', {
       type: 'town-settings',
@@ -51,18 +51,18 @@ export async function watchedTown() {
       })
       return child
     },
-    /** One cycle of the watch, as it tells it to programs. */
+    /** Runs one cycle of the watch; returns its JSON. */
     async cycle(...flags: string[]): Promise<Cycle> {
       const {stdout, stderr, code} = await run('deacon', 'watch', '--once', '--json', ...flags)
       return {...JSON.parse(stdout), code, stderr}
     },
-    /** Starts the witnesses of rigs. */
+    /** Starts the witnesses of these rigs. */
     async start(...rigs: string[]) {
       for (const rig of rigs) expect(await run('witness', 'start', rig)).toMatchObject({code: 0})
     },
     /** The pid of a session's first process. */
     pidOf,
-    /** Kills the agent of a session, and waits until that has been noticed. */
+    /** Kills the agent of a session, and waits until tmux has noticed. */
     async kill(session: string) {
       process.kill(pidOf(session), 'SIGKILL')
       const dead = () => box.tmux('display-message', '-p', '-t', `=${session}:`, '#{pane_dead}') === '1\n'
@@ -75,12 +75,12 @@ export async function watchedTown() {
         return []
       }
     },
-    /** The restarts of an agent, as the file of the original tells them. */
+    /** The restarts of an agent, from the original's file. */
     restarts: (agent = 'alpha/witness') => readState(join(cwd, 'daemon/restart_state.json'))?.agents?.[agent],
     heartbeat: () => readState(join(cwd, 'deacon/heartbeat.json')),
-    /** What was told to a person. */
+    /** The incidents that a person was told. */
     pages: (): Page[] => readLines(pages),
-    /** The events of a type, as the town's log tells them. */
+    /** The events of a type, from the town's log. */
     noted: (type: string) =>
       readLines(join(cwd, '.events.jsonl')).filter((event: {type: string}) => event.type === type),
   }
@@ -107,17 +107,17 @@ function readState(file: string) {
   return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
 }
 
-/** A file with a JSON document a line. */
+/** Reads a file with one JSON document per line. */
 function readLines(file: string) {
   const text = existsSync(file) ? readFileSync(file, 'utf8') : ''
-  // The last line may be on its way.
+  // The last line may be incomplete.
   return text
     .split('\n')
     .slice(0, -1)
     .map((line) => JSON.parse(line))
 }
 
-/** What a cycle tells of one rig's witness. */
+/** A cycle's report about one rig's witness. */
 export function witnessOf({witnesses}: Cycle, rig = 'alpha') {
   return witnesses.find(({rig_name}) => rig_name === rig)
 }

@@ -1,5 +1,5 @@
-// StrykerJS for the rooms that touch nothing outside of themselves.
-// It makes every mutant that it knows, not only those that break a promise: some of what survives is harmless.
+// StrykerJS for the rooms without files and processes. It makes every mutant that it knows, not only those that break a
+// promise, so some survivors are harmless.
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 
@@ -16,9 +16,9 @@ export default {
   testRunner: 'vitest',
   vitest: {configFile: 'bench/mutants/pure/vitest.config.ts'},
   coverageAnalysis: 'perTest',
-  // A constant of a module is set once, when the module loads: all tests would have to run for each.
+  // Module constants are set once, when the module loads, so all tests would have to run for each mutant.
   ignoreStatic: true,
-  // Vitest takes the types away by itself; there is nothing to compile, and no such file.
+  // Vitest strips the types itself, so there is nothing to compile. The file does not exist.
   tsconfigFile: 'none.json',
   ignorePatterns: ['dist', 'dist-bundle', 'test/e2e', 'examples'],
   tempDirName: join(tmpdir(), 'gt-stryker'),

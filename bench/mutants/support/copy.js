@@ -14,7 +14,7 @@ import {tmpdir} from 'node:os'
 import {dirname, join} from 'node:path'
 import {top} from './list.js'
 
-/** tsc's numbers for what is no TypeScript at all. A mutant may well have wrong types. */
+/** tsc's codes for syntax errors. A mutant may have type errors. */
 const SYNTAX_ERROR = /error TS1\d{3}:/
 
 /** A copy of the checkout, built, in which one file at a time is changed. */
@@ -23,7 +23,7 @@ export class Copy {
   root = mkdtempSync(join(tmpdir(), 'gt-mutants-'))
 
   constructor() {
-    // Some tests run gt as another user.
+    // Some tests run gt as another user, who must be able to read the copy.
     chmodSync(this.root, 0o755)
     for (const file of filesOfCheckout()) {
       mkdirSync(join(this.root, dirname(file)), {recursive: true})
@@ -34,8 +34,8 @@ export class Copy {
   }
 
   /**
-   * Runs work while the mutant stands in its file. What is built from it is made anew, the bundle only where it is
-   * needed: it takes longest.
+   * Runs work while the mutant is in its file. Rebuilds what is built from it, but the bundle, which takes longest, only
+   * if it is needed.
    *
    * @param {import('./list.js').Mutant} mutant
    * @param {boolean} needsBundle
@@ -52,7 +52,8 @@ export class Copy {
     )
     try {
       const {stdout} = spawnSync('tsc', ['-b'], {cwd: this.root, encoding: 'utf8'})
-      if (SYNTAX_ERROR.test(stdout)) throw new Error(`the mutant of ${file} is no TypeScript:\n${stdout}`)
+      if (SYNTAX_ERROR.test(stdout))
+        throw new Error(`the mutant of ${file} is not valid TypeScript:\n${stdout}`)
       if (needsBundle) this.#run('node', ['build/bundle.js'])
       return await work()
     } finally {
@@ -71,7 +72,7 @@ export class Copy {
   }
 }
 
-/** As they are now, committed or not. */
+/** The files of the checkout as they are now, committed or not. */
 function filesOfCheckout() {
   const list = (...args) =>
     spawnSync('git', ['ls-files', '-z', ...args], {cwd: top, encoding: 'utf8', maxBuffer: 2 ** 26}).stdout
@@ -80,7 +81,7 @@ function filesOfCheckout() {
   return names.filter((name) => name !== '' && !gone.has(name))
 }
 
-/** The installed packages are shared; gt's own are those of the copy. */
+/** Shares the installed packages with the checkout, except gt's own, which are those of the copy. */
 function linkModules(root) {
   const [installed, modules] = [join(top, 'node_modules'), join(root, 'node_modules')]
   mkdirSync(join(modules, '@gtown'), {recursive: true})

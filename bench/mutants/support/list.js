@@ -7,12 +7,12 @@ const folder = fileURLToPath(new URL('../list/', import.meta.url))
 
 /**
  * @typedef {object} Mutant
- * @property {string} list the file of `list/` that it stands in, without its ending
- * @property {string} file the source file that it changes, from the top of the checkout
- * @property {string} old text that stands in the file once
- * @property {string} new what takes its place
+ * @property {string} list its file in `list/`, without the ending
+ * @property {string} file the source file that it changes, relative to the top of the checkout
+ * @property {string} old text that occurs in the file once
+ * @property {string} new its replacement
  * @property {string} promise what the change breaks, in one sentence
- * @property {string[]} [tests] test files or folders that are to notice it, beside those of its room
+ * @property {string[]} [tests] test files or folders that should notice it, in addition to those of its room
  * @property {string} [survives] why no test can notice it
  */
 
@@ -38,7 +38,7 @@ async function readList(name) {
 }
 
 /**
- * What is wrong with a mutant: its file or text is gone, or it does not say what it breaks.
+ * The fault of a mutant: its file or text is gone, or it does not say what it breaks.
  *
  * @param {Mutant} mutant
  * @returns {string | undefined}
@@ -52,14 +52,14 @@ export function faultOf(mutant) {
   try {
     const times = readFileSync(join(top, file), 'utf8').split(old).length - 1
     if (times === 1) return undefined
-    return `${place}: the text of the mutant stands there ${times} times, not once: ${JSON.stringify(old)} ${of}`
+    return `${place}: the mutant's text occurs ${times} times, not once: ${JSON.stringify(old)} ${of}`
   } catch (error) {
     if (error.code !== 'ENOENT') throw error
     return `${place}: there is no such file ${of}`
   }
 }
 
-/** The line of the source file that the mutant begins in. */
+/** The line of the source file in which the mutant begins. */
 export function lineOf({file, old}) {
   const text = readFileSync(join(top, file), 'utf8')
   return text.slice(0, text.indexOf(old)).split('\n').length

@@ -16,7 +16,7 @@ export function sample(items, count, seed) {
     .map(({item}) => item)
 }
 
-/** Mulberry32: numbers from 0 up to 1. */
+/** Mulberry32: numbers from 0 up to, but not including, 1. */
 function randomFrom(seed) {
   let state = seed
   return () => {

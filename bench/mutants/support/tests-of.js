@@ -3,11 +3,11 @@ import {basename, dirname, join} from 'node:path'
 import {top} from './list.js'
 
 /**
- * The tests that may notice a mutant, in the order in which they are tried: those of its room that name its module,
- * the room's unit tests, its other tests, what else names the module, and what the mutant names.
+ * The tests that may notice a mutant, in the order in which they run: those of its room that import its module, the
+ * room's unit tests, its other tests, other tests that import the module, and those that the mutant names.
  *
  * @param {import('./list.js').Mutant} mutant
- * @returns {string[][]} test files from the top of the checkout, each once
+ * @returns {string[][]} test files relative to the top of the checkout, each once
  */
 export function testsOf({file, tests = []}) {
   const room = foldersOf(file).flatMap(testFilesIn)
@@ -45,7 +45,7 @@ function testFilesIn(path) {
     .map((name) => join(path, name))
 }
 
-/** Whether a test imports the module: by its file and its folder, since a file's name alone may stand in many rooms. */
+/** Whether a test imports the module. Compares file and folder, because several rooms may have a file of that name. */
 function names(test, file) {
   const module = join(basename(dirname(file)), basename(file).replace(/\.ts$/, '.js'))
   return readFileSync(join(top, test), 'utf8').includes(`/${module}'`)

@@ -14,7 +14,7 @@ import {hasErrno, isAbandoned, pidOf, withFileLock} from '@gtown/sdk/files'
 import {launch, recordOf} from './launch.js'
 import {exitOf, fileOf, logOf, makeFolder, names, type PlainRecord, read, remove, write} from './record.js'
 
-/** Sessions as plain processes in the background: no terminal, so nothing to attach to, to look at or to type at. */
+/** Sessions as plain processes in the background. They have no terminal to attach to, read or type into. */
 export function createPlainBackend(killer: Killer): SessionBackend {
   return {
     name: 'plain',
@@ -36,7 +36,7 @@ export function createPlainBackend(killer: Killer): SessionBackend {
   }
 }
 
-/** The lock makes one of two starts of a name the first; the record that it writes refuses the other. */
+/** Of two starts of the same name, the lock lets one go first; the record that it writes refuses the other. */
 async function start(killer: Killer, spec: SessionSpec, signal?: AbortSignal): Promise<Session> {
   signal?.throwIfAborted()
   await checkSessionSpec(spec)
@@ -54,7 +54,7 @@ async function start(killer: Killer, spec: SessionSpec, signal?: AbortSignal): P
       await end(killer, record, 0)
       throw signal.reason
     } finally {
-      // A runner whose session is not on record ends with this, and its program too.
+      // Closing its standard input ends a runner whose session is not on record, and its program.
       runner.stdin.end()
       runner.stdout.destroy()
       runner.unref()
@@ -70,7 +70,7 @@ function kill(pid: number): void {
   }
 }
 
-/** The runner first: it must not write any more when its files are removed. */
+/** Ends the runner first, so that it writes nothing after its files are removed. */
 async function end(killer: Killer, record: PlainRecord, graceMs: number): Promise<void> {
   const {name, pid, marker, runner} = record
   for (; !(await isAbandoned(runner)); await sleep(5)) kill(pidOf(runner))
@@ -86,7 +86,7 @@ async function inspect(name: string): Promise<Session | undefined> {
   return record && (await toSession(record))
 }
 
-/** When its program last printed something. */
+/** When its program last printed something, in milliseconds since the epoch. */
 async function printedAt(name: string, otherwise: number): Promise<number> {
   try {
     return (await stat(logOf(name))).mtimeMs

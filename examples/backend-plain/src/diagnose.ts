@@ -3,7 +3,7 @@ import type {BackendDiagnosis, Finding} from '@gtown/sdk'
 import {hasErrno} from '@gtown/sdk/files'
 import {folder, names} from './record.js'
 
-/** What `gt doctor` shows: how many sessions are on record, and whether others can get at what they print. */
+/** The answer for `gt doctor`: the number of recorded sessions, or a warning if other users can read their output. */
 export async function diagnose(): Promise<BackendDiagnosis> {
   return {runtime: [(await isOpenToOthers()) ? open() : await counted()]}
 }
@@ -17,7 +17,7 @@ function open(): Finding {
   return {
     check: 'folder',
     status: 'warn',
-    message: `other users may enter ${folder()}, where the output of plain sessions is kept`,
+    message: `other users may enter ${folder()}, which has the output of plain sessions`,
     cure: `Close it: chmod 700 ${folder()}`,
   }
 }

@@ -6,7 +6,7 @@ import {incarnationOf, type SessionSpec, sessionLost} from '@gtown/sdk'
 import {makeStamp} from '@gtown/sdk/files'
 import {exitFileOf, logOf, type PlainRecord} from './record.js'
 
-/** What a runner is told to start, and where to keep what comes of it. */
+/** Tells a runner what to start, and where to record output and end. */
 export interface Order {
   command: readonly [string, ...string[]]
   cwd: string
@@ -17,10 +17,10 @@ export interface Order {
 
 type Runner = ChildProcessByStdio<Writable, Readable, null>
 
-/** What the runner itself carries, so that whoever ends another session passes it over. */
+/** Session id of the runner itself, so that the end of another session spares it. */
 const NO_SESSION = 'infra'
 
-/** Hands the order over on standard input: nothing of it stands in a list of processes. */
+/** Starts a runner and sends it the order on standard input, so that nothing of it is in a process list. */
 export function launch({name, command, cwd, env, unsetEnv}: SessionSpec): Runner {
   const runner = spawn(process.execPath, [fileURLToPath(new URL('runner.js', import.meta.url))], {
     cwd: '/',
@@ -36,13 +36,13 @@ export function launch({name, command, cwd, env, unsetEnv}: SessionSpec): Runner
   const files = {logFile: logOf(name), exitFile: exitFileOf(name)}
   const order: Order = {command, cwd, env: Object.fromEntries(variables), ...files}
   runner.stdin.on('error', () => {
-    // It has ended, which is found out by its output.
+    // The runner has ended; the end of its output shows that.
   })
   runner.stdin.write(`${JSON.stringify(order)}\n`)
   return runner
 }
 
-/** What is kept of a session whose program runs. Rejects with `SESSION_LOST` where it could not be started. */
+/** The record of a session whose program runs. Rejects with `SESSION_LOST` if the program could not be started. */
 export async function recordOf(spec: SessionSpec, runner: Runner): Promise<PlainRecord> {
   const pid = await pidFrom(runner, spec.name)
   return {
@@ -58,7 +58,7 @@ export async function recordOf(spec: SessionSpec, runner: Runner): Promise<Plain
   }
 }
 
-/** The process of the program, as its runner says it. */
+/** The program's pid, which its runner prints. */
 async function pidFrom(runner: Runner, name: string): Promise<number> {
   for await (const line of createInterface({input: runner.stdout})) return Number(line)
   throw sessionLost(name, 'it could not be started')

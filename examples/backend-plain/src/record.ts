@@ -3,14 +3,14 @@ import {join} from 'node:path'
 import type {Exit, Labels} from '@gtown/sdk'
 import {hasErrno, isAbandoned, replacePrivateFile} from '@gtown/sdk/files'
 
-/** What is kept of a session, in one file that only its owner can read. */
+/** The record of a session, in a file that only its owner can read. */
 export interface PlainRecord {
   name: string
   incarnation: string
   pid: number
-  /** Tells its process from a later one with the same number. */
+  /** Distinguishes its process from a later one with the same pid. */
   stamp: string
-  /** The same of the runner that is its parent. */
+  /** The stamp of the runner, its parent. */
   runner: string
   createdAt: number
   labels: Labels
@@ -27,12 +27,12 @@ export function fileOf(name: string): string {
   return join(folder(), `${name}.json`)
 }
 
-/** What the session's program prints. */
+/** The file with the output of the session's program. */
 export function logOf(name: string): string {
   return join(folder(), `${name}.log`)
 }
 
-/** How the session's program ended, as its runner wrote it. */
+/** The file in which the runner records how the session's program ended. */
 export function exitFileOf(name: string): string {
   return join(folder(), `${name}.exit`)
 }
@@ -74,9 +74,9 @@ export async function remove(name: string): Promise<void> {
     await rm(file, {force: true})
 }
 
-/** How the program ended; empty where nobody was there to see it, and undefined while it runs. */
+/** How the program ended: undefined while it runs, and empty if no runner was there to record it. */
 export async function exitOf({name, stamp, runner}: PlainRecord): Promise<Exit | undefined> {
-  // Looked at first: what the runner wrote before it went is there then.
+  // Checked first: a runner that is gone has written the file already.
   const gone = (await isAbandoned(runner)) && (await isAbandoned(stamp))
   const exit = (await readJson(exitFileOf(name))) as Exit | undefined
   return exit ?? (gone ? {} : undefined)

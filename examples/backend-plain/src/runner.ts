@@ -1,5 +1,5 @@
-// The parent of one session's program: starts what it reads from its standard input, and keeps how it ended. It is a
-// process of its own, where nobody serves the sdk, so it imports nothing but what comes with Node.
+// The parent of one session's program: reads from standard input what to start, and records how it ended. It is a process
+// of its own, to which gt serves no sdk, so it imports only what comes with Node.
 import {spawn} from 'node:child_process'
 import {closeSync, openSync, renameSync, writeFileSync} from 'node:fs'
 import {createInterface} from 'node:readline'
@@ -10,7 +10,7 @@ const next = async () => String((await lines.next()).value ?? '')
 
 const {command, cwd, env, logFile, exitFile}: Order = JSON.parse(await next())
 const [program, ...args] = command
-// It grows as long as the program prints: an example may say so, a real backend bounds it.
+// The log grows as long as the program prints. A real backend must bound it.
 const log = openSync(logFile, 'a', 0o600)
 const child = spawn(program, args, {cwd, env, stdio: ['ignore', log, log], detached: true})
 closeSync(log)
@@ -20,7 +20,7 @@ const ended = new Promise<string>((resolve) => {
   child.on('exit', (code, signal) => resolve(JSON.stringify(signal ? {signal} : {code: code ?? 0})))
 })
 if ((await next()) !== 'kept' && child.pid) {
-  // Who started it was ended before the session was on record.
+  // The process that started it ended before the session was on record.
   process.kill(-child.pid, 'SIGKILL')
   process.exit(1)
 }

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {defineRole, type RigRef} from '@gtown/sdk'
 
-/** Keeps the notes of a rig. Data and pure functions: nothing here acts. */
+/** An agent that keeps the notes of a rig. Data and pure functions only. */
 export const scribe = defineRole<RigRef>({
   name: 'scribe',
   scope: 'rig',

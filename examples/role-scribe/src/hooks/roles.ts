@@ -1,6 +1,6 @@
 import {scribe} from '../role.js'
 
-/** What gt asks every plugin for: completion, doctor and addresses such as `greenplace/scribe` know the role by it. */
+/** The answer to the hook `gt:roles`. Completion, `gt doctor` and addresses such as `greenplace/scribe` use it. */
 export default async function roles() {
   return [scribe]
 }

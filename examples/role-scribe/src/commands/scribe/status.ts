@@ -3,5 +3,5 @@ import {scribe} from '../../role.js'
 import {scribeView} from '../../view.js'
 
 export default class ScribeStatus extends statusCommand(scribe, scribeView) {
-  static override summary = 'Say whether the scribe of a rig runs.'
+  static override summary = 'Show whether the scribe of a rig runs.'
 }
