@@ -1,6 +1,6 @@
 import type {Escalated, RigIncident, RigRef} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {tellIncident} from '../patrol/act/tell.js'
+import {notifyIncident as tellIncident} from '../patrol/act/notify-incident.js'
 import {readPatrolSettings} from '../patrol/settings/settings.js'
 import {patrolServices} from './patrol.js'
 

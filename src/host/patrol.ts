@@ -29,7 +29,7 @@ export async function patrolServices(config: Config): Promise<PatrolServices> {
       return problems.length === 0 ? entries : [unaskable(problems), ...entries]
     },
     readBeads: (rig) => beads.read(rig),
-    tell: notifyProgram,
+    notify: notifyProgram,
     callerDirectory: currentPlace().cwd ?? '/',
   }
 }

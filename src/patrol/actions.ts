@@ -27,7 +27,7 @@ export const VERDICTS = [
 ] as const
 export type Verdict = (typeof VERDICTS)[number]
 
-/** What has to be the same still, when it is read again right before a change is made. */
+/** What must be unchanged when it is read again right before an action. */
 export interface Expectation {
   incarnation: string | undefined
   session: {id: string; createdAt: number} | undefined
@@ -57,38 +57,38 @@ const KINDS = [
 
 export const actionFormat = v.union([
   v.openObject({kind: v.literal('none'), reason: v.exactOptional(v.text)}),
-  /** The cycle only looks; `withheld` names what it would have done. */
+  /** The cycle only observes; `withheld` names what it would have done. */
   v.openObject({kind: v.literal('observe'), reason: v.text, withheld: v.listOf(v.picklist(KINDS))}),
-  /** Typed only into an empty prompt, which is read again right before: whoever finds another one leaves it. */
+  /** Typed only into an empty prompt, which is read again right before. */
   v.openObject({
     kind: v.literal('nudge'),
     text: v.text,
     expect,
-    /** How long the worker still has. */
+    /** Time left for the worker. */
     deadlineMs: v.exactOptional(v.number),
-    /** A usage limit may be told above the prompt; it is over. */
+    /** The prompt may have a usage limit above it that is over. */
     afterLimit: v.exactOptional(v.boolean()),
   }),
-  /** `key` names the incident: the same key is the same incident. */
+  /** `key` identifies the incident. */
   v.openObject({kind: v.literal('escalate'), cause: v.text, key: v.text, detail: v.text}),
   v.openObject({kind: v.literal('resolve'), cause: v.text, key: v.text}),
-  /** In the same sandbox and on the same branch; ends first what is left of the session. */
+  /** Restarts in the same sandbox and on the same branch, after ending what is left of the session. */
   v.openObject({kind: v.literal('restart'), expect, backoffMs: v.number}),
   /** Ends the session with all its processes. */
   v.openObject({kind: v.literal('end-session'), expect}),
-  /** Removes the sandbox, once the destroy gate, computed anew, says safe. */
+  /** Removes the sandbox if the removal gate, run once more, says safe. */
   v.openObject({kind: v.literal('nuke'), expect}),
-  /** Answers the dialog before the first prompt, as the session's start allowed. The screen is read before each key. */
+  /** Answers a dialog before the first prompt, if the session's start allowed it. Reads the screen before each key. */
   v.openObject({kind: v.literal('press-dialog'), expect}),
 ])
 
-/** What a cycle means to do, as data. Whoever carries it out may do less, never more. */
+/** What a cycle decides to do, as data. Carrying it out may do less, but never more. */
 export type Action = v.InferOutput<typeof actionFormat>
 
 /** The actions that end or remove something. */
 export const DESTRUCTIVE: ReadonlySet<Action['kind']> = new Set(['restart', 'end-session', 'nuke'])
 
-/** What a verdict was told from. */
+/** A fact on which a verdict is based. */
 export interface Evidence {
   signal: SignalName | 'standing'
   source: string
@@ -100,7 +100,7 @@ export interface Evidence {
 export interface PolecatDecision {
   name: string
   incarnation: string | undefined
-  /** The row of the table. */
+  /** The matching row of the table. */
   row: string
   verdict: Verdict
   evidence: readonly Evidence[]

@@ -6,9 +6,9 @@ import {carryOut} from './act/carry-out.js'
 import {forgetRemoved} from './act/nuke.js'
 import {type Decision, decide, needsGate} from './decide/decide.js'
 import type {PatrolState} from './memory/memory.js'
-import {peekState, readState, writeState} from './memory/state-file.js'
-import {type GateAnswers, lookAtFiles, lookAtGit, restsOnSilence} from './observe/closer-look.js'
-import {collect, type FoundRig, type FoundWorker} from './observe/collect.js'
+import {peekPatrolState, readPatrolState, writePatrolState} from './memory/state-file.js'
+import {type GateAnswers, gitSignal, quietSignal, restsOnSilence} from './observe/costly-signals.js'
+import {type FoundRig, type FoundWorker, observeRig} from './observe/observe-rig.js'
 import {recallSnapshots, type Snapshots} from './observe/snapshots.js'
 import {deathEvents, deathsOf} from './report/deaths.js'
 import {eventsOf, mailEvents} from './report/events-of.js'
@@ -18,7 +18,7 @@ import type {PatrolServices} from './services.js'
 import {type PatrolSettings, readPatrolSettings} from './settings/settings.js'
 import type {PolecatSignals} from './signals.js'
 
-/** One patrol of one rig. What it saw is kept from cycle to cycle; what it decided is kept in the state file. */
+/** One patrol of one rig. Snapshots and gate answers are kept in memory from cycle to cycle, decisions in the state file. */
 export interface Patrol {
   services: PatrolServices
   ref: RigRef
@@ -31,29 +31,29 @@ export function openPatrol(services: PatrolServices, ref: RigRef): Patrol {
 }
 
 export interface CycleOptions {
-  /** Say what would be done, and change nothing. */
+  /** Report what would be done, and change nothing. */
   dryRun: boolean
   signal: AbortSignal
 }
 
-/** How many sandboxes are asked about with git at the same time. */
+/** Number of sandboxes to check with git at the same time. */
 const AT_ONCE = 4
 
-/** Looks, decides and acts, once. What was decided is written down before it is done. */
+/** Runs one cycle: observe, decide, act. Decisions are written to the state file before they are carried out. */
 export async function runCycle(patrol: Patrol, {dryRun, signal}: CycleOptions): Promise<CycleReport> {
   const {services, ref} = patrol
   const {path} = ref.rig
   const begun = performance.now()
   const settings = await readPatrolSettings(ref.rig)
-  const state = dryRun ? await peekState(path) : await readState(path, services.warn)
+  const state = dryRun ? await peekPatrolState(path) : await readPatrolState(path, services.warn)
   const letters = await readLetters(patrol)
-  const {found, decision} = await lookAndDecide(patrol, {settings, state, letters})
+  const {found, decision} = await observeAndDecide(patrol, {settings, state, letters})
   if (dryRun) return reportOf(ref, decision, begun)
-  await writeState(path, decision.next)
-  // Now that their effect is written down. Killed in between, they are known by their ids.
+  await writePatrolState(path, decision.next)
+  // Their effect is in the state file now. If gt is killed before this, the next cycle knows them by their ids.
   await putLettersAway(patrol, letters)
   const carried = await carryOut({services, ref, settings, found, decision, signal})
-  if (carried.next !== decision.next) await writeState(path, carried.next)
+  if (carried.next !== decision.next) await writePatrolState(path, carried.next)
   const report = reportOf(ref, decision, begun, carried)
   await writeReport(path, report)
   await noteCycle(patrol, report, {found, before: state, after: decision.next})
@@ -61,14 +61,14 @@ export async function runCycle(patrol: Patrol, {dryRun, signal}: CycleOptions): 
   return report
 }
 
-/** What is known before the look. */
+/** What is known before observing the rig. */
 interface Before {
   settings: PatrolSettings
   state: PatrolState | undefined
   letters: readonly Letter[]
 }
 
-/** A mailbox that cannot be read keeps nobody from looking after the rig. */
+/** An unreadable mailbox is a warning, and the rig is patrolled without it. */
 async function readLetters({services, ref}: Patrol): Promise<Letter[]> {
   try {
     return await readMail(witnessMailbox(ref.rig.path))
@@ -95,18 +95,18 @@ async function noteCycle(
   {found, before, after}: {found: FoundRig; before: PatrolState | undefined; after: PatrolState},
 ): Promise<void> {
   const deaths = deathsOf(found, before, after)
-  const events = [...mailEvents(rig.name, found.heard), ...deathEvents(rig.name, deaths)]
+  const events = [...mailEvents(rig.name, found.applied), ...deathEvents(rig.name, deaths)]
   await appendEvents(town.root, [...events, ...eventsOf(report, before)])
   try {
-    await appendTownLog(town.root, townLogOf(report, deaths, found.heard), new Date())
+    await appendTownLog(town.root, townLogOf(report, deaths, found.applied), new Date())
   } catch (error) {
     if (!isGtError(error)) throw error
-    // The events say the same, and the rig is looked after all the same.
+    // Not fatal: the events contain the same.
     services.warn(error.message)
   }
 }
 
-async function lookAndDecide(
+async function observeAndDecide(
   patrol: Patrol,
   {settings, state, letters}: Before,
 ): Promise<{found: FoundRig; decision: Decision}> {
@@ -115,12 +115,12 @@ async function lookAndDecide(
   const draw = services.random()
   const random = () => draw
   recallSnapshots(patrol.snapshots, ref, state)
-  let found = await collect(services, ref, {snapshots: patrol.snapshots, letters, mail: state?.mail})
+  let found = await observeRig(services, ref, {snapshots: patrol.snapshots, letters, mail: state?.mail})
   const context = {signals: found.signals, state, thresholds}
   found = await amended(
     found,
     ({signals}) => needsGate(signals, context),
-    async (worker) => ({git: await lookAtGit(services, worker, patrol.gates)}),
+    async (worker) => ({git: await gitSignal(services, worker, patrol.gates)}),
   )
   const draft = decide({signals: found.signals, state, thresholds, random})
   const silent = new Set(draft.polecats.filter(restsOnSilence).map(({name}) => name))
@@ -129,14 +129,14 @@ async function lookAndDecide(
   found = await amended(
     found,
     ({name}) => silent.has(name),
-    async (worker) => ({quiet: await lookAtFiles(services, worker, now)}),
+    async (worker) => ({quiet: await quietSignal(services, worker, now)}),
   )
   return {found, decision: decide({signals: found.signals, state, thresholds, random})}
 }
 
-/** The rig with more signals of those workers that are picked. */
+/** The rig with additional signals for the picked workers. */
 async function amended(
-  {signals, workers, heard}: FoundRig,
+  {signals, workers, applied}: FoundRig,
   isPicked: (worker: FoundWorker) => boolean,
   look: (worker: FoundWorker) => Promise<Partial<PolecatSignals>>,
 ): Promise<FoundRig> {
@@ -144,7 +144,7 @@ async function amended(
     isPicked(worker) ? {...worker, signals: {...worker.signals, ...(await look(worker))}} : worker,
   )
   return {
-    heard,
+    applied,
     signals: {...signals, polecats: all.map((worker) => worker.signals)},
     workers: new Map(all.map((worker) => [worker.name, worker])),
   }
@@ -172,7 +172,7 @@ function reportOf(
   }
 }
 
-/** Workers that are done, and of which nothing is left but what was written down. */
+/** Removes the records of workers that are done and have neither sandbox nor session any more. */
 async function tidy({services, ref}: Patrol, {workers, signals}: FoundRig): Promise<void> {
   if (signals.standing.value !== 'operational') return
   for (const {name, record, sandbox, signals: of} of workers.values()) {

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {asOnlyWatchdog} from '@gtown/sdk/watchdog'
 
-/** Runs work as the only patrol of the rig. Rejects with `PATROL_RUNNING`, naming the other's pid, when there is another. */
+/** Runs `work` as the rig's only patrol. Rejects with `PATROL_RUNNING` and the other's pid when there is another one. */
 export async function withPatrolLock<T>(
   rig: {name: string; path: string},
   work: () => Promise<T>,

@@ -6,21 +6,21 @@ import type {CycleReport} from './report/report.js'
 import {readPatrolSettings} from './settings/settings.js'
 
 export interface LoopOptions {
-  /** Milliseconds between the beginnings of two cycles; as the settings say when undefined. */
+  /** Milliseconds between the starts of two cycles; by default the setting. */
   intervalMs: number | undefined
-  /** One cycle only. */
+  /** Run only one cycle. */
   once: boolean
-  /** Told after each cycle. */
+  /** Called after each cycle. */
   tell: (report: CycleReport) => void
-  /** Ends the patrol after the action that is under way. */
+  /** Ends the patrol after the current action. */
   signal: AbortSignal
 }
 
 /**
- * Patrols a rig, as the only one who does, until the signal ends it. A cycle that fails is warned of, and the next one
- * comes all the same. Rejects with `PATROL_RUNNING` when the rig is being patrolled.
+ * Patrols a rig until the signal is aborted. A failed cycle is a warning, and the next one follows. Rejects with
+ * `PATROL_RUNNING` when the rig is already being patrolled.
  *
- * @returns how many cycles were run
+ * @returns the number of cycles
  */
 export async function patrolRig(
   {services, ref}: Pick<Patrol, 'services' | 'ref'>,

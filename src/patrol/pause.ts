@@ -1,4 +1,4 @@
 import {join} from 'node:path'
 
-/** The file of a rig's pause, whether there is one or not. */
+/** Path of a rig's pause file, which need not exist. */
 export const pauseFile = (rigPath: string) => join(rigPath, '.runtime', 'witness-paused.json')

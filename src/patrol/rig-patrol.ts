@@ -4,7 +4,7 @@ import {readStanding} from './observe/standing.js'
 import {readReport} from './report/report.js'
 import {readPatrolSettings} from './settings/settings.js'
 
-/** What the rig's patrol has left, for whoever watches over it. Rejects when the rig's settings cannot be used. */
+/** The rig's patrol as its supervisor sees it: standing, interval, last cycle. Rejects when the settings are invalid. */
 export async function readRigPatrol(rig: Rig, beads: BeadsRead): Promise<RigPatrol> {
   const [standing, {thresholds}, report] = await Promise.all([
     readStanding(rig, beads),

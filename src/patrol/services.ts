@@ -4,32 +4,32 @@ import type {BeadsRead} from '../beads/reader.js'
 import type {NudgeServices} from '../nudge/nudge.js'
 import type {ClockReading} from './signals.js'
 
-/** What a process and all below it have used. */
+/** CPU time and size of a process tree. */
 export interface ProcessUsage {
   /** Clock ticks. */
   ticks: number
-  /** How many they are. */
+  /** Number of processes. */
   processes: number
-  /** The name of the program of the process itself. */
+  /** Program name of the root process. */
   program: string
 }
 
-/** What the patrol is given by its host. */
+/** The host's services for the patrol. */
 export interface PatrolServices extends NudgeServices {
   git: Git
   clock(): ClockReading
-  /** From 0 up to 1. */
+  /** From 0 up to 1, as `Math.random`. */
   random(): number
-  /** By pid; undefined where the system does not tell. */
+  /** Usage by pid; undefined when the system does not provide it. */
   treeUsage(pids: readonly number[]): ReadonlyMap<number, ProcessUsage> | undefined
-  /** Processes that stand in this directory, a path without links; undefined where the system does not tell. */
+  /** Pids with their current directory in this real path; undefined when the system does not provide it. */
   processesIn(directory: string): readonly number[] | undefined
-  /** What plugins know of work, who is asked first at the front. */
+  /** The work sources of plugins, the highest priority first. */
   workSources(): Promise<readonly WorkSource[]>
-  /** The beads of a rig. Costs no process while their files stay as they are. */
+  /** The beads of a rig. Starts no process while their files are unchanged. */
   readBeads(rig: Rig): Promise<BeadsRead>
-  /** Runs a program of the user's with this text as its standard input. Rejects when it fails or cannot be started. */
-  tell(command: readonly [string, ...string[]], input: string): Promise<void>
-  /** The directory of whoever patrols. */
+  /** Runs a program of the user's with `input` on its standard input. Rejects when it fails or cannot be started. */
+  notify(command: readonly [string, ...string[]], input: string): Promise<void>
+  /** The patrol's own current directory. */
   callerDirectory: string
 }

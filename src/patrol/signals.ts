@@ -1,32 +1,32 @@
 import type {AgentState} from '@gtown/sdk'
 import type {MailMemory} from './mail/mail-memory.js'
 
-/** One fact as somebody found it out; `unknown` when it could not be told, which is never the same as no. */
+/** One observed fact. `unknown` means that it could not be determined, which is never the same as no. */
 export interface Signal<Value> {
   value: Value | 'unknown'
-  /** Where it was read, such as `tmux` or a file's path. */
+  /** Its source, such as `tmux` or a file's path. */
   source: string
-  /** Milliseconds for which it has been so, as far as the source tells; 0 where it tells only what is now. */
+  /** Milliseconds since it became so, if the source knows; otherwise 0. */
   ageMs: number
-  /** In words: the question on the screen, the reasons of the git gate, why it is unknown. */
+  /** Details: the question on the screen, the gate's reasons, why it is unknown. */
   detail?: string
 }
 
-/** One life of a session, and who looks at it. */
+/** One life of a session. */
 interface SessionLife {
   id: string
   incarnation: string
   /** Milliseconds since the epoch. */
   createdAt: number
-  /** Milliseconds since it was made. */
+  /** Milliseconds since its creation. */
   ageMs: number
-  /** True when the labels written at its birth name this town and this rig; a name says nothing. */
+  /** True when the labels from its start name this town and rig. A name proves nothing. */
   ours: boolean
-  /** How many terminals show it. */
+  /** Number of terminals that show it. */
   attached: number | 'unknown'
 }
 
-/** Tells one screen from another. */
+/** Fingerprint of a screen. */
 export interface ScreenMark {
   /** The life of the session. */
   incarnation: string
@@ -35,73 +35,73 @@ export interface ScreenMark {
   at: number
 }
 
-/** All that is known of one polecat in one cycle. */
+/** Everything known about one polecat in one cycle. Capital letters are the signals' names in docs/patrol.md. */
 export interface PolecatSignals {
   name: string
-  /** The id of this life of the name; undefined where whoever spawned it wrote none, or where it cannot be read. */
+  /** Id of this life of the name; undefined when the spawn recorded none, or when it cannot be read. */
   incarnation: string | undefined
   branch: string | undefined
   head: string | undefined
-  /** Present with S live or pane dead. */
+  /** Present when S is live or pane dead. */
   life: SessionLife | undefined
   sandbox: Signal<'present' | 'absent' | 'broken'>
-  /** Milliseconds since its spawn began. */
+  /** Milliseconds since the start of its spawn. */
   spawned: Signal<number>
   /** S */
   session: Signal<'absent' | 'live' | 'pane dead'>
-  /** A: its age is the time for which the agent has run, or has been gone. */
+  /** A: its age is how long the agent has been running, or gone. */
   agent: Signal<'alive' | 'gone'>
-  /** X: milliseconds since the newest sign of activity; the source says of which kind it was. */
+  /** X: milliseconds since the newest sign of activity; the source names its kind. */
   quiet: Signal<number>
-  /** C: the ticks that the processes of the session have used so far. */
+  /** C: CPU ticks used so far by the session's processes. */
   cpu: Signal<number>
-  /** P: its age is the time for which it has been in this state; its detail is the question or dialog. */
+  /** P: its age is how long the agent has been in this state; its detail is the question or dialog. */
   state: Signal<AgentState>
-  /** With a dialog: true where the session's start allowed an answer, and the one that is meant is known. */
+  /** For a dialog: true when the session's start allowed an answer, and gt knows the right one. */
   answerable?: boolean
-  /** Milliseconds until a usage limit ends, negative afterwards; undefined where the screen does not say. */
+  /** Milliseconds until a usage limit ends, negative after its end; undefined when the screen does not say. */
   limitEndsInMs?: number
-  /** With a usage limit: true where it is told above an empty prompt, which takes a text all the same. */
+  /** For a usage limit: true when it is shown above an empty prompt, which still accepts text. */
   promptEmpty?: boolean
   /** W */
   work: Signal<'open' | 'terminal' | 'none'>
   /** M */
   mergeRequest: Signal<'none' | 'open' | 'merged'>
-  /** D: milliseconds since the worker said that it is done; `none` when it has not. */
+  /** D: milliseconds since the worker reported done; `none` when it has not. */
   doneIntent: Signal<number | 'none'>
-  /** G: see `lookThroughGate`. */
+  /** G: the verdict of the removal gate, see `lookThroughGate`. */
   git: Signal<'safe' | 'unsafe'>
-  /** Whether the worker says of itself that it is stuck. */
+  /** Whether the worker reports that it is stuck. */
   stuck: Signal<boolean>
-  /** What its screen was like, for a later patrol to compare; undefined where it has shown none. */
+  /** Fingerprint of its screen, for a later patrol; undefined when it has shown none. */
   screen?: ScreenMark
-  /** Whether the agent answered a look that changes nothing. Unknown in a cycle that did not ask. */
+  /** Whether the screen has changed since the last snapshot. Unknown without an earlier one. */
   probe: Signal<'answered' | 'failed'>
 }
 
-/** The signals of a polecat that have a value, a source and an age. */
+/** Names of the fields that are signals. */
 export type SignalName = {
   [Name in keyof PolecatSignals]-?: PolecatSignals[Name] extends Signal<unknown> ? Name : never
 }[keyof PolecatSignals]
 
 export type Standing = 'operational' | 'parked' | 'docked' | 'paused' | 'shutting down'
 
-/** The clocks as they were read at the beginning of a cycle. */
+/** The clocks at the start of a cycle. */
 export interface ClockReading {
-  /** Milliseconds since the epoch. Can be set by anybody. */
+  /** Wall clock: milliseconds since the epoch. Can be set. */
   wallMs: number
-  /** Milliseconds since some moment of this boot. Only goes forward, and stands still while the machine sleeps. */
+  /** Milliseconds since an arbitrary moment of this boot. Monotonic; it stops while the machine sleeps. */
   monotonicMs: number
   /** Differs between two boots of the machine. */
   bootId: string
 }
 
-/** All that is known of a rig in one cycle. Plain data. */
+/** Everything known about a rig in one cycle, as plain data. */
 export interface RigSignals {
   rig: string
   clock: ClockReading
   standing: Signal<Standing>
   polecats: readonly PolecatSignals[]
-  /** What messages said so far, this cycle's included. */
+  /** What messages have reported, including those of this cycle. */
   mail: MailMemory
 }

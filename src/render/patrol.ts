@@ -14,7 +14,7 @@ export function cycleText(report: CycleReport): string {
   const verdicts = Object.entries(Object.groupBy(polecats, ({verdict}) => verdict))
     .map(([verdict, of]) => `${of.length} ${verdict}`)
     .join(', ')
-  const only = doubt === undefined ? '' : ` (only looking: ${doubt})`
+  const only = doubt === undefined ? '' : ` (observing only: ${doubt})`
   const head = `patrol cycle ${cycle}: ${verdicts || 'no workers'}${only}`
   const lines = polecats.flatMap(({name, verdict, actions}) =>
     actions.flatMap((carried) => actionLines(carried, `${name} (${verdict})`, dryRun)),
@@ -43,9 +43,9 @@ function actionWords(action: Action): string {
     case 'nudge':
       return 'nudge'
     case 'escalate':
-      return `tell: ${action.detail.split('\n', 1)[0]}`
+      return `notify: ${action.detail.split('\n', 1)[0]}`
     case 'resolve':
-      return `tell that it is over: ${action.cause}`
+      return `notify that it is over: ${action.cause}`
     case 'restart':
       return 'restart'
     case 'end-session':
@@ -98,15 +98,15 @@ function carriedJson({action, outcome}: Carried): Record<string, unknown> {
 
 /** The last verdict on each worker, with its evidence. */
 export function whyText({cycle, at, doubt, polecats}: CycleReport, style: Style): string {
-  const head = `Cycle ${cycle}, ${at}${doubt === undefined ? '' : ` (only looked: ${doubt})`}`
+  const head = `Cycle ${cycle}, ${at}${doubt === undefined ? '' : ` (observed only: ${doubt})`}`
   const of = polecats.map(({name, verdict, row, evidence, actions}) => {
-    const told = evidence.map(({signal, source, value, ageMs, detail}) => {
+    const facts = evidence.map(({signal, source, value, ageMs, detail}) => {
       const since = ageMs > 0 ? `, for ${Math.round(ageMs / 1000)} s` : ''
       const words = detail ? ` — ${detail.split('\n', 1)[0]}` : ''
       return `    ${signal}: ${value} ${style.dim(`(${source}${since})`)}${words}`
     })
     const lines = actions.flatMap((carried) => actionLines(carried, 'done', false))
-    return [`  ${style.bold(name)}: ${verdict} ${style.dim(`(row ${row})`)}`, ...told, ...lines].join('\n')
+    return [`  ${style.bold(name)}: ${verdict} ${style.dim(`(row ${row})`)}`, ...facts, ...lines].join('\n')
   })
   return [head, ...(of.length > 0 ? of : ['  no workers'])].join('\n')
 }
@@ -119,7 +119,7 @@ export function configText(
   const names = Object.keys(THRESHOLD_TABLE) as ThresholdName[]
   const rows = names.map((name) => [settingKey(name), valueText(name, values[name]), origins[name]])
   const lines = alignColumns(rows)
-  return [...lines, '', `Incidents are told to: ${escalationText(escalation)}`].join('\n')
+  return [...lines, '', `Incidents are reported to: ${escalationText(escalation)}`].join('\n')
 }
 
 function valueText(name: ThresholdName, value: unknown): string {

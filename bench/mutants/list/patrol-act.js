@@ -70,20 +70,20 @@ export default [
   },
   {
     file: 'src/patrol/act/carry-out.ts',
-    old: "if (outcome.is === 'refused') next = notDone(next, polecat.name, action)",
-    new: "if (outcome.is !== 'done') next = notDone(next, polecat.name, action)",
+    old: "if (outcome.is === 'refused') next = revertAction(next, polecat.name, action)",
+    new: "if (outcome.is !== 'done') next = revertAction(next, polecat.name, action)",
     promise: 'What was begun and failed counts as tried.',
   },
   {
     file: 'src/patrol/act/carry-out.ts',
-    old: "if (outcome.is === 'refused') next = notDone(next, polecat.name, action)",
-    new: "if (outcome.is === 'failed') next = notDone(next, polecat.name, action)",
+    old: "if (outcome.is === 'refused') next = revertAction(next, polecat.name, action)",
+    new: "if (outcome.is === 'failed') next = revertAction(next, polecat.name, action)",
     promise: 'What was not begun counts for nothing.',
   },
   {
     file: 'src/patrol/act/carry-out.ts',
-    old: "if (outcome.is === 'refused') next = notDone(next, undefined, action)",
-    new: "if (outcome.is === 'failed') next = notDone(next, undefined, action)",
+    old: "if (outcome.is === 'refused') next = revertAction(next, undefined, action)",
+    new: "if (outcome.is === 'failed') next = revertAction(next, undefined, action)",
     promise: 'What a person could not be told of the rig is told again.',
   },
   {
@@ -106,7 +106,7 @@ export default [
   },
   {
     file: 'src/patrol/act/confirm.ts',
-    old: "if (!expected) return 'a session of it has begun'",
+    old: "if (!expected) return 'a session of it has started'",
     new: 'if (!expected) return undefined',
     promise: 'A worker that had no session is left alone when it has one by now.',
   },
@@ -146,7 +146,7 @@ export default [
   {
     file: 'src/patrol/act/confirm.ts',
     old: `  if ((read.is === 'present' ? read.record.incarnation : undefined) !== incarnation)
-    return changed('another life has its name')
+    return changed('another worker has its name now')
 `,
     new: '',
     promise: 'Another life of the same name is left alone.',
@@ -212,7 +212,7 @@ export default [
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: 'return await withRecordLock({...ref, name: worker.name}, () => removeWorker(job, expect))',
+    old: 'return await withRecordLock({...ref, name: worker.name}, () => removeLocked(job, expect))',
     new: 'return await removeWorker(job, expect)',
     promise: 'Nobody spawns a worker of that name while its sandbox is removed.',
   },
@@ -274,13 +274,13 @@ export default [
     promise: 'A restart that failed is told to have failed.',
   },
   {
-    file: 'src/patrol/act/tell.ts',
+    file: 'src/patrol/act/notify-incident.ts',
     old: "return problems.length > 0 ? refused(problems.join('; ')) : done()",
     new: 'return done()',
     promise: 'An incident that nobody could be told of is told again.',
   },
   {
-    file: 'src/patrol/act/tell.ts',
+    file: 'src/patrol/act/notify-incident.ts',
     old: `      if (!isGtError(error)) throw error
       problems.push`,
     new: `      throw error

@@ -7,7 +7,7 @@ export default [
   },
   {
     file: 'src/patrol/decide/decide.ts',
-    old: "state ? time.doubt : 'nothing is remembered of earlier cycles'",
+    old: "state ? time.doubt : 'there is no memory of earlier cycles'",
     new: 'time.doubt',
     promise: 'A cycle without memory only looks.',
   },
@@ -165,8 +165,8 @@ export default [
   },
   {
     file: 'src/patrol/decide/nudge.ts',
-    old: 'if (endsAt === null || nudged) return tellLongLimit(situation)',
-    new: 'if (endsAt === null) return tellLongLimit(situation)',
+    old: 'if (endsAt === null || nudged) return raiseLongLimit(situation)',
+    new: 'if (endsAt === null) return raiseLongLimit(situation)',
     promise: 'After a usage limit one word is typed.',
   },
   {
@@ -294,8 +294,8 @@ export default [
   },
   {
     file: 'src/patrol/decide/rows-gone.ts',
-    old: 'isGone(situation) && hasSandbox(situation)',
-    new: 'isGone(situation)',
+    old: 'isAgentGone(situation) && hasSandbox(situation)',
+    new: 'isAgentGone(situation)',
     promise: 'Nothing is removed or restarted where there is no sandbox.',
   },
   {

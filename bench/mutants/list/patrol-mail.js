@@ -1,78 +1,78 @@
 export default [
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: `  if (at < bornAt) return 'it is older than the session'
 `,
     new: '',
     promise: 'A message from before a session is about another one.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: 'notice.incarnation !== undefined && notice.incarnation !== incarnation',
     new: 'false',
     promise: 'A message about another life changes nothing.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: `  if (notice.branch !== undefined && notice.branch !== branch) return 'it is about another branch'
 `,
     new: '',
     promise: 'A message about another branch changes nothing.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: `  if (notice.head !== undefined && notice.head !== head) return 'it is about another commit'
 `,
     new: '',
     promise: 'A message about another commit changes nothing.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
-    old: 'isNamed || !isWord(kind) ? undefined',
+    file: 'src/patrol/mail/apply-notices.ts',
+    old: 'isNamed || !isReport(kind) ? undefined',
     new: "kind !== '' ? undefined",
     promise: 'A message that names neither a life nor a branch changes nothing.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: 'notices.filter(({worker}) => worker === who.name)',
     new: 'notices',
     promise: 'A message about one worker changes nothing of another.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
-    old: `  if (mail.word && mail.word.at > at) return {says: 'a newer one is known'}
+    file: 'src/patrol/mail/apply-notices.ts',
+    old: `  if (mail.word && mail.word.at > at) return {says: 'a newer report is known'}
 `,
     new: '',
     promise: 'An older message does not outdo a newer one.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: '...(ends && {plea: null})',
     new: '',
     promise: 'Who is done waits for no help.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: '(incarnation === undefined || before.incarnation === incarnation)',
     new: 'before.incarnation === incarnation',
     promise: 'An id that cannot be read makes no other life.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: 'const isSame = before && (incarnation === undefined || before.incarnation === incarnation)',
     new: 'const isSame = before',
     promise: 'What was said of another life is forgotten.',
   },
   {
-    file: 'src/patrol/mail/hear.ts',
+    file: 'src/patrol/mail/apply-notices.ts',
     old: 'isLeft ? {...before, word: null} : before',
     new: 'before',
     promise: 'What was said of a branch that the worker left is forgotten.',
   },
   {
     file: 'src/patrol/mail/mail-memory.ts',
-    old: "word?.is === 'done' && word.exit === 'ESCALATED' ?",
-    new: "word?.is === 'done' ?",
+    old: "report?.is === 'done' && report.exit === 'ESCALATED' ?",
+    new: "report?.is === 'done' ?",
     promise: 'A person is told of work that was given up, and of no other end.',
   },
   {
@@ -101,19 +101,19 @@ export default [
   },
   {
     file: 'src/patrol/mail/mailbox.ts',
-    old: '.slice(0, Math.max(0, MOST_STRAYS - lasting.length))',
+    old: '.slice(0, Math.max(0, MAX_UNMATCHED - lasting.length))',
     new: '',
     promise: 'A flood of messages does not flood a person.',
   },
   {
     file: 'src/patrol/mail/mailbox.ts',
-    old: 'MOST_STRAYS - lasting.length',
-    new: 'MOST_STRAYS',
+    old: 'MAX_UNMATCHED - lasting.length',
+    new: 'MAX_UNMATCHED',
     promise: 'A flood that comes in two cycles does not flood a person either.',
   },
   {
     file: 'src/patrol/mail/mailbox.ts',
-    old: 'now - since < STRAY_MS',
+    old: 'now - since < UNMATCHED_MS',
     new: 'true',
     promise: 'What is about nobody is told for a day only.',
   },
@@ -131,13 +131,13 @@ export default [
   },
   {
     file: 'src/patrol/mail/mailbox.ts',
-    old: "kind === 'help' && !heard",
+    old: "kind === 'help' && !applied",
     new: "kind === 'help'",
     promise: 'The plea of a worker is told once, as its own.',
   },
   {
     file: 'src/patrol/mail/mailbox.ts',
-    old: "kind !== 'merge failed' || heard?.acted",
+    old: "kind !== 'merge failed' || applied?.acted",
     new: "kind !== 'merge failed'",
     promise: 'A failed merge of which the worker knows is told nobody else.',
   },

@@ -13,7 +13,7 @@ export default [
   },
   {
     file: 'src/patrol/memory/clock.ts',
-    old: `  if (rebooted) return {now, trustedSince: now, doubt: 'the machine was started anew'}
+    old: `  if (rebooted) return {now, trustedSince: now, doubt: 'the machine was rebooted'}
 `,
     new: '',
     promise: 'The first cycle after a boot only looks.',
@@ -68,49 +68,49 @@ export default [
     promise: 'A crash loop lasts until its crashes are forgotten.',
   },
   {
-    file: 'src/patrol/memory/not-done.ts',
+    file: 'src/patrol/memory/revert-action.ts',
     old: 'count: nudges.count - 1',
     new: 'count: nudges.count',
     promise: 'A nudge that was not typed does not count.',
   },
   {
-    file: 'src/patrol/memory/not-done.ts',
+    file: 'src/patrol/memory/revert-action.ts',
     old: 'lastAt: null',
     new: 'lastAt: nudges.lastAt',
     promise: 'After a nudge that was not typed the next one need not wait.',
   },
   {
-    file: 'src/patrol/memory/not-done.ts',
+    file: 'src/patrol/memory/revert-action.ts',
     old: 'nudges.withDeadline && action.deadlineMs === undefined',
     new: 'nudges.withDeadline',
     promise: 'A deadline that was not told was not set.',
   },
   {
-    file: 'src/patrol/memory/not-done.ts',
+    file: 'src/patrol/memory/revert-action.ts',
     old: "limit.nudged && memory.verdict !== 'limited'",
     new: 'limit.nudged',
     promise: 'A word after a limit that was not typed is typed later.',
   },
   {
-    file: 'src/patrol/memory/not-done.ts',
+    file: 'src/patrol/memory/revert-action.ts',
     old: '{restarts: memory.restarts.slice(0, -1), restartAllowedAt: 0}',
     new: '{restarts: memory.restarts, restartAllowedAt: 0}',
     promise: 'A restart that was not begun is no crash.',
   },
   {
-    file: 'src/patrol/memory/not-done.ts',
+    file: 'src/patrol/memory/revert-action.ts',
     old: 'restartAllowedAt: 0}',
     new: 'restartAllowedAt: memory.restartAllowedAt}',
     promise: 'A restart that was not begun makes none wait.',
   },
   {
-    file: 'src/patrol/memory/not-done.ts',
+    file: 'src/patrol/memory/revert-action.ts',
     old: '{dialogTries: memory.dialogTries - 1}',
     new: '{}',
     promise: 'A dialog that changed counts as no try.',
   },
   {
-    file: 'src/patrol/memory/not-done.ts',
+    file: 'src/patrol/memory/revert-action.ts',
     old: `  if (action.kind === 'resolve') return {...incidents, [action.key]: {cause: action.cause, since: now}}
 `,
     new: '',

@@ -91,32 +91,32 @@ export default [
     promise: 'A usage limit is over only a while after the minute that it tells.',
   },
   {
-    file: 'src/patrol/observe/closer-look.ts',
+    file: 'src/patrol/observe/costly-signals.ts',
     old: "new Set(['stalled', 'hung', 'lingering'])",
     new: "new Set(['stalled', 'hung'])",
     promise: 'Before a session is ended for its silence the files are looked at.',
   },
   {
-    file: 'src/patrol/observe/closer-look.ts',
+    file: 'src/patrol/observe/costly-signals.ts',
     old: `if (result.verdict === 'unknown') answers.delete(name)
   else answers.set`,
     new: 'answers.set',
     promise: 'An answer of the gate that is unknown is asked for again.',
   },
   {
-    file: 'src/patrol/observe/closer-look.ts',
+    file: 'src/patrol/observe/costly-signals.ts',
     old: 'kept?.subject === subject && now - kept.at < KEPT_MS',
     new: 'kept && now - kept.at < KEPT_MS',
     promise: 'An answer of the gate is about one commit.',
   },
   {
-    file: 'src/patrol/observe/closer-look.ts',
+    file: 'src/patrol/observe/costly-signals.ts',
     old: 'kept?.subject === subject && now - kept.at < KEPT_MS',
     new: 'kept?.subject === subject',
     promise: 'An answer of the gate counts for a while only.',
   },
   {
-    file: 'src/patrol/observe/closer-look.ts',
+    file: 'src/patrol/observe/costly-signals.ts',
     old: `    return unknown('git', error.message)
 `,
     new: `    return quiet
@@ -124,31 +124,31 @@ export default [
     promise: 'A worker whose files git does not tell is not known to be quiet.',
   },
   {
-    file: 'src/patrol/observe/collect.ts',
+    file: 'src/patrol/observe/observe-rig.ts',
     old: '!isSafeName(name)',
     new: 'name === ""',
     promise: 'A name with a slash is no worker’s.',
   },
   {
-    file: 'src/patrol/observe/collect.ts',
+    file: 'src/patrol/observe/observe-rig.ts',
     old: '!RIG_ROLES.includes(name) && ',
     new: '',
     promise: 'The witness is no worker.',
   },
   {
-    file: 'src/patrol/observe/collect.ts',
+    file: 'src/patrol/observe/observe-rig.ts',
     old: " && !name.startsWith('crew-')",
     new: '',
     promise: 'The crew are no workers.',
   },
   {
-    file: 'src/patrol/observe/collect.ts',
+    file: 'src/patrol/observe/observe-rig.ts',
     old: "return {is: 'unknown', detail: error.message, record: undefined}",
     new: "return {is: 'absent', record: undefined}",
     promise: 'A worker whose session cannot be told is unknown.',
   },
   {
-    file: 'src/patrol/observe/collect.ts',
+    file: 'src/patrol/observe/observe-rig.ts',
     old: 'Object.hasOwn(workers, name) ? workers[name] : undefined',
     new: 'workers[name]',
     promise: 'A worker may be called as something that every object has.',

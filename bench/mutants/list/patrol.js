@@ -13,14 +13,14 @@ export default [
   },
   {
     file: 'src/patrol/cycle.ts',
-    old: `  await writeState(path, decision.next)
-  // Now`,
-    new: '  // Now',
+    old: `  await writePatrolState(path, decision.next)
+  // Their effect`,
+    new: '  // Their effect',
     promise: 'What was decided is written down before it is done.',
   },
   {
     file: 'src/patrol/cycle.ts',
-    old: `  if (carried.next !== decision.next) await writeState(path, carried.next)
+    old: `  if (carried.next !== decision.next) await writePatrolState(path, carried.next)
 `,
     new: '',
     promise: 'What was not done is not remembered as done.',
@@ -34,8 +34,8 @@ export default [
   },
   {
     file: 'src/patrol/cycle.ts',
-    old: 'dryRun ? await peekState(path) : await readState(path, services.warn)',
-    new: 'await readState(path, services.warn)',
+    old: 'dryRun ? await peekPatrolState(path) : await readPatrolState(path, services.warn)',
+    new: 'await readPatrolState(path, services.warn)',
     promise: 'A dry run leaves a broken state where it is.',
   },
   {

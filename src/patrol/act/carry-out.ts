@@ -2,8 +2,8 @@ import type {RigRef} from '@gtown/sdk'
 import type {Action, PolecatDecision} from '../actions.js'
 import type {Decision} from '../decide/decide.js'
 import type {PatrolState} from '../memory/memory.js'
-import {notDone} from '../memory/not-done.js'
-import type {FoundRig} from '../observe/collect.js'
+import {revertAction} from '../memory/revert-action.js'
+import type {FoundRig} from '../observe/observe-rig.js'
 import {done, type Outcome, refused} from '../report/outcome.js'
 import type {Carried} from '../report/report.js'
 import type {PatrolServices} from '../services.js'
@@ -11,10 +11,10 @@ import type {PatrolSettings} from '../settings/settings.js'
 import {answerDialog} from './answer-dialog.js'
 import {endSession} from './end-session.js'
 import type {Job} from './job.js'
+import {incidentOf, notifyIncident} from './notify-incident.js'
 import {nudgeWorker} from './nudge-worker.js'
 import {nuke} from './nuke.js'
 import {restartWorker} from './restart-worker.js'
-import {incidentOf, tellIncident} from './tell.js'
 
 export interface Assignment {
   services: PatrolServices
@@ -22,32 +22,32 @@ export interface Assignment {
   settings: PatrolSettings
   found: FoundRig
   decision: Decision
-  /** Ends the cycle after the action that is under way. */
+  /** Ends the cycle after the current action. */
   signal: AbortSignal
 }
 
 export interface CarriedOut {
   polecats: ReadonlyMap<string, readonly Carried[]>
   rigActions: readonly Carried[]
-  /** What is remembered, without what was not done. */
+  /** The state without the traces of refused actions. */
   next: PatrolState
 }
 
-/** Does what was decided, one action after the other. What a worker's action rests on and was not done ends its turn. */
+/** Carries out the decisions one by one. When a worker's session could not be ended, its later actions are refused. */
 export async function carryOut(assignment: Assignment): Promise<CarriedOut> {
   const {decision} = assignment
   let {next} = decision
   const rigActions: Carried[] = []
   for (const action of decision.rigActions) {
     const outcome = await performForRig(assignment, action)
-    if (outcome.is === 'refused') next = notDone(next, undefined, action)
+    if (outcome.is === 'refused') next = revertAction(next, undefined, action)
     rigActions.push({action, outcome})
   }
   const polecats = new Map<string, readonly Carried[]>()
   for (const polecat of decision.polecats) {
     const carried = await performAll(assignment, polecat)
     for (const {action, outcome} of carried) {
-      if (outcome.is === 'refused') next = notDone(next, polecat.name, action)
+      if (outcome.is === 'refused') next = revertAction(next, polecat.name, action)
     }
     polecats.set(polecat.name, carried)
   }
@@ -61,7 +61,7 @@ async function performAll(assignment: Assignment, polecat: PolecatDecision): Pro
   let isStopped = false
   for (const action of polecat.actions) {
     const outcome: Outcome = isStopped
-      ? refused('what comes before it was not done')
+      ? refused('its session could not be ended first')
       : assignment.signal.aborted
         ? refused('the patrol was ended')
         : await perform(assignment, polecat, action)
@@ -90,7 +90,7 @@ async function perform(assignment: Assignment, polecat: PolecatDecision, action:
       return await nuke(job, action.expect)
     case 'escalate':
     case 'resolve':
-      return await tellIncident(
+      return await notifyIncident(
         {services, ref, escalation: settings.escalation},
         incidentOf(action, ref.rig.name, polecat),
       )
@@ -101,7 +101,7 @@ async function perform(assignment: Assignment, polecat: PolecatDecision, action:
 
 async function performForRig({services, ref, settings}: Assignment, action: Action): Promise<Outcome> {
   if (action.kind !== 'escalate' && action.kind !== 'resolve') return done()
-  return await tellIncident(
+  return await notifyIncident(
     {services, ref, escalation: settings.escalation},
     incidentOf(action, ref.rig.name),
   )

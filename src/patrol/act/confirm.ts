@@ -1,12 +1,12 @@
 import {observeSandbox, readRecord} from '@gtown/workers'
 import type {Expectation} from '../actions.js'
-import {type FoundSession, findSession, listSessions, type SessionLook} from '../observe/sessions.js'
+import {type FoundSession, findSession, listSessions, type SessionObservation} from '../observe/sessions.js'
 import type {Job} from './job.js'
 
-/** The worker as it is right before it is acted on, or why that must not be. */
+/** The worker right before an action, or why the action must not happen. */
 export type Confirmation = {is: 'same'; session: FoundSession | undefined} | {is: 'changed'; detail: string}
 
-/** Reads again what an action rests on: the life of the name, its session, and its commit. */
+/** Reads the basis of an action again: the worker's incarnation, its session and its commit. */
 export async function confirm(
   {services, ref, worker}: Job,
   {incarnation, session, head}: Expectation,
@@ -20,15 +20,15 @@ export async function confirm(
   const read = await readRecord({...ref, name: worker.name})
   if (read.is === 'unreadable') return changed(read.reason)
   if ((read.is === 'present' ? read.record.incarnation : undefined) !== incarnation)
-    return changed('another life has its name')
+    return changed('another worker has its name now')
   return {is: 'same', session: look.is === 'found' ? look.found : undefined}
 }
 
-function differs(look: SessionLook, expected: Expectation['session']): string | undefined {
+function differs(look: SessionObservation, expected: Expectation['session']): string | undefined {
   if (look.is === 'unknown') return look.detail
   if (look.is === 'absent') return expected ? 'its session has ended' : undefined
   const {id, createdAt, attached} = look.found.session
-  if (!expected) return 'a session of it has begun'
+  if (!expected) return 'a session of it has started'
   if (id !== expected.id || createdAt !== expected.createdAt)
     return 'another session took the place of its own'
   return attached > 0 ? 'a terminal shows its session' : undefined

@@ -9,10 +9,10 @@ import {done, failed, type Outcome, refused} from '../report/outcome.js'
 import {confirm} from './confirm.js'
 import type {Job} from './job.js'
 
-/** What a worker's processes get to end by themselves. */
+/** Time for a worker's processes to end after SIGTERM. */
 const GRACE_MS = 5000
 
-/** Ends this very session with all its processes; another of its name is not touched. */
+/** Ends exactly this session with all its processes, and no other session of its name. */
 export async function endSession(job: Job, expect: Expectation): Promise<Outcome> {
   const now = await confirm(job, expect)
   if (now.is === 'changed') return refused(now.detail)
@@ -26,14 +26,14 @@ export async function endSession(job: Job, expect: Expectation): Promise<Outcome
   }
 }
 
-/** Keeps how its agent ended where it has, and ends what is left. */
+/** Keeps a post-mortem if the agent has ended, then ends what is left of the session. */
 export async function endLife({services, ref, worker}: Job, {backend, session}: FoundSession): Promise<void> {
   const agent = agentOf({...workerSession(worker.name), env: () => ({})}, {...ref, name: worker.name})
   if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
   await backend.stop(session, {graceMs: GRACE_MS})
 }
 
-/** Ends what outlived a session of the worker whose backend was killed under it. */
+/** Ends processes that outlived a session of the worker when its backend was killed. */
 export async function endLeftovers({services, ref, worker}: Job): Promise<void> {
   const agent = agentOf(workerSession(worker.name), {...ref, name: worker.name})
   await services.endStrays(markerPrefix(agent), {graceMs: GRACE_MS})

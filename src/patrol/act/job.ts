@@ -1,13 +1,13 @@
 import type {RigRef} from '@gtown/sdk'
-import type {FoundWorker} from '../observe/collect.js'
+import type {FoundWorker} from '../observe/observe-rig.js'
 import type {PatrolServices} from '../services.js'
 
-/** What every action needs to know. */
+/** The input of every action. */
 export interface Job {
   services: PatrolServices
   ref: RigRef
-  /** As this cycle found it. */
+  /** The worker as this cycle found it. */
   worker: FoundWorker
-  /** Ends what waits; what was begun is brought to its end. */
+  /** Aborts waiting. A started action is still completed. */
   signal: AbortSignal
 }

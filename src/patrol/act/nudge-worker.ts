@@ -7,10 +7,10 @@ import {done, failed, type Outcome, refused} from '../report/outcome.js'
 import {confirm} from './confirm.js'
 import type {Job} from './job.js'
 
-/** A word that is not taken within so long is given up: by then the worker may be at something else. */
+/** Time limits for delivery: later the worker may be doing something else. */
 const PATIENCE = {waitMs: 12_000, expiresMs: 10_000}
 
-/** Types a text into the worker's empty prompt, or leaves it: see the nudge's own rules. */
+/** Nudges the worker: the text is typed only into an empty prompt. */
 export async function nudgeWorker(
   job: Job,
   {text, expect, afterLimit = false}: Extract<Action, {kind: 'nudge'}>,
@@ -22,7 +22,7 @@ export async function nudgeWorker(
   const role = {...workerSession(worker.name), sessionName: () => worker.sessionName}
   const agent = agentOf(role, {...ref, name: worker.name})
   try {
-    const receipt = await nudge({...services, startDispatcher: nobody}, agent, {
+    const receipt = await nudge({...services, startDispatcher: noDispatcher}, agent, {
       text,
       ...patience,
       force: false,
@@ -38,5 +38,5 @@ export async function nudgeWorker(
   }
 }
 
-/** What is not delivered in this cycle is decided anew in another. */
-async function nobody(): Promise<void> {}
+/** No dispatcher, since an undelivered nudge is decided again in a later cycle. */
+async function noDispatcher(): Promise<void> {}

@@ -17,21 +17,21 @@ import {endLeftovers} from './end-session.js'
 import type {Job} from './job.js'
 
 /**
- * Removes the sandbox of a worker whose work is done, if the destroy gate, asked anew, says safe. The session has to
- * have ended before. Killed in between, everything is either still there or archived.
+ * Removes the sandbox of a worker whose work is done, if the removal gate, run once more, says safe. The session must
+ * have ended. If gt is killed in between, everything is either still there or archived.
  */
 export async function nuke(job: Job, expect: Expectation): Promise<Outcome> {
   const {ref, worker} = job
   try {
-    return await withRecordLock({...ref, name: worker.name}, () => removeWorker(job, expect))
+    return await withRecordLock({...ref, name: worker.name}, () => removeLocked(job, expect))
   } catch (error) {
     if (!isGtError(error)) throw error
     return refused(error.message)
   }
 }
 
-/** While no other command makes, changes or removes a worker of this name. */
-async function removeWorker(job: Job, {incarnation, head}: Expectation): Promise<Outcome> {
+/** Call it inside `withRecordLock`. */
+async function removeLocked(job: Job, {incarnation, head}: Expectation): Promise<Outcome> {
   const now = await confirm(job, {incarnation, head, session: undefined})
   if (now.is === 'changed') return refused(now.detail)
   const {services, ref, worker} = job
@@ -39,7 +39,7 @@ async function removeWorker(job: Job, {incarnation, head}: Expectation): Promise
   const {path} = worker.sandbox
   await endLeftovers(job)
   const inside = services.processesIn(await realpath(path)) ?? []
-  if (inside.length > 0) return refused(`processes are at work in its sandbox: ${inside.join(', ')}`)
+  if (inside.length > 0) return refused(`processes are running in its sandbox: ${inside.join(', ')}`)
   const result = await removeIfSafe({...gateRequest(job, path), ...(head !== undefined && {head})})
   if (result.outcome === 'refused') return refused(result.reasons.join('; '))
   await forget({...ref, name: worker.name})
@@ -47,7 +47,7 @@ async function removeWorker(job: Job, {incarnation, head}: Expectation): Promise
   return done(`${result.evidence.join('; ')}; kept as ${archived}`)
 }
 
-/** Finishes what a patrol that was killed had begun: of a worker that is done, and has no sandbox any more, the file goes. */
+/** Completes the removal that a killed patrol had begun: removes the record of a finished worker without a sandbox. */
 export async function forgetRemoved(
   {services, ref}: Pick<Job, 'services' | 'ref'>,
   worker: string,
@@ -61,7 +61,7 @@ export async function forgetRemoved(
   })
 }
 
-/** Removes what was written down of a worker that has no sandbox any more. Idempotent. */
+/** Removes the folder and the record of a worker whose sandbox was removed. Idempotent. */
 async function forget(place: WorkerPlace): Promise<void> {
   await removeHome(place)
   await removeRecord(place)

@@ -9,10 +9,10 @@ import {endLife} from './end-session.js'
 import type {Job} from './job.js'
 import {restartedRole} from './restarted-role.js'
 
-/** Within so long the agent must be ready: the others of the rig wait meanwhile. */
+/** Time limit for the agent to get ready, since the rig's other workers wait meanwhile. */
 const READY_WITHIN_MS = 60_000
 
-/** Starts the worker's agent anew, in the same sandbox and on the same branch. What is left of its session is ended first. */
+/** Restarts the worker's agent in the same sandbox and on the same branch, after ending what is left of its session. */
 export async function restartWorker(job: Job, expect: Expectation): Promise<Outcome> {
   const now = await confirm(job, expect)
   if (now.is === 'changed') return refused(now.detail)
@@ -27,11 +27,11 @@ export async function restartWorker(job: Job, expect: Expectation): Promise<Outc
       timeoutMs: READY_WITHIN_MS,
       signal,
       ...(agent !== undefined && {agent}),
-      // What was allowed at the spawn is allowed now, too.
+      // A permission from the spawn is still valid.
       ...(now.session && acceptsDialogs(now.session.session) && {acceptDialogs: true}),
     }
     const {outcome} = await start(services, agentOf(role, {...ref, name}), options)
-    return done(outcome === 'started' ? undefined : 'it was started by somebody else')
+    return done(outcome === 'started' ? undefined : 'another process had started it')
   } catch (error) {
     if (!isGtError(error)) throw error
     return failed(error.message)

@@ -2,11 +2,11 @@ import {type RigRef, type RoleDefinition, startupBeacon} from '@gtown/sdk'
 import {polecatsFolder, whileSandboxStays} from '@gtown/workers'
 import {workerSession} from '../../supervisor/worker-session.js'
 import {whyOpen} from '../decide/reopened.js'
-import type {FoundWorker} from '../observe/collect.js'
+import type {FoundWorker} from '../observe/observe-rig.js'
 
 /**
- * The role of a worker whose agent is started anew: in this sandbox, and told to go on. What identifies it is as at
- * its spawn.
+ * The role of a worker whose agent is restarted in this sandbox, with an instruction to go on. Its identity is the same as
+ * at its spawn.
  */
 export function restartedRole(
   {name: worker, record, signals}: FoundWorker,
@@ -44,7 +44,7 @@ export function restartedRole(
   }
 }
 
-/** In one line: not every agent takes several. */
+/** In one line, since not every agent accepts several. */
 function instruction(task: string | undefined, reopened: string): string {
   const what = task === undefined ? '' : `: ${task.replaceAll(/\s+/g, ' ').trim()}`
   return `Your session had ended, and your sandbox is as you left it. Look at git status and git log, and go on with your task${reopened}${what}. When it is finished, run gt done.`

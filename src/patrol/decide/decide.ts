@@ -1,6 +1,6 @@
 import type {Action, Evidence, PolecatDecision} from '../actions.js'
-import {type CycleTime, tellTime} from '../memory/clock.js'
-import {afterwards, tellOnce} from '../memory/incidents.js'
+import {type CycleTime, cycleTimeOf} from '../memory/clock.js'
+import {incidentsAfter, withoutRepeats} from '../memory/incidents.js'
 import type {PatrolState, PolecatMemory} from '../memory/memory.js'
 import {updateMemory} from '../memory/update-memory.js'
 import type {Thresholds} from '../settings/threshold-table.js'
@@ -15,41 +15,43 @@ import {TABLE} from './table.js'
 
 export interface CycleInput {
   signals: RigSignals
-  /** What the cycle before left; undefined in the first one, and when it was lost. */
+  /** The previous cycle's state; undefined in the first cycle, and when the state was lost. */
   state: PatrolState | undefined
   thresholds: Thresholds
-  /** From 0 up to 1, as `Math.random`: spreads the restarts of several rigs. */
+  /** From 0 up to 1, as `Math.random`. Spreads the restarts of several rigs. */
   random: () => number
 }
 
 export interface Decision {
   cycle: number
-  /** Why this cycle only looks; undefined when it acts. */
+  /** Why this cycle only observes; undefined when it acts. */
   doubt: string | undefined
   polecats: readonly PolecatDecision[]
-  /** What concerns no single polecat that is there. */
+  /** Actions that do not concern a single existing polecat. */
   rigActions: readonly Action[]
-  /** To be written before anything is carried out. */
+  /** Must be written before anything is carried out. */
   next: PatrolState
 }
 
 /**
- * What the facts of one cycle say, and what should be done. Pure: the same input gives the same answer. Nothing that
- * ends or removes something is ever decided from what is unknown, nor in a cycle without memory or a steady clock.
+ * Decides verdicts and actions from the signals of one cycle. Pure: the same input gives the same result. It never
+ * decides to end or remove something on the basis of an unknown signal, nor in a cycle without memory or a steady clock.
  */
 export function decide(input: CycleInput): Decision {
   const {signals, state, thresholds, random} = input
-  const time = tellTime(state, signals.clock, thresholds)
-  const doubt = state ? time.doubt : 'nothing is remembered of earlier cycles'
-  const changes = signals.polecats.map((polecat) => look(polecat, input, time))
+  const time = cycleTimeOf(state, signals.clock, thresholds)
+  const doubt = state ? time.doubt : 'there is no memory of earlier cycles'
+  const changes = signals.polecats.map((polecat) => assess(polecat, input, time))
   const massEvent = isOperational(signals) ? findMassEvent(changes, thresholds) : undefined
-  const proposals = changes.map(({situation}) => judge({...situation, massEvent: massEvent !== undefined}))
+  const proposals = changes.map(({situation}) =>
+    applyTable({...situation, massEvent: massEvent !== undefined}),
+  )
   const decided = restrain(proposals, doubt)
     .map((proposal) => jitter(proposal, random))
-    .map(settle)
+    .map(dropRepeats)
   const rigActions = decideForRig(signals, state, {changes, massEvent, doubt})
   const next = nextState(input, time, decided, rigActions)
-  return {cycle: next.cycle, doubt, polecats: decided.map(describe), rigActions, next}
+  return {cycle: next.cycle, doubt, polecats: decided.map(toDecision), rigActions, next}
 }
 
 function nextState(
@@ -64,7 +66,7 @@ function nextState(
     clock: signals.clock,
     now: time.now,
     trustedSince: time.trustedSince,
-    incidents: afterwards(state?.incidents ?? {}, rigActions, time.now),
+    incidents: incidentsAfter(state?.incidents ?? {}, rigActions, time.now),
     polecats: Object.fromEntries(
       decided.map((proposal) => [proposal.situation.signals.name, remember(proposal)]),
     ),
@@ -73,16 +75,16 @@ function nextState(
 }
 
 /**
- * True when the verdict on this polecat hangs on its git gate, which costs a look at its remote: only then need G be
- * known. Asked with G unknown.
+ * True when the verdict on this polecat depends on G, the removal gate, which has to query the remote. Call it with G
+ * unknown.
  */
 export function needsGate(polecat: PolecatSignals, input: Omit<CycleInput, 'random'>): boolean {
-  const time = tellTime(input.state, input.signals.clock, input.thresholds)
-  const {situation} = look(polecat, input, time)
+  const time = cycleTimeOf(input.state, input.signals.clock, input.thresholds)
+  const {situation} = assess(polecat, input, time)
   return isOperational(input.signals) && missingSignals(situation).includes('git')
 }
 
-function look(
+function assess(
   polecat: PolecatSignals,
   {signals, state, thresholds}: Omit<CycleInput, 'random'>,
   time: CycleTime,
@@ -91,11 +93,11 @@ function look(
   const memory = updateMemory(polecat, before, time, thresholds)
   const {standing} = signals
   const situation = {signals: polecat, memory, standing, massEvent: false, time, thresholds}
-  return {before, situation, verdict: judge(situation).row.verdict}
+  return {before, situation, verdict: applyTable(situation).row.verdict}
 }
 
-function judge(situation: Situation): Proposal {
-  // The last row fits everything.
+function applyTable(situation: Situation): Proposal {
+  // The last row always fits.
   const row = TABLE.find(({fits}) => fits(situation)) as Row
   return {situation, row, actions: row.act(situation)}
 }
@@ -110,13 +112,13 @@ function jitter(proposal: Proposal, random: () => number): Proposal {
   return {...proposal, actions}
 }
 
-function settle(proposal: Proposal): Proposal {
+function dropRepeats(proposal: Proposal): Proposal {
   const {situation, row, actions} = proposal
-  const told = tellOnce(actions, situation.memory, row.verdict)
-  return {...proposal, actions: told.length > 0 ? told : [{kind: 'none'}]}
+  const remaining = withoutRepeats(actions, situation.memory, row.verdict)
+  return {...proposal, actions: remaining.length > 0 ? remaining : [{kind: 'none'}]}
 }
 
-function describe({situation: {signals, standing}, row, actions}: Proposal): PolecatDecision {
+function toDecision({situation: {signals, standing}, row, actions}: Proposal): PolecatDecision {
   const names = ['session', 'agent', ...row.because] as const
   const evidence: Evidence[] = names.map((signal) => ({signal, ...signals[signal]}))
   return {
@@ -129,7 +131,7 @@ function describe({situation: {signals, standing}, row, actions}: Proposal): Pol
   }
 }
 
-/** A name may be one that every object has. */
+/** Own properties only: a polecat may be called `constructor`. */
 function memoryOf(state: PatrolState | undefined, name: string): PolecatMemory | undefined {
   return state && Object.hasOwn(state.polecats, name) ? state.polecats[name] : undefined
 }

@@ -1,16 +1,16 @@
 import type {Action} from '../actions.js'
-import {restart} from './restart.js'
-import {escalate, inWords} from './row.js'
-import {isAlive, isQuietFor, quietFor, type Situation} from './situation.js'
+import {restartOrWait} from './restart.js'
+import {formatDuration, raiseIncident} from './row.js'
+import {isAgentAlive, isQuietFor, quietFor, type Situation} from './situation.js'
 
-/** States in which an agent should be doing something; in all others it waits for a person or a task. */
+/** States in which an agent should be active. In all others it waits for a person or a task. */
 const WORKING = new Set(['starting', 'busy', 'shell', 'unknown'])
 
-/** Row 19: silent to every look for a long time. */
+/** Row 19: no sign of life from any source for a long time. */
 export function isHung(situation: Situation): boolean {
   const {signals, memory, thresholds} = situation
   return (
-    isAlive(situation) &&
+    isAgentAlive(situation) &&
     WORKING.has(signals.state.value) &&
     isQuietFor(situation, thresholds.hungAfter) &&
     memory.quietCycles >= thresholds.hungCycles &&
@@ -18,14 +18,18 @@ export function isHung(situation: Situation): boolean {
   )
 }
 
-/** What could speak against a restart, and must not be unknown. */
+/** Signals that could argue against a restart, and so must be known. */
 const NEEDED_TO_RESTART = ['state', 'doneIntent', 'stuck', 'probe'] as const
 
-/** A restart only where the user asked for it, and never of an agent of which too little is known. */
+/** Notifies a person. Restarts only if the settings allow it, and only when the needed signals are known. */
 export function reportHung(situation: Situation): readonly Action[] {
   const {signals, thresholds} = situation
-  const told = escalate(situation, 'hung', `no sign of life for ${inWords(quietFor(situation) ?? 0)}`)
+  const notification = raiseIncident(
+    situation,
+    'hung',
+    `no sign of life for ${formatDuration(quietFor(situation) ?? 0)}`,
+  )
   const known = NEEDED_TO_RESTART.every((name) => signals[name].value !== 'unknown')
   const allowed = thresholds.restartHung && known && signals.work.value === 'open'
-  return allowed ? [told, ...restart(situation)] : [told]
+  return allowed ? [notification, ...restartOrWait(situation)] : [notification]
 }

@@ -4,15 +4,15 @@ import type {Thresholds} from '../settings/threshold-table.js'
 import type {Situation} from './situation.js'
 import {isFinished} from './situation.js'
 
-/** A polecat as it was in the cycle before, and as it is. */
+/** A polecat in the previous cycle and now. */
 export interface Change {
   before: PolecatMemory | undefined
   situation: Situation
-  /** What its own signals say, whatever happens in the rig. */
+  /** The verdict from its own signals, regardless of the rest of the rig. */
   verdict: Verdict
 }
 
-/** After these nothing is new: a rig that is bad stays one event. */
+/** After these verdicts a bad one does not count as new, so that a bad rig stays one event. */
 const NOT_KNOWN_TO_BE_WELL: ReadonlySet<Verdict> = new Set(['mass event', 'skipped', 'indeterminate'])
 
 const BAD: ReadonlySet<Verdict> = new Set([
@@ -25,8 +25,8 @@ const BAD: ReadonlySet<Verdict> = new Set([
 ])
 
 /**
- * Why this cycle is to be taken as one event and not as many; undefined when it is not. Many deaths at once, or half
- * a rig that turned bad at once, have a common cause that no restart mends.
+ * The reason to treat this cycle's incidents as one mass event; undefined when there is none. Many deaths at once, or
+ * half of a rig turning bad at once, have a common cause that restarts cannot fix.
  */
 export function findMassEvent(changes: readonly Change[], thresholds: Thresholds): string | undefined {
   const deaths = deathsTogether(changes, thresholds)
@@ -36,7 +36,7 @@ export function findMassEvent(changes: readonly Change[], thresholds: Thresholds
   return half ? `${bad} of ${changes.length} polecats turned bad together` : undefined
 }
 
-/** The most deaths within one window, of which at least one was noticed in this cycle. */
+/** The maximum number of deaths within one window around a death that was noticed in this cycle. */
 function deathsTogether(changes: readonly Change[], {massEventWindow}: Thresholds): number {
   const untimely = changes.filter(({situation}) => !isFinished(situation))
   const moments = untimely.flatMap(({situation}) => situation.memory.diedAt ?? [])

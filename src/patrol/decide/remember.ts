@@ -1,15 +1,15 @@
 import type {Action} from '../actions.js'
-import {afterwards} from '../memory/incidents.js'
+import {incidentsAfter} from '../memory/incidents.js'
 import type {PolecatMemory} from '../memory/memory.js'
 import type {Proposal} from './restrain.js'
 import {agentFor, type Situation} from './situation.js'
 
-/** So many restarts of a life are remembered at most; the back-off has long reached its longest by then. */
+/** Maximum number of remembered restarts. The back-off has reached its maximum long before. */
 const KEPT_RESTARTS = 20
 
 /**
- * What is remembered of a polecat when its actions have been decided. It is written before they are carried out:
- * whoever is killed in between does too little, never the same thing twice.
+ * A polecat's memory after its actions were decided. It is written before they are carried out, so that a patrol that is
+ * killed in between does too little, but nothing twice.
  */
 export function remember({situation, row, actions}: Proposal): PolecatMemory {
   const {memory, signals, time} = situation
@@ -21,7 +21,7 @@ export function remember({situation, row, actions}: Proposal): PolecatMemory {
     unknownCycles: unknownCycles(memory, verdict),
     orphan: signals.life && signals.sandbox.value === 'absent' ? signals.life.id : null,
     crashLooping: memory.crashLooping || verdict === 'crash-looping',
-    incidents: afterwards(memory.incidents, actions, time.now),
+    incidents: incidentsAfter(memory.incidents, actions, time.now),
     ...(verdict === 'healthy' && afterHealth(situation)),
   }
   return Object.assign(seen, ...actions.map((action) => traceOf(action, seen, time.now)))
@@ -41,7 +41,7 @@ function afterHealth(situation: Situation): Partial<PolecatMemory> {
   }
 }
 
-/** What an action leaves in the memory. */
+/** The change of memory that an action causes. */
 function traceOf(action: Action, memory: PolecatMemory, now: number): Partial<PolecatMemory> {
   switch (action.kind) {
     case 'nudge': {

@@ -3,7 +3,7 @@ import type {PolecatSignals} from '../signals.js'
 
 const LONGEST = 300
 
-/** Why work that was done is open again, in one line for the worker's agent; empty where it never was done. */
+/** Why finished work is open again, as one line for the worker's agent; empty when it was never finished. */
 export function whyOpen({value, source, detail}: PolecatSignals['work']): string {
   return value === 'open' && source === 'message' && detail ? ` (${shorten(detail, LONGEST)})` : ''
 }

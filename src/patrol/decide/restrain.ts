@@ -1,8 +1,8 @@
 import {type Action, DESTRUCTIVE} from '../actions.js'
-import {escalate, type Row} from './row.js'
+import {type Row, raiseIncident} from './row.js'
 import {isWatched, type Situation} from './situation.js'
 
-/** What a row wants done for one polecat. */
+/** The actions that a row proposes for one polecat. */
 export interface Proposal {
   situation: Situation
   row: Row
@@ -10,8 +10,8 @@ export interface Proposal {
 }
 
 /**
- * The rules that stand above every row. A cycle in doubt only looks; nothing is ended under the eyes of a person, who
- * is told instead; and only so many restarts begin in one cycle.
+ * Rules that override every row. A cycle in doubt only observes. Nothing is ended while a terminal shows it; a person is
+ * notified instead. The number of restarts per cycle is limited.
  */
 export function restrain(proposals: readonly Proposal[], doubt: string | undefined): Proposal[] {
   if (doubt !== undefined) return proposals.map((proposal) => onlyObserve(proposal, doubt))
@@ -29,15 +29,15 @@ function spareWatched(proposal: Proposal): Proposal {
   const {situation, row, actions} = proposal
   const ending = actions.filter(({kind}) => DESTRUCTIVE.has(kind)).map(({kind}) => kind)
   if (ending.length === 0 || !isWatched(situation)) return proposal
-  const told = escalate(
+  const notification = raiseIncident(
     situation,
     `${row.verdict}, attached`,
     `not done, since a terminal shows its session: ${ending.join(', ')}`,
   )
-  return {...proposal, actions: [...actions.filter(({kind}) => !DESTRUCTIVE.has(kind)), told]}
+  return {...proposal, actions: [...actions.filter(({kind}) => !DESTRUCTIVE.has(kind)), notification]}
 }
 
-/** Who has waited longest comes first. */
+/** Those that have waited longest come first. */
 function limitRestarts(proposals: readonly Proposal[]): Proposal[] {
   const restarting = proposals
     .filter(({actions}) => actions.some(({kind}) => kind === 'restart'))

@@ -1,5 +1,5 @@
 import type {Action} from '../actions.js'
-import {callsOf} from '../mail/mail-memory.js'
+import {alertsOf} from '../mail/mail-memory.js'
 import {resolveAll} from '../memory/incidents.js'
 import type {PatrolState} from '../memory/memory.js'
 import {isAnotherLife} from '../memory/update-memory.js'
@@ -7,28 +7,28 @@ import type {RigSignals} from '../signals.js'
 import type {Change} from './mass-event.js'
 import {isUnknownForLong} from './situation.js'
 
-/** What a cycle found of the rig, besides its signals. */
+/** What a cycle found out about the rig, besides its signals. */
 interface Findings {
   changes: readonly Change[]
   massEvent: string | undefined
   doubt: string | undefined
 }
 
-/** What concerns no single polecat that is there. */
+/** Actions that do not concern a single existing polecat. */
 export function decideForRig(
   signals: RigSignals,
   state: PatrolState | undefined,
   {changes, massEvent, doubt}: Findings,
 ): Action[] {
-  const over = endForgotten(signals, state)
+  const over = resolveForgotten(signals, state)
   if (doubt !== undefined) return over
-  const told = [...tellCalls(signals, state), ...tellStanding(signals, changes, state)]
-  return [...tellMassEvent(signals, massEvent, state), ...told, ...over]
+  const others = [...alertActions(signals, state), ...standingActions(signals, changes, state)]
+  return [...massEventActions(signals, massEvent, state), ...others, ...over]
 }
 
 export const isOperational = ({standing}: RigSignals) => standing.value === 'operational'
 
-function tellMassEvent(
+function massEventActions(
   {rig, standing}: RigSignals,
   massEvent: string | undefined,
   state: PatrolState | undefined,
@@ -43,8 +43,8 @@ function tellMassEvent(
 
 const massEventKey = (rig: string) => `${rig} | mass event`
 
-/** That nothing can be told of the rig, which is one incident however many polecats it has. */
-function tellStanding(
+/** An unknown standing is one incident for the whole rig, however many polecats it has. */
+function standingActions(
   {rig, standing}: RigSignals,
   changes: readonly Change[],
   state: PatrolState | undefined,
@@ -52,24 +52,27 @@ function tellStanding(
   const key = standingKey(rig)
   const isLong = changes.some(({situation}) => isUnknownForLong(situation))
   if (standing.value !== 'unknown' || !isLong || Object.hasOwn(state?.incidents ?? {}, key)) return []
-  const detail = `whether it is to be patrolled cannot be told: ${standing.detail ?? standing.source}`
+  const detail = `cannot tell whether it is to be patrolled: ${standing.detail ?? standing.source}`
   return [{kind: 'escalate', cause: 'indeterminate', key, detail}]
 }
 
 const standingKey = (rig: string) => `${rig} | indeterminate`
 
-/** What messages want a person for, each once. */
-function tellCalls({rig, standing, mail}: RigSignals, state: PatrolState | undefined): Action[] {
+/** One escalation for each alert from messages. */
+function alertActions({rig, standing, mail}: RigSignals, state: PatrolState | undefined): Action[] {
   if (standing.value !== 'operational') return []
-  return callsOf(mail)
-    .map(({cause, detail, id}) => ({kind: 'escalate' as const, cause, detail, key: callKey(rig, id)}))
+  return alertsOf(mail)
+    .map(({cause, detail, id}) => ({kind: 'escalate' as const, cause, detail, key: alertKey(rig, id)}))
     .filter(({key}) => !Object.hasOwn(state?.incidents ?? {}, key))
 }
 
-const callKey = (rig: string, messageId: string) => `${rig} | message | ${messageId}`
+const alertKey = (rig: string, messageId: string) => `${rig} | message | ${messageId}`
 
-/** Incidents of polecats that are gone, or whose name is another's now; and those of which nobody could be told so. */
-function endForgotten({rig, polecats, mail, standing}: RigSignals, state: PatrolState | undefined): Action[] {
+/** Resolves incidents of polecats that are gone or replaced, and rig incidents whose cause is over. */
+function resolveForgotten(
+  {rig, polecats, mail, standing}: RigSignals,
+  state: PatrolState | undefined,
+): Action[] {
   const lives = new Map(polecats.map(({name, incarnation}) => [name, {incarnation}]))
   const forgotten = Object.entries(state?.polecats ?? {})
     .filter(([name, memory]) => {
@@ -80,7 +83,7 @@ function endForgotten({rig, polecats, mail, standing}: RigSignals, state: Patrol
   const lasting = new Set([
     massEventKey(rig),
     ...(standing.value === 'unknown' ? [standingKey(rig)] : []),
-    ...callsOf(mail).map(({id}) => callKey(rig, id)),
+    ...alertsOf(mail).map(({id}) => alertKey(rig, id)),
   ])
   const over = Object.entries(state?.incidents ?? {}).filter(([key]) => !lasting.has(key))
   return [...forgotten, ...resolveAll(Object.fromEntries(over))]

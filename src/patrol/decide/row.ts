@@ -6,23 +6,23 @@ import type {Situation} from './situation.js'
 export interface Row {
   row: string
   verdict: Verdict
-  /** What the verdict is told from, besides session and agent. */
+  /** The signals behind the verdict, besides session and agent. */
   because: readonly SignalName[]
   fits: (situation: Situation) => boolean
-  /** What should be done, before the rules of the whole rig are applied. Nothing is `[]`. */
+  /** The proposed actions, before the rules of the whole rig apply. `[]` for none. */
   act: (situation: Situation) => readonly Action[]
 }
 
 export const nothing = () => []
 
-/** The actions of a polecat that has to be what it was when it was judged. */
+/** What must be unchanged for an action that is decided now. */
 export function expectationOf({signals}: Pick<Situation, 'signals'>): Expectation {
   const {incarnation, life, head} = signals
   return {incarnation, session: life && {id: life.id, createdAt: life.createdAt}, head}
 }
 
-/** Tells a person. What follows the cause, such as a commit, makes another incident of it. */
-export function escalate(
+/** Notifies a person. Each different value of `distinct`, such as a commit, makes a separate incident. */
+export function raiseIncident(
   {signals, memory}: Pick<Situation, 'signals' | 'memory'>,
   cause: string,
   detail: string,
@@ -34,8 +34,8 @@ export function escalate(
   return {kind: 'escalate', cause, key, detail}
 }
 
-/** How long, for a person to read. */
-export function inWords(ms: number): string {
+/** A duration for people. */
+export function formatDuration(ms: number): string {
   const minutes = Math.round(ms / 60_000)
   return ms < 120_000 ? `${Math.round(ms / 1000)} s` : `${minutes} min`
 }

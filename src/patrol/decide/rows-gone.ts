@@ -1,13 +1,13 @@
 import type {Action} from '../actions.js'
-import {restart} from './restart.js'
-import {escalate, expectationOf, nothing, type Row} from './row.js'
-import {agentFor, hasSandbox, isFinished, isGone, type Situation} from './situation.js'
+import {restartOrWait} from './restart.js'
+import {expectationOf, nothing, type Row, raiseIncident} from './row.js'
+import {agentFor, hasSandbox, isAgentGone, isFinished, type Situation} from './situation.js'
 
-const isLeft = (situation: Situation) => isGone(situation) && hasSandbox(situation)
+const isLeft = (situation: Situation) => isAgentGone(situation) && hasSandbox(situation)
 
 const isOpen = ({signals}: Situation) => signals.work.value === 'open'
 
-/** Rows 7 to 11: the agent is gone, and its sandbox is there. */
+/** Rows 7 to 11: the agent is gone, and its sandbox still exists. */
 export const GONE_ROWS: readonly Row[] = [
   {
     row: '7',
@@ -36,10 +36,10 @@ export const GONE_ROWS: readonly Row[] = [
     act: (situation) => {
       const {branch, head, git} = situation.signals
       return [
-        escalate(
+        raiseIncident(
           situation,
           'done, dirty',
-          git.detail ?? 'its work is nowhere but in its sandbox',
+          git.detail ?? 'its work exists only in its sandbox',
           branch,
           head,
         ),
@@ -52,10 +52,10 @@ export const GONE_ROWS: readonly Row[] = [
     because: ['work'],
     fits: (situation) => isLeft(situation) && isOpen(situation) && isCrashLooping(situation),
     act: (situation) => [
-      escalate(
+      raiseIncident(
         situation,
         'crash-looping',
-        `ended ${situation.thresholds.crashLoopCrashes} times in a short time; it is not restarted any more`,
+        `it crashed ${situation.thresholds.crashLoopCrashes} times in a short time and is no longer restarted`,
       ),
     ],
   },
@@ -64,7 +64,7 @@ export const GONE_ROWS: readonly Row[] = [
     verdict: 'crashed',
     because: ['work'],
     fits: (situation) => isLeft(situation) && isOpen(situation),
-    act: restart,
+    act: restartOrWait,
   },
 ]
 
@@ -74,7 +74,7 @@ function clearAway(situation: Situation): readonly Action[] {
   return situation.thresholds.keepDone ? end : [...end, {kind: 'nuke', expect}]
 }
 
-/** Every restart followed a crash, and this is one more. Once looping, only a stable life or a new one ends it. */
+/** Counts restarts, each of which followed a crash, plus this crash. A loop ends only with a stable or a new life. */
 function isCrashLooping({memory, thresholds, time}: Situation): boolean {
   const recent = memory.restarts.filter((at) => time.now - at <= thresholds.crashLoopWindow)
   return memory.crashLooping || recent.length + 1 >= thresholds.crashLoopCrashes

@@ -1,10 +1,10 @@
 import type {Action} from '../actions.js'
 import {isHung, reportHung} from './hung.js'
 import {isLimited, nudgeAfterLimit, nudgeStalled} from './nudge.js'
-import {escalate, expectationOf, nothing, type Row} from './row.js'
+import {expectationOf, nothing, type Row, raiseIncident} from './row.js'
 import {
   agentFor,
-  isAlive,
+  isAgentAlive,
   isAsking,
   isAtPrompt,
   isQuietFor,
@@ -19,7 +19,7 @@ export const LIVING_ROWS: readonly Row[] = [
     row: '12',
     verdict: 'stuck',
     because: ['stuck'],
-    fits: (situation) => isAlive(situation) && situation.signals.stuck.value === true,
+    fits: (situation) => isAgentAlive(situation) && situation.signals.stuck.value === true,
     act: reportStuck,
   },
   {
@@ -27,7 +27,7 @@ export const LIVING_ROWS: readonly Row[] = [
     verdict: 'start blocked',
     because: ['state', 'quiet'],
     fits: (situation) =>
-      isAlive(situation) &&
+      isAgentAlive(situation) &&
       agentFor(situation) > situation.thresholds.startBlockedAlive &&
       isQuietFor(situation, situation.thresholds.startBlockedQuiet) &&
       !situation.memory.promptSeen &&
@@ -38,7 +38,7 @@ export const LIVING_ROWS: readonly Row[] = [
     row: '13a',
     verdict: 'limited',
     because: ['state', 'work'],
-    fits: (situation) => isAlive(situation) && isLimited(situation),
+    fits: (situation) => isAgentAlive(situation) && isLimited(situation),
     act: nudgeAfterLimit,
   },
   {
@@ -46,13 +46,13 @@ export const LIVING_ROWS: readonly Row[] = [
     verdict: 'waiting for a person',
     because: ['state', 'work'],
     fits: (situation) =>
-      isAlive(situation) &&
+      isAgentAlive(situation) &&
       isAsking(situation) &&
       stateFor(situation) >= situation.thresholds.askingAfter &&
       situation.signals.work.value === 'open',
     act: (situation) => {
       const question = situation.signals.state.detail ?? 'it asks for a decision'
-      return [escalate(situation, 'waiting for a person', question, question)]
+      return [raiseIncident(situation, 'waiting for a person', question, question)]
     },
   },
   {
@@ -60,7 +60,7 @@ export const LIVING_ROWS: readonly Row[] = [
     verdict: 'healthy',
     because: ['quiet'],
     fits: (situation) =>
-      isAlive(situation) &&
+      isAgentAlive(situation) &&
       situation.signals.quiet.value !== 'unknown' &&
       !isQuietFor(situation, situation.thresholds.quiet),
     act: nothing,
@@ -70,7 +70,7 @@ export const LIVING_ROWS: readonly Row[] = [
     verdict: 'idle, waiting',
     because: ['state', 'work'],
     fits: (situation) =>
-      isAlive(situation) && isAtPrompt(situation) && situation.signals.work.value === 'none',
+      isAgentAlive(situation) && isAtPrompt(situation) && situation.signals.work.value === 'none',
     act: nothing,
   },
   {
@@ -78,7 +78,7 @@ export const LIVING_ROWS: readonly Row[] = [
     verdict: 'lingering',
     because: ['state', 'work', 'quiet'],
     fits: (situation) =>
-      isAlive(situation) &&
+      isAgentAlive(situation) &&
       situation.signals.state.value === 'idle' &&
       situation.signals.work.value === 'terminal' &&
       isQuietFor(situation, situation.thresholds.lingeringAfter),
@@ -89,7 +89,7 @@ export const LIVING_ROWS: readonly Row[] = [
     verdict: 'stalled',
     because: ['state', 'work', 'quiet'],
     fits: (situation) =>
-      isAlive(situation) &&
+      isAgentAlive(situation) &&
       isAtPrompt(situation) &&
       situation.signals.work.value === 'open' &&
       isQuietFor(situation, situation.thresholds.quiet),
@@ -106,8 +106,8 @@ export const LIVING_ROWS: readonly Row[] = [
 
 function reportStuck(situation: Situation): readonly Action[] {
   const {source, detail = 'it says that it is stuck'} = situation.signals.stuck
-  // What a message says is told as soon as it is read, whatever the verdict.
-  return source === 'message' ? [] : [escalate(situation, 'stuck', detail)]
+  // A help request by message was already escalated when it was read.
+  return source === 'message' ? [] : [raiseIncident(situation, 'stuck', detail)]
 }
 
 function answerDialog(situation: Situation): readonly Action[] {
@@ -116,5 +116,5 @@ function answerDialog(situation: Situation): readonly Action[] {
   if (isAllowed && memory.dialogTries < thresholds.dialogTries) {
     return [{kind: 'press-dialog', expect: expectationOf(situation)}]
   }
-  return [escalate(situation, 'start blocked', signals.state.detail ?? 'a dialog is open')]
+  return [raiseIncident(situation, 'start blocked', signals.state.detail ?? 'a dialog is open')]
 }

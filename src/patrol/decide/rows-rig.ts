@@ -1,4 +1,4 @@
-import {escalate, expectationOf, nothing, type Row} from './row.js'
+import {expectationOf, nothing, type Row, raiseIncident} from './row.js'
 import {
   isExiting,
   isSpawning,
@@ -8,7 +8,7 @@ import {
   type Situation,
 } from './situation.js'
 
-/** Rows 0 to 6: what is so of the rig, and what has no worker in a sandbox yet, or no longer. */
+/** Rows 0 to 6: the state of the rig, and polecats that have no usable sandbox yet, or no longer. */
 export const RIG_ROWS: readonly Row[] = [
   {
     row: '0',
@@ -58,19 +58,23 @@ export const RIG_ROWS: readonly Row[] = [
     because: ['sandbox'],
     fits: ({signals}) => signals.sandbox.value === 'broken',
     act: (situation) => [
-      escalate(situation, 'corrupt sandbox', situation.signals.sandbox.detail ?? 'its worktree is broken'),
+      raiseIncident(
+        situation,
+        'corrupt sandbox',
+        situation.signals.sandbox.detail ?? 'its worktree is broken',
+      ),
     ],
   },
 ]
 
 function escalateUnknown(situation: Situation) {
   const {standing} = situation
-  // Of the rig as a whole a person is told once, and not once a polecat.
+  // An unknown standing is one incident of the rig, not one per polecat.
   if (standing.value === 'unknown' || !isUnknownForLong(situation)) return []
-  return [escalate(situation, 'indeterminate', `cannot be told: ${missingSignals(situation).join(', ')}`)]
+  return [raiseIncident(situation, 'indeterminate', `unknown: ${missingSignals(situation).join(', ')}`)]
 }
 
-/** Seen twice, by its own id: a sandbox may be on its way, and a name may have been used again. */
+/** Must be seen in two cycles with the same id: a sandbox may be just being created, and a name may be reused. */
 function isOrphan(situation: Situation): boolean {
   const {signals, memory, thresholds} = situation
   const {life, sandbox} = signals

@@ -4,27 +4,27 @@ import type {PolecatMemory} from '../memory/memory.js'
 import type {Thresholds} from '../settings/threshold-table.js'
 import type {PolecatSignals, RigSignals, Signal, SignalName} from '../signals.js'
 
-/** What the rows of the table read: one polecat, what is remembered of it, and the rig around it. */
+/** The input of the table's rows: one polecat, its memory, and the rig around it. */
 export interface Situation {
   signals: PolecatSignals
-  /** With this cycle's look at it. */
+  /** Already updated with this cycle's signals. */
   memory: PolecatMemory
   standing: RigSignals['standing']
-  /** True in a cycle in which much of the rig went wrong at once. */
+  /** True in a cycle with a mass event. */
   massEvent: boolean
   time: CycleTime
   thresholds: Thresholds
 }
 
-/** What is known of a polecat's prompt: an agent that waits there, whatever stands in it. */
+/** States in which the agent waits at its prompt, whatever the prompt contains. */
 const AT_PROMPT = new Set(['idle', 'draft', 'menu'])
 
-/** What asks for a person's decision. */
+/** States in which the agent asks for a decision. */
 const ASKING = new Set(['permission', 'question'])
 
-export const isGone = ({signals}: Situation) => signals.agent.value === 'gone'
+export const isAgentGone = ({signals}: Situation) => signals.agent.value === 'gone'
 
-export const isAlive = ({signals}: Situation) => signals.agent.value === 'alive'
+export const isAgentAlive = ({signals}: Situation) => signals.agent.value === 'alive'
 
 export const isAtPrompt = ({signals}: Situation) => AT_PROMPT.has(signals.state.value)
 
@@ -40,24 +40,24 @@ export const agentFor = ({memory, time}: Situation) => time.now - memory.agentSi
 /** How long the agent has been in its state. */
 export const stateFor = ({memory, time}: Situation) => time.now - memory.stateSince
 
-/** How long nothing has happened but echoes of nudges; undefined where that cannot be told. */
+/** Milliseconds without activity other than echoes of nudges; undefined when unknown. */
 export function quietFor({memory, signals, time}: Situation): number | undefined {
   if (signals.quiet.value === 'unknown' || memory.progressAt === null) return undefined
   return time.now - memory.progressAt
 }
 
-/** True when it has certainly been quiet for so long. */
+/** True when it has certainly been quiet for that long. */
 export function isQuietFor(situation: Situation, ms: number): boolean {
   const quiet = quietFor(situation)
   return quiet !== undefined && quiet >= ms
 }
 
-/** True when a signal is an age, and certainly less than so much. */
+/** True when a signal is an age, and certainly below the limit. */
 function isYounger({value}: Signal<number | 'none'>, ms: number, time: CycleTime): boolean {
   return typeof value === 'number' && credibleAge(value, time) < ms
 }
 
-/** The name is reserved or its sandbox there, and no session of it was seen yet. */
+/** True during a spawn: no session of the worker was seen yet. */
 export function isSpawning({signals, memory, time, thresholds}: Situation): boolean {
   if (signals.session.value !== 'absent' || memory.session) return false
   return isYounger(signals.spawned, thresholds.spawnGrace, time)
@@ -66,11 +66,11 @@ export function isSpawning({signals, memory, time, thresholds}: Situation): bool
 export const isExiting = ({signals, time, thresholds}: Situation) =>
   isYounger(signals.doneIntent, thresholds.exitGrace, time)
 
-/** Unknown counts as somebody. */
+/** True when a terminal shows the session. Unknown counts as true. */
 export const isWatched = ({signals: {life}}: Pick<Situation, 'signals'>) =>
   life !== undefined && life.attached !== 0
 
-/** True when for so many cycles, this one included, something could not be told that somebody is told so. */
+/** True when a needed signal has been unknown for enough cycles, including this one, to notify a person. */
 export const isUnknownForLong = ({memory, thresholds}: Pick<Situation, 'memory' | 'thresholds'>) =>
   memory.unknownCycles + 1 >= thresholds.indeterminateCycles
 
@@ -79,7 +79,7 @@ function neededSignals(situation: Situation): SignalName[] {
   const {signals, memory} = situation
   const first: SignalName[] = ['session', 'agent', 'sandbox']
   if (first.some((name) => signals[name].value === 'unknown') || !hasSandbox(situation)) return first
-  if (isAlive(situation)) return [...first, ...neededOfLiving(situation)]
+  if (isAgentAlive(situation)) return [...first, ...neededOfLiving(situation)]
   const neverStarted = signals.session.value === 'absent' && !memory.session
   return [...first, ...(neverStarted ? (['spawned'] as const) : []), ...neededOfGone(situation)]
 }

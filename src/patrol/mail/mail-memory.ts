@@ -1,85 +1,85 @@
 import * as v from '@gtown/sdk/schema'
 
-export const WORDS = ['done', 'shutdown', 'merged', 'merge failed'] as const
+export const REPORT_KINDS = ['done', 'shutdown', 'merged', 'merge failed'] as const
 
-const word = v.openObject({
+const lastReport = v.openObject({
   id: v.text,
-  is: v.picklist(WORDS),
+  is: v.picklist(REPORT_KINDS),
   /** Milliseconds since the epoch. */
   at: v.number,
   branch: v.nullable(v.text),
-  /** Whether its work waits to be merged; null where it does not say. */
+  /** Whether its work waits to be merged; null when it does not say. */
   mergeRequest: v.nullable(v.wordOr(['open', 'none'], null)),
-  /** How the work ended; null where it does not say. */
+  /** How the work ended; null when it does not say. */
   exit: v.nullable(v.text),
   text: v.text,
 })
 
-/** What the newest message about a worker's work says, kept as long as that life and branch are there. */
-export type Word = v.InferOutput<typeof word>
+/** The newest report about a worker's work, kept as long as that life and branch exist. */
+export type LastReport = v.InferOutput<typeof lastReport>
 
-const plea = v.openObject({
+const helpRequest = v.openObject({
   id: v.text,
   /** Milliseconds since the epoch. */
   at: v.number,
   text: v.text,
-  /** True once it was seen to wait: when it works again after that, it was helped. */
+  /** True once the worker was seen waiting. When it works again after that, it has got help. */
   waits: v.boolean(),
 })
 
-/** A worker asked for help. */
-export type Plea = v.InferOutput<typeof plea>
+/** A worker's request for help. */
+export type HelpRequest = v.InferOutput<typeof helpRequest>
 
 const workerMail = v.openObject({
   incarnation: v.nullable(v.text),
-  word: v.nullable(word),
-  plea: v.nullable(plea),
+  word: v.nullable(lastReport),
+  plea: v.nullable(helpRequest),
 })
 
-/** What messages said of one life of a worker. */
+/** What messages said about one life of a worker. The keys are those of the state file. */
 export type WorkerMail = v.InferOutput<typeof workerMail>
 
-const stray = v.openObject({
+const unmatchedMessage = v.openObject({
   id: v.text,
   cause: v.text,
   detail: v.text,
-  /** Milliseconds since the epoch: when it was read. */
+  /** When it was read, in milliseconds since the epoch. */
   since: v.number,
 })
 
-/** What a person has to be told of a message that is about no worker that is there. */
-export type Stray = v.InferOutput<typeof stray>
+/** A message about no existing worker, which a person must see. */
+export type UnmatchedMessage = v.InferOutput<typeof unmatchedMessage>
 
 export const mailMemory = v.openObject({
-  /** The ids of the messages that had their effect, the newest last. */
+  /** Ids of applied messages, the newest last. */
   treated: v.listOf(v.text),
   workers: v.recordOf(workerMail),
-  strays: v.listOf(stray),
+  strays: v.listOf(unmatchedMessage),
 })
 
-/** What is remembered of messages. */
+/** Memory of messages. The keys are those of the state file. */
 export type MailMemory = v.InferOutput<typeof mailMemory>
 
 export const NO_MAIL: MailMemory = {treated: [], workers: {}, strays: []}
 
-/** What a person is to be told of as long as it is so. */
-export interface Call {
+/** An ongoing matter that a person must know about. */
+export interface Alert {
   /** The id of the message. */
   id: string
   cause: string
   detail: string
 }
 
-/** What messages want a person for. */
-export function callsOf({workers, strays}: MailMemory): Call[] {
-  const ofWorkers = Object.entries(workers).flatMap(([name, {word, plea}]) => [
-    ...(plea ? [{id: plea.id, cause: 'asked for help', detail: `${name}: ${plea.text}`}] : []),
-    ...(word?.is === 'done' && word.exit === 'ESCALATED' ? [givenUp(name, word)] : []),
+/** The ongoing alerts from messages. */
+export function alertsOf({workers, strays}: MailMemory): Alert[] {
+  const ofWorkers = Object.entries(workers).flatMap(([name, {word: report, plea: request}]) => [
+    ...(request ? [{id: request.id, cause: 'asked for help', detail: `${name}: ${request.text}`}] : []),
+    ...(report?.is === 'done' && report.exit === 'ESCALATED' ? [gaveUp(name, report)] : []),
   ])
   return [...ofWorkers, ...strays.map(({id, cause, detail}) => ({id, cause, detail}))]
 }
 
-function givenUp(name: string, {id, branch}: Word): Call {
-  const detail = `${name} gave its work up${branch === null ? '' : ` on ${branch}`}`
+function gaveUp(name: string, {id, branch}: LastReport): Alert {
+  const detail = `${name} gave up its work${branch === null ? '' : ` on ${branch}`}`
   return {id, cause: 'left with unfinished work', detail}
 }

@@ -1,26 +1,26 @@
 import {fieldsOf, type Message} from '@gtown/sdk/mail'
 
-/** What messages can be about. The subjects of these are the original's. */
+/** Kinds of messages. Their subjects are the original's. */
 type NoticeKind = 'done' | 'shutdown' | 'help' | 'merged' | 'merge failed' | 'swarm' | 'other'
 
-/** A message as the patrol understands it. Its texts are data, and nothing but data. */
+/** A message as the patrol understands it. Its texts are only data, never instructions. */
 export interface Notice {
   id: string
   /** Milliseconds since the epoch. */
   at: number
   kind: NoticeKind
   subject: string
-  /** The worker that it is about, where it names one. */
+  /** The worker that it names. */
   worker?: string
-  /** Which of its lives, which branch and which commit of it. */
+  /** The worker's life, branch and commit that it names. */
   incarnation?: string
   branch?: string
   head?: string
   /** How the work ended, such as COMPLETED. */
   exit?: string
-  /** Whether it names a merge request; absent where it does not speak of one. */
+  /** `open` when it names a merge request; absent without that field. */
   mergeRequest?: 'open' | 'none'
-  /** What a person is to read. */
+  /** Text for a person. */
   text: string
 }
 
@@ -33,7 +33,7 @@ const SUBJECTS: readonly (readonly [NoticeKind, RegExp])[] = [
   ['swarm', /^SWARM_START/],
 ]
 
-/** Longer texts are cut: a person is told what it is about, and finds the rest in the mailbox. */
+/** Maximum length of a text. The rest is in the mailbox. */
 const LONGEST_TEXT = 2000
 
 export function noticeOf({id, at, from, ...message}: Message, rig: string): Notice {
@@ -61,7 +61,7 @@ function present<Key extends string>(key: Key, value: string | undefined): Parti
   return value ? ({[key]: value} as Record<Key, string>) : {}
 }
 
-/** `nux` for `alpha/nux` and `alpha/polecats/nux`; undefined for somebody of another rig, or none of a rig's workers. */
+/** `nux` for `nux`, `alpha/nux` and `alpha/polecats/nux`; undefined for an address of another rig. */
 function workerOf(address: string, rig: string): string | undefined {
   const parts = address.split('/')
   const name = parts.pop()
@@ -79,5 +79,5 @@ function textOf(
   return text.trim().slice(0, LONGEST_TEXT)
 }
 
-/** Without what a terminal would obey. */
+/** The text without control characters, except line breaks. */
 const readable = (text: string) => text.replaceAll(/[^\P{Cc}\n]/gu, '')

@@ -2,14 +2,14 @@ import {endedIncidents, wasTold, withIncidents} from '@gtown/sdk/watchdog'
 import type {Action, Verdict} from '../actions.js'
 import type {Incidents, PolecatMemory} from './memory.js'
 
-/** Verdicts that tell nothing about whether something is over. */
+/** Verdicts that do not show whether an incident is over. */
 const SILENT: ReadonlySet<Verdict> = new Set(['skipped', 'indeterminate', 'mass event'])
 
 /**
- * The actions without what was told already, and with a resolve for every incident that is over. An incident is over
- * when a verdict says something else; a verdict that only says that nothing can be told ends none.
+ * The actions without repeated escalations, and with a resolve for every incident that is over. An incident is over when
+ * the verdict is a different one, but not when the verdict is that nothing is known.
  */
-export function tellOnce(
+export function withoutRepeats(
   actions: readonly Action[],
   {incidents: open, crashLooping}: Pick<PolecatMemory, 'incidents' | 'crashLooping'>,
   verdict: Verdict,
@@ -17,7 +17,7 @@ export function tellOnce(
   const raised = actions.flatMap((action) => (action.kind === 'escalate' ? [action.key] : []))
   const fresh = actions.filter((action) => action.kind !== 'escalate' || !wasTold(open, action.key))
   if (SILENT.has(verdict) || actions.some(({kind}) => kind === 'observe')) return fresh
-  // A loop ends when its crashes are forgotten, not with the next start.
+  // A crash loop ends when its crashes are forgotten, not with the next start.
   const lasts = (cause: string) => cause === 'crash-looping' && crashLooping
   const over = endedIncidents(
     open,
@@ -27,19 +27,19 @@ export function tellOnce(
   return [...fresh, ...over.map(([key, {cause}]): Action => ({kind: 'resolve', cause, key}))]
 }
 
-/** A cause goes on while its verdict does, unless that verdict has another one now, such as the next commit. */
+/** False while the verdict stays the same, unless it raised a new incident, such as for another commit. */
 function isOver(cause: string, verdict: Verdict, nothingRaised: boolean): boolean {
   if (cause === 'indeterminate') return true
   return verdict !== 'unclear' && !(nothingRaised && cause.startsWith(verdict))
 }
 
-/** The end of incidents whose polecat is no more. */
+/** Resolves all these incidents. */
 export function resolveAll(open: Incidents): Action[] {
   return Object.entries(open).map(([key, {cause}]) => ({kind: 'resolve', cause, key}))
 }
 
 /** The open incidents after these actions. */
-export function afterwards(open: Incidents, actions: readonly Action[], now: number): Incidents {
+export function incidentsAfter(open: Incidents, actions: readonly Action[], now: number): Incidents {
   return withIncidents(
     open,
     actions.flatMap((action): [string, Incidents[string] | undefined][] => {

@@ -3,7 +3,7 @@ import * as v from '@gtown/sdk/schema'
 import {VERDICTS} from '../actions.js'
 import {mailMemory} from '../mail/mail-memory.js'
 
-/** Something that a person was told of, and that is not over yet. */
+/** An open incident of which a person was notified. */
 const incident = v.openObject({
   cause: v.text,
   /** Patrol time. */
@@ -15,66 +15,66 @@ const incidents = v.recordOf(incident)
 export type Incidents = v.InferOutput<typeof incidents>
 
 const polecatMemory = v.openObject({
-  /** Null where whoever spawned it wrote none. */
+  /** Null when its spawn recorded none. */
   incarnation: v.nullable(v.text),
-  /** The session as it was seen last, and null before one was seen. */
+  /** The last seen session; null before one was seen. */
   session: v.nullable(v.openObject({id: v.text, createdAt: v.number})),
   verdict: v.nullable(v.wordOr(VERDICTS, null)),
   verdictSince: v.number,
   agent: v.wordOr(['alive', 'gone', 'unknown'], 'unknown'),
   agentSince: v.number,
-  /** When its agent was seen to have died; null when it was not seen to. */
+  /** When the agent died; null unless its death was observed. */
   diedAt: v.nullable(v.number),
   state: v.wordOr(AGENT_STATES, 'unknown'),
   stateSince: v.number,
   /** True once this session showed a prompt or worked. */
   promptSeen: v.boolean(),
-  /** The newest activity that was no echo of a nudge. */
+  /** The newest activity that was not an echo of a nudge. */
   progressAt: v.nullable(v.number),
   cpuTicks: v.nullable(v.number),
-  /** Cycles in a row in which it used next to no CPU. */
+  /** Consecutive cycles with almost no CPU usage. */
   quietCycles: v.count,
-  /** Looks in a row that the agent did not answer. */
+  /** Consecutive snapshots without a change of the screen. */
   failedProbes: v.count,
-  /** Its screen as it was seen last: by it a patrol of one cycle tells whether the agent answers. */
+  /** Fingerprint of the last seen screen, with which a patrol of a single cycle can compare. */
   screen: v.nullable(v.openObject({incarnation: v.text, hash: v.text, at: v.number})),
-  /** Cycles in a row in which a needed signal was unknown. */
+  /** Consecutive cycles in which a needed signal was unknown. */
   unknownCycles: v.count,
-  /** The id of the session that was seen to have no sandbox. */
+  /** Id of the session that was seen without a sandbox. */
   orphan: v.nullable(v.text),
-  /** Of this episode: from one progress to the next. */
+  /** Nudges of this episode, which lasts from one progress to the next. */
   nudges: v.openObject({count: v.count, lastAt: v.nullable(v.number), withDeadline: v.boolean()}),
-  /** Of a usage limit: when it ends, and whether the worker was told that it is over. */
+  /** A usage limit: when it ends, and whether the worker was nudged after its end. */
   limit: v.nullable(v.openObject({endsAt: v.nullable(v.number), nudged: v.boolean()})),
   dialogTries: v.count,
-  /** When it was restarted; forgotten when it has been stable. */
+  /** Times of restarts, forgotten once the agent has been stable. */
   restarts: v.listOf(v.number),
   restartAllowedAt: v.number,
   crashLooping: v.boolean(),
   incidents,
 })
 
-/** What is remembered of one life of a polecat. Moments are patrol time: see `PatrolState.now`. */
+/** Memory of one life of a polecat. Moments are in patrol time: see `PatrolState.now`. */
 export type PolecatMemory = v.InferOutput<typeof polecatMemory>
 
-/** What this version of the patrol leaves in its file. */
+/** The state file of this version. */
 export const patrolState = v.openObject({
   version: v.literal(1),
   cycle: v.count,
   clock: v.openObject({wallMs: v.number, monotonicMs: v.number, bootId: v.text}),
-  /** Patrol time: milliseconds that have really passed since the first cycle, whatever became of the wall clock. */
+  /** Patrol time: milliseconds elapsed since the first cycle, whatever the wall clock says. */
   now: v.number,
-  /** When the clocks were last at odds; no age that was read from files reaches back further. */
+  /** When the clocks last disagreed. No age from files may reach back further. */
   trustedSince: v.nullable(v.number),
   incidents,
   polecats: v.recordOf(polecatMemory),
   mail: mailMemory,
 })
 
-/** What one cycle leaves for the next. Losing it costs time, never work. */
+/** The state that one cycle leaves for the next. Losing it costs time, never work. */
 export type PatrolState = v.InferOutput<typeof patrolState>
 
-/** What is known of a polecat that was never seen before. */
+/** The memory of a polecat that is seen for the first time. */
 export function newMemory(incarnation: string | undefined, now: number): PolecatMemory {
   return {
     incarnation: incarnation ?? null,
@@ -92,7 +92,7 @@ export function newMemory(incarnation: string | undefined, now: number): Polecat
   }
 }
 
-/** What begins anew with every session of a polecat. */
+/** The part of the memory that starts afresh with every session. */
 export function newSessionMemory(now: number) {
   return {
     agent: 'unknown',

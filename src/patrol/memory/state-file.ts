@@ -5,25 +5,25 @@ import {type PatrolState, patrolState} from './memory.js'
 export const stateFile = (rigPath: string) => join(rigPath, '.runtime', 'witness.json')
 
 /**
- * What the cycle before left; undefined when there is nothing, or nothing that can be used. A file that was cut, or
- * that holds something else, is renamed and named in a warning, so that the next cycle begins anew and only looks.
- * Rejects with `UNREADABLE` or `UNWRITABLE` when the file is there and cannot be read, or cannot be set aside.
+ * The previous cycle's state; undefined when there is none that can be used. A damaged file is set aside with a warning,
+ * so that this cycle starts afresh and only observes. Rejects with `UNREADABLE` or `UNWRITABLE` when the file cannot be
+ * read or cannot be set aside.
  *
- * @param warn is told in one line
+ * @param warn receives one line
  */
-export async function readState(
+export async function readPatrolState(
   rigPath: string,
   warn: (message: string) => void,
 ): Promise<PatrolState | undefined> {
   return await readStateOrWarn(stateFile(rigPath), patrolState, warn)
 }
 
-/** The same for whoever must change nothing: what cannot be used stays where it is. */
-export async function peekState(rigPath: string): Promise<PatrolState | undefined> {
+/** Like `readPatrolState`, but changes nothing: a damaged file stays where it is. */
+export async function peekPatrolState(rigPath: string): Promise<PatrolState | undefined> {
   return await peekStateFile(stateFile(rigPath), patrolState)
 }
 
-/** Leaves the state to the next cycle, whole or not at all. Rejects with `UNWRITABLE`. */
-export async function writeState(rigPath: string, state: PatrolState): Promise<void> {
+/** Stores the state for the next cycle, atomically. Rejects with `UNWRITABLE`. */
+export async function writePatrolState(rigPath: string, state: PatrolState): Promise<void> {
   await writeStateFile(stateFile(rigPath), state)
 }

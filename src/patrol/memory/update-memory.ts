@@ -4,8 +4,8 @@ import {type CycleTime, credibleAge} from './clock.js'
 import {newMemory, newSessionMemory, type PolecatMemory} from './memory.js'
 
 /**
- * What is remembered of a polecat after it was looked at, and before anything is done: since when it has been so, and
- * how often in a row. Another incarnation under its name is another polecat.
+ * Updates a polecat's memory with this cycle's signals, before anything is decided: since when a state has lasted, and
+ * for how many cycles. Another incarnation of the name is another polecat.
  */
 export function updateMemory(
   signals: PolecatSignals,
@@ -17,14 +17,14 @@ export function updateMemory(
   const progressAt = progress(signals, memory, time, thresholds)
   return {
     ...memory,
-    ...sightSession(signals, memory),
-    ...sightAgent(signals, memory, time),
-    ...sightState(signals, memory, time),
-    ...sightSilence(signals, memory, thresholds),
+    ...updateSession(signals, memory),
+    ...updateAgent(signals, memory, time),
+    ...updateState(signals, memory, time),
+    ...updateSilence(signals, memory, thresholds),
     screen: signals.screen ?? memory.screen,
     progressAt,
-    limit: sightLimit(signals, memory, time.now),
-    // An episode ends with the first progress; the next nudge keeps its distance from the last one all the same.
+    limit: updateLimit(signals, memory, time.now),
+    // Progress ends an episode. `lastAt` stays, since nudges must keep their distance across episodes.
     ...(progressAt !== memory.progressAt && {nudges: {...memory.nudges, count: 0, withDeadline: false}}),
   }
 }
@@ -39,18 +39,22 @@ function ofThisLife(
   return sameSession ? before : {...before, ...newSessionMemory(now)}
 }
 
-/** An id that nobody wrote, or that cannot be read just now, makes no other life of a name. */
+/** True for another life of the name. A missing incarnation may just be unreadable, and does not count. */
 export function isAnotherLife(incarnation: string | undefined, before: PolecatMemory): boolean {
   return incarnation !== undefined && before.incarnation !== incarnation
 }
 
-function sightSession({life, sandbox}: PolecatSignals, memory: PolecatMemory): Partial<PolecatMemory> {
-  // Seen twice means in two looks: the id of an earlier one stays until the row has been read.
+function updateSession({life, sandbox}: PolecatSignals, memory: PolecatMemory): Partial<PolecatMemory> {
+  // The previous cycle's orphan stays until the table has read it: an orphan must be seen in two cycles.
   const orphan = life && sandbox.value === 'absent' ? memory.orphan : null
   return {session: life ? {id: life.id, createdAt: life.createdAt} : memory.session, orphan}
 }
 
-function sightAgent({agent}: PolecatSignals, memory: PolecatMemory, time: CycleTime): Partial<PolecatMemory> {
+function updateAgent(
+  {agent}: PolecatSignals,
+  memory: PolecatMemory,
+  time: CycleTime,
+): Partial<PolecatMemory> {
   if (agent.value === 'unknown') return {}
   const since = time.now - credibleAge(agent.ageMs, time)
   if (agent.value === memory.agent) return {agentSince: Math.min(memory.agentSince, since)}
@@ -60,14 +64,18 @@ function sightAgent({agent}: PolecatSignals, memory: PolecatMemory, time: CycleT
 
 const WITHOUT_PROMPT = new Set(['starting', 'dialog', 'dead', 'shell', 'unknown'])
 
-function sightState({state}: PolecatSignals, memory: PolecatMemory, time: CycleTime): Partial<PolecatMemory> {
+function updateState(
+  {state}: PolecatSignals,
+  memory: PolecatMemory,
+  time: CycleTime,
+): Partial<PolecatMemory> {
   const since = time.now - credibleAge(state.ageMs, time)
   const promptSeen = memory.promptSeen || !WITHOUT_PROMPT.has(state.value)
   if (state.value === memory.state) return {promptSeen, stateSince: Math.min(memory.stateSince, since)}
   return {promptSeen, state: state.value, stateSince: since}
 }
 
-/** The newest activity that was no echo: text that a nudge brings to the screen is nobody's progress. */
+/** The time of the newest real activity. Text that a nudge itself puts on the screen is only an echo. */
 function progress(
   {quiet}: PolecatSignals,
   memory: PolecatMemory,
@@ -82,13 +90,13 @@ function progress(
   return isNew && !echo ? at : memory.progressAt
 }
 
-/** Sources tell seconds, and are not read at the very moment of the cycle: less than this is the same activity. */
+/** Minimum difference of two activities: sources are imprecise, and not read at the exact time of the cycle. */
 const PROGRESS_STEP_MS = 2000
 
-/** Sources of X that a nudge itself moves. */
+/** Sources of X that a nudge itself changes. */
 const ON_SCREEN = new Set(['window', 'screen'])
 
-function sightSilence(
+function updateSilence(
   {cpu, probe}: PolecatSignals,
   memory: PolecatMemory,
   {hungCpuTicks}: Thresholds,
@@ -96,7 +104,7 @@ function sightSilence(
   const quiet =
     cpu.value !== 'unknown' &&
     memory.cpuTicks !== null &&
-    // Less than before: processes ended, so that something happened.
+    // Fewer ticks than before mean that processes have ended, so something happened.
     cpu.value >= memory.cpuTicks &&
     cpu.value - memory.cpuTicks <= hungCpuTicks
   const failed = probe.value === 'failed' ? memory.failedProbes + 1 : memory.failedProbes
@@ -107,7 +115,7 @@ function sightSilence(
   }
 }
 
-function sightLimit(
+function updateLimit(
   {state, limitEndsInMs}: PolecatSignals,
   {limit}: PolecatMemory,
   now: number,
@@ -115,7 +123,7 @@ function sightLimit(
   if (state.value === 'busy') return null
   if (state.value !== 'limit') return limit
   const {endsAt: before, nudged} = limit ?? {endsAt: null, nudged: false}
-  // Read again after its end, the same words could tell of the next day.
+  // After its end the same message would be parsed as the next day.
   if (before !== null && before <= now && !nudged) return limit
   const endsAt = limitEndsInMs === undefined ? before : now + limitEndsInMs
   const isAnother = endsAt !== null && endsAt > now && endsAt !== before

@@ -7,15 +7,15 @@ import {observe} from '../../typing/observe.js'
 import type {PatrolServices, ProcessUsage} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'
-import type {FoundSession, SessionLook} from './sessions.js'
+import type {FoundSession, SessionObservation} from './sessions.js'
 import {type FreshViews, noteSnapshot, type Snapshots, stillSeen} from './snapshots.js'
 
 const SHELLS = new Set(['sh', 'bash', 'zsh', 'fish', 'dash', 'ksh'])
 
-/** What tells how an agent is. */
-export interface AgentLook {
+/** The input of `observeAgent`. */
+export interface AgentQuery {
   services: PatrolServices
-  look: SessionLook
+  look: SessionObservation
   usage: ReadonlyMap<number, ProcessUsage> | undefined
   snapshots: Snapshots
   fresh: FreshViews
@@ -27,13 +27,13 @@ export type AgentSignals = Pick<
   'session' | 'agent' | 'cpu' | 'state' | 'probe' | 'screen' | 'limitEndsInMs' | 'promptEmpty' | 'answerable'
 >
 
-/** S, A, C and P. */
-export async function lookAtAgent(query: AgentLook): Promise<AgentSignals> {
+/** Observes the signals S, A, C and P. */
+export async function observeAgent(query: AgentQuery): Promise<AgentSignals> {
   const {look} = query
   if (look.is === 'unknown') return nothingKnown(look.detail)
   if (look.is === 'found') {
     try {
-      return await lookAtSession(query, look.found)
+      return await observeSession(query, look.found)
     } catch (error) {
       if (!hasCode(error, ErrorCode.sessionLost) && !hasCode(error, ErrorCode.backendUnavailable)) throw error
       return nothingKnown(isGtError(error) ? error.message : '')
@@ -57,15 +57,15 @@ function outlived({processState}: PatrolServices, record: SessionRecord | undefi
   return state !== undefined && state !== 'ended'
 }
 
-async function lookAtSession(query: AgentLook, found: FoundSession): Promise<AgentSignals> {
+async function observeSession(query: AgentQuery, found: FoundSession): Promise<AgentSignals> {
   const {services, usage, now} = query
   const {backend, session} = found
   const source = backend.name
   const tree = usage?.get(session.pid)
-  const cpu = tree ? known(tree.ticks, 'processes') : unknown('processes', 'the system does not tell')
+  const cpu = tree ? known(tree.ticks, 'processes') : unknown('processes', 'the system does not provide it')
   const ageMs = now - session.createdAt
   if (session.liveness === 'unknown') {
-    const silent = unknown(source, 'whether its agent lives cannot be told')
+    const silent = unknown(source, 'cannot tell whether its agent is alive')
     return {session: silent, agent: silent, cpu, state: silent, probe: silent}
   }
   const ended =
@@ -95,10 +95,10 @@ async function dialogOf(reading: AgentReading, session: Session): Promise<Pick<A
   return {answerable: acceptsDialogs(session) && (await answerTo(kind, reading)) !== undefined}
 }
 
-/** Agents tell whole minutes, and not by this machine's clock. */
+/** Added to the end of a limit, since agents round to minutes and use another clock. */
 const AFTER_LIMIT_MS = 60_000
 
-/** When a usage limit ends, as it was told when something was printed last: an agent that waits for it is silent. */
+/** The end of a usage limit. Its message was printed at the last activity, since a waiting agent prints nothing. */
 function limitOf(
   {state, text = '', prompt}: AgentReading,
   {lastActivityAt}: Session,
@@ -112,14 +112,14 @@ function limitOf(
   }
 }
 
-/** The agent ran in a shell and has ended; the shell waits at its own prompt. Never of an agent that is a shell. */
+/** True when the agent has ended and only its wrapper shell is left at a prompt. False for an agent that is a shell. */
 function isLeftShell({labels}: Session, tree: ProcessUsage | undefined, {state}: AgentReading): boolean {
   if (tree === undefined || !SHELLS.has(tree.program) || tree.processes > 1) return false
   return !SHELLS.has(labels.kind ?? '') && (state === 'shell' || state === 'unknown')
 }
 
 async function read(
-  {services, snapshots, fresh, now}: AgentLook,
+  {services, snapshots, fresh, now}: AgentQuery,
   {backend, session}: FoundSession,
 ): Promise<{reading: AgentReading} & Pick<AgentSignals, 'probe' | 'screen'>> {
   const view = stillSeen(snapshots, session) ?? (await viewOf(fresh, {backend, session}))
@@ -143,7 +143,7 @@ async function viewOf(
 function stateOf({state, evidence, text}: AgentReading, now: number): PolecatSignals['state'] {
   const [strongest] = evidence
   const source = strongest?.source ?? 'terminal'
-  // Only what the agent keeps itself tells since when.
+  // Only the agent's own state has a time.
   const ageMs = strongest?.source === 'own' ? Math.max(0, now - strongest.at) : 0
   return state === 'unknown' ? unknown(source, text ?? '') : known(state, source, ageMs, text)
 }

@@ -1,8 +1,8 @@
 import {type GateRequest, RUNTIME_PATHS} from '@gtown/workers'
 import type {PatrolServices} from '../services.js'
-import type {FoundWorker} from './collect.js'
+import type {FoundWorker} from './observe-rig.js'
 
-/** Milliseconds for one question to git, or to the remote. */
+/** Milliseconds for one git command, even one that queries the remote. */
 const GIT_TIMEOUT_MS = 30_000
 
 interface Subject {
@@ -10,7 +10,7 @@ interface Subject {
   worker: FoundWorker
 }
 
-/** What the gate is to look at, for this worker. */
+/** The gate's input for this worker. */
 export function gateRequest({services, worker}: Subject, path: string): GateRequest {
   const base = worker.record?.base
   return {

@@ -5,14 +5,14 @@ import * as v from '@gtown/sdk/schema'
 const format = v.pipe(
   v.objectOf({
     timestamp: v.timeText,
-    /** Such as working, idle, exiting or stuck; empty where it does not say. */
+    /** Such as working, idle, exiting or stuck; empty when absent. */
     state: v.fallback(v.text, ''),
     context: v.fallback(v.text, ''),
   }),
-  v.transform(({timestamp, ...said}) => ({at: Date.parse(timestamp), ...said})),
+  v.transform(({timestamp, ...rest}) => ({at: Date.parse(timestamp), ...rest})),
 )
 
-/** What a worker says of itself, and when, in milliseconds since the epoch. */
+/** A worker's own status report. `at` is in milliseconds since the epoch. */
 export type Heartbeat = v.InferOutput<typeof format>
 
 export type HeartbeatRead = {heartbeat?: Heartbeat; unreadable?: string}
@@ -20,7 +20,7 @@ export type HeartbeatRead = {heartbeat?: Heartbeat; unreadable?: string}
 const heartbeatFile = (townRoot: string, session: string) =>
   join(townRoot, '.runtime', 'heartbeats', `${session}.json`)
 
-/** The last sign of life of a session's agent. One that is older than this life tells of another. */
+/** The last heartbeat of a session's agent. One that is older than `bornAt` belongs to an earlier life. */
 export async function readHeartbeat(
   townRoot: string,
   session: string,

@@ -11,14 +11,14 @@ export interface FoundSession {
   session: Session
 }
 
-/** All sessions on the backends that gave an answer, and why the others did not. */
+/** All sessions on the backends that answered, and the errors of the others. */
 export interface SessionList {
   all: readonly FoundSession[]
   answered: ReadonlySet<string>
   silent: readonly string[]
 }
 
-/** One round trip to each backend that can be used here. */
+/** Lists all sessions, with one round trip to each usable backend. */
 export async function listSessions(services: Services): Promise<SessionList> {
   const all: FoundSession[] = []
   const answered = new Set<string>()
@@ -35,23 +35,23 @@ export async function listSessions(services: Services): Promise<SessionList> {
   return {all, answered, silent}
 }
 
-/** True for a session that was started as a worker of this rig, by the labels written at its birth. */
+/** True for a session whose labels say that it was started as a worker of this rig. */
 export function isWorkerOf({labels}: Session, {rig, town}: RigRef): boolean {
   return labels.town === town.realRoot && labels.rig === rig.name && labels.role === 'polecat'
 }
 
-export type SessionLook =
+export type SessionObservation =
   | {is: 'found'; found: FoundSession; ours: boolean; record: SessionRecord | undefined}
   | {is: 'absent'; record: SessionRecord | undefined}
   | {is: 'unknown'; detail: string; record: SessionRecord | undefined}
 
-/** The session of a worker, among those that were listed. */
+/** Finds a worker's session in the list. */
 export async function findSession(
   services: Services,
   ref: RigRef,
   worker: string,
   list: SessionList,
-): Promise<SessionLook> {
+): Promise<SessionObservation> {
   const agent = agentOf(workerSession(worker), {...ref, name: worker})
   const name = agent.sessionName
   const labelled = list.all.find(({session}) => isWorkerOf(session, ref) && session.labels.name === worker)
@@ -62,7 +62,7 @@ export async function findSession(
     if (await isOfOriginal(namesake, worker, ref)) return {is: 'found', found: namesake, ours: false, record}
     return {is: 'unknown', detail: `session '${name}' belongs to somebody else`, record}
   }
-  // Later versions of the original call it after the prefix of the rig's beads.
+  // Later versions of the original use the prefix of the rig's beads in the name.
   for (const found of list.all.filter(({session}) => session.name.endsWith(`-${worker}`))) {
     if (await isOfOriginal(found, worker, ref)) return {is: 'found', found, ours: false, record}
   }
@@ -75,7 +75,7 @@ export async function findSession(
   return {is: 'absent', record}
 }
 
-/** A session without labels is this worker's if its environment, which the original writes, says so in full. */
+/** True for a session without labels whose environment, set by the original, names this town, rig and worker. */
 async function isOfOriginal(
   {backend, session}: FoundSession,
   worker: string,

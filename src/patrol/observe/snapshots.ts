@@ -13,16 +13,16 @@ import type {PatrolState} from '../memory/memory.js'
 import type {ScreenMark} from '../signals.js'
 import type {FoundSession} from './sessions.js'
 
-/** What was seen of a terminal; without the view where an earlier patrol saw it. */
+/** A snapshot of a terminal. It has no view when an earlier patrol took it. */
 type Snapshot = ScreenMark & {view?: TerminalView}
 
-/** The terminals as they were seen last, by the session's name. */
+/** The last snapshots by session name. */
 export type Snapshots = Map<string, Snapshot>
 
-/** A terminal tells its last activity in seconds: what came in the same one may not have been seen. */
+/** Margin, since terminals report their last activity in whole seconds. */
 const SETTLED_MS = 2000
 
-/** What was seen of this life of the session, if nothing has appeared there since. */
+/** The last view of this life of the session, if nothing has changed since. */
 export function stillSeen(snapshots: Snapshots, session: Session): TerminalView | undefined {
   const before = snapshots.get(session.name)
   const isUnchanged =
@@ -30,7 +30,7 @@ export function stillSeen(snapshots: Snapshots, session: Session): TerminalView 
   return isUnchanged ? before.view : undefined
 }
 
-/** Notes what a session shows, and returns that with what was seen of the same life before. */
+/** Stores a session's snapshot; returns its mark and the previous one of the same life. */
 export function noteSnapshot(
   snapshots: Snapshots,
   {name, incarnation}: Session,
@@ -44,7 +44,7 @@ export function noteSnapshot(
   return {now, before}
 }
 
-/** What the patrol before has left, for one that has seen nothing itself yet. */
+/** Loads the marks of the previous patrol, if this one has no snapshots yet. */
 export function recallSnapshots(snapshots: Snapshots, ref: RigRef, state: PatrolState | undefined): void {
   if (snapshots.size > 0) return
   for (const [worker, {screen}] of Object.entries(state?.polecats ?? {})) {
@@ -52,17 +52,17 @@ export function recallSnapshots(snapshots: Snapshots, ref: RigRef, state: Patrol
   }
 }
 
-/** Forgets sessions that are not listed any more; one that was only not listed is looked at anew. */
+/** Forgets sessions that are no longer listed. One that reappears gets a new snapshot. */
 export function forgetOthers(snapshots: Snapshots, listed: readonly FoundSession[]): void {
   const names = new Set(listed.map(({session}) => session.name))
   for (const name of snapshots.keys()) if (!names.has(name)) snapshots.delete(name)
 }
 
-/** What sessions show, or why their backend does not tell. Missing sessions must be queried one by one. */
+/** Current views, or the backend's error. Missing sessions must be queried one by one. */
 export type FreshViews = ReadonlyMap<Session, TerminalView | GtError>
 
-/** The screens on which something may have appeared since they were seen last, in one round trip to each backend. */
-export async function lookAtScreens(
+/** Reads the screens that may have changed since their last snapshot, with one round trip to each backend. */
+export async function observeScreens(
   found: readonly FoundSession[],
   snapshots: Snapshots,
 ): Promise<FreshViews> {
@@ -79,7 +79,7 @@ export async function lookAtScreens(
   return fresh
 }
 
-/** Asked one by one, a backend that gives no answer would hold up the cycle for each. */
+/** The error for all sessions: querying a silent backend one by one would delay the cycle for each. */
 function unanswered(error: unknown): GtError {
   if (hasCode(error, ErrorCode.backendUnavailable) && isGtError(error)) return error
   throw error

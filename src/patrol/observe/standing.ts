@@ -13,8 +13,8 @@ import {isShuttingDown} from './shutdown.js'
 const rigConfig = v.nullable(v.objectOf({values: v.nullish(v.objectOf({status: v.ifValid(v.text)}))}))
 
 /**
- * Whether the rig is to be patrolled. That a rig is parked or docked the original keeps in a file of the town, or in
- * the labels of the bead that stands for the rig.
+ * Whether the rig is to be patrolled. The original records a parked or docked rig in a file of the town, or in the labels
+ * of the rig's bead.
  */
 export async function readStanding(
   {name, path, town}: Rig,

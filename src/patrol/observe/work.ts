@@ -1,25 +1,25 @@
 import type {Rig, WorkAnswer, WorkSource} from '@gtown/sdk'
 import {reasonOf} from '@gtown/sdk/files'
 import type {RecordRead, WorkerRecord} from '@gtown/workers'
-import type {Word} from '../mail/mail-memory.js'
+import type {LastReport} from '../mail/mail-memory.js'
 import {unknown} from '../signal.js'
 import type {PolecatSignals, Signal} from '../signals.js'
 
-export interface WorkLook {
+export interface WorkInput {
   rig: Rig
   worker: string
   branch: string | undefined
   read: RecordRead
-  /** What the newest message about its work says. */
-  word: Word | null
+  /** The newest message about its work. */
+  lastReport: LastReport | null
   sources: readonly WorkSource[]
 }
 
 /**
- * W and M: from the first source that knows; then from messages, and from the worker's own file last. A source that fails makes both unknown: what
- * it would have said may stand against all that others say.
+ * Signals W and M: from the first source that knows, then from messages, and last from the worker's record. A failed
+ * source makes both unknown, since its answer could have contradicted the others.
  */
-export async function findWork(look: WorkLook): Promise<Pick<PolecatSignals, 'work' | 'mergeRequest'>> {
+export async function findWork(look: WorkInput): Promise<Pick<PolecatSignals, 'work' | 'mergeRequest'>> {
   const record = look.read.is === 'present' ? look.read.record : undefined
   const task = record?.task ?? undefined
   const query = {rig: look.rig, worker: look.worker, branch: look.branch, task}
@@ -32,7 +32,7 @@ export async function findWork(look: WorkLook): Promise<Pick<PolecatSignals, 'wo
       return {work: failed, mergeRequest: failed}
     }
   }
-  if (look.word) answers.push({source: 'message', answer: wordAnswer(look.word, record)})
+  if (look.lastReport) answers.push({source: 'message', answer: reportAnswer(look.lastReport, record)})
   answers.push({source: 'worker file', answer: ownAnswer(look.read)})
   return {
     work: firstOf(answers, ({work}) => work),
@@ -53,36 +53,36 @@ function firstOf<Value>(
     const value = read(answer)
     if (value !== undefined) return {value, source, ageMs: 0, ...(answer.detail && {detail: answer.detail})}
   }
-  return unknown('nobody', 'nobody says')
+  return unknown('nobody', 'no source knows')
 }
 
-function wordAnswer(word: Word, record: WorkerRecord | undefined): WorkAnswer {
+function reportAnswer(word: LastReport, record: WorkerRecord | undefined): WorkAnswer {
   const at = new Date(word.at).toISOString()
   switch (word.is) {
     case 'merged':
-      return {work: 'terminal', mergeRequest: 'merged', detail: `merged, as a message of ${at} says`}
+      return {work: 'terminal', mergeRequest: 'merged', detail: `merged according to a message of ${at}`}
     case 'merge failed':
-      // It was mended, and handed in again.
+      // The worker has fixed it and reported done again.
       if (record?.done_at !== undefined && Date.parse(record.done_at) > word.at) return {}
       return {work: 'open', mergeRequest: 'none', detail: `its merge failed: ${word.text}`}
     case 'shutdown':
-      return {work: 'terminal', detail: `a message of ${at} asks that it ends`}
+      return {work: 'terminal', detail: `a message of ${at} asks it to shut down`}
     case 'done': {
       const {mergeRequest: request} = word
-      // Its record says more.
+      // The record knows better.
       const mergeRequest = request === null || (request === 'none' && record) ? undefined : request
       return {work: 'terminal', ...(mergeRequest && {mergeRequest}), detail: `a message of ${at} says so`}
     }
   }
 }
 
-/** A file that is not there says nothing: the worker may be one of another program's. */
+/** A missing record means unknown: another program may have spawned the worker. */
 function ownAnswer(read: RecordRead): WorkAnswer {
   if (read.is !== 'present') {
-    const detail = read.is === 'unreadable' ? read.reason : 'nobody wrote down what it works on'
+    const detail = read.is === 'unreadable' ? read.reason : 'there is no record of its task'
     return {work: 'unknown', mergeRequest: 'unknown', detail}
   }
   const {exit, task, merge_request: mergeRequest = 'none'} = read.record
-  if (exit !== undefined) return {work: 'terminal', mergeRequest, detail: `it said ${exit}`}
+  if (exit !== undefined) return {work: 'terminal', mergeRequest, detail: `it reported ${exit}`}
   return {work: task === null ? 'none' : 'open', mergeRequest}
 }

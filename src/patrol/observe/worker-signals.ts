@@ -3,9 +3,9 @@ import type {WorkerMail} from '../mail/mail-memory.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals, Signal} from '../signals.js'
 import type {Heartbeat, HeartbeatRead} from './heartbeat.js'
-import type {FoundSession, SessionLook} from './sessions.js'
+import type {FoundSession, SessionObservation} from './sessions.js'
 
-export function lifeOf(look: SessionLook, now: number): PolecatSignals['life'] {
+export function lifeOf(look: SessionObservation, now: number): PolecatSignals['life'] {
   if (look.is !== 'found') return undefined
   const {id, incarnation, createdAt, attached} = look.found.session
   return {id, incarnation, createdAt, ageMs: now - createdAt, ours: look.ours, attached}
@@ -18,10 +18,10 @@ export function sandboxSignal(sandbox: FoundSandbox): PolecatSignals['sandbox'] 
 
 export function spawnedSince(read: RecordRead, now: number): PolecatSignals['spawned'] {
   if (read.is === 'present') return known(now - Date.parse(read.record.spawned_at), 'worker file')
-  return unknown('worker file', read.is === 'unreadable' ? read.reason : 'nobody wrote it down')
+  return unknown('worker file', read.is === 'unreadable' ? read.reason : 'there is no record')
 }
 
-/** X, without changes of files that git does not keep yet: see `lastFileChange`. */
+/** Signal X without changes of uncommitted files: see `lastFileChange`. */
 export function quietSince(
   sandbox: FoundSandbox,
   session: FoundSession | undefined,
@@ -39,7 +39,7 @@ export function quietSince(
     : unknown('files', 'there is no sign of activity')
 }
 
-/** D */
+/** Signal D. */
 export function doneIntent(
   read: RecordRead,
   beat: HeartbeatRead,

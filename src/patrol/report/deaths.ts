@@ -1,19 +1,19 @@
 import type {Exit} from '@gtown/sdk'
 import type {NewEvent} from '../../events/event-log.js'
 import type {PatrolState, PolecatMemory} from '../memory/memory.js'
-import type {FoundRig, FoundWorker} from '../observe/collect.js'
+import type {FoundRig, FoundWorker} from '../observe/observe-rig.js'
 
-/** An agent that a cycle is the first to have found dead. */
+/** An agent's death that this cycle is the first to find. */
 export interface Death {
   worker: string
   session: string
-  /** How it ended, as far as that is known. */
+  /** How it ended, if known. */
   reason: string
-  /** Its work was not over. */
+  /** True when its work was still open. */
   isCrash: boolean
 }
 
-/** Whose agent has ended since the cycle before, or since the patrol's first look. */
+/** Agents that have ended since the previous cycle, or whose session is seen for the first time already dead. */
 export function deathsOf(found: FoundRig, before: PatrolState | undefined, after: PatrolState): Death[] {
   return [...found.workers.values()].flatMap((worker) => {
     const known = before?.polecats[worker.name]
@@ -22,11 +22,11 @@ export function deathsOf(found: FoundRig, before: PatrolState | undefined, after
   })
 }
 
-/** Of a session that was never seen nobody knows that it lived. */
+/** False when no session was ever seen: then there was no known life that could end. */
 function isNew(before: PolecatMemory | undefined, now: PolecatMemory): boolean {
   if (now.agent !== 'gone' || !now.session) return false
   const {id, createdAt} = now.session
-  // A server that was started anew counts its sessions anew.
+  // Both are compared, since a restarted server reuses session ids.
   const isSame = before?.session?.id === id && before.session.createdAt === createdAt
   return !isSame || before.agent !== 'gone'
 }
@@ -45,7 +45,7 @@ function wordsOf({code, signal}: Exit): string {
   return code === undefined ? 'it ended' : `exit code ${code}`
 }
 
-/** The same for the log of events, with the keys of the original. */
+/** The deaths as events, with the original's keys. */
 export function deathEvents(rig: string, deaths: readonly Death[]): NewEvent[] {
   return deaths.map(({worker, session, reason, isCrash}) => ({
     type: 'session_death',

@@ -1,10 +1,10 @@
 import type {NewEvent} from '../../events/event-log.js'
 import type {Action} from '../actions.js'
-import type {Heard} from '../mail/hear.js'
+import type {AppliedNotice} from '../mail/apply-notices.js'
 import type {PatrolState} from '../memory/memory.js'
 import type {Carried, CycleReport} from './report.js'
 
-/** What is noted of an action; what only looks is not. */
+/** Event types by kind of action. Actions that change nothing have none. */
 const TYPES: Partial<Record<Action['kind'], string>> = {
   nudge: 'polecat_nudged',
   escalate: 'escalation_sent',
@@ -15,7 +15,7 @@ const TYPES: Partial<Record<Action['kind'], string>> = {
   'press-dialog': 'dialog_answered',
 }
 
-/** What a cycle has to tell: actions, and verdicts that are new. */
+/** A cycle's events: its actions, and the verdicts that have changed. */
 export function eventsOf(report: CycleReport, before: PatrolState | undefined): NewEvent[] {
   const actor = `${report.rig}/witness`
   const context = {rig: report.rig, cycle: report.cycle}
@@ -30,9 +30,9 @@ export function eventsOf(report: CycleReport, before: PatrolState | undefined): 
   return [...ofPolecats, ...ofRig]
 }
 
-/** What became of the messages that a cycle read. */
-export function mailEvents(rig: string, heard: readonly Heard[]): NewEvent[] {
-  return heard.map(({id, subject, worker, acted, effect}) => ({
+/** Events for the messages that a cycle read. */
+export function mailEvents(rig: string, applied: readonly AppliedNotice[]): NewEvent[] {
+  return applied.map(({id, subject, worker, acted, effect}) => ({
     type: 'message_read',
     actor: `${rig}/witness`,
     payload: {rig, polecat: worker, message: id, subject, acted, effect},

@@ -1,8 +1,8 @@
 import * as v from '@gtown/sdk/schema'
 
 /**
- * What became of an action. `refused`: nothing was begun, and the next cycle may decide it again. `failed`: it was
- * begun, and counts as tried.
+ * The outcome of an action. `refused`: nothing was started, and the next cycle may decide it again. `failed`: it was
+ * started, and counts as an attempt.
  */
 export const outcomeFormat = v.openObject({
   is: v.picklist(['done', 'refused', 'failed']),

@@ -6,7 +6,7 @@ import {outcomeFormat} from './outcome.js'
 
 const carried = v.openObject({action: actionFormat, outcome: v.exactOptional(outcomeFormat)})
 
-/** An action and what became of it; without an outcome in a dry run. */
+/** An action with its outcome, which is absent in a dry run. */
 export type Carried = v.InferOutput<typeof carried>
 
 const evidence = v.openObject({
@@ -20,7 +20,7 @@ const evidence = v.openObject({
 const reported = v.openObject({
   name: v.text,
   incarnation: v.optional(v.text),
-  /** The row of the table. */
+  /** The matching row of the table. */
   row: v.text,
   verdict: v.picklist(VERDICTS),
   evidence: v.listOf(evidence),
@@ -33,27 +33,27 @@ const format = v.openObject({
   cycle: v.count,
   /** ISO 8601. */
   at: v.text,
-  /** Milliseconds from the first look to the last action. */
+  /** Duration in milliseconds. */
   tookMs: v.number,
   dryRun: v.boolean(),
-  /** Why the cycle only looked; absent when it acted. */
+  /** Why the cycle only observed; absent when it acted. */
   doubt: v.exactOptional(v.text),
   polecats: v.listOf(reported),
   rigActions: v.listOf(carried),
 })
 
-/** What one cycle found, decided and did. */
+/** What one cycle observed, decided and did. */
 export type CycleReport = v.InferOutput<typeof format>
 
 const reportFile = (rigPath: string) => join(rigPath, '.runtime', 'witness-last-cycle.json')
 
-/** Keeps what the cycle found, for whoever asks why. */
+/** Stores the report for `gt witness why`. */
 export async function writeReport(rigPath: string, report: CycleReport): Promise<void> {
   await replacePrivateFile(reportFile(rigPath), `${JSON.stringify(report)}\n`)
 }
 
 /**
- * What the last cycle found; undefined when there was none, or when another version of gt wrote it. The next cycle
+ * The last cycle's report; undefined when there is none, or when another version of gt wrote it. The next cycle
  * replaces it. Rejects with `UNREADABLE`.
  */
 export async function readReport(rigPath: string): Promise<CycleReport | undefined> {

@@ -1,19 +1,19 @@
 import type {TownLogEntry} from '../../events/town-log.js'
 import type {Action} from '../actions.js'
-import type {Heard} from '../mail/hear.js'
+import type {AppliedNotice} from '../mail/apply-notices.js'
 import type {Death} from './deaths.js'
 import type {Carried, CycleReport} from './report.js'
 
-/** What a cycle has to tell to people: who died, who is done, and what was really done. */
+/** A cycle's lines in the town's log for people: deaths, finished workers, and completed actions. */
 export function townLogOf(
   {rig, polecats, rigActions}: CycleReport,
   deaths: readonly Death[],
-  heard: readonly Heard[],
+  applied: readonly AppliedNotice[],
 ): TownLogEntry[] {
   const crashed = deaths
     .filter(({isCrash}) => isCrash)
     .map(({worker, reason}) => ({type: 'crash', agent: `${rig}/${worker}`, context: reason}) as const)
-  const finished = heard
+  const finished = applied
     .filter(({acted, kind}) => acted && kind === 'done')
     .map(({worker}) => ({type: 'done', agent: `${rig}/${worker}`, context: 'its work'}) as const)
   const ofPolecats = polecats.flatMap(({name, verdict, actions}) =>

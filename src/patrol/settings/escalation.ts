@@ -1,7 +1,7 @@
 import {type AgentSettings, GtError} from '@gtown/sdk'
 import * as v from '@gtown/sdk/schema'
 
-/** What each setting must be, as people are told. */
+/** What each setting must be, as an error message says it. */
 const MUST_BE: Readonly<Record<string, string>> = {
   command: 'a list of words, the program first',
   nudge: 'an address, such as "mayor"',
@@ -9,20 +9,20 @@ const MUST_BE: Readonly<Record<string, string>> = {
 }
 
 const format = v.objectOf({
-  /** A program that is given the incident as JSON on its standard input. */
+  /** A program that receives the incident as JSON on its standard input. */
   command: v.exactOptional(v.pipe(v.tupleWithRest([v.text], v.text), v.readonly())),
-  /** The address of an agent that is told. */
+  /** Address of an agent to nudge. */
   nudge: v.exactOptional(v.text),
-  /** Show it on the desktop. */
+  /** Show a desktop notification. */
   notify: v.optional(v.boolean(), false),
 })
 
-/** Where incidents are told, and the settings file that says so. */
+/** Where notifications of incidents go, and the settings file that contains this. */
 export type Escalation = v.InferOutput<typeof format> & {file: string}
 
 /**
- * Where the settings say that incidents are told, the most specific file alone; undefined where none says anything.
- * Rejects with `INVALID_SETTING`, naming file and key.
+ * The escalation from the most specific file that has one; undefined when none has. Throws `INVALID_SETTING`, naming file
+ * and key.
  */
 export function readEscalation(settings: readonly AgentSettings[]): Escalation | undefined {
   const source = settings.find(({escalate}) => escalate !== undefined)
@@ -40,6 +40,6 @@ export function readEscalation(settings: readonly AgentSettings[]): Escalation |
 function invalid(message: string): GtError {
   return new GtError(message, {
     code: 'INVALID_SETTING',
-    hint: 'There are "command" (a list of words), "nudge" (an address) and "notify" (true or false).',
+    hint: 'Possible keys: "command" (a list of words), "nudge" (an address) and "notify" (true or false).',
   })
 }

@@ -7,7 +7,7 @@ export interface PatrolSettings {
   escalation: Escalation | undefined
 }
 
-/** What the settings of the rig and its town say about the patrol. Rejects naming the file and key of a fault. */
+/** The patrol's settings from rig and town. Rejects for an invalid setting, naming file and key. */
 export async function readPatrolSettings(rig: Rig): Promise<PatrolSettings> {
   const settings = await rig.agentSettings()
   const layers = settings.map(({file, patrol}) => ({file, settings: patrol})).reverse()

@@ -1,4 +1,4 @@
-/** What a threshold is measured in, and its value where nobody sets another. */
+/** A threshold's kind, and its default value. */
 type Definition =
   | {kind: 'duration'; default: number}
   | {kind: 'count'; default: number}
@@ -12,16 +12,16 @@ const duration = (ms: number) => ({kind: 'duration', default: ms}) as const
 const count = (value: number) => ({kind: 'count', default: value}) as const
 const off = {kind: 'switch', default: false} as const
 
-/** Every threshold of the verdict table, and how often it is asked. Durations are milliseconds. */
+/** Every threshold of the verdict table, and the interval of cycles. Durations are milliseconds. */
 export const THRESHOLD_TABLE = {
-  /** From the beginning of one cycle to that of the next. */
+  /** From the start of one cycle to the start of the next. */
   interval: duration(30 * SECOND),
-  /** Cycles of not knowing before somebody is told. */
+  /** Cycles with an unknown signal before a person is notified. */
   indeterminateCycles: count(3),
-  /** So many deaths in so short a time are one event, not many. */
+  /** This many deaths within the window are one mass event. */
   massEventDeaths: count(3),
   massEventWindow: duration(30 * SECOND),
-  /** A rig of which half turned bad in one cycle is one event, too, from so many polecats on. */
+  /** Half of a rig turning bad in one cycle is a mass event, too, if it is at least this many polecats. */
   massEventHalfOf: count(2),
   spawnGrace: duration(5 * MINUTE),
   exitGrace: duration(MINUTE),
@@ -39,24 +39,24 @@ export const THRESHOLD_TABLE = {
   startBlockedQuiet: duration(MINUTE),
   dialogTries: count(2),
   askingAfter: duration(2 * MINUTE),
-  /** Quiet for less is healthy; from here on an idle agent with open work is stalled. */
+  /** Up to this a quiet agent is healthy. Beyond, an idle agent with open work is stalled. */
   quiet: duration(5 * MINUTE),
   deadlineAfter: duration(15 * MINUTE),
   escalateAfter: duration(30 * MINUTE),
-  /** A usage limit of which no end is known, or that lasts after the word that it is over. */
+  /** For a usage limit without a known end, or one that lasts after the nudge at its end. */
   limitEscalateAfter: duration(6 * HOUR),
   nudgeSpacing: duration(10 * MINUTE),
   nudgesPerEpisode: count(3),
-  /** What appears on the screen so soon after a nudge is taken for its echo. */
+  /** Screen changes within this time after a nudge count as its echo. */
   nudgeEcho: duration(MINUTE),
   lingeringAfter: duration(15 * MINUTE),
   hungAfter: duration(30 * MINUTE),
   hungCycles: count(3),
   hungProbes: count(3),
-  /** Ticks a cycle that a process without work uses all the same. */
+  /** CPU ticks per cycle that even an idle process uses. */
   hungCpuTicks: count(10),
   restartHung: off,
-  /** The clock on the wall and the one that only goes forward may differ by so much from cycle to cycle. */
+  /** Tolerated difference between wall clock and monotonic clock from cycle to cycle. */
   clockTolerance: duration(30 * SECOND),
 } as const satisfies Record<string, Definition>
 

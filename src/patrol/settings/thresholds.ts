@@ -3,14 +3,14 @@ import {THRESHOLD_TABLE, type ThresholdKind, type ThresholdName, type Thresholds
 
 /** The patrol's part of a settings file. */
 export interface ThresholdLayer {
-  /** The file that it stands in. */
+  /** Path of the settings file. */
   file: string
   settings: unknown
 }
 
 export interface ResolvedThresholds {
   values: Thresholds
-  /** Of each: `default`, or the file that set it. */
+  /** Origin of each threshold: `default`, or the file that set it. */
   origins: Readonly<Record<ThresholdName, string>>
 }
 
@@ -19,9 +19,9 @@ export const DEFAULT_THRESHOLDS = Object.fromEntries(
 ) as unknown as Thresholds
 
 /**
- * The thresholds as the settings files set them, the later file before the earlier. In a file a key is written as
- * `nudge_spacing`; a duration is a text such as `5m`, or a number of milliseconds. Rejects with `INVALID_SETTING`,
- * naming file and key, what is no threshold or makes no sense.
+ * The thresholds from the settings files; later layers override earlier ones. In a file a key is written as
+ * `nudge_spacing`, and a duration as text such as `5m`, or as a number of milliseconds. Throws `INVALID_SETTING`, naming
+ * file and key, for an unknown key or an invalid value.
  */
 export function resolveThresholds(layers: readonly ThresholdLayer[]): ResolvedThresholds {
   const values: Record<string, unknown> = {...DEFAULT_THRESHOLDS}
@@ -40,7 +40,7 @@ export function resolveThresholds(layers: readonly ThresholdLayer[]): ResolvedTh
   return resolved
 }
 
-/** How a threshold is written in a settings file. */
+/** A threshold's key in a settings file. */
 export function settingKey(name: ThresholdName): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
@@ -50,7 +50,7 @@ function entriesOf(file: string, settings: unknown): [string, unknown][] {
   if (typeof settings === 'object' && settings !== null && !Array.isArray(settings)) {
     return Object.entries(settings)
   }
-  throw invalid(`${file}: the settings of the patrol must be an object`)
+  throw invalid(`${file}: the patrol's settings must be an object`)
 }
 
 const NAMES = new Map(
@@ -61,8 +61,8 @@ function nameOf(file: string, key: string): ThresholdName {
   const name = NAMES.get(key)
   if (name) return name
   throw invalid(
-    `${file}: ${shorten(key)} is no setting of the patrol`,
-    `There are ${[...NAMES.keys()].join(', ')}.`,
+    `${file}: ${shorten(key)} is not a setting of the patrol`,
+    `Possible settings: ${[...NAMES.keys()].join(', ')}.`,
   )
 }
 
@@ -85,7 +85,7 @@ function readDuration(value: unknown, place: string): number {
   const ms = typeof value === 'string' ? parse(value, place) : value
   if (typeof ms === 'number' && ms > 0 && ms <= DAY_MS) return ms
   throw invalid(
-    `${place} must be a duration of more than nothing and at most a day`,
+    `${place} must be a duration above zero, and at most a day`,
     'Write a text such as "30s" or "5m", or a number of milliseconds.',
   )
 }
@@ -99,7 +99,7 @@ function parse(text: string, place: string): number {
   }
 }
 
-/** What has to come one after the other, or a step would never be reached. */
+/** Pairs that must be in this order, or a step would never be reached. */
 const ORDER: readonly (readonly [ThresholdName, ThresholdName])[] = [
   ['quiet', 'deadlineAfter'],
   ['deadlineAfter', 'escalateAfter'],

@@ -4,7 +4,7 @@ import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {nudgeWorker} from '../../../src/patrol/act/nudge-worker.js'
 import {expectationOf} from '../../../src/patrol/decide/row.js'
-import {collect, type FoundWorker} from '../../../src/patrol/observe/collect.js'
+import {type FoundWorker, observeRig} from '../../../src/patrol/observe/observe-rig.js'
 import type {Outcome} from '../../../src/patrol/report/outcome.js'
 import {doneFor, MINUTE, makeWorld, type Polecat, type World} from './support/world.js'
 
@@ -14,7 +14,7 @@ async function worded(): Promise<[World, Polecat, (expiresMs: number) => Promise
   const nux = world.polecat('nux')
   await nux.start()
   const {services, ref} = world
-  const {workers} = await collect(services, ref, {snapshots: new Map(), letters: [], mail: undefined})
+  const {workers} = await observeRig(services, ref, {snapshots: new Map(), letters: [], mail: undefined})
   const worker = workers.get('nux') as FoundWorker
   const action = {kind: 'nudge', text: 'Please go on.', expect: expectationOf(worker)} as const
   const job = {services, ref, worker, signal: new AbortController().signal}

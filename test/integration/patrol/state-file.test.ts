@@ -1,7 +1,7 @@
 import {mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
-import {readState, stateFile, writeState} from '../../../src/patrol/memory/state-file.js'
+import {readPatrolState, stateFile, writePatrolState} from '../../../src/patrol/memory/state-file.js'
 import {sandbox} from '../../support/sandbox.js'
 import {gone, polecat, startPatrol} from '../../unit/patrol/support/patrol.js'
 
@@ -18,14 +18,14 @@ function someState() {
 function makeRig() {
   const rig = sandbox().dir
   const warnings: string[] = []
-  return {rig, warnings, read: () => readState(rig, (message) => warnings.push(message))}
+  return {rig, warnings, read: () => readPatrolState(rig, (message) => warnings.push(message))}
 }
 
 describe('the state of the patrol', () => {
   it('Written: is read as it was, and only its owner may', async () => {
     const {rig, warnings, read} = makeRig()
     const state = someState()
-    await writeState(rig, state)
+    await writePatrolState(rig, state)
     expect(await read()).toEqual(state)
     expect(statSync(stateFile(rig)).mode & 0o777).toBe(0o600)
     expect(readdirSync(join(rig, '.runtime'))).toEqual(['witness.json'])
@@ -75,7 +75,7 @@ describe('the state of the patrol', () => {
     mkdirSync(join(rig, '.runtime'))
     symlinkSync(target, stateFile(rig))
     await expect(read()).rejects.toMatchObject({code: 'UNREADABLE'})
-    await writeState(rig, someState())
+    await writePatrolState(rig, someState())
     expect(readFileSync(target, 'utf8')).toBe(whole)
   })
 
@@ -87,10 +87,10 @@ describe('the state of the patrol', () => {
       if (path === '.runtime') {
         const other = makeRig()
         symlinkSync(join(rig, '.runtime'), join(other.rig, '.runtime'))
-        await expect(writeState(other.rig, someState())).rejects.toMatchObject({code: 'UNWRITABLE'})
+        await expect(writePatrolState(other.rig, someState())).rejects.toMatchObject({code: 'UNWRITABLE'})
       } else {
-        await expect(readState(rig, () => {})).rejects.toMatchObject({code: 'UNREADABLE'})
-        await expect(writeState(rig, someState())).rejects.toMatchObject({code: 'UNWRITABLE'})
+        await expect(readPatrolState(rig, () => {})).rejects.toMatchObject({code: 'UNREADABLE'})
+        await expect(writePatrolState(rig, someState())).rejects.toMatchObject({code: 'UNWRITABLE'})
       }
     },
   )

@@ -7,8 +7,8 @@ import {recordFile} from '../../../packages/workers/src/record.js'
 import {answerDialog} from '../../../src/patrol/act/answer-dialog.js'
 import {type Assignment, carryOut} from '../../../src/patrol/act/carry-out.js'
 import {endSession} from '../../../src/patrol/act/end-session.js'
+import {notifyIncident} from '../../../src/patrol/act/notify-incident.js'
 import {forgetRemoved, nuke} from '../../../src/patrol/act/nuke.js'
-import {tellIncident} from '../../../src/patrol/act/tell.js'
 import type {Action} from '../../../src/patrol/actions.js'
 import {type Desk, loseWorktree, makeDesk, rigOf, sessionOf} from './support/job.js'
 
@@ -169,14 +169,14 @@ describe('nuke', () => {
   it('A process is at work in it: the gate is not asked', async () => {
     const desk = finished()
     desk.services.processesIn = (folder) => (folder === desk.path ? [7] : [])
-    expect(await remove(desk)).toEqual({is: 'refused', detail: 'processes are at work in its sandbox: 7'})
+    expect(await remove(desk)).toEqual({is: 'refused', detail: 'processes are running in its sandbox: 7'})
     expect(desk.deeds).not.toContain('git rev-parse')
   })
 
   it('Its session is still there: refused', async () => {
     const desk = makeDesk()
     expect([await remove(desk), desk.deeds]).toEqual([
-      {is: 'refused', detail: 'a session of it has begun'},
+      {is: 'refused', detail: 'a session of it has started'},
       [],
     ])
   })
@@ -266,7 +266,7 @@ describe('carryOut', () => {
     }
     expect(await outcomes(desk, ['end-session', 'nuke'])).toEqual([
       'failed: 7 lives on',
-      'refused: what comes before it was not done',
+      'refused: its session could not be ended first',
     ])
     expect(desk.deeds).toEqual([])
   })
@@ -280,21 +280,21 @@ describe('carryOut', () => {
   })
 })
 
-describe('tellIncident', () => {
+describe('notifyIncident', () => {
   const incident = {status: 'open', id: 'x', cause: 'hung', rig: 'alpha', evidence: [], at: ''} as const
 
   it('One who cannot be told keeps nobody else from it, and it is told again', async () => {
     const {services, ref, deeds} = makeDesk()
-    const told = services.tell
-    services.tell = async (command, input) => {
+    const told = services.notify
+    services.notify = async (command, input) => {
       if (command[0] === 'page') throw new GtError('it is busy', {code: 'FAILED'})
       await told(command, input)
     }
     const escalation = {file: '', command: ['page'], notify: true} as const
-    expect(await tellIncident({services, ref, escalation}, incident)).toEqual({
+    expect(await notifyIncident({services, ref, escalation}, incident)).toEqual({
       is: 'refused',
       detail: 'page: it is busy',
     })
-    expect(deeds).toEqual(['tell notify-send'])
+    expect(deeds).toEqual(['notify notify-send'])
   })
 })

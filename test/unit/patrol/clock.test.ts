@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {credibleAge, tellTime} from '../../../src/patrol/memory/clock.js'
+import {credibleAge, cycleTimeOf} from '../../../src/patrol/memory/clock.js'
 import type {PatrolState} from '../../../src/patrol/memory/memory.js'
 
 const before = {
@@ -9,11 +9,11 @@ const before = {
 } as PatrolState
 
 const tell = (wallMs: number, monotonicMs: number, bootId = 'a') =>
-  tellTime(before, {wallMs, monotonicMs, bootId}, {clockTolerance: 30_000})
+  cycleTimeOf(before, {wallMs, monotonicMs, bootId}, {clockTolerance: 30_000})
 
-describe('tellTime', () => {
+describe('cycleTimeOf', () => {
   it('FirstCycle: begins at 0', () => {
-    expect(tellTime(undefined, before.clock, {clockTolerance: 1})).toEqual({now: 0, trustedSince: null})
+    expect(cycleTimeOf(undefined, before.clock, {clockTolerance: 1})).toEqual({now: 0, trustedSince: null})
   })
 
   it('ClocksAgree: the time that passed is counted on', () => {
@@ -38,7 +38,7 @@ describe('tellTime', () => {
     ['later', 1_060_000, 130_000],
     ['earlier, by a clock that was set', 900_000, 70_000],
   ])('Rebooted %s: in doubt, and time never goes back', (_, wallMs, now) => {
-    expect(tell(wallMs, 1000, 'b')).toEqual({now, trustedSince: now, doubt: 'the machine was started anew'})
+    expect(tell(wallMs, 1000, 'b')).toEqual({now, trustedSince: now, doubt: 'the machine was rebooted'})
   })
 })
 

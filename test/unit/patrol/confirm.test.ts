@@ -32,7 +32,11 @@ it.each<[string, (desk: Desk) => unknown, string | RegExp]>([
   ],
   ['its HEAD moved', (desk) => desk.move('b'.repeat(40)), 'its HEAD has moved'],
   ['its worktree went', loseWorktree, 'its HEAD has moved'],
-  ['another life took its name', (desk) => desk.note({incarnation: 'i-2'}), 'another life has its name'],
+  [
+    'another life took its name',
+    (desk) => desk.note({incarnation: 'i-2'}),
+    'another worker has its name now',
+  ],
   [
     'its file was cut',
     ({rig}) => writeFileSync(recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'}), '{'),
@@ -50,7 +54,7 @@ it('A session begins where there was none: changed', async () => {
   const desk = makeDesk()
   const {job, expect: expected} = await desk.job()
   expect(await confirm(job, {...expected, session: undefined})).toMatchObject({
-    detail: 'a session of it has begun',
+    detail: 'a session of it has started',
   })
 })
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest'
 import {needsGate} from '../../../src/patrol/decide/decide.js'
-import {notDone} from '../../../src/patrol/memory/not-done.js'
+import {revertAction} from '../../../src/patrol/memory/revert-action.js'
 import {DEFAULT_THRESHOLDS} from '../../../src/patrol/settings/thresholds.js'
 import {
   acting,
@@ -109,7 +109,7 @@ describe('what is told', () => {
     const dirty = finished({git: is('unsafe')})
     const [escalate] = patrol.cycle(MINUTE, dirty).polecats[0]?.actions ?? []
     if (!patrol.state || !escalate) throw new Error('nothing was decided')
-    patrol.state = notDone(patrol.state, 'nux', escalate)
+    patrol.state = revertAction(patrol.state, 'nux', escalate)
     expect(doneIn(patrol.cycle(MINUTE, dirty))).toEqual(['escalate'])
   })
 })
@@ -120,9 +120,9 @@ describe('doubt', () => {
   it('NothingRemembered: the first cycle looks, the second acts', () => {
     const patrol = startPatrol()
     const first = patrol.cycle(0, clean)
-    expect(first.doubt).toBe('nothing is remembered of earlier cycles')
+    expect(first.doubt).toBe('there is no memory of earlier cycles')
     expect(first.polecats[0]?.actions).toEqual([
-      {kind: 'observe', reason: 'nothing is remembered of earlier cycles', withheld: ['nuke']},
+      {kind: 'observe', reason: 'there is no memory of earlier cycles', withheld: ['nuke']},
     ])
     expect(doneIn(patrol.cycle(MINUTE, clean))).toEqual(['nuke'])
   })
@@ -142,7 +142,7 @@ describe('doubt', () => {
   it('Reboot: that cycle looks', () => {
     const patrol = acting()
     patrol.reboot()
-    expect(patrol.cycle(HOUR, clean).doubt).toBe('the machine was started anew')
+    expect(patrol.cycle(HOUR, clean).doubt).toBe('the machine was rebooted')
   })
 
   it('WithheldActions: leave no trace, and come in the next cycle', () => {

@@ -8,11 +8,11 @@ import type {BeadsRead} from '../../../src/beads/reader.js'
 import {patrolState} from '../../../src/patrol/memory/memory.js'
 import {
   type GateAnswers,
-  lookAtFiles,
-  lookAtGit,
+  gitSignal,
+  quietSignal,
   restsOnSilence,
-} from '../../../src/patrol/observe/closer-look.js'
-import type {FoundRig} from '../../../src/patrol/observe/collect.js'
+} from '../../../src/patrol/observe/costly-signals.js'
+import type {FoundRig} from '../../../src/patrol/observe/observe-rig.js'
 import {readStanding} from '../../../src/patrol/observe/standing.js'
 import {pauseFile} from '../../../src/patrol/pause.js'
 import {deathsOf} from '../../../src/patrol/report/deaths.js'
@@ -146,8 +146,8 @@ describe('a closer look', () => {
 
   it('An answer that is unknown is asked for again', async () => {
     const {services, job, answers, asked} = await looking()
-    expect((await lookAtGit(services, job.worker, answers)).value).toBe('unknown')
-    await lookAtGit(services, job.worker, answers)
+    expect((await gitSignal(services, job.worker, answers)).value).toBe('unknown')
+    await gitSignal(services, job.worker, answers)
     expect(asked).toHaveLength(2)
   })
 
@@ -160,19 +160,19 @@ describe('a closer look', () => {
   ])('An answer that is known counts %s', async (_, change, afterMs, times) => {
     const {services, job, answers, clock, asked} = await looking()
     const {worker} = job
-    await lookAtGit(services, worker, answers)
+    await gitSignal(services, worker, answers)
     const sandbox = worker.sandbox as Extract<typeof worker.sandbox, {is: 'present'}>
     const subject = JSON.stringify([sandbox.path, sandbox.head, sandbox.branch, 'none'])
     answers.set('nux', {subject, at: 0, result: {verdict: 'unsafe', reasons: ['dirty']}})
     asked.length = 0
     clock.ms = afterMs
-    await lookAtGit(services, {...worker, sandbox: {...sandbox, ...change}}, answers)
+    await gitSignal(services, {...worker, sandbox: {...sandbox, ...change}}, answers)
     expect(asked).toHaveLength(times)
   })
 
   it('Git does not tell which files changed: how long it is quiet is unknown', async () => {
     const {services, job} = await looking()
-    expect((await lookAtFiles(services, job.worker, 0)).value).toBe('unknown')
+    expect((await quietSignal(services, job.worker, 0)).value).toBe('unknown')
   })
 
   it.each(['stalled', 'hung', 'lingering'] as const)(

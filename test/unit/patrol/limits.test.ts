@@ -3,7 +3,7 @@ import {describe, expect, it} from 'vitest'
 import type {Action} from '../../../src/patrol/actions.js'
 import {NO_MAIL} from '../../../src/patrol/mail/mail-memory.js'
 import type {PolecatMemory} from '../../../src/patrol/memory/memory.js'
-import {notDone} from '../../../src/patrol/memory/not-done.js'
+import {revertAction} from '../../../src/patrol/memory/revert-action.js'
 import type {PolecatSignals} from '../../../src/patrol/signals.js'
 import {
   acting,
@@ -341,7 +341,7 @@ describe('what ends an incident, and what does not', () => {
   })
 })
 
-describe('notDone takes back what was remembered of', () => {
+describe('revertAction takes back what was remembered of', () => {
   /** What is remembered when the one action of this cycle was not done. */
   function without(
     patrol: Patrol,
@@ -350,7 +350,7 @@ describe('notDone takes back what was remembered of', () => {
   ): {action: Action; memory: PolecatMemory} {
     const action = patrol.cycle(afterMs, signals).polecats[0]?.actions.at(-1) as Action
     if (!patrol.state) throw new Error('nothing is remembered')
-    return {action, memory: notDone(patrol.state, 'nux', action).polecats.nux as PolecatMemory}
+    return {action, memory: revertAction(patrol.state, 'nux', action).polecats.nux as PolecatMemory}
   }
 
   it('a nudge', () => {

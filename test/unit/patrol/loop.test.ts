@@ -26,7 +26,7 @@ function stuckWorker(tell: (desk: Desk) => void): Desk {
   desk.note({exit: 'ESCALATED'})
   const settings = {file: 'settings', agents: {}, roleAgents: {}, escalate: {command: ['page']}}
   desk.ref.rig.agentSettings = async () => [settings]
-  desk.services.tell = async () => tell(desk)
+  desk.services.notify = async () => tell(desk)
   return desk
 }
 

@@ -1,9 +1,9 @@
 // What a message may change: of whom, once, and no more than a person can read.
 import type {Letter, Message} from '@gtown/sdk/mail'
 import {describe, expect, it} from 'vitest'
-import {hear, type Identity} from '../../../src/patrol/mail/hear.js'
-import {callsOf, NO_MAIL, type WorkerMail} from '../../../src/patrol/mail/mail-memory.js'
-import {followPlea, newNotices, settleMail} from '../../../src/patrol/mail/mailbox.js'
+import {applyNotices, type Identity} from '../../../src/patrol/mail/apply-notices.js'
+import {alertsOf, NO_MAIL, type WorkerMail} from '../../../src/patrol/mail/mail-memory.js'
+import {followHelpRequest, newNotices, settleMail} from '../../../src/patrol/mail/mailbox.js'
 import {type Notice, noticeOf} from '../../../src/patrol/mail/notice.js'
 import {HOUR} from './support/patrol.js'
 
@@ -35,12 +35,12 @@ const noticesOf = (...messages: readonly Message[]) =>
   newNotices(messages.map(letter), NO_MAIL, {rig: 'alpha', now: NOW})
 
 const heardBy = (who: Identity, before: WorkerMail | undefined, ...messages: readonly Message[]) =>
-  hear(before, noticesOf(...messages), who)
+  applyNotices(before, noticesOf(...messages), who)
 
 const done = (body = `Branch: ${BRANCH}`, more: Partial<Message> = {}) =>
   message('POLECAT_DONE nux', body, more)
 
-describe('hear', () => {
+describe('applyNotices', () => {
   it.each([
     ['of this branch', done(), true, 'done'],
     ['of this life', done('Incarnation: i-1'), true, 'done'],
@@ -56,25 +56,25 @@ describe('hear', () => {
       'it is about another commit',
     ],
     ['of nothing', done(''), false, 'it names neither a life nor a branch'],
-    ['that asks for nothing', message('Good morning', 'Agent: nux'), false, 'it asks for nothing'],
-    ['for help', message('HELP: x', 'Agent: nux'), true, 'help is wanted'],
+    ['that asks for nothing', message('Good morning', 'Agent: nux'), false, 'it needs no reaction'],
+    ['for help', message('HELP: x', 'Agent: nux'), true, 'it asks for help'],
   ])('A message %s', (_, one, acted, effect) => {
-    expect(heardBy(NUX, undefined, one).heard).toMatchObject([{acted, effect}])
+    expect(heardBy(NUX, undefined, one).applied).toMatchObject([{acted, effect}])
   })
 
   it('A message about another worker changes nothing of this one', () => {
-    expect(heardBy({...NUX, name: 'toast'}, undefined, done()).heard).toEqual([])
+    expect(heardBy({...NUX, name: 'toast'}, undefined, done()).applied).toEqual([])
   })
 
   it('The newest counts, in whatever order they come', () => {
     const merged = message('MERGED nux', `Branch: ${BRANCH}`, {at: NOW - 1000})
     expect(heardBy(NUX, undefined, done(), merged).mail.word?.is).toBe('done')
     const failed = message('MERGE_FAILED nux', `Branch: ${BRANCH}`)
-    expect(heardBy(NUX, undefined, failed, merged).heard.map(({acted}) => acted)).toEqual([true, true])
+    expect(heardBy(NUX, undefined, failed, merged).applied.map(({acted}) => acted)).toEqual([true, true])
     const {mail} = heardBy(NUX, undefined, done())
     expect(heardBy(NUX, mail, merged)).toMatchObject({
       mail: {word: {is: 'done'}},
-      heard: [{acted: false, effect: 'a newer one is known'}],
+      applied: [{acted: false, effect: 'a newer report is known'}],
     })
   })
 
@@ -145,13 +145,13 @@ describe('noticeOf', () => {
 })
 
 describe('settleMail', () => {
-  const strayOf = (id: string, since = NOW) => ({id, cause: 'asked for help', detail: '', since})
+  const unmatchedOf = (id: string, since = NOW) => ({id, cause: 'asked for help', detail: '', since})
   const pleas = (count: number) =>
     noticesOf(...Array.from({length: count}, (_, id) => message(`HELP: ${id}`, 'Agent: mayor/')))
   const settle = (
     notices: readonly Notice[],
-    {before = NO_MAIL, heard = [] as Parameters<typeof settleMail>[3]['heard']} = {},
-  ) => settleMail(before, notices, new Map(), {heard, now: NOW})
+    {before = NO_MAIL, applied = [] as Parameters<typeof settleMail>[3]['applied']} = {},
+  ) => settleMail(before, notices, new Map(), {applied, now: NOW})
 
   it('A flood, at once or in two cycles: a person is told of twenty', () => {
     const {mail} = settle(pleas(15))
@@ -162,7 +162,7 @@ describe('settleMail', () => {
   it('A person is told for a day', () => {
     const before = {
       ...NO_MAIL,
-      strays: [strayOf('old', NOW - 24 * HOUR), strayOf('new', NOW - 24 * HOUR + 1)],
+      strays: [unmatchedOf('old', NOW - 24 * HOUR), unmatchedOf('new', NOW - 24 * HOUR + 1)],
     }
     expect(settle([], {before}).mail.strays.map(({id}) => id)).toEqual(['new'])
   })
@@ -181,8 +181,8 @@ describe('settleMail', () => {
     ['A failed merge that its worker knows of', 0, failed, NUX],
     ['A failed merge of a branch that is left', 1, failed, {...NUX, branch: 'other'}],
   ])('%s: told as nobody’s %i times', (_, times, one, who) => {
-    const {heard} = heardBy(who, undefined, one)
-    expect(settle(noticesOf(one), {heard}).mail.strays).toHaveLength(times)
+    const {applied} = heardBy(who, undefined, one)
+    expect(settle(noticesOf(one), {applied}).mail.strays).toHaveLength(times)
   })
 })
 
@@ -190,18 +190,18 @@ describe('a plea', () => {
   const plea = {id: 'p', at: NOW, text: 'help', waits: false}
 
   it('is over when its worker has waited, and works again', () => {
-    expect(followPlea(plea, 'busy')).toEqual(plea)
-    expect(followPlea(followPlea(plea, 'idle'), 'unknown')).toMatchObject({waits: true})
-    expect(followPlea(followPlea(plea, 'question'), 'busy')).toBeNull()
+    expect(followHelpRequest(plea, 'busy')).toEqual(plea)
+    expect(followHelpRequest(followHelpRequest(plea, 'idle'), 'unknown')).toMatchObject({waits: true})
+    expect(followHelpRequest(followHelpRequest(plea, 'question'), 'busy')).toBeNull()
   })
 })
 
-describe('callsOf', () => {
+describe('alertsOf', () => {
   it.each([
     ['ESCALATED', 1],
     ['COMPLETED', 0],
   ])('Done as %s: a person is told %i times', (exit, count) => {
     const {mail} = heardBy(NUX, undefined, done(`Branch: ${BRANCH}\nExit: ${exit}`))
-    expect(callsOf({...NO_MAIL, workers: {nux: mail}})).toHaveLength(count)
+    expect(alertsOf({...NO_MAIL, workers: {nux: mail}})).toHaveLength(count)
   })
 })

@@ -2,15 +2,15 @@ import {type Host, isGtError, type RigRef} from '@gtown/sdk'
 import {expect, it} from 'vitest'
 import {listWorkers} from '../../../packages/plugin-polecat/src/look.js'
 import {NO_FILE, putRecord, UNUSABLE, USABLE} from '../../../packages/workers/test/support/odd-records.js'
-import {collect} from '../../../src/patrol/observe/collect.js'
+import {observeRig} from '../../../src/patrol/observe/observe-rig.js'
 import {type Desk, makeDesk} from './support/job.js'
 
 /** What the patrol takes the record of nux for. */
 async function seenByPatrol({services, ref}: Desk): Promise<string> {
-  const {workers} = await collect(services, ref, {snapshots: new Map(), letters: [], mail: undefined})
+  const {workers} = await observeRig(services, ref, {snapshots: new Map(), letters: [], mail: undefined})
   const {record, signals} = workers.get('nux') ?? {}
   if (record) return 'present'
-  return signals?.spawned.detail === 'nobody wrote it down' ? 'absent' : 'unreadable'
+  return signals?.spawned.detail === 'there is no record' ? 'absent' : 'unreadable'
 }
 
 /** What `gt polecat` takes it for: it warns of what it sets aside, and rejects what it cannot read. */

@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {notDone} from '../../../src/patrol/memory/not-done.js'
+import {revertAction} from '../../../src/patrol/memory/revert-action.js'
 import {
   acting,
   doneIn,
@@ -56,7 +56,7 @@ describe('a stalled worker', () => {
     const patrol = acting()
     const [nudge] = patrol.cycle(6 * MINUTE, idle(6 * MINUTE)).polecats[0]?.actions ?? []
     if (!patrol.state || !nudge) throw new Error('nothing was decided')
-    patrol.state = notDone(patrol.state, 'nux', nudge)
+    patrol.state = revertAction(patrol.state, 'nux', nudge)
     expect(doneIn(patrol.cycle(MINUTE, idle(7 * MINUTE)))).toEqual(['nudge'])
   })
 })

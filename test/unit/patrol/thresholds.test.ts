@@ -40,11 +40,11 @@ describe('resolveThresholds', () => {
   })
 
   it.each([
-    [{quite: '5m'}, /^\/town\/settings\.json: quite is no setting of the patrol$/],
-    [{nudgeSpacing: '5m'}, /nudgeSpacing is no setting/],
-    [{__proto__: null, constructor: 1}, /constructor is no setting/],
+    [{quite: '5m'}, /^\/town\/settings\.json: quite is not a setting of the patrol$/],
+    [{nudgeSpacing: '5m'}, /nudgeSpacing is not a setting/],
+    [{__proto__: null, constructor: 1}, /constructor is not a setting/],
     [{quiet: 'soon'}, /quiet: 'soon' is not a duration/],
-    [{quiet: 0}, /quiet must be a duration of more than nothing/],
+    [{quiet: 0}, /quiet must be a duration above zero/],
     [{quiet: -5}, /quiet must be a duration/],
     [{quiet: 1e12}, /quiet must be a duration/],
     [{limit_escalate_after: 86_400_001}, /limit_escalate_after must be a duration/],
@@ -57,7 +57,7 @@ describe('resolveThresholds', () => {
     [{quiet: '20m'}, /settings\.json: quiet must not be longer than deadline_after/],
     [{escalate_after: '14m'}, /settings\.json: deadline_after must not be longer than escalate_after/],
     [{backoff_longest: '1s'}, /settings\.json: backoff_first must not be longer than backoff_longest/],
-    [[], /settings of the patrol must be an object/],
+    [[], /the patrol.s settings must be an object/],
     ['5m', /must be an object/],
     [null, /must be an object/],
   ])('%j: rejected in a sentence that names file and key', (settings, message) => {

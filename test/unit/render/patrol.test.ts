@@ -49,10 +49,10 @@ test.each<[string, Carried, Partial<CycleReport>, string]>([
 
 test('nothing to do is not told; why a cycle only looked is, in every form', () => {
   const looked = report({action: {kind: 'none'}}, {doubt: 'the clock was set'})
-  expect(cycleText(looked)).toBe('patrol cycle 3: 1 crashed (only looking: the clock was set)')
+  expect(cycleText(looked)).toBe('patrol cycle 3: 1 crashed (observing only: the clock was set)')
   expect(cycleJson(looked)).toMatchObject({doubt: 'the clock was set', dry_run: false})
   const plain = {bold: (text: string) => text, dim: (text: string) => text}
-  expect(whyText(looked, plain)).toContain('(only looked: the clock was set)')
+  expect(whyText(looked, plain)).toContain('(observed only: the clock was set)')
 })
 
 test('a cycle of a rig without workers', () => {

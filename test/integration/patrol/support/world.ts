@@ -127,7 +127,7 @@ export function makeWorld(): World {
     processesIn,
     workSources: async () => works,
     readBeads: (rig) => beads.read(rig),
-    tell: notifyProgram,
+    notify: notifyProgram,
     callerDirectory: box.dir,
   }
   let patrol: Patrol = openPatrol(services, ref)

@@ -14,7 +14,7 @@ import {observeSandbox} from '../../../../packages/workers/src/observe-sandbox.j
 import {readRecord, recordFile} from '../../../../packages/workers/src/record.js'
 import type {Job} from '../../../../src/patrol/act/job.js'
 import type {Expectation} from '../../../../src/patrol/actions.js'
-import type {FoundRig, FoundWorker} from '../../../../src/patrol/observe/collect.js'
+import type {FoundRig, FoundWorker} from '../../../../src/patrol/observe/observe-rig.js'
 import type {PatrolServices} from '../../../../src/patrol/services.js'
 import {sandbox} from '../../../support/sandbox.js'
 import {polecat} from './patrol.js'
@@ -135,7 +135,7 @@ export function makeDesk(): Desk {
     clock: () => ({wallMs: Date.now(), monotonicMs: performance.now(), bootId: 'boot'}),
     callerDirectory: box.dir,
     warn: () => {},
-    tell: async (command: readonly string[]) => void desk.deeds.push(`tell ${command[0]}`),
+    notify: async (command: readonly string[]) => void desk.deeds.push(`notify ${command[0]}`),
     startDispatcher: async () => {},
     random: () => 0,
     treeUsage: () => undefined,
@@ -252,7 +252,7 @@ async function workerOf(services: PatrolServices, ref: RigRef, sessions: Session
     sessionName: 'gt-alpha-nux',
     signals,
     mail: {incarnation: null, word: null, plea: null},
-    heard: [],
+    applied: [],
   }
 }
 

@@ -9,14 +9,14 @@ import {
 } from '@gtown/workers'
 import {beadsSource} from '../../beads/work-source.js'
 import {RIG_ROLES} from '../../supervisor/address.js'
-import {type Heard, hear} from '../mail/hear.js'
+import {type AppliedNotice, applyNotices} from '../mail/apply-notices.js'
 import {type MailMemory, NO_MAIL, type WorkerMail} from '../mail/mail-memory.js'
-import {followPlea, newNotices, settleMail} from '../mail/mailbox.js'
+import {followHelpRequest, newNotices, settleMail} from '../mail/mailbox.js'
 import type {Notice} from '../mail/notice.js'
 import type {PatrolServices} from '../services.js'
 import {unknown} from '../signal.js'
 import type {PolecatSignals, RigSignals} from '../signals.js'
-import {lookAtAgent} from './agent.js'
+import {observeAgent} from './agent.js'
 import {readHeartbeat} from './heartbeat.js'
 import {
   type FoundSession,
@@ -24,46 +24,46 @@ import {
   isWorkerOf,
   listSessions,
   type SessionList,
-  type SessionLook,
+  type SessionObservation,
 } from './sessions.js'
-import {type FreshViews, forgetOthers, lookAtScreens, type Snapshots} from './snapshots.js'
+import {type FreshViews, forgetOthers, observeScreens, type Snapshots} from './snapshots.js'
 import {readStanding} from './standing.js'
 import {findWork} from './work.js'
 import {doneIntent, lifeOf, quietSince, sandboxSignal, spawnedSince, stuck} from './worker-signals.js'
 
-/** A worker as one cycle found it: what acting on it needs besides its signals. */
+/** A worker as one cycle found it, with what actions need besides its signals. */
 export interface FoundWorker {
   name: string
   record: WorkerRecord | undefined
   sandbox: FoundSandbox
   session: FoundSession | undefined
-  /** What its session is called, whether there is one or not. */
+  /** The name of its session, whether it exists or not. */
   sessionName: string
   signals: PolecatSignals
   mail: WorkerMail
-  heard: readonly Heard[]
+  applied: readonly AppliedNotice[]
 }
 
 export interface FoundRig {
   signals: RigSignals
-  /** What became of the messages that were read. */
-  heard: readonly Heard[]
+  /** The messages that were read, with their effects. */
+  applied: readonly AppliedNotice[]
   workers: ReadonlyMap<string, FoundWorker>
 }
 
-/** How many workers are looked at at the same time. */
+/** Number of workers to observe at the same time. */
 const AT_ONCE = 8
 
-/** What is known before the look. */
+/** What is known before the observation. */
 export interface Remembered {
   snapshots: Snapshots
-  /** What was read from the mailbox, and what is remembered of earlier messages. */
+  /** Messages from the mailbox. `mail` is the memory of earlier ones. */
   letters: readonly Letter[]
   mail: MailMemory | undefined
 }
 
-/** Looks at a rig and everything that its patrol goes by. Changes nothing. G is left unknown. */
-export async function collect(
+/** Observes all signals of a rig, except G, which stays unknown. Changes nothing. */
+export async function observeRig(
   services: PatrolServices,
   ref: RigRef,
   {snapshots, letters, mail: before = NO_MAIL}: Remembered,
@@ -79,17 +79,20 @@ export async function collect(
   const names = await workerNames(ref, list)
   const own = list.all.filter(({session}) => isWorkerOf(session, ref))
   forgetOthers(snapshots, list.all)
-  const fresh = await lookAtScreens(own, snapshots)
+  const fresh = await observeScreens(own, snapshots)
   const usage = services.treeUsage(own.map(({session}) => session.pid))
   const now = clock.wallMs
   const notices = newNotices(letters, before, {rig: ref.rig.name, now})
   const round: Round = {services, ref, list, sources, usage, snapshots, fresh, now, before, notices}
-  const workers = await inTurns(AT_ONCE, names, (name) => lookAtWorker(round, name))
+  const workers = await inTurns(AT_ONCE, names, (name) => observeWorker(round, name))
   const mails = new Map(workers.map(({name, mail}) => [name, mail]))
-  const {mail, heard} = settleMail(before, notices, mails, {heard: workers.flatMap((one) => one.heard), now})
+  const {mail, applied} = settleMail(before, notices, mails, {
+    applied: workers.flatMap((one) => one.applied),
+    now,
+  })
   return {
     signals: {rig: ref.rig.name, clock, standing, polecats: workers.map(({signals}) => signals), mail},
-    heard,
+    applied,
     workers: new Map(workers.map((worker) => [worker.name, worker])),
   }
 }
@@ -107,7 +110,7 @@ interface Round {
   notices: readonly Notice[]
 }
 
-/** Whoever has a folder, a file or a session. */
+/** The names of workers that have a folder, a record or a session. */
 async function workerNames({rig, town}: RigRef, {all}: SessionList): Promise<string[]> {
   const labelled = all
     .filter(({session}) => isWorkerOf(session, {rig, town}))
@@ -116,18 +119,18 @@ async function workerNames({rig, town}: RigRef, {all}: SessionList): Promise<str
   return [...new Set(names.filter(isWorkerName))].sort()
 }
 
-/** A name whose session would be another's, such as the witness's own, is no worker's. */
+/** False for a name whose session would be another role's, such as the witness's. */
 function isWorkerName(name: string | undefined): name is string {
   if (name === undefined || !isSafeName(name)) return false
   return !RIG_ROLES.includes(name) && !name.startsWith('crew-')
 }
 
-async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
+async function observeWorker(round: Round, name: string): Promise<FoundWorker> {
   const {services, ref, list, sources, now} = round
   const [read, sandbox, look] = await Promise.all([
     readRecord({...ref, name}),
     observeSandbox(services.git, {...ref, name}),
-    findSession(services, ref, name, list).catch(notTold),
+    findSession(services, ref, name, list).catch(unknownOnError),
   ])
   const record = read.is === 'present' ? read.record : undefined
   const session = look.is === 'found' ? look.found : undefined
@@ -135,14 +138,14 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
   const bornAt = session?.session.createdAt ?? (record ? Date.parse(record.spawned_at) : 0)
   const head = sandbox.is === 'present' ? sandbox.head : undefined
   const identity = {name, incarnation: record?.incarnation, branch, head, bornAt}
-  const {mail: said, heard} = hear(mailOf(round.before, name), round.notices, identity)
+  const {mail: said, applied} = applyNotices(mailOf(round.before, name), round.notices, identity)
   const sessionName = session?.session.name ?? rigSessionName(ref.rig.name, name)
   const [agent, beat, work] = await Promise.all([
-    lookAtAgent({...round, look}),
+    observeAgent({...round, look}),
     readHeartbeat(ref.town.root, sessionName, bornAt),
-    findWork({rig: ref.rig, worker: name, branch, read, word: said.word, sources}),
+    findWork({rig: ref.rig, worker: name, branch, read, lastReport: said.word, sources}),
   ])
-  const mail = {...said, plea: followPlea(said.plea, agent.state.value)}
+  const mail = {...said, plea: followHelpRequest(said.plea, agent.state.value)}
   const signals: PolecatSignals = {
     name,
     incarnation: record?.incarnation,
@@ -158,16 +161,16 @@ async function lookAtWorker(round: Round, name: string): Promise<FoundWorker> {
     git: unknown('git', 'it was not asked'),
     stuck: stuck(read, beat, mail),
   }
-  return {name, record, sandbox, session, sessionName, signals, mail, heard}
+  return {name, record, sandbox, session, sessionName, signals, mail, applied}
 }
 
-/** One worker's files that cannot be read must not hide the others. */
-function notTold(error: unknown): SessionLook {
+/** A worker with unreadable files must not hide the others. */
+function unknownOnError(error: unknown): SessionObservation {
   if (!isGtError(error)) throw error
   return {is: 'unknown', detail: error.message, record: undefined}
 }
 
-/** A name may be one that every object has. */
+/** Own properties only: a worker may be called `constructor`. */
 function mailOf({workers}: MailMemory, name: string): WorkerMail | undefined {
   return Object.hasOwn(workers, name) ? workers[name] : undefined
 }

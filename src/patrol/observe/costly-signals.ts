@@ -5,24 +5,24 @@ import type {PolecatDecision} from '../actions.js'
 import type {PatrolServices} from '../services.js'
 import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'
-import type {FoundWorker} from './collect.js'
 import {gateRequest} from './gate-request.js'
+import type {FoundWorker} from './observe-rig.js'
 
-/** What the gate said of a sandbox, and of which state of it. */
+/** The gate's result, and the state of the sandbox that it is about. */
 interface GateAnswer {
   subject: string
   at: number
   result: GateResult
 }
 
-/** The gate's answers by worker, kept for a while: a look costs a word with the remote. */
+/** Cached gate answers by worker, since each check queries the remote. */
 export type GateAnswers = Map<string, GateAnswer>
 
 /** Maximum age of a cached gate answer. A removal always checks again. */
 const KEPT_MS = 5 * 60_000
 
-/** G. An answer that is `unknown` is asked for again in the next cycle. */
-export async function lookAtGit(
+/** Signal G, the removal gate. `unknown` is never cached. */
+export async function gitSignal(
   services: PatrolServices,
   worker: FoundWorker,
   answers: GateAnswers,
@@ -40,7 +40,7 @@ export async function lookAtGit(
   return signalOf(result, 0)
 }
 
-/** A sandbox that another command works on for long is not known just now. */
+/** `unknown` when another command holds the sandbox's lock for too long. */
 async function orUnknown(look: Promise<GateResult>): Promise<GateResult> {
   try {
     return await look
@@ -55,16 +55,16 @@ function signalOf(result: GateResult, ageMs: number): PolecatSignals['git'] {
   return {value: result.verdict, source: 'git', ageMs, detail: texts.join('; ')}
 }
 
-/** Decisions that rest on that nothing happens. */
-const OF_SILENCE = new Set(['stalled', 'hung', 'lingering'])
+/** Verdicts that are based on a lack of activity. */
+const SILENCE_VERDICTS = new Set(['stalled', 'hung', 'lingering'])
 
-/** True where something is about to be done because nothing happens: then the files are looked at, too. */
+/** True when an action is based on a lack of activity. Then changes of files must be checked, too. */
 export function restsOnSilence({verdict, actions}: PolecatDecision): boolean {
-  return OF_SILENCE.has(verdict) && actions.some(({kind}) => kind !== 'none' && kind !== 'observe')
+  return SILENCE_VERDICTS.has(verdict) && actions.some(({kind}) => kind !== 'none' && kind !== 'observe')
 }
 
-/** X with the changes of files that git does not keep yet; unknown when git gives no answer. */
-export async function lookAtFiles(
+/** Signal X including changes of uncommitted files; unknown when git fails. */
+export async function quietSignal(
   {git}: PatrolServices,
   {sandbox, signals}: FoundWorker,
   now: number,

@@ -9,10 +9,10 @@ import type {Escalation} from '../settings/escalation.js'
 /** How long a message to an agent may wait for it to be idle. */
 const NUDGE_EXPIRES_MS = 30 * 60_000
 
-/** What is told of an incident, at its beginning and at its end. */
+/** The notification of an incident, sent at its beginning and at its end. */
 export interface Incident {
   status: 'open' | 'resolved'
-  /** The same at both. */
+  /** The same in both notifications. */
   id: string
   cause: string
   detail?: string
@@ -24,15 +24,15 @@ export interface Incident {
   at: string
 }
 
-export interface Teller {
+export interface Notifier {
   services: PatrolServices
   ref: RigRef
   escalation: Escalation | undefined
-  /** Who tells it, in a sentence; the rig's witness when absent. */
+  /** The notifier's name for a sentence; by default the rig's witness. */
   name?: string
 }
 
-/** The incident of an action that begins or ends one. */
+/** The incident that an action begins or ends. */
 export function incidentOf(
   action: Extract<Action, {kind: 'escalate' | 'resolve'}>,
   rig: string,
@@ -51,10 +51,10 @@ export function incidentOf(
   }
 }
 
-/** Tells whom the settings name. Refused, so that it is tried again, unless every one of them could be told. */
-export async function tellIncident(teller: Teller, incident: Incident): Promise<Outcome> {
-  const {services, escalation} = teller
-  if (!escalation) return done('nobody is named to be told: see "escalate" in the settings')
+/** Notifies everyone whom the settings name. Refused, and so retried, unless all notifications succeeded. */
+export async function notifyIncident(notifier: Notifier, incident: Incident): Promise<Outcome> {
+  const {services, escalation} = notifier
+  if (!escalation) return done('nobody to notify: set "escalate" in the settings')
   const problems: string[] = []
   const attempt = async (whom: string, work: () => Promise<unknown>) => {
     try {
@@ -66,26 +66,26 @@ export async function tellIncident(teller: Teller, incident: Incident): Promise<
   }
   const {command, nudge: address, notify} = escalation
   if (command) {
-    await attempt(command[0], () => services.tell(command, `${JSON.stringify(incident, null, 2)}\n`))
+    await attempt(command[0], () => services.notify(command, `${JSON.stringify(incident, null, 2)}\n`))
   }
-  if (address) await attempt(address, () => nudgeAbout(teller, address, incident))
+  if (address) await attempt(address, () => nudgeAbout(notifier, address, incident))
   if (notify) {
-    const [title, text] = [`gt: ${incident.rig}`, sentence(incident, teller)]
-    await attempt('the desktop', () => services.tell(['notify-send', '--', title, text], ''))
+    const [title, text] = [`gt: ${incident.rig}`, sentence(incident, notifier)]
+    await attempt('the desktop', () => services.notify(['notify-send', '--', title, text], ''))
   }
   return problems.length > 0 ? refused(problems.join('; ')) : done()
 }
 
-async function nudgeAbout(teller: Teller, address: string, incident: Incident): Promise<void> {
-  const {services, ref} = teller
+async function nudgeAbout(notifier: Notifier, address: string, incident: Incident): Promise<void> {
+  const {services, ref} = notifier
   const book = {find: async () => ref, findTown: async () => ({town: ref.town}), roles: async () => []}
   const agent = await resolveAddress(book, address)
-  const text = sentence(incident, teller)
+  const text = sentence(incident, notifier)
   await nudge(services, agent, {text, waitMs: 0, expiresMs: NUDGE_EXPIRES_MS, force: false})
 }
 
 /** One line for a person or an agent. */
-function sentence({status, rig, worker, cause, detail}: Incident, {name}: Pick<Teller, 'name'>): string {
+function sentence({status, rig, worker, cause, detail}: Incident, {name}: Pick<Notifier, 'name'>): string {
   const by = name ?? `Witness of ${rig}`
   const who = worker === undefined ? rig : `${rig}/${worker}`
   const what = detail === undefined ? cause : `${cause}: ${detail.split('\n', 1)[0]}`

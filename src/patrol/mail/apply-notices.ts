@@ -1,51 +1,51 @@
-import {WORDS, type Word, type WorkerMail} from './mail-memory.js'
+import {type LastReport, REPORT_KINDS, type WorkerMail} from './mail-memory.js'
 import type {Notice} from './notice.js'
 
-/** Who a worker is at the moment, to tell it from others that had its name. */
+/** A worker's current identity, which distinguishes it from earlier ones of its name. */
 export interface Identity {
   name: string
   incarnation: string | undefined
   branch: string | undefined
   head: string | undefined
-  /** Milliseconds since the epoch: the beginning of its session, or of its life where it has none. */
+  /** Start of its session, or of its spawn without a session. Milliseconds since the epoch. */
   bornAt: number
 }
 
-/** What became of a message. */
-export interface Heard {
+/** A message and its effect. */
+export interface AppliedNotice {
   id: string
   kind: Notice['kind']
   subject: string
   worker?: string
   acted: boolean
-  /** In a few words; why not, where it had no effect. */
+  /** The effect in a few words, or why there was none. */
   effect: string
 }
 
-/** What is remembered of a worker after these messages, of which each has its effect at most once. */
-export function hear(
+/** Applies messages to a worker's mail memory. Each message has its effect at most once. */
+export function applyNotices(
   before: WorkerMail | undefined,
   notices: readonly Notice[],
   who: Identity,
-): {mail: WorkerMail; heard: Heard[]} {
+): {mail: WorkerMail; applied: AppliedNotice[]} {
   let mail = ofThisLife(before, who)
-  const heard: Heard[] = []
+  const applied: AppliedNotice[] = []
   for (const notice of notices.filter(({worker}) => worker === who.name)) {
     const {change, says: effect} = effectOf(mail, notice, who)
     mail = {...mail, ...change}
     const {id, kind, subject} = notice
-    heard.push({id, kind, subject, worker: who.name, acted: change !== undefined, effect})
+    applied.push({id, kind, subject, worker: who.name, acted: change !== undefined, effect})
   }
-  return {mail, heard}
+  return {mail, applied}
 }
 
-/** What was said of another life, or of a branch that it has left, is forgotten. */
+/** The memory without reports on another life or on a branch that the worker has left. */
 function ofThisLife(before: WorkerMail | undefined, {incarnation, branch}: Identity): WorkerMail {
-  // An id that cannot be read just now makes no other life.
+  // A missing incarnation may just be unreadable, and does not mean another life.
   const isSame = before && (incarnation === undefined || before.incarnation === incarnation)
   if (!isSame) return {incarnation: incarnation ?? null, word: null, plea: null}
-  const {word} = before
-  const isLeft = word && word.branch !== null && branch !== undefined && word.branch !== branch
+  const {word: report} = before
+  const isLeft = report && report.branch !== null && branch !== undefined && report.branch !== branch
   return isLeft ? {...before, word: null} : before
 }
 
@@ -57,19 +57,19 @@ function effectOf(
   const reason = whyNot(notice, who)
   if (reason !== undefined) return {says: reason}
   const {id, at, kind, text} = notice
-  if (kind === 'help') return {says: 'help is wanted', change: {plea: {id, at, text, waits: false}}}
-  if (!isWord(kind)) return {says: 'it asks for nothing'}
-  if (mail.word && mail.word.at > at) return {says: 'a newer one is known'}
+  if (kind === 'help') return {says: 'it asks for help', change: {plea: {id, at, text, waits: false}}}
+  if (!isReport(kind)) return {says: 'it needs no reaction'}
+  if (mail.word && mail.word.at > at) return {says: 'a newer report is known'}
   const {branch = null, exit = null, mergeRequest = null} = notice
   const word = {id, is: kind, at, branch, mergeRequest, exit, text}
-  // Who is done, or is to end, waits for no help.
+  // A worker that is done or being shut down needs no help any more.
   const ends = kind === 'done' || kind === 'shutdown'
   return {says: kind, change: {word, ...(ends && {plea: null})}}
 }
 
-const isWord = (kind: Notice['kind']): kind is Word['is'] => WORDS.some((word) => word === kind)
+const isReport = (kind: Notice['kind']): kind is LastReport['is'] => REPORT_KINDS.some((one) => one === kind)
 
-/** Why a message is not about this life, this branch or this commit. */
+/** Why a message does not apply to this life, branch or commit; undefined when it does. */
 function whyNot(notice: Notice, {incarnation, branch, head, bornAt}: Identity): string | undefined {
   const {kind, at} = notice
   if (at < bornAt) return 'it is older than the session'
@@ -78,5 +78,5 @@ function whyNot(notice: Notice, {incarnation, branch, head, bornAt}: Identity): 
   if (notice.branch !== undefined && notice.branch !== branch) return 'it is about another branch'
   if (notice.head !== undefined && notice.head !== head) return 'it is about another commit'
   const isNamed = notice.incarnation !== undefined || notice.branch !== undefined
-  return isNamed || !isWord(kind) ? undefined : 'it names neither a life nor a branch'
+  return isNamed || !isReport(kind) ? undefined : 'it names neither a life nor a branch'
 }

@@ -2,28 +2,28 @@ import type {Action} from '../actions.js'
 import type {Incidents, PatrolState, PolecatMemory} from './memory.js'
 
 /**
- * The state without the trace of an action that was decided and then not done, because what it rested on had changed
- * or because nobody could be reached; the next cycle may decide it again. Not for one that began and failed.
+ * The state without the trace of a refused action, whose basis had changed or whose recipients could not be reached. The
+ * next cycle may decide it again. Not for an action that was started and failed.
  *
  * @param polecat undefined for an action of the whole rig
  */
-export function notDone(state: PatrolState, polecat: string | undefined, action: Action): PatrolState {
-  if (polecat === undefined) return {...state, incidents: untold(state.incidents, action, state.now)}
+export function revertAction(state: PatrolState, polecat: string | undefined, action: Action): PatrolState {
+  if (polecat === undefined) return {...state, incidents: revertIncidents(state.incidents, action, state.now)}
   const memory = state.polecats[polecat]
   if (!memory) return state
-  const next = {...memory, ...undone(memory, action, state.now)}
+  const next = {...memory, ...reverted(memory, action, state.now)}
   return {...state, polecats: {...state.polecats, [polecat]: next}}
 }
 
-function undone(memory: PolecatMemory, action: Action, now: number): Partial<PolecatMemory> {
+function reverted(memory: PolecatMemory, action: Action, now: number): Partial<PolecatMemory> {
   switch (action.kind) {
     case 'escalate':
     case 'resolve':
-      return {incidents: untold(memory.incidents, action, now)}
+      return {incidents: revertIncidents(memory.incidents, action, now)}
     case 'nudge': {
       const {nudges, limit} = memory
       return {
-        // It was allowed, so that the one before was long enough ago.
+        // The nudge was allowed, so the previous one was long enough ago.
         nudges: {
           count: nudges.count - 1,
           lastAt: null,
@@ -41,7 +41,7 @@ function undone(memory: PolecatMemory, action: Action, now: number): Partial<Pol
   }
 }
 
-function untold(incidents: Incidents, action: Action, now: number): Incidents {
+function revertIncidents(incidents: Incidents, action: Action, now: number): Incidents {
   if (action.kind === 'resolve') return {...incidents, [action.key]: {cause: action.cause, since: now}}
   if (action.kind !== 'escalate') return incidents
   return Object.fromEntries(Object.entries(incidents).filter(([key]) => key !== action.key))

@@ -6,12 +6,12 @@ import type {RecordRead, WorkerRecord} from '@gtown/workers'
 import {describe, expect, it} from 'vitest'
 import {lastFileChange, observeSandbox} from '../../../packages/workers/src/observe-sandbox.js'
 import {readRecord, recordFile} from '../../../packages/workers/src/record.js'
-import type {Word} from '../../../src/patrol/mail/mail-memory.js'
+import type {LastReport} from '../../../src/patrol/mail/mail-memory.js'
 import type {PatrolState} from '../../../src/patrol/memory/memory.js'
-import {type AgentSignals, lookAtAgent} from '../../../src/patrol/observe/agent.js'
-import {collect} from '../../../src/patrol/observe/collect.js'
+import {type AgentSignals, observeAgent} from '../../../src/patrol/observe/agent.js'
 import {readHeartbeat} from '../../../src/patrol/observe/heartbeat.js'
-import {findSession, listSessions, type SessionLook} from '../../../src/patrol/observe/sessions.js'
+import {observeRig} from '../../../src/patrol/observe/observe-rig.js'
+import {findSession, listSessions, type SessionObservation} from '../../../src/patrol/observe/sessions.js'
 import {
   noteSnapshot,
   recallSnapshots,
@@ -131,8 +131,8 @@ describe('the agent of a session', () => {
     const look = await findSession(desk.services, desk.ref, 'nux', await listSessions(desk.services))
     return await seen(desk, look, usage)
   }
-  const seen = ({services}: Desk, look: SessionLook, usage: Partial<ProcessUsage> = {}) =>
-    lookAtAgent({
+  const seen = ({services}: Desk, look: SessionObservation, usage: Partial<ProcessUsage> = {}) =>
+    observeAgent({
       services,
       look,
       usage: new Map([[process.pid, usage as ProcessUsage]]),
@@ -278,10 +278,10 @@ describe('a screen', () => {
       fresh: new Map(),
       now: NOW,
     }
-    await lookAtAgent(query)
+    await observeAgent(query)
     desk.dialog.marked += changes
     Object.assign(first(desk), {lastActivityAt: NOW})
-    expect((await lookAtAgent(query)).probe.value).toBe(probe)
+    expect((await observeAgent(query)).probe.value).toBe(probe)
   })
 })
 
@@ -418,7 +418,7 @@ describe('signals of a worker', () => {
   })
   const endedAt = (at: number) => ({done_at: new Date(at).toISOString()})
   const nobody: RecordRead = {is: 'absent'}
-  const word: Word = {
+  const word: LastReport = {
     id: 'm',
     is: 'done',
     at: NOW - 10,
@@ -427,7 +427,7 @@ describe('signals of a worker', () => {
     exit: null,
     text: '',
   }
-  const mail = (one: Word | null = null) => ({incarnation: 'i-1', word: one, plea: null})
+  const mail = (one: LastReport | null = null) => ({incarnation: 'i-1', word: one, plea: null})
   const beat = (state: string) => ({heartbeat: {at: NOW - 5, state, context: ''}})
   const broken = {unreadable: 'it was cut'}
   const cut: RecordRead = {is: 'unreadable', reason: 'it was cut'}
@@ -467,12 +467,19 @@ describe('signals of a worker', () => {
 
   const source = (name: string, read: WorkSource['read']): WorkSource => ({name, priority: 1, read})
   const rig = {name: 'alpha'} as never
-  const workOf = async (read: RecordRead, one: Word | null = null, sources: WorkSource[] = []) => {
-    const {work, mergeRequest} = await findWork({rig, worker: 'nux', branch: 'b', read, word: one, sources})
+  const workOf = async (read: RecordRead, one: LastReport | null = null, sources: WorkSource[] = []) => {
+    const {work, mergeRequest} = await findWork({
+      rig,
+      worker: 'nux',
+      branch: 'b',
+      read,
+      lastReport: one,
+      sources,
+    })
     return [work.value, mergeRequest.value]
   }
 
-  it.each<[string, RecordRead, Word | null, unknown[]]>([
+  it.each<[string, RecordRead, LastReport | null, unknown[]]>([
     ['Nobody wrote it down', nobody, null, ['unknown', 'unknown']],
     ['Its file has a task', told({task: 'paint'}), null, ['open', 'none']],
     ['Its merge failed', told(endedAt(NOW - 20)), {...word, is: 'merge failed'}, ['open', 'none']],
@@ -509,7 +516,7 @@ describe('signals of a worker', () => {
 
 describe('who is a worker', () => {
   const namesIn = async (desk: Desk) => {
-    const {workers} = await collect(desk.services, desk.ref, {
+    const {workers} = await observeRig(desk.services, desk.ref, {
       snapshots: new Map(),
       letters: [],
       mail: undefined,
