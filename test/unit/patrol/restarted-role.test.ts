@@ -4,7 +4,7 @@ import {oldSandbox, withRecordLock, writeRecord} from '@gtown/workers'
 import {expect, test} from 'vitest'
 import {RECORD} from '../../../packages/workers/test/support/odd-records.js'
 import {restartedRole} from '../../../src/patrol/act/restarted-role.js'
-import type {FoundWorker} from '../../../src/patrol/observe/collect.js'
+import type {FoundWorker} from '../../../src/patrol/observe/observe-rig.js'
 import {alphaRef} from '../../support/refs.js'
 import {sandbox} from '../../support/sandbox.js'
 
