@@ -94,7 +94,7 @@ export const brokenPlugins: readonly BrokenPlugin[] = [
   {
     name: 'nonsense',
     files: {hooks: {'gt:backends': 'export default () => 42'}},
-    says: /^plugin nonsense answered gt:backends with something else/,
+    says: /^plugin nonsense answered gt:backends with an invalid value/,
   },
   {
     name: 'imitates',
@@ -141,7 +141,7 @@ export const brokenPlugins: readonly BrokenPlugin[] = [
   {
     name: 'roles-nonsense',
     files: {hooks: {'gt:roles': 'export default () => [{name: 7}]'}},
-    says: /^plugin roles-nonsense answered gt:roles with something else/,
+    says: /^plugin roles-nonsense answered gt:roles with an invalid value/,
   },
   {
     name: 'prints',
