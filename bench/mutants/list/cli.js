@@ -155,7 +155,7 @@ export default [
     file: 'src/cli/hand-over.ts',
     old: "'ENOENT', 'EACCES', 'ENOTDIR', 'ELOOP'",
     new: "'ENOENT', 'EACCES', 'ELOOP'",
-    promise: 'An entry of PATH that is a file is passed over.',
+    promise: 'An entry of PATH that is a file is skipped.',
   },
   {
     file: 'src/cli/main.ts',

@@ -207,7 +207,7 @@ export default [
     file: 'src/host/run-bd.ts',
     old: "typeof error.code === 'number' ? error.code : 1",
     new: '0 * 1',
-    promise: 'What a bd that failed has printed is no answer.',
+    promise: 'The output of a failed bd is not an answer.',
   },
   {
     file: 'src/host/run-bd.ts',

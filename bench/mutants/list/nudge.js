@@ -3,37 +3,37 @@ export default [
     file: 'src/nudge/drain.ts',
     old: 'await round.queue.whileAlone(() => drain(round, isEnough))',
     new: 'await drain(round, isEnough)',
-    promise: 'Only one process at a time types at a session.',
+    promise: 'Only one process at a time types into a session.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: "nudge.state === 'queued' && isLate(nudge)",
     new: "nudge.state === 'queued' && isLate(nudge) && nudge === open[0]",
-    promise: 'A nudge that waits behind another expires all the same.',
+    promise: 'A nudge that waits behind another expires, too.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: "open.filter((nudge) => nudge.state === 'queued' && isLate(nudge))",
     new: 'open.filter((nudge) => isLate(nudge))',
-    promise: 'What may have been typed does not expire as if it had not been.',
+    promise: 'A nudge that may have been typed does not simply expire.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: 'if (isBlocked && !nudge.force) continue',
     new: 'if (isBlocked) continue',
-    promise: 'A forced nudge does not wait behind one that is not.',
+    promise: 'A forced nudge does not wait behind an unforced one.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: 'if (isBlocked && !nudge.force) continue',
     new: 'if (isBlocked && !nudge.force && open.length > 99) continue',
-    promise: 'Behind a nudge that waits none is typed out of its turn.',
+    promise: 'Nudges keep their order behind one that waits.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: "if (nudge.force || settled.state === 'typing') return",
     new: 'if (nudge.force) return',
-    promise: 'Nothing is typed behind a text that still stands in the prompt.',
+    promise: 'Nothing is typed after a text that is still in the prompt.',
   },
   {
     file: 'src/nudge/drain.ts',
@@ -46,39 +46,39 @@ export default [
     file: 'src/nudge/drain.ts',
     old: "if (nudge.state === 'typing' && !nudge.typed) {",
     new: "if (nudge.state === 'delivered') {",
-    promise: 'What a killed process was typing is not typed again.',
+    promise: 'A text that a killed process was typing is not typed again.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: 'if (nudge.typed && isLate(nudge)) {',
     new: 'if (nudge.typed && isLate(nudge) && nudge.force) {',
-    promise: 'A text that stands in the prompt too long gets no Enter.',
+    promise: 'A text that is in the prompt for too long gets no Enter.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: `    if (isLate(nudge)) return false
 `,
     new: '',
-    promise: 'A nudge that expires while the agent is looked at is not typed.',
+    promise: 'A nudge that expires during the snapshot is not typed.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: `    current = await setState(round, nudge, {state: 'typing'})
 `,
     new: '',
-    promise: 'That a text is being typed is recorded before its first key.',
+    promise: 'The start of typing is recorded before the first key.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: "{state: 'typing', reason: attempt.reason, typed: true}",
     new: "{state: 'typing', reason: attempt.reason}",
-    promise: 'That a text stands in the prompt is recorded: it is gone on with, and not typed again.',
+    promise: 'A typed text is recorded, so that it is submitted and not typed again.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: "state: nudge.typed ? 'typing' : 'queued',",
     new: "state: 'queued',",
-    promise: 'A text that was typed does not go back among those that were not.',
+    promise: 'A typed text never becomes queued again.',
   },
   {
     file: 'src/nudge/drain.ts',
@@ -97,14 +97,14 @@ export default [
     file: 'src/nudge/drain.ts',
     old: "hasCode(error, 'NOT_RUNNING') || hasCode(error, ErrorCode.sessionForeign)",
     new: "hasCode(error, 'NOT_RUNNING')",
-    promise: "A stranger in the session's place makes its nudges fail.",
+    promise: "A foreign session in the session's place makes its nudges fail.",
   },
   {
     file: 'src/nudge/drain.ts',
     old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
 `,
     new: '',
-    promise: 'A failure that nobody foresaw is told by whoever delivers.',
+    promise: 'An unexpected error while delivering is thrown.',
   },
   {
     file: 'src/nudge/drain.ts',
@@ -124,19 +124,19 @@ export default [
     file: 'src/nudge/drain.ts',
     old: 'nudge.typed ? await submit(target, nudge.text) : await deliver(',
     new: 'await deliver(',
-    promise: 'A text that stands in the prompt is submitted, and not typed a second time.',
+    promise: 'A text that is in the prompt is submitted, and not typed a second time.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: 'const {force, afterLimit = false} = nudge',
     new: 'const {force, afterLimit = true} = nudge',
-    promise: 'A nudge is typed behind a usage limit only when it was meant for that.',
+    promise: 'A nudge is typed below a usage limit only if it is for that case.',
   },
   {
     file: 'src/nudge/drain.ts',
     old: 'look, force, afterLimit}',
     new: 'look, force: force || true, afterLimit}',
-    promise: "Only a nudge that is forced is typed under a person's eyes.",
+    promise: 'Only a forced nudge is typed while a terminal shows the session.',
   },
   {
     file: 'src/nudge/drain.ts',
@@ -160,7 +160,7 @@ export default [
     file: 'src/nudge/nudge-file.ts',
     old: 'nudge.id === id',
     new: "nudge.id !== ''",
-    promise: 'A nudge under the name of another is set aside.',
+    promise: 'A nudge with another id than its file name is set aside.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -169,19 +169,19 @@ export default [
     new: `if (content.is === 'usable') return content.state
     if (content.is === 'unusable') return undefined
 `,
-    promise: 'Half a nudge is set aside.',
+    promise: 'A truncated nudge is set aside.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
     old: 'force: v.boolean(),',
     new: 'force: v.fallback(v.boolean(), false),',
-    promise: 'A nudge that does not say whether it is forced is set aside.',
+    promise: 'A nudge without `force` is set aside.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
     old: 'expiresAt: v.number,',
     new: 'expiresAt: v.fallback(v.number, 0),',
-    promise: 'A nudge that does not say when it expires is set aside.',
+    promise: 'A nudge without an expiry is set aside.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
@@ -189,7 +189,7 @@ export default [
     incarnation: v.text,`,
     new: `    session: v.text,
     incarnation: v.fallback(v.text, ''),`,
-    promise: 'A nudge that does not say for which life it is is set aside.',
+    promise: 'A nudge without an incarnation is set aside.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -201,7 +201,7 @@ export default [
     file: 'src/nudge/nudge-file.ts',
     old: '/^[0-9a-z]{9}-[0-9a-f]{12}$/',
     new: '/^[0-9a-z]{9}-[0-9a-f]{12}/',
-    promise: 'What only begins like an id leads to no file.',
+    promise: 'A text that merely begins like an id is not looked up.',
   },
   {
     file: 'src/nudge/nudge-file.ts',
@@ -262,26 +262,26 @@ export default [
     file: 'src/nudge/nudge.ts',
     old: "  if (session.liveness === 'dead') {",
     new: "  if (session.liveness === 'dead' && session.stopping) {",
-    promise: 'A nudge at an agent that has ended is refused.',
+    promise: 'A nudge to an agent that has ended is refused.',
   },
   {
     file: 'src/nudge/nudge.ts',
     old: `  checkPaste(text, session)
 `,
     new: '',
-    promise: 'Several lines are refused where they would be keys.',
+    promise: 'Several lines are refused when they would act as keys.',
   },
   {
     file: 'src/nudge/nudge.ts',
     old: 'if (!/[\\n\\t]/.test(text)',
     new: 'if (!/[\\n]/.test(text)',
-    promise: 'A tab is refused where it would be a key.',
+    promise: 'A tab is refused when it would act as a key.',
   },
   {
     file: 'src/nudge/nudge.ts',
     old: " || labels.prompt === undefined || labels.paste === 'bracketed') return",
     new: ' || labels.prompt === undefined) return',
-    promise: 'Several lines are given to an agent that takes them as text.',
+    promise: 'Several lines are typed into an agent that takes them as text.',
   },
   {
     file: 'src/nudge/nudge.ts',
@@ -294,7 +294,7 @@ export default [
     old: `    force,
     ...(afterLimit && {afterLimit}),`,
     new: '    force,',
-    promise: 'That a nudge is to follow a usage limit is kept with it.',
+    promise: 'A nudge keeps that it follows a usage limit.',
   },
   {
     file: 'src/nudge/nudge.ts',
@@ -305,19 +305,19 @@ export default [
     new: `    } finally {
       // nobody is called
     }`,
-    promise: 'A dispatcher is called for what may outlast its sender.',
+    promise: 'A dispatcher is started for a nudge that may outlast its sender.',
   },
   {
     file: 'src/nudge/nudge.ts',
     old: 'if (isOpen && (await queue.claimDispatcherStart()))',
     new: 'if (await queue.claimDispatcherStart())',
-    promise: 'No dispatcher is called for what is settled.',
+    promise: 'No dispatcher is started for a final nudge.',
   },
   {
     file: 'src/nudge/nudge.ts',
     old: 'if (isOpen && (await queue.claimDispatcherStart()))',
     new: 'if (isOpen)',
-    promise: 'One dispatcher is called, however many wait.',
+    promise: 'Only one dispatcher is started, however many nudges wait.',
   },
   {
     file: 'src/nudge/nudge.ts',
@@ -329,13 +329,13 @@ export default [
     file: 'src/nudge/nudge.ts',
     old: 'if (isFinal(receipt.state) || timer.now() >= end) return receipt',
     new: 'if (isFinal(receipt.state)) return receipt',
-    promise: 'A sender waits no longer than it was told to.',
+    promise: 'A sender waits no longer than its limit.',
   },
   {
     file: 'src/nudge/nudge.ts',
     old: 'settled.id === id || timer.now() >= end',
     new: 'settled.id === id',
-    promise: 'A sender whose wait is over does not go on with the nudges of others.',
+    promise: 'A sender whose wait is over does not deliver other nudges.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -354,14 +354,14 @@ export default [
     old: `if (nudge && isFinal(nudge.state)) await this.#putAway(nudge)
       else if (nudge)`,
     new: 'if (nudge)',
-    promise: 'What is settled is not delivered again.',
+    promise: 'A final nudge is not delivered again.',
   },
   {
     file: 'src/nudge/queue.ts',
     old: `    if (isFinal(nudge.state)) await this.#putAway(nudge)
   }`,
     new: '  }',
-    promise: 'What is settled is put away at once.',
+    promise: 'A final nudge is moved to the receipts at once.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -376,7 +376,7 @@ export default [
     old: `    if (!existsSync(this.#folder)) return false
 `,
     new: '',
-    promise: 'The folder of a town that was removed is not made again.',
+    promise: 'The folder of a removed town is not recreated.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -384,13 +384,13 @@ export default [
 `,
     new: `      if (error) return false
 `,
-    promise: 'A failure of the work under the lock is told.',
+    promise: 'An error of the work under the lock is thrown.',
   },
   {
     file: 'src/nudge/queue.ts',
     old: 'claimed = Date.now() - (await changedAt(mark)) > DISPATCHER_START_MS',
     new: 'claimed = true || (await changedAt(mark)) > CALLED_WITHIN_MS',
-    promise: 'A dispatcher that was called a moment ago is enough.',
+    promise: 'A dispatcher that was started a moment ago is enough.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -398,7 +398,7 @@ export default [
       const mark`,
     new: `    await this.#whileHolding('.caller', 0, async () => {
       const mark`,
-    promise: 'No dispatcher is called while one is at work.',
+    promise: 'No dispatcher is started while one is at work.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -406,7 +406,7 @@ export default [
     for`,
     new: `.slice(0, -KEPT - 1)
     for`,
-    promise: 'No more receipts are kept than is said.',
+    promise: 'The number of receipts is limited.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -421,7 +421,7 @@ export default [
     old: `    .filter(isNudgeId)
 `,
     new: '',
-    promise: 'A file that is no nudge of ours is left alone.',
+    promise: 'A foreign file is left alone.',
   },
   {
     file: 'src/nudge/queue.ts',
@@ -444,30 +444,30 @@ export default [
     file: 'src/nudge/queue.ts',
     old: 'if (aside !== undefined) this.#warn(',
     new: "if (aside === '') this.#warn(",
-    promise: 'What is set aside is named.',
+    promise: 'A file that is set aside is named.',
   },
   {
     file: 'src/nudge/receipt.ts',
     old: '  if (isNudgeId(id)) {',
     new: '  if (id) {',
-    promise: 'A receipt is asked for by an id, never by a path.',
+    promise: 'A receipt is looked up by its id, never by a path.',
   },
   {
     file: 'src/nudge/receipt.ts',
     old: '{text: _, force: __, typed: ___, ...receipt}: Nudge',
     new: '{force: __, typed: ___, ...receipt}: Nudge',
-    promise: 'A receipt does not tell the text.',
+    promise: 'A receipt does not contain the text.',
   },
   {
     file: 'src/nudge/receipt.ts',
     old: "state === 'queued' && now >= expiresAt",
     new: 'now >= expiresAt',
-    promise: 'What was delivered does not expire afterwards.',
+    promise: 'A delivered nudge does not expire.',
   },
   {
     file: 'src/nudge/receipt.ts',
     old: "state === 'queued' && now >= expiresAt",
     new: "state === 'queued' && now < 0",
-    promise: 'A receipt says that a nudge waited too long, though nobody has noted it.',
+    promise: "An overdue nudge's receipt says expired, even before that is recorded.",
   },
 ]

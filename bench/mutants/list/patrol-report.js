@@ -3,13 +3,13 @@ export default [
     file: 'src/patrol/report/deaths.ts',
     old: 'before?.session?.id === id && before.session.createdAt === createdAt',
     new: 'before?.session?.id === id',
-    promise: 'A death of another session with the same number is another death.',
+    promise: 'The death of another session with the same id is another death.',
   },
   {
     file: 'src/patrol/report/deaths.ts',
     old: "!isSame || before.agent !== 'gone'",
     new: 'true',
-    promise: 'A death is noted once.',
+    promise: 'A death is recorded once.',
   },
   {
     file: 'src/patrol/report/deaths.ts',
@@ -27,6 +27,6 @@ export default [
     file: 'src/patrol/report/report.ts',
     old: 'version: v.literal(1),',
     new: 'version: v.fallback(v.literal(1), 1),',
-    promise: 'The report of another version is not guessed at.',
+    promise: 'A report of another version is rejected.',
   },
 ]

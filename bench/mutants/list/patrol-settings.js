@@ -3,25 +3,25 @@ export default [
     file: 'src/patrol/settings/escalation.ts',
     old: 'if (unknown !== undefined) throw invalid',
     new: "if (unknown === '') throw invalid",
-    promise: 'A setting that is none is named.',
+    promise: 'An unknown setting is named.',
   },
   {
     file: 'src/patrol/settings/escalation.ts',
     old: 'v.tupleWithRest([v.text], v.text)',
     new: 'v.listOf(v.text)',
-    promise: 'An empty command is no command.',
+    promise: 'An empty command is rejected.',
   },
   {
     file: 'src/patrol/settings/escalation.ts',
     old: 'settings.find(({escalate}) => escalate !== undefined)',
     new: 'settings.findLast(({escalate}) => escalate !== undefined)',
-    promise: 'Of several settings the most specific one counts.',
+    promise: 'The most specific setting wins.',
   },
   {
     file: 'src/patrol/settings/settings.ts',
     old: '.reverse()',
     new: '',
-    promise: 'The settings of a rig count before those of its town.',
+    promise: "A rig's settings override its town's.",
   },
   {
     file: 'src/patrol/settings/thresholds.ts',
@@ -33,7 +33,7 @@ export default [
     file: 'src/patrol/settings/thresholds.ts',
     old: 'ms > 0 && ms <= DAY_MS',
     new: 'ms >= 0 && ms <= DAY_MS',
-    promise: 'No threshold is nothing.',
+    promise: 'No threshold is zero.',
   },
   {
     file: 'src/patrol/settings/thresholds.ts',
@@ -46,7 +46,7 @@ export default [
     old: `  ['deadlineAfter', 'escalateAfter'],
 `,
     new: '',
-    promise: 'A person is not told before the deadline.',
+    promise: 'The escalation must not come before the deadline.',
   },
   {
     file: 'src/patrol/settings/thresholds.ts',

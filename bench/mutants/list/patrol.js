@@ -9,21 +9,21 @@ export default [
     file: 'src/patrol/actions.ts',
     old: "['restart', 'end-session', 'nuke']",
     new: "['restart', 'end-session']",
-    promise: 'The sandbox of a session that somebody looks at is not removed.',
+    promise: 'The sandbox of a session that a terminal shows is not removed.',
   },
   {
     file: 'src/patrol/cycle.ts',
     old: `  await writePatrolState(path, decision.next)
   // Their effect`,
     new: '  // Their effect',
-    promise: 'What was decided is written down before it is done.',
+    promise: 'Decisions are written down before they are carried out.',
   },
   {
     file: 'src/patrol/cycle.ts',
     old: `  if (carried.next !== decision.next) await writePatrolState(path, carried.next)
 `,
     new: '',
-    promise: 'What was not done is not remembered as done.',
+    promise: 'A refused action is not remembered as done.',
   },
   {
     file: 'src/patrol/cycle.ts',
@@ -36,20 +36,20 @@ export default [
     file: 'src/patrol/cycle.ts',
     old: 'dryRun ? await peekPatrolState(path) : await readPatrolState(path, services.warn)',
     new: 'await readPatrolState(path, services.warn)',
-    promise: 'A dry run leaves a broken state where it is.',
+    promise: 'A dry run leaves a broken state file where it is.',
   },
   {
     file: 'src/patrol/cycle.ts',
     old: `  if (signals.standing.value !== 'operational') return
 `,
     new: '',
-    promise: 'In a rig that is not patrolled no file is forgotten.',
+    promise: 'In a rig that is not patrolled no record is removed.',
   },
   {
     file: 'src/patrol/cycle.ts',
     old: "of.session.value === 'absent'",
     new: "of.session.value !== 'live'",
-    promise: 'The file of a worker whose session cannot be told is not forgotten.',
+    promise: 'The record of a worker with an unknown session is not removed.',
   },
   {
     file: 'src/patrol/cycle.ts',
@@ -59,13 +59,13 @@ export default [
 `,
     new: `    throw error
 `,
-    promise: 'A mailbox that cannot be read fails no cycle.',
+    promise: 'An unreadable mailbox does not fail a cycle.',
   },
   {
     file: 'src/patrol/cycle.ts',
     old: 'const silent = new Set(draft.polecats.filter(restsOnSilence).map(({name}) => name))',
     new: 'const silent = new Set<string>()',
-    promise: 'Before a worker is taken for silent its files are looked at.',
+    promise: 'The files of a worker are checked before it counts as silent.',
   },
   {
     file: 'src/patrol/loop.ts',

@@ -419,7 +419,7 @@ export default [
     file: 'packages/plugin-deacon/src/watch/incidents.ts',
     old: 'begun.filter(({id}) => !wasTold(open, id))',
     new: "begun.filter(({id}) => id !== '')",
-    promise: 'A person is told of an incident once.',
+    promise: 'A person is notified of an incident once.',
   },
   {
     file: 'packages/plugin-deacon/src/watch/incidents.ts',

@@ -15,18 +15,18 @@ export default [
     file: 'src/roles/witness.ts',
     old: 'GT_ROOT: rig.town.root,',
     new: 'GT_ROOT: rig.path,',
-    promise: 'The session says whose town it is of.',
+    promise: "The session's environment names its town.",
   },
   {
     file: 'src/roles/witness.ts',
     old: "[join(rig.path, 'witness', 'rig'), join(rig.path, 'witness'), rig.path]",
     new: "[rig.path, join(rig.path, 'witness', 'rig'), join(rig.path, 'witness')]",
-    promise: 'A witness works in its own clone, where there is one.',
+    promise: 'A witness works in its own clone, if there is one.',
   },
   {
     file: 'src/roles/witness.ts',
     old: 'stopGraceMs: 5000',
     new: 'stopGraceMs: 0',
-    promise: 'A witness is asked to end before it is made to.',
+    promise: 'A witness gets SIGTERM before SIGKILL.',
   },
 ]

@@ -3,7 +3,7 @@ export default [
     file: 'src/typing/deliver.ts',
     old: ', {seen: view})',
     new: ', {})',
-    promise: 'A text is typed only into the very screen that was read.',
+    promise: 'A text is typed only into exactly the screen that was read.',
   },
   {
     file: 'src/typing/deliver.ts',
@@ -15,7 +15,7 @@ export default [
     file: 'src/typing/deliver.ts',
     old: 'obstacleIn(target, seen) ?? notIdleReason(seen)',
     new: 'notIdleReason(seen)',
-    promise: 'Nothing is typed while a person looks on, scrolls back, or a stop goes on.',
+    promise: 'Nothing is typed while a terminal shows it, a person scrolls back, or a stop is under way.',
   },
   {
     file: 'src/typing/deliver.ts',
@@ -23,13 +23,13 @@ export default [
 `,
     new: `  await beforeTyping()
 `,
-    promise: 'Nothing is typed when it is too late.',
+    promise: 'Nothing is typed after the nudge has expired.',
   },
   {
     file: 'src/typing/deliver.ts',
     old: "some(({source, state}) => source !== 'screen' && state === 'idle')",
     new: 'some(() => true)',
-    promise: 'Where the screen alone says idle, it has to say so twice.',
+    promise: 'When only the screen shows idle, it must show it twice.',
   },
   {
     file: 'src/typing/deliver.ts',
@@ -38,13 +38,13 @@ export default [
 `,
     new: `  const second = first
 `,
-    promise: 'The second look is a look, not the first one again.',
+    promise: 'The second snapshot is a new one.',
   },
   {
     file: 'src/typing/deliver.ts',
     old: "return moved ? {outcome: 'not_now', reason: 'its screen is changing'} : second",
     new: 'return moved ? second : second',
-    promise: 'Nothing is typed at an agent whose screen moves.',
+    promise: "Nothing is typed while the agent's screen is changing.",
   },
   {
     file: 'src/typing/deliver.ts',
@@ -71,7 +71,7 @@ export default [
     old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
 `,
     new: '',
-    promise: 'A failure of typing that nobody foresaw is told.',
+    promise: 'An unexpected error while typing is thrown.',
   },
   {
     file: 'src/typing/deliver.ts',
@@ -90,13 +90,13 @@ export default [
     file: 'src/typing/observe.ts',
     old: 'backend.local ? await ownState({kind, pid, bornAt, env}) : undefined',
     new: 'await ownState({kind, pid, bornAt, env})',
-    promise: 'The pid of a process elsewhere is not looked up here.',
+    promise: 'The pid of a remote process is not looked up here.',
   },
   {
     file: 'src/typing/observe.ts',
     old: "const alive = session.liveness === 'alive'",
     new: "const alive = session.liveness !== 'dead'",
-    promise: 'What is not known to live is not read as living.',
+    promise: 'A session with unknown liveness is not read as alive.',
   },
   {
     file: 'src/typing/prompt-target.ts',
@@ -109,40 +109,40 @@ export default [
     old: `    if (session.liveness === 'unknown') return unclear
 `,
     new: '',
-    promise: 'What the backend cannot tell does not count as alive.',
+    promise: 'Unknown liveness does not count as alive.',
   },
   {
     file: 'src/typing/prompt-target.ts',
     old: '(afterLimit && reading.prompt) || reading.state',
     new: 'reading.prompt || reading.state',
-    promise: 'Behind a usage limit only what was asked for is typed.',
+    promise: 'Below a usage limit only nudges for that case are typed.',
   },
   {
     file: 'src/typing/prompt-target.ts',
     old: '(afterLimit && reading.prompt) || reading.state',
     new: 'reading.state',
-    promise: 'What is to follow a usage limit is typed behind it.',
+    promise: 'A nudge that follows a usage limit is typed below it.',
   },
   {
     file: 'src/typing/prompt-target.ts',
     old: `    if (hasCode(error, ErrorCode.sessionLost)) return {over: true, reason: OVER}
 `,
     new: '',
-    promise: 'A session that is lost while it is looked at is over, and no fault.',
+    promise: 'A session that is lost during a snapshot is over, which is not an error.',
   },
   {
     file: 'src/typing/prompt-target.ts',
     old: `    if (hasCode(error, ErrorCode.backendUnavailable)) return unclear
     throw error`,
     new: '    return unclear',
-    promise: 'A failure of a look that nobody foresaw is told.',
+    promise: 'An unexpected error during a snapshot is thrown.',
   },
   {
     file: 'src/typing/prompt-target.ts',
     old: `  if (session.stopping) return 'its session is being stopped'
 `,
     new: '',
-    promise: 'Nothing is typed at a session that is being stopped.',
+    promise: 'Nothing is typed into a session that is being stopped.',
   },
   {
     file: 'src/typing/prompt-target.ts',
@@ -155,31 +155,31 @@ export default [
     file: 'src/typing/prompt-target.ts',
     old: 'session.attached > 0 && !force',
     new: '!force && session.attached > 1',
-    promise: "Nothing is typed under a person's eyes.",
+    promise: 'Nothing is typed while a terminal shows the session.',
   },
   {
     file: 'src/typing/prompt-target.ts',
     old: 'session.attached > 0 && !force',
     new: 'session.attached > 0',
-    promise: '--force types although a person looks on.',
+    promise: '--force types even while a terminal shows the session.',
   },
   {
     file: 'src/typing/prompt-text.ts',
     old: 'const TAIL = 24',
     new: 'const TAIL = 4',
-    promise: 'A text counts as seen by its last words, not by its last letters.',
+    promise: 'A text counts as shown by its last words, not by its last letters.',
   },
   {
     file: 'src/typing/prompt-text.ts',
     old: 'const TAIL = 24',
     new: 'const TAIL = 2400',
-    promise: 'A long text counts as seen when its end is.',
+    promise: 'A long text counts as shown when its end is.',
   },
   {
     file: 'src/typing/prompt-text.ts',
     old: 'rows.slice(Math.max(0, cursor.row - ROWS_ABOVE), cursor.row + 1 + ROWS_BELOW)',
     new: 'rows',
-    promise: 'A text far from the cursor does not count as standing in the prompt.',
+    promise: 'A text far from the cursor does not count as being in the prompt.',
   },
   {
     file: 'src/typing/prompt-text.ts',
@@ -191,13 +191,13 @@ export default [
     file: 'src/typing/prompt-text.ts',
     old: ' || PLACEHOLDER.test(near)',
     new: '',
-    promise: "The agent's own sign for a long text counts as the text.",
+    promise: "The agent's placeholder for a long text counts as the text.",
   },
   {
     file: 'src/typing/prompt-text.ts',
     old: '.slice(0, cursor.column)).slice(-TAIL)',
     new: ').slice(-TAIL)',
-    promise: 'A hint behind the cursor is not the text.',
+    promise: 'A hint after the cursor is not the text.',
   },
   {
     file: 'src/typing/prompt-text.ts',
@@ -216,13 +216,13 @@ export default [
     file: 'src/typing/submit.ts',
     old: ' && showsText(seen.view, text) && obstacleIn(',
     new: ' && obstacleIn(',
-    promise: 'A text that no longer stands in the prompt gets no Enter.',
+    promise: 'A text that is no longer in the prompt gets no Enter.',
   },
   {
     file: 'src/typing/submit.ts',
     old: "seen.reading.state === 'draft' && showsText(",
     new: 'showsText(',
-    promise: 'Enter is pressed only where the prompt holds a draft.',
+    promise: 'Enter is pressed only when the prompt holds a draft.',
   },
   {
     file: 'src/typing/submit.ts',
@@ -230,7 +230,7 @@ export default [
 `,
     new: `
 `,
-    promise: 'No Enter is pressed while a person looks on, scrolls back, or a stop goes on.',
+    promise: 'Enter is not pressed while a terminal shows it, a person scrolls back, or a stop is under way.',
   },
   {
     file: 'src/typing/submit.ts',
@@ -242,7 +242,7 @@ export default [
     file: 'src/typing/submit.ts',
     old: "!('over' in again) && mayPress(target, again, text) && (await",
     new: "!('over' in again) && (await",
-    promise: 'The second Enter is decided on as carefully as the first.',
+    promise: 'The second Enter has the same conditions as the first.',
   },
   {
     file: 'src/typing/submit.ts',
@@ -255,7 +255,7 @@ export default [
     old: `    if (!hasCode(error, ErrorCode.backendUnavailable)) throw error
 `,
     new: '',
-    promise: 'A failure at Enter that nobody foresaw is told.',
+    promise: 'An unexpected error at Enter is thrown.',
   },
   {
     file: 'src/typing/submit.ts',
@@ -290,25 +290,25 @@ export default [
     file: 'src/typing/submit.ts',
     old: "    gone = last === 'gone' ? gone + 1 : 0",
     new: "    gone = last === 'gone' ? gone + 1 : gone",
-    promise: 'Only two looks in a row without the text mean that it was taken.',
+    promise: 'Only two consecutive snapshots without the text mean that it was taken.',
   },
   {
     file: 'src/typing/submit.ts',
     old: 'if (gone > 1)',
     new: 'if (gone > 0)',
-    promise: 'One look without the text does not mean that it was taken.',
+    promise: 'One snapshot without the text does not mean that it was taken.',
   },
   {
     file: 'src/typing/submit.ts',
     old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
     new: "state === 'draft' && showsText(view, text)",
-    promise: 'A text at the cursor of a screen that is not known was not taken.',
+    promise: 'A text at the cursor of an unknown screen was not taken.',
   },
   {
     file: 'src/typing/submit.ts',
     old: "(state === 'draft' && showsText(view, text)) || endsAtCursor(view, text)",
     new: 'endsAtCursor(view, text)',
-    promise: 'A text that stands in the prompt, wherever the cursor is, was not taken.',
+    promise: 'A text in the prompt was not taken, wherever the cursor is.',
   },
   {
     file: 'src/typing/submit.ts',
@@ -318,13 +318,13 @@ export default [
     new: `  return last !== 'unclear'
     ? 'stands'
     : {`,
-    promise: 'Only a text that is seen to stand gets a second Enter.',
+    promise: 'Only a text that is seen in the prompt gets a second Enter.',
   },
   {
     file: 'src/typing/submit.ts',
     old: "let last: Verdict = 'unclear'",
     new: "let last: Verdict = 'stands'",
-    promise: 'What was never seen after Enter is not said to stand.',
+    promise: 'A text that was not seen after Enter is not reported as being in the prompt.',
   },
   {
     file: 'src/typing/submit.ts',
@@ -332,31 +332,31 @@ export default [
       return 'unclear'`,
     new: `    default:
       return 'taken'`,
-    promise: 'A state that says nothing of a text does not mean that it was taken.',
+    promise: 'A state without information about the text does not mean that it was taken.',
   },
   {
     file: 'src/typing/submit.ts',
     old: "{outcome: pressed ? 'failed' : 'typed',",
     new: "{outcome: pressed ? 'failed' : 'failed',",
-    promise: 'A text whose second Enter was not pressed can be gone on with.',
+    promise: 'A text whose second Enter was not pressed can still be submitted.',
   },
   {
     file: 'src/typing/submit.ts',
     old: "obstacle === undefined && (seen?.reading.state === 'idle' ||",
     new: "(seen?.reading.state === 'idle' ||",
-    promise: 'A text that an obstacle keeps from its Enter is not given up.',
+    promise: 'A text whose Enter is blocked by an obstacle is not given up.',
   },
   {
     file: 'src/typing/submit.ts',
     old: "|| seen?.reading.state === 'draft')) {",
     new: ')) {',
-    promise: 'A text that was replaced in the prompt by another is not waited for.',
+    promise: 'There is no wait for a text that was replaced in the prompt.',
   },
   {
     file: 'src/typing/timer.ts',
     old: `      signal?.throwIfAborted()
       throw error`,
     new: '      throw error',
-    promise: 'A wait that is interrupted rejects with the reason of that.',
+    promise: "An interrupted wait rejects with the signal's reason.",
   },
 ]

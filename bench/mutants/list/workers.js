@@ -366,7 +366,7 @@ export default [
   },
   {
     file: 'packages/workers/src/removal-gate/gate.ts',
-    old: `  if (mergeRequest === 'unknown') findings.push(unknown('cannot tell whether it has a merge request'))
+    old: `  if (mergeRequest === 'unknown') findings.push(unknownFinding('cannot tell whether it has a merge request'))
 `,
     new: '',
     promise: 'A sandbox whose merge request is unknown stays.',
@@ -567,33 +567,33 @@ export default [
     promise: 'The gate leaves FETCH_HEAD unchanged.',
   },
   {
-    file: 'packages/workers/src/removal-gate/remove-sandbox.ts',
+    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
     old: `  if (isInside(await realpath(callerDirectory), worktree.path)) throw inUse(worktree.path)
 `,
     new: '',
     promise: 'The directory of the caller is not removed.',
   },
   {
-    file: 'packages/workers/src/removal-gate/remove-sandbox.ts',
+    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
     old: `  if (moved) throw changed(worktree.path, moved.text)
 `,
     new: '',
     promise: "A sandbox that has changed since the gate's check stays.",
   },
   {
-    file: 'packages/workers/src/removal-gate/remove-sandbox.ts',
+    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
     old: "needsForce ? ['--force'] : []",
     new: "['--force']",
     promise: 'Without --force git checks for changes once more.',
   },
   {
-    file: 'packages/workers/src/removal-gate/remove-sandbox.ts',
+    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
     old: '`, tip)',
     new: '`)',
     promise: 'A branch that got another commit meanwhile is not deleted.',
   },
   {
-    file: 'packages/workers/src/removal-gate/remove-sandbox.ts',
+    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
     old: `  const refs = await archive(request, worktree)
 `,
     new: `  const refs: string[] = []

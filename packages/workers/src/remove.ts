@@ -2,8 +2,8 @@ import {rmdir} from 'node:fs/promises'
 import type {SandboxRemovalResult} from '@gtown/sdk'
 import {hasErrno, unwritable, withFileLock} from '@gtown/sdk/files'
 import type {WorkerPlace} from './place.js'
+import {archiveAndRemove} from './removal-gate/archive-and-remove.js'
 import {type GateRequest, lookThroughGate} from './removal-gate/gate.js'
-import {removeSandbox} from './removal-gate/remove-sandbox.js'
 import {namesIn, oldSandbox} from './sandbox.js'
 
 export interface RemovalRequest extends GateRequest {
@@ -13,7 +13,7 @@ export interface RemovalRequest extends GateRequest {
 
 /**
  * Removes a sandbox if the gate, run once more, says that nothing would be lost. A refused sandbox is unchanged. It holds
- * the sandbox's lock, so no other process checks or removes it meanwhile. Rejects as `removeSandbox` does. If it is
+ * the sandbox's lock, so no other process checks or removes it meanwhile. Rejects as `archiveAndRemove` does. If it is
  * killed in between, everything is either still there or archived. Call it after the sandbox's processes have ended.
  */
 export async function removeIfSafe({head, ...request}: RemovalRequest): Promise<SandboxRemovalResult> {
@@ -26,7 +26,7 @@ export async function removeIfSafe({head, ...request}: RemovalRequest): Promise<
     if (head !== undefined && seen.worktree.head !== head) {
       return {outcome: 'refused', verdict: 'unsafe', reasons: ['its HEAD has moved']}
     }
-    const archived = await removeSandbox({...request, seen})
+    const archived = await archiveAndRemove({...request, seen})
     return {outcome: 'removed', evidence, archived}
   })
 }

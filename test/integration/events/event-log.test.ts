@@ -19,7 +19,7 @@ const every = () => true
 const typesIn = (events: readonly ReadEvent[]) => events.map(({type}) => type)
 
 describe('appendEvents', () => {
-  it('writes lines in the format of the original, with an id each', async () => {
+  it('writes lines in the original’s format, each with an id', async () => {
     const {dir} = sandbox()
     await appendEvents(dir, [event('one', {rig: 'alpha'}), event('two')])
     const lines = readFileSync(eventFile(dir), 'utf8').trimEnd().split('\n')
@@ -35,7 +35,7 @@ describe('appendEvents', () => {
     expect(first.id).not.toBe(second.id)
   })
 
-  it('TornLastLine: what follows is a line of its own', async () => {
+  it('TornLastLine: the next event gets its own line', async () => {
     const {dir} = sandbox()
     await appendEvents(dir, [event('before')])
     appendFileSync(eventFile(dir), '{"ts":"2026-01-01T00:00:00Z","type":"torn')
@@ -43,7 +43,7 @@ describe('appendEvents', () => {
     expect(typesIn(await readEvents(dir, every, 10))).toEqual(['before', 'after'])
   })
 
-  it('ManyWriters: in other processes, too, no line is lost or torn', async () => {
+  it('ManyWriters: no line is lost or torn, even across processes', async () => {
     const {dir} = sandbox()
     const program = new URL('./support/append-many.js', import.meta.url).pathname
     const writers = Array.from({length: 4}, (_, writer) => fork(program, [dir, String(writer), '50']))
@@ -54,7 +54,7 @@ describe('appendEvents', () => {
     expect(readFileSync(eventFile(dir), 'utf8').trimEnd().split('\n')).toHaveLength(200)
   }, 60_000)
 
-  it('Large: the log is renamed, and a new one is begun', async () => {
+  it('Large: the log is rotated', async () => {
     const {dir} = sandbox()
     await appendEvents(dir, [event('of the old')])
     appendFileSync(eventFile(dir), `${'x'.repeat(11 * 1024 * 1024)}\n`)
@@ -66,7 +66,7 @@ describe('appendEvents', () => {
     expect(typesIn(await readEvents(dir, every, 1))).toEqual(['of the new'])
   })
 
-  it('NoFolder: it says so', async () => {
+  it('NoFolder: an error that says so', async () => {
     const {dir} = sandbox()
     mkdirSync(join(dir, '.events.jsonl'))
     await expect(appendEvents(dir, [event('one')])).rejects.toMatchObject({code: 'UNWRITABLE'})
@@ -74,7 +74,7 @@ describe('appendEvents', () => {
 })
 
 describe('readEvents', () => {
-  it('gives the newest that fit, and leaves out what is no event', async () => {
+  it('returns the newest matching events, and leaves out other lines', async () => {
     const {dir} = sandbox()
     await appendEvents(
       dir,
@@ -92,7 +92,7 @@ describe('readEvents', () => {
 })
 
 describe('followEvents', () => {
-  it('tells what comes, once, across a new log', async () => {
+  it('reports new events once, across a rotation', async () => {
     const {dir} = sandbox()
     await appendEvents(dir, [event('before')])
     const told: ReadEvent[] = []

@@ -25,7 +25,7 @@ const large = 'x'.repeat(11 * 1024 * 1024)
 const every = () => true
 const typesIn = (events: readonly ReadEvent[]) => events.map(({type}) => type)
 
-/** A log of this name in a folder of its own. */
+/** A log of this name in its own folder. */
 function log(name = 'log') {
   const {dir} = sandbox()
   const file = join(dir, name)
@@ -42,7 +42,7 @@ function withoutUmask(): void {
   onTestFinished(() => void process.umask(before))
 }
 
-test('the logs before the newest are kept, each under the next number, and no more than three', async () => {
+test('three rotated logs are kept, under increasing numbers', async () => {
   const {file, of} = log()
   for (const name of ['one', 'two', 'three', 'four', 'five']) {
     await appendLines(file, [name], 0o600)
@@ -53,7 +53,7 @@ test('the logs before the newest are kept, each under the next number, and no mo
   expect([1, 2, 3, 4].map((number) => of(number)?.slice(0, 4))).toEqual(['five', 'four', 'thre', undefined])
 })
 
-test('of many that write to a log that is full no line is lost', async () => {
+test('no line is lost when many write to a full log', async () => {
   const {file, of} = log()
   writeFileSync(file, `${large}\n`)
   const names = Array.from({length: 12}, (_, number) => `line ${number}`)
@@ -62,12 +62,12 @@ test('of many that write to a log that is full no line is lost', async () => {
   expect(readFileSync(file, 'utf8').trimEnd().split('\n').sort()).toEqual(names.sort())
 })
 
-test('while another holds the lock of a log, nothing is written there', async () => {
+test('nothing is written while another process holds the log’s lock', async () => {
   const {file} = log()
   let appended: Promise<void> | undefined
   await withFileLock(file, async () => {
     appended = appendLines(file, ['late'], 0o600)
-    // Many times as long as it would take.
+    // Many times as long as a write takes.
     for (let count = 0; count < 20; count++) await appendLines(`${file}-of-others`, ['x'], 0o600)
     expect(existsSync(file)).toBe(false)
   })
@@ -75,7 +75,7 @@ test('while another holds the lock of a log, nothing is written there', async ()
   expect(readFileSync(file, 'utf8')).toBe('late\n')
 })
 
-test('a log that cannot be renamed is a failure, and does not grow on', async () => {
+test('a log that cannot be rotated is an error, and does not grow further', async () => {
   const {file} = log()
   mkdirSync(`${file}.3/of-somebody`, {recursive: true})
   writeFileSync(`${file}.2`, '')
@@ -93,7 +93,7 @@ test('nothing is written through a link', async () => {
   expect(readFileSync(elsewhere, 'utf8')).toBe('')
 })
 
-test('nor through a link in the place of the folder of words', async () => {
+test('nor through a link in the place of the town log’s folder', async () => {
   const {dir} = sandbox()
   mkdirSync(join(dir, 'elsewhere'))
   symlinkSync(join(dir, 'elsewhere'), join(dir, 'logs'))
@@ -102,7 +102,7 @@ test('nor through a link in the place of the folder of words', async () => {
   expect(existsSync(join(dir, 'elsewhere/town.log'))).toBe(false)
 })
 
-test('a new log is for whom its writer says: of events for all to read, of words for the owner', async () => {
+test('a new log has its writer’s permissions: events are readable by all, the town log only by its owner', async () => {
   withoutUmask()
   const {dir} = sandbox()
   await appendEvents(dir, [event('one')])
@@ -111,7 +111,7 @@ test('a new log is for whom its writer says: of events for all to read, of words
   expect(modes).toEqual([0o644, 0o600])
 })
 
-test('a text with line breaks stays one line for people', async () => {
+test('a text with line breaks stays one line of the town log', async () => {
   const {dir} = sandbox()
   await appendTownLog(
     dir,
@@ -124,7 +124,7 @@ test('a text with line breaks stays one line for people', async () => {
   )
 })
 
-test('where nothing happened, nothing is made', async () => {
+test('without events no file is created', async () => {
   const {dir} = sandbox()
   await appendEvents(dir, [])
   await appendTownLog(dir, [], new Date())
@@ -136,7 +136,7 @@ test.each(['{"type":"x"}', '{"ts":"2026"}', '{"type":7,"ts":"2026"}', 'null', '[
   (text) => expect(parseEvent(text)).toBeUndefined(),
 )
 
-test('of a log that is large only the end is read; one that cannot be read is a failure', async () => {
+test('only the end of a large log is read; an unreadable one is an error', async () => {
   const {dir} = sandbox()
   writeFileSync(eventFile(dir), `${line('old')}${large}\n${line('new')}`)
   expect(typesIn(await readEvents(dir, every, 10))).toEqual(['new'])
@@ -145,7 +145,7 @@ test('of a log that is large only the end is read; one that cannot be read is a 
   await expect(readEvents(join(dir, 'file'), every, 10)).rejects.toMatchObject({code: 'UNREADABLE'})
 })
 
-/** Follows the log of a town, and tells what was told so far. */
+/** Follows a town's log; returns what was reported so far. */
 async function follower(dir: string) {
   const told: ReadEvent[] = []
   const controller = new AbortController()
@@ -154,7 +154,7 @@ async function follower(dir: string) {
     controller.abort()
     await following
   })
-  // It begins with a look at where the log ends now, which was asked for before these.
+  // It first finds the current end of the log, which was requested before these.
   for (let count = 0; count < 5; count++) await readEvents(dir, every, 0)
   return {
     told: () => typesIn(told),
@@ -162,7 +162,7 @@ async function follower(dir: string) {
   }
 }
 
-test('FollowEvents: what comes in two parts, in a log that was cut, or that another has replaced', async () => {
+test('FollowEvents: events in two parts, in a truncated log, or in a replaced one', async () => {
   const {dir} = sandbox()
   const file = eventFile(dir)
   writeFileSync(file, line('before'))
@@ -196,7 +196,7 @@ test('FollowEvents: what comes in two parts, in a log that was cut, or that anot
   ])
 })
 
-test('FollowEvents_NoLogYet: what comes, and nothing of an older log', async () => {
+test('FollowEvents_NoLogYet: new events, and none of an older log', async () => {
   const {dir} = sandbox()
   writeFileSync(`${eventFile(dir)}.1`, line('old'))
   const {told, tells} = await follower(dir)

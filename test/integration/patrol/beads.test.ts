@@ -1,4 +1,4 @@
-// Rigs whose work the original keeps in beads. Only bd is not real: it answers with what the test wrote down.
+// Rigs whose work the original keeps in beads. Only bd is fake: it prints what the test prepared.
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
@@ -17,7 +17,7 @@ import {
 
 const ASSIGNED = {assignee: 'alpha/polecats/nux'}
 
-/** A worker of the original, which wrote no file of ours, and whose agent was seen to be killed. */
+/** A worker of the original, without a record of ours, whose agent was seen to be killed. */
 async function crashed(): Promise<[World, Polecat]> {
   const world = makeWorld()
   const nux = world.polecat('nux')
@@ -54,7 +54,7 @@ const request = (more: Record<string, unknown> = {}, reason = '') =>
     ...more,
   })
 
-test('Its branch waits to be merged: it stays; merged: it is cleared away', async () => {
+test('Branch waits to be merged: stays; merged: is removed', async () => {
   const [world, nux] = await crashed()
   nux.commit('work')
   nux.push()
@@ -67,7 +67,7 @@ test('Its branch waits to be merged: it stays; merged: it is cleared away', asyn
   expect(nux.isThere()).toBe(false)
 })
 
-test('Beads on a server: requests are asked for, too, and flags that this bd does not know are left out', async () => {
+test('Beads on a server: merge requests are read, too, and unknown flags are left out', async () => {
   const [world] = await crashed()
   const beads = giveBeads(world, {backend: 'dolt'})
   writeFileSync(join(world.box.dir, 'bd/no-flat'), '')
@@ -80,7 +80,7 @@ test('Beads on a server: requests are asked for, too, and flags that this bd doe
   ])
 })
 
-test('While its files stay as they are bd runs no more, and once when they change', async () => {
+test('Unchanged files: bd is not run; changed files: bd is run once', async () => {
   const [world] = await crashed()
   const beads = giveBeads(world)
   beads.say('list', [rigBead()])
@@ -133,7 +133,7 @@ test.each([
   expect(world.incidents()[1]).toMatchObject({cause: 'indeterminate', status: 'resolved'})
 })
 
-test('A worker whose task gt keeps itself, and beads do not: its own file tells', async () => {
+test('A task that only gt recorded: the record counts', async () => {
   const world = makeWorld()
   const nux = world.polecat('nux')
   await nux.start()
@@ -143,14 +143,14 @@ test('A worker whose task gt keeps itself, and beads do not: its own file tells'
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
 })
 
-test.each(['docked', 'parked'])('The rig is %s, as only its bead says: nothing is done', async (status) => {
+test.each(['docked', 'parked'])('Rig is %s according to its bead: nothing is done', async (status) => {
   const [world, nux] = await crashed()
   const beads = giveBeads(world, {registry: status === 'parked'})
   const work = bead('al-1', {status: 'hooked', ...ASSIGNED})
   beads.say('list', [work, rigBead(`status:${status}`)])
   const report = await world.cycle(MINUTE)
   expect([verdictOf(report, 'nux'), await nux.runs()]).toEqual(['skipped', false])
-  // A bd that does not list such beads shows them when it is asked.
+  // A bd that does not list such beads shows them by id.
   beads.say('show', [rigBead(`status:${status}`)])
   beads.say('list', [work])
   expect(verdictOf(await world.cycle(MINUTE), 'nux')).toBe('skipped')
@@ -158,7 +158,7 @@ test.each(['docked', 'parked'])('The rig is %s, as only its bead says: nothing i
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
 })
 
-test('Beads that a project keeps in its own repository are none of the town’s', async () => {
+test('Beads in a project’s own repository are not the town’s', async () => {
   const [world] = await crashed()
   mkdirSync(join(world.rig, 'mayor/rig/.beads'), {recursive: true})
   world.bd = () => Promise.reject(new Error('bd is asked'))

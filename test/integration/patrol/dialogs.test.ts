@@ -1,4 +1,4 @@
-// Workers with a dialog of their agent's own before the first prompt.
+// Workers with a dialog of their agent before the first prompt.
 import {existsSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
@@ -6,7 +6,7 @@ import {doneFor, MINUTE, makeWorld, type Polecat, SECOND, verdictOf, type World}
 
 const DOWN = '\u001b[B'
 
-/** A worker that shows such a dialog when the patrol sees it first; its session is named as it was started. */
+/** A worker that shows such a dialog when the patrol first sees it. */
 async function blocked(order: string, acceptDialogs: boolean): Promise<[World, Polecat]> {
   const world = makeWorld()
   const nux = world.polecat('nux')
@@ -16,7 +16,7 @@ async function blocked(order: string, acceptDialogs: boolean): Promise<[World, P
   return [world, nux]
 }
 
-/** Every key that the dialog got. */
+/** The keys that the dialog received. */
 function keys({log}: Pick<Polecat, 'log'>): string[] {
   const file = join(log, 'keys')
   return existsSync(file)
@@ -27,7 +27,7 @@ function keys({log}: Pick<Polecat, 'log'>): string[] {
     : []
 }
 
-test('Trust, and the start allowed answers: the mark is moved, read again, and confirmed', async () => {
+test('Trust, with answers allowed: the mark is moved, read again and confirmed', async () => {
   const [world, nux] = await blocked('trust', true)
   expect(doneFor(await world.cycle(80 * SECOND), 'nux')).toEqual([])
   const report = await world.cycle(MINUTE)
@@ -37,7 +37,7 @@ test('Trust, and the start allowed answers: the mark is moved, read again, and c
   expect(verdictOf(await world.cycle(SECOND), 'nux')).not.toBe('start blocked')
 })
 
-test('Trust, and nobody allowed answers: no key, and a person is told once', async () => {
+test('Trust, without answers allowed: no key, and a person is notified once', async () => {
   const [world, nux] = await blocked('trust', false)
   const done: string[] = []
   for (let cycle = 0; cycle < 3; cycle++) done.push(...doneFor(await world.cycle(2 * MINUTE), 'nux'))
@@ -47,16 +47,16 @@ test('Trust, and nobody allowed answers: no key, and a person is told once', asy
   ])
 })
 
-test('Terms, which nobody may accept for another: no key, whatever was allowed', async () => {
+test('Terms of service: no key, whatever was allowed', async () => {
   const [world, nux] = await blocked('terms', true)
   expect(doneFor(await world.cycle(2 * MINUTE), 'nux')).toEqual(['escalate'])
   expect(keys(nux)).toEqual([])
 })
 
-test('Something else is asked by the time the key would be pressed: no key', async () => {
+test('Another question by the time of the key: no key', async () => {
   const [world, nux] = await blocked('trust', true)
   const {inspect} = world.backend
-  // It was read and decided by then.
+  // It was read and decided before this.
   world.backend.inspect = async (...args) => {
     world.backend.inspect = inspect
     await nux.tell('permission')
@@ -66,7 +66,7 @@ test('Something else is asked by the time the key would be pressed: no key', asy
   expect([keys(nux), existsSync(join(nux.log, 'bytes'))]).toEqual([[], false])
 })
 
-test('A terminal shows it by the time the key would be pressed: no key', async () => {
+test('A terminal shows it by the time of the key: no key', async () => {
   const [world, nux] = await blocked('trust', true)
   world.beforeActing = () => nux.watch()
   expect(doneFor(await world.cycle(2 * MINUTE), 'nux')).toEqual(['press-dialog refused'])

@@ -1,4 +1,4 @@
-// Workers whose work is done: the sandbox goes when all in it is certainly somewhere else, and not before.
+// Workers whose work is done: the sandbox is removed only when everything in it certainly exists elsewhere.
 import {existsSync, mkdirSync, renameSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
@@ -6,7 +6,7 @@ import {recordFile} from '../../../packages/workers/src/record.js'
 import {finished, push, whenDue} from './support/finished.js'
 import {doneFor, MINUTE, makeWorld, verdictOf} from './support/world.js'
 
-test('Pushed: its session is ended, its sandbox removed, its commit is at the origin', async () => {
+test('Pushed: session ended, sandbox removed, commit at the origin', async () => {
   const world = makeWorld()
   const nux = world.polecat('nux')
   await nux.start()
@@ -22,7 +22,7 @@ test('Pushed: its session is ended, its sandbox removed, its commit is at the or
   expect((await world.cycle(MINUTE)).polecats).toEqual([])
 })
 
-test('Its merge request is open: nothing is done', async () => {
+test('Open merge request: nothing is done', async () => {
   const [world, nux] = finished({merge_request: 'open'})
   nux.commit('work')
   nux.push()
@@ -34,7 +34,7 @@ test('Its merge request is open: nothing is done', async () => {
   ])
 })
 
-test('The origin cannot be reached: nothing is removed, a person is told in the third cycle, and it goes on later', async () => {
+test('Unreachable origin: nothing is removed, a person is notified in the third cycle, and it continues later', async () => {
   const [world, nux] = finished()
   push(nux)
   renameSync(world.origin, `${world.origin}.away`)
@@ -47,7 +47,7 @@ test('The origin cannot be reached: nothing is removed, a person is told in the 
   expect(nux.isThere()).toBe(false)
 })
 
-test('Git is not there: nothing is removed', async () => {
+test('Git missing: nothing is removed', async () => {
   const [world, nux] = finished()
   push(nux)
   const programs = world.services.git
@@ -69,7 +69,7 @@ test('Dirty for 100 cycles: one incident; another commit: a second', async () =>
   expect(world.incidents()).toMatchObject([{status: 'open'}, {status: 'open'}, {status: 'resolved'}])
 }, 120_000)
 
-test('A commit comes after the gate has looked: nothing is removed', async () => {
+test('A commit after the gate’s check: nothing is removed', async () => {
   const [world, nux] = finished()
   push(nux)
   await world.cycle()
@@ -78,7 +78,7 @@ test('A commit comes after the gate has looked: nothing is removed', async () =>
   expect(nux.isThere()).toBe(true)
 })
 
-test('A commit comes after it was confirmed, and is pushed: the decision was about another one', async () => {
+test('A pushed commit after the confirmation: nothing is removed, since the decision was for another commit', async () => {
   const [world, nux] = finished()
   push(nux)
   const {processesIn} = world.services
@@ -92,7 +92,7 @@ test('A commit comes after it was confirmed, and is pushed: the decision was abo
   expect(nux.isThere()).toBe(true)
 })
 
-test('A process works in the sandbox: nothing is removed', async () => {
+test('A process runs in the sandbox: nothing is removed', async () => {
   const [world, nux] = finished()
   push(nux)
   world.box.tmux('new-session', '-d', '-s', 'somebody', '-c', nux.path, 'sleep 600')
@@ -100,7 +100,7 @@ test('A process works in the sandbox: nothing is removed', async () => {
   expect(nux.isThere()).toBe(true)
 })
 
-test('Another life takes the name after the look: nothing of it is removed', async () => {
+test('Another worker takes the name meanwhile: nothing of it is removed', async () => {
   const [world, nux] = finished()
   push(nux)
   await world.cycle()
@@ -109,7 +109,7 @@ test('Another life takes the name after the look: nothing of it is removed', asy
   expect(nux.isThere()).toBe(true)
 })
 
-test('Killed after the sandbox went: the next cycle forgets the rest', async () => {
+test('Killed after the removal of the sandbox: the next cycle removes the rest', async () => {
   const [world, nux] = finished()
   push(nux)
   await world.cycle()
@@ -120,7 +120,7 @@ test('Killed after the sandbox went: the next cycle forgets the rest', async () 
   expect((await world.cycle(MINUTE)).polecats).toEqual([])
 })
 
-test('Finished long ago but with its agent still there: the session is ended first', async () => {
+test('Finished long ago with a living agent: the session is ended first', async () => {
   const world = makeWorld()
   const nux = world.polecat('nux')
   await nux.start()
@@ -131,7 +131,7 @@ test('Finished long ago but with its agent still there: the session is ended fir
   expect([await nux.runs(), nux.isThere()]).toEqual([false, true])
 })
 
-test('A terminal shows its session by the time it would be ended: it lives on', async () => {
+test('A terminal shows its session by the time of its end: it lives on', async () => {
   const world = makeWorld()
   const nux = world.polecat('nux')
   await nux.start()
@@ -143,7 +143,7 @@ test('A terminal shows its session by the time it would be ended: it lives on', 
   expect(await nux.runs()).toBe(true)
 })
 
-test('Nobody wrote down what it works on: nothing is removed or restarted', async () => {
+test('No record of its task: nothing is removed or restarted', async () => {
   const [world, nux] = finished()
   push(nux)
   rmSync(recordFile({rig: {name: 'alpha', path: world.rig}, name: 'nux'}))

@@ -1,4 +1,4 @@
-// Workers whose agent has gone while their work is open.
+// Workers whose agent is gone while their work is open.
 import {readFileSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
@@ -21,7 +21,7 @@ async function working(): Promise<[World, Polecat]> {
   return [world, nux]
 }
 
-test('Crashed: restarted in the same sandbox, with its branch, commit and files as they were', async () => {
+test('Crashed: restarted in the same sandbox, with branch, commit and files unchanged', async () => {
   const [world, nux] = await working()
   const head = nux.commit('work')
   nux.write('dirty')
@@ -35,14 +35,14 @@ test('Crashed: restarted in the same sandbox, with its branch, commit and files 
   expect(env).toMatchObject({GT_POLECAT: 'nux', GT_POLECAT_INCARNATION: 'nux-1', GT_ROLE: 'polecat'})
 })
 
-test('Crashed without a commit of its own, its session gone altogether: restarted', async () => {
+test('Crashed without a commit, with its session gone completely: restarted', async () => {
   const [world, nux] = await working()
   await nux.loseSession()
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
   expect(await nux.runs()).toBe(true)
 })
 
-test('HEAD moves after the look: nothing is done, and it counts for nothing', async () => {
+test('HEAD moves meanwhile: nothing is done, and it does not count as an attempt', async () => {
   const [world, nux] = await working()
   await nux.kill()
   world.beforeActing = () => void nux.commit('meanwhile')
@@ -52,7 +52,7 @@ test('HEAD moves after the look: nothing is done, and it counts for nothing', as
   expect(doneFor(await world.cycle(SECOND), 'nux')).toEqual(['restart'])
 })
 
-test('Another life takes the name after the look: nothing is done to it', async () => {
+test('Another worker takes the name meanwhile: nothing is done to it', async () => {
   const [world, nux] = await working()
   await nux.kill()
   world.beforeActing = () => nux.note({incarnation: 'nux-2'})
@@ -60,7 +60,7 @@ test('Another life takes the name after the look: nothing is done to it', async 
   expect(await nux.runs()).toBe(false)
 })
 
-test('Never started: spawning at first, restarted once when that has taken too long', async () => {
+test('Never started: spawning at first, restarted once after too long', async () => {
   const world = makeWorld()
   const nux = world.polecat('nux')
   await world.cycle()
@@ -71,7 +71,7 @@ test('Never started: spawning at first, restarted once when that has taken too l
   expect(await nux.runs()).toBe(true)
 })
 
-test('Crashes again and again: back-off, then no more restarts, across patrols', async () => {
+test('Crash loop: back-off, then no more restarts, across patrols', async () => {
   const [world, nux] = await working()
   keepServer(world)
   const restarts: string[] = []
@@ -94,7 +94,7 @@ test('Crashes again and again: back-off, then no more restarts, across patrols',
   expect(world.incidents()).toMatchObject([{cause: 'crash-looping', worker: 'nux'}])
 })
 
-test('Three die at once: one event, and none of them is restarted in that cycle', async () => {
+test('Three die together: one mass event, and no restart in that cycle', async () => {
   const world = makeWorld()
   const all = ['a', 'b', 'c'].map((name) => world.polecat(name))
   for (const polecat of all) await polecat.start()
@@ -105,7 +105,7 @@ test('Three die at once: one event, and none of them is restarted in that cycle'
   expect(world.incidents()).toMatchObject([{cause: 'mass event', rig: 'alpha'}])
 })
 
-test('The state file is cut, or gone: a cycle in which nothing is done', async () => {
+test('State file truncated or missing: nothing is done in that cycle', async () => {
   const [world, nux] = await working()
   const file = join(world.rig, '.runtime/witness.json')
   await nux.kill()
@@ -126,7 +126,7 @@ test('The clock jumps two hours: nothing is done in that cycle', async () => {
   expect(await nux.runs()).toBe(false)
 })
 
-test('A dry run says what is done then, and changes nothing', async () => {
+test('Dry run: reports what would be done, and changes nothing', async () => {
   const [world, nux] = await working()
   await nux.kill()
   const file = join(world.rig, '.runtime/witness.json')

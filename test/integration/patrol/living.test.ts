@@ -1,4 +1,4 @@
-// Workers whose agent lives: left alone, nudged, or told of; never ended.
+// Workers whose agent is alive: left alone, nudged, or escalated; never ended.
 import {readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {treeUsage} from '@gtown/process'
@@ -6,7 +6,7 @@ import {describe, expect, test} from 'vitest'
 import {until} from '../../support/until.js'
 import {doneFor, HOUR, MINUTE, makeWorld, type Polecat, verdictOf, type World} from './support/world.js'
 
-/** A worker with its agent at its prompt, and a patrol that has seen it. */
+/** A worker whose agent is at its prompt, and a patrol that has observed it. */
 async function working(more: Record<string, unknown> = {}, agent?: string): Promise<[World, Polecat]> {
   const world = makeWorld()
   const nux = world.polecat('nux', more)
@@ -24,7 +24,7 @@ test('At its prompt without work for an hour: idle, and nothing is done', async 
   expect([nux.submitted(), world.incidents()]).toEqual([[], []])
 })
 
-test('At its prompt with open work: nudged, nudged with a deadline, then a person is told', async () => {
+test('At its prompt with open work: nudged, nudged with a deadline, then a person is notified', async () => {
   const [world, nux] = await working()
   const first = await world.cycle(6 * MINUTE)
   expect([verdictOf(first, 'nux'), doneFor(first, 'nux')]).toEqual(['stalled', ['nudge']])
@@ -51,7 +51,7 @@ test.each(['busy', 'permission', 'menu', 'draft half a thought'])(
   },
 )
 
-test('Asking for permission: a person is told once, with the question', async () => {
+test('Asking for permission: a person is notified once, with the question', async () => {
   const [world, nux] = await working()
   await nux.tell('permission')
   await world.cycle(MINUTE)
@@ -65,7 +65,7 @@ test('Asking for permission: a person is told once, with the question', async ()
   expect(world.incidents()).toMatchObject([{status: 'open'}, {status: 'resolved'}])
 })
 
-test('A usage limit: nothing until the time that its screen tells, then one word', async () => {
+test('Usage limit: nothing until its end, then one nudge', async () => {
   const [world, nux] = await working()
   const at = new Date(Date.now() + 20 * MINUTE)
   const time = at.toLocaleTimeString('en-US', {hour: 'numeric', minute: '2-digit'}).replace(/\s/, '')
@@ -79,7 +79,7 @@ test('A usage limit: nothing until the time that its screen tells, then one word
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual([])
 })
 
-test('A usage limit that names no time: no key, and after six hours a person is told once', async () => {
+test('Usage limit without an end: no key, and after six hours a person is notified once', async () => {
   const [world, nux] = await working()
   await nux.tell("limit You've hit your session limit")
   const done: string[] = []
@@ -88,9 +88,9 @@ test('A usage limit that names no time: no key, and after six hours a person is 
   expect(world.incidents()).toMatchObject([{cause: 'limited', detail: expect.stringContaining('hit your')}])
 })
 
-test('Files change while the screen stands still: it is at work, and not nudged', async () => {
+test('Files change while the screen does not: it is working, and not nudged', async () => {
   const [world, nux] = await working()
-  // The clock of the test is ahead of the files by what has passed on it.
+  // The test's clock is ahead of the files' times by the elapsed patrol time.
   await world.cycle(4 * MINUTE)
   const later = new Date(Date.now() + 5.5 * MINUTE)
   nux.write('progress')
@@ -99,7 +99,7 @@ test('Files change while the screen stands still: it is at work, and not nudged'
   expect([verdictOf(report, 'nux'), doneFor(report, 'nux')]).toEqual(['healthy', []])
 })
 
-test('What changed in the files cannot be told: it is not nudged', async () => {
+test('Changed files cannot be listed: it is not nudged', async () => {
   const [world, nux] = await working()
   const {git} = world.services
   world.services.git = async (args, options) =>
@@ -108,7 +108,7 @@ test('What changed in the files cannot be told: it is not nudged', async () => {
   expect([doneFor(report, 'nux'), nux.submitted()]).toEqual([[], []])
 })
 
-test('Silent for 40 minutes while a child computes: not hung', async () => {
+test('Silent for 40 minutes while a child uses CPU: not hung', async () => {
   const [world] = await working({}, 'spinning')
   const session = await world.backend.inspect('gt-alpha-nux')
   const ticks = () => treeUsage([session?.pid ?? 0])?.get(session?.pid ?? 0)?.ticks ?? 0
@@ -152,12 +152,12 @@ function snapshot(nux: Polecat): unknown[] {
 }
 
 describe('An agent inside a shell', () => {
-  test('lives: it is taken for alive', async () => {
+  test('is alive: counts as alive', async () => {
     const [world] = await working({}, 'wrapped')
     expect(verdictOf(await world.cycle(MINUTE), 'nux')).toBe('healthy')
   })
 
-  test('has ended, and the shell waits: crashed, and restarted in the same sandbox', async () => {
+  test('has ended, and its shell waits: crashed, and restarted in the same sandbox', async () => {
     const [world, nux] = await working({}, 'wrapped')
     const head = nux.commit('work')
     const {pid} = (await world.backend.inspect('gt-alpha-nux')) ?? {pid: 0}

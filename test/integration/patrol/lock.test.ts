@@ -9,7 +9,7 @@ import {until} from '../../support/until.js'
 const makeRig = () => ({name: 'alpha', path: sandbox().dir})
 
 describe('withPatrolLock', () => {
-  it('TwoPatrols: one acts, the other is told by whom', async () => {
+  it('TwoPatrols: one acts, the other gets an error with its pid', async () => {
     const rig = makeRig()
     let acted = 0
     let leave = () => {}
@@ -31,7 +31,7 @@ describe('withPatrolLock', () => {
     expect(existsSync(join(rig.path, '.runtime/witness.lock'))).toBe(false)
   })
 
-  it('AtOnce: of many that come together one acts at a time', async () => {
+  it('AtOnce: only one of many acts at a time', async () => {
     const rig = makeRig()
     let inside = 0
     const work = async () => {

@@ -1,4 +1,4 @@
-// Messages to the witness: what each may change, and of whom.
+// Messages to the witness: what each may change, and for which worker.
 import {existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {witnessMailbox} from '@gtown/sdk/mail'
@@ -27,7 +27,7 @@ async function working(): Promise<[World, Polecat]> {
   return [world, nux]
 }
 
-/** A worker that said that it is done, whose agent has gone. */
+/** A worker that reported done, and whose agent is gone. */
 function handedIn(more: Record<string, unknown> = {}): [World, Polecat] {
   const world = makeWorld()
   const ago = (ms: number) => new Date(Date.now() - ms).toISOString()
@@ -46,7 +46,7 @@ async function effects(world: World): Promise<unknown[]> {
 }
 
 describe('POLECAT_DONE', () => {
-  test('of this life: it is not restarted, and not even looked at closer for a minute', async () => {
+  test('of this life: it is not restarted, and not checked further for a minute', async () => {
     const [world, nux] = await working()
     await nux.kill()
     await send(world, 'POLECAT_DONE nux', {Exit: 'COMPLETED', ...about(nux)})
@@ -67,7 +67,7 @@ describe('POLECAT_DONE', () => {
     expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['restart'])
   })
 
-  test('older than the session: none', async () => {
+  test('older than the session: no effect', async () => {
     const [world, nux] = await working()
     await send(world, 'POLECAT_DONE nux', {Exit: 'COMPLETED', ...about(nux)}, {at: Date.now() - MINUTE})
     await nux.kill()
@@ -75,7 +75,7 @@ describe('POLECAT_DONE', () => {
     expect(await effects(world)).toEqual(['it is older than the session'])
   })
 
-  test('twice, and again after the patrol was killed before it put it away: one effect', async () => {
+  test('twice, and again after a killed patrol: one effect', async () => {
     const [world, nux] = await working()
     const id = await send(world, 'POLECAT_DONE nux', {Exit: 'ESCALATED', ...about(nux)})
     await send(world, 'POLECAT_DONE nux', {Exit: 'ESCALATED', ...about(nux)}, {id})
@@ -91,7 +91,7 @@ describe('POLECAT_DONE', () => {
     expect(world.incidents()).toMatchObject([{cause: 'left with unfinished work', status: 'open'}])
   })
 
-  test('dated in the future: as if it were written now, so that what comes later counts', async () => {
+  test('dated in the future: counts as written now, so that later messages win', async () => {
     const [world, nux] = await working()
     await nux.kill()
     const at = Date.now() + HOUR
@@ -114,7 +114,7 @@ describe('POLECAT_DONE', () => {
   })
 })
 
-test('MERGED: what waited for it is cleared away', async () => {
+test('MERGED: the worker that waited for it is removed', async () => {
   const [world, nux] = handedIn()
   await world.cycle()
   expect(verdictOf(await world.cycle(11 * MINUTE), 'nux')).toBe('waiting for merge')
@@ -126,7 +126,7 @@ test('MERGED: what waited for it is cleared away', async () => {
   ).toMatchObject({})
 })
 
-test('MERGE_FAILED: the work is open again, until it is handed in once more', async () => {
+test('MERGE_FAILED: the work is open again, until it is finished again', async () => {
   const [world, nux] = handedIn({agent: 'told'})
   await world.cycle()
   const failure = {FailureType: 'tests', Error: 'two of them'}
@@ -144,7 +144,7 @@ test('MERGE_FAILED: the work is open again, until it is handed in once more', as
   expect(verdictOf(await world.cycle(SECOND), 'nux')).toBe('exiting')
 })
 
-test('MERGE_FAILED of a branch that nobody works on any more: a person is told, once', async () => {
+test('MERGE_FAILED for an abandoned branch: a person is notified once', async () => {
   const [world, nux] = await working()
   await send(world, 'MERGE_FAILED nux', {Branch: 'polecat/nux-m0', Error: 'conflict'})
   for (let cycle = 0; cycle < 3; cycle++) await world.cycle(SECOND)
@@ -159,7 +159,7 @@ test('MERGE_FAILED of a branch that nobody works on any more: a person is told, 
 describe('HELP', () => {
   const problem = {Agent: 'alpha/polecats/nux', Problem: 'which of the two?'}
 
-  test('of a worker: a person is told with its words, and it is nudged only when it works again', async () => {
+  test('from a worker: a person is notified with its text, and it is nudged only when it works again', async () => {
     const [world, nux] = await working()
     await send(world, 'HELP: colours', problem)
     const report = await world.cycle(6 * MINUTE)
@@ -173,7 +173,7 @@ describe('HELP', () => {
     expect(nux.submitted()).toEqual([])
   })
 
-  test('while the patrol is paused: told when it goes on', async () => {
+  test('while the patrol is paused: escalated when it resumes', async () => {
     const [world] = await working()
     await pause(pauseFile(world.rig), {reason: 'moving', by: 'me'})
     await send(world, 'HELP: colours', problem)
@@ -185,14 +185,14 @@ describe('HELP', () => {
     expect(world.incidents()).toHaveLength(1)
   })
 
-  test('of somebody who is no worker: told all the same', async () => {
+  test('from somebody who is not a worker: escalated, too', async () => {
     const [world] = await working()
     await send(world, 'HELP: the build', {Agent: 'mayor/', Problem: 'it is red'})
     await world.cycle(SECOND)
     expect(world.incidents()).toMatchObject([{detail: expect.stringContaining('it is red')}])
   })
 
-  test('whose person cannot be told: told in the next cycle', async () => {
+  test('with a failed notification: escalated in the next cycle', async () => {
     const [world] = await working()
     const {escalate} = world.settings
     world.settings.escalate = {command: ['/bin/false']}
@@ -205,7 +205,7 @@ describe('HELP', () => {
   })
 })
 
-test('LIFECYCLE:Shutdown: not restarted; its unsaved work stays, and a person is told of it', async () => {
+test('LIFECYCLE:Shutdown: not restarted; its unsaved work stays, and a person is notified', async () => {
   const [world, nux] = await working()
   nux.write('only here')
   await send(world, 'LIFECYCLE:Shutdown nux', {Branch: nux.branch})
@@ -219,7 +219,7 @@ test('LIFECYCLE:Shutdown: not restarted; its unsaved work stays, and a person is
   ])
 })
 
-test('SWARM_START and what nobody knows are noted, and change nothing', async () => {
+test('SWARM_START and unknown messages are logged, and change nothing', async () => {
   const [world] = await working()
   await send(world, 'SWARM_START', {SwarmID: 's-1', Beads: 'al-1, al-2'})
   await send(world, 'Good morning', {})
@@ -227,7 +227,7 @@ test('SWARM_START and what nobody knows are noted, and change nothing', async ()
   expect(await effects(world)).toEqual(['noted', 'it is about no worker of this rig'])
 })
 
-test('A mailbox that cannot be read: warned of, and the rig is looked after all the same', async () => {
+test('Unreadable mailbox: a warning, and the rig is patrolled', async () => {
   const [world, nux] = await working()
   mkdirSync(join(world.rig, '.runtime/mail/witness'), {recursive: true})
   symlinkSync('new', join(witnessMailbox(world.rig), 'new'))
@@ -236,7 +236,7 @@ test('A mailbox that cannot be read: warned of, and the rig is looked after all 
   expect(world.warnings).toMatchObject([expect.stringMatching(/^cannot read .*mail\/witness\/new/)])
 })
 
-test('A flood of pleas: of only so many a person is told, and what a terminal would obey is left out', async () => {
+test('A flood of help requests: only some are escalated, without control characters', async () => {
   const [world] = await working()
   for (let count = 0; count < 30; count++)
     await send(world, `HELP: ${count}`, {Agent: 'mayor', Problem: '\u001b[2Jred'})

@@ -1,4 +1,4 @@
-// A word to a worker whose prompt is not what it was by the time it would be typed.
+// A nudge to a worker whose prompt has changed by the time of typing.
 import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
@@ -8,7 +8,7 @@ import {type FoundWorker, observeRig} from '../../../src/patrol/observe/observe-
 import type {Outcome} from '../../../src/patrol/report/outcome.js'
 import {doneFor, MINUTE, makeWorld, type Polecat, type World} from './support/world.js'
 
-/** A worker at its prompt, and a word to it that is given up after so long. */
+/** A worker at its prompt, and a nudge to it with this time limit. */
 async function worded(): Promise<[World, Polecat, (expiresMs: number) => Promise<Outcome>]> {
   const world = makeWorld()
   const nux = world.polecat('nux')
@@ -31,7 +31,7 @@ test.each(['draft half a thought', 'busy'])(
   },
 )
 
-test('A terminal shows it after it was confirmed: no word', async () => {
+test('A terminal shows it after the confirmation: no nudge', async () => {
   const [world, nux, nudge] = await worded()
   const {list} = world.backend
   world.backend.list = async () => {
@@ -39,19 +39,19 @@ test('A terminal shows it after it was confirmed: no word', async () => {
     await nux.watch()
     return sessions
   }
-  // Long enough for an empty prompt to be typed into.
+  // Long enough to type into an empty prompt.
   expect(await nudge(4000)).toMatchObject({is: 'refused'})
   expect(existsSync(join(nux.log, 'bytes'))).toBe(false)
 })
 
-test('It ends while the word is typed: that counts as a try', async () => {
+test('It ends while the nudge is typed: counts as an attempt', async () => {
   const [, nux, nudge] = await worded()
   await nux.tell('die-on-paste')
   expect(await nudge(20_000)).toMatchObject({is: 'failed'})
   expect(nux.submitted()).toEqual([])
 })
 
-test('Another life has its name by then: no word', async () => {
+test('Another worker has its name by then: no nudge', async () => {
   const world = makeWorld()
   const nux = world.polecat('nux')
   await nux.start()

@@ -1,4 +1,4 @@
-// What is so of the rig, and of what stands around it.
+// The rig's standing, and its surroundings.
 import {mkdirSync, renameSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {pause, resume} from '@gtown/sdk/watchdog'
@@ -15,7 +15,7 @@ async function crashed(): Promise<[World, Polecat]> {
   return [world, nux]
 }
 
-test('Paused: nothing is done; resumed: it is', async () => {
+test('Paused: nothing is done; resumed: actions follow', async () => {
   const [world, nux] = await crashed()
   await pause(pauseFile(world.rig), {reason: 'moving', by: 'me'})
   const report = await world.cycle(MINUTE)
@@ -33,7 +33,7 @@ test('Parked by the original: nothing is done', async () => {
   expect(await nux.runs()).toBe(false)
 })
 
-test('Who knows of the work fails: nothing is done, and a person is told once, in the third cycle', async () => {
+test('A work source fails: nothing is done, and a person is notified once, in the third cycle', async () => {
   const [world, nux] = await crashed()
   world.works.push({name: 'store', priority: 1, read: () => Promise.reject(new Error('the store is locked'))})
   const done: string[][] = []
@@ -51,7 +51,7 @@ test('A plugin says that the work is over: it is not restarted', async () => {
 })
 
 describe('A session', () => {
-  test('without a sandbox, seen twice: ended', async () => {
+  test('without a sandbox in two cycles: ended', async () => {
     const world = makeWorld()
     const nux = world.polecat('nux')
     await nux.start()
@@ -62,7 +62,7 @@ describe('A session', () => {
     expect(await nux.runs()).toBe(false)
   })
 
-  test('of a stranger with a worker’s name is not touched', async () => {
+  test('of somebody else with a worker’s name: not touched', async () => {
     const world = makeWorld()
     const nux = world.polecat('nux', {spawned_at: new Date(Date.now() - 60 * MINUTE).toISOString()})
     world.box.tmux('new-session', '-d', '-s', nux.session, 'sleep 600')
@@ -94,7 +94,7 @@ test('Folders with the names of other roles are no workers', async () => {
   expect((await world.cycle()).polecats).toEqual([])
 })
 
-test('A worktree whose repository has gone: a person is told once, and nothing is removed', async () => {
+test('Worktree without its repository: a person is notified once, and nothing is removed', async () => {
   const [world, nux] = await crashed()
   renameSync(join(world.rig, '.repo.git'), join(world.rig, '.repo.moved'))
   expect(doneFor(await world.cycle(MINUTE), 'nux')).toEqual(['escalate'])
@@ -102,7 +102,7 @@ test('A worktree whose repository has gone: a person is told once, and nothing i
   expect([world.incidents(), nux.isThere()]).toMatchObject([[{cause: 'corrupt sandbox'}], true])
 })
 
-test('Whom the settings name cannot be told: tried again, and told once', async () => {
+test('Failed notification: repeated until it succeeds once', async () => {
   const [world] = await crashed()
   const {escalate} = world.settings
   world.settings.escalate = {command: ['/bin/false']}
@@ -114,7 +114,7 @@ test('Whom the settings name cannot be told: tried again, and told once', async 
   expect(world.incidents()).toHaveLength(1)
 })
 
-test('A setting that makes no sense is named, and nothing is done', async () => {
+test('An invalid setting is named, and nothing is done', async () => {
   const [world, nux] = await crashed()
   world.settings.patrol = {quiet: 'soon'}
   await expect(world.cycle(MINUTE)).rejects.toMatchObject({code: 'INVALID_SETTING', message: /quiet/})

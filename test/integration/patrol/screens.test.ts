@@ -1,10 +1,10 @@
-// How often a cycle asks the session backend: tmux answers each question with a process.
+// Number of calls to the session backend in a cycle: with tmux each call costs a process.
 import {GtError, type SessionBackend} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {until} from '../../support/until.js'
 import {doneFor, makeWorld, verdictOf, type World} from './support/world.js'
 
-/** The questions that the backend was asked since the last time. */
+/** The backend's calls since the last time. */
 function counting({backend}: World): () => string[] {
   const asked: string[] = []
   for (const name of ['list', 'inspect', 'view', 'views'] as const) {
@@ -26,7 +26,7 @@ async function threeWorkers(): Promise<World> {
   return world
 }
 
-test('Two questions where all screens are new, and one where none has changed', async () => {
+test('Two calls when all screens are new, and one when none has changed', async () => {
   const world = await threeWorkers()
   const asked = counting(world)
   expect((await world.cycle()).polecats.map(({verdict}) => verdict)).toEqual([
@@ -35,14 +35,14 @@ test('Two questions where all screens are new, and one where none has changed', 
     'healthy',
   ])
   expect(asked()).toEqual(['list', 'views'])
-  // What appeared in the second of the look is looked at once more.
+  // A screen that changed in the second of its snapshot is read again.
   await until('nothing new on any screen', async () => {
     await world.cycle()
     return asked().join() === 'list'
   })
 })
 
-test('A backend without views: each screen is asked for', async () => {
+test('A backend without views: each screen is read separately', async () => {
   const world = await threeWorkers()
   delete world.backend.views
   const asked = counting(world)
@@ -50,7 +50,7 @@ test('A backend without views: each screen is asked for', async () => {
   expect(asked()).toEqual(['list', 'view', 'view', 'view'])
 })
 
-test('No answer to that question: nothing is known of the workers, and nothing is done', async () => {
+test('No answer to that call: the workers are unknown, and nothing is done', async () => {
   const world = await threeWorkers()
   await world.cycle()
   Object.assign(world.backend, {

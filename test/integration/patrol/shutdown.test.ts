@@ -6,7 +6,7 @@ import {isShuttingDown} from '../../../src/patrol/observe/shutdown.js'
 import {until} from '../../support/until.js'
 import {MINUTE, makeWorld, verdictOf} from './support/world.js'
 
-test('While the original takes the town down nothing is done; what it leaves behind is no shutdown', async () => {
+test('While the original shuts the town down nothing is done; its leftovers do not count as a shutdown', async () => {
   const world = makeWorld()
   const nux = world.polecat('nux')
   await nux.start()

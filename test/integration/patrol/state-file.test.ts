@@ -5,7 +5,7 @@ import {readPatrolState, stateFile, writePatrolState} from '../../../src/patrol/
 import {sandbox} from '../../support/sandbox.js'
 import {gone, polecat, startPatrol} from '../../unit/patrol/support/patrol.js'
 
-/** What a patrol really leaves, with something in each place. */
+/** A real patrol state with a value in each field. */
 function someState() {
   const patrol = startPatrol()
   patrol.cycle(0, polecat(), polecat({name: 'far', stuck: {value: true, source: 'test', ageMs: 0}}))
@@ -14,7 +14,7 @@ function someState() {
   return patrol.state
 }
 
-/** A rig's folder, and a reader that keeps its warnings. */
+/** A rig's folder, and a reader that collects its warnings. */
 function makeRig() {
   const rig = sandbox().dir
   const warnings: string[] = []
@@ -22,7 +22,7 @@ function makeRig() {
 }
 
 describe('the state of the patrol', () => {
-  it('Written: is read as it was, and only its owner may', async () => {
+  it('Written: is read back, and only its owner can read it', async () => {
     const {rig, warnings, read} = makeRig()
     const state = someState()
     await writePatrolState(rig, state)
@@ -32,7 +32,7 @@ describe('the state of the patrol', () => {
     expect(warnings).toEqual([])
   })
 
-  it('NoFile: nothing is remembered, and that is no fault', async () => {
+  it('NoFile: no state and no error', async () => {
     const {warnings, read} = makeRig()
     expect(await read()).toBeUndefined()
     expect(warnings).toEqual([])

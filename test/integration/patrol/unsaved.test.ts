@@ -1,4 +1,4 @@
-// Workers that said that they are done, and whose work is nowhere but in their sandbox.
+// Workers that reported done, but whose work exists only in their sandbox.
 import {writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
@@ -28,7 +28,7 @@ const unsafe: Case[] = [
 ]
 
 describe.each(unsafe)('With %s', (_, arrange) => {
-  test('it stays as it is, and a person is told once', async () => {
+  test('it stays unchanged, and a person is notified once', async () => {
     const [world, nux] = finished()
     arrange(world, nux)
     const before = [nux.git('rev-parse', 'HEAD'), nux.git('status', '--porcelain')]

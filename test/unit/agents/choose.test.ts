@@ -14,7 +14,7 @@ const file = (more: Partial<AgentSettings>): AgentSettings => ({
   ...more,
 })
 
-/** Chooses for a witness, on a machine on which these programs are installed. */
+/** Chooses a witness's agent on a machine with these programs. */
 async function choose(query: Partial<AgentQuery>, ...installed: string[]) {
   const {dir} = sandbox()
   mkdirSync(join(dir, 'bin'))
@@ -26,14 +26,14 @@ async function choose(query: Partial<AgentQuery>, ...installed: string[]) {
   return await chooseAgent({role: 'witness', settings: [file({})], builtIn, ...query}, search)
 }
 
-describe('a role that brings an agent of its own along', () => {
-  test('runs it where nothing is configured, and no AI program is installed', async () => {
+describe('a role with a built-in agent', () => {
+  test('runs it when nothing is configured and no AI agent is installed', async () => {
     const {name, isFallback, preset} = await choose({}, 'ls')
     expect({name, isFallback}).toEqual({name: 'patrol', isFallback: true})
     expect(preset).toMatchObject({command: process.execPath, args: [process.argv[1], 'witness', 'patrol']})
   })
 
-  test('does not where an AI program is installed, be it one of the settings', async () => {
+  test('does not when an AI agent is installed, even one from the settings', async () => {
     expect(await choose({}, 'gemini')).toMatchObject({name: 'claude', isFallback: false})
     const settings = [file({agents: {mine: {command: 'my-agent'}}})]
     expect(await choose({settings}, 'my-agent')).toMatchObject({name: 'claude', isFallback: false})
@@ -47,11 +47,11 @@ describe('a role that brings an agent of its own along', () => {
     expect(await choose({settings: [settings]})).toMatchObject({name, isFallback: false})
   })
 
-  test('does not where another is asked for, although nothing is installed', async () => {
+  test('does not when another is requested, even if nothing is installed', async () => {
     expect(await choose({requested: 'codex'})).toMatchObject({name: 'codex', isFallback: false})
   })
 
-  test('runs it by its name, in settings, too', async () => {
+  test('runs it by its name, even from settings', async () => {
     expect(await choose({requested: 'patrol'})).toMatchObject({name: 'patrol', isFallback: false})
     const settings = [file({roleAgents: {witness: 'patrol'}})]
     expect(await choose({settings}, 'claude')).toMatchObject({name: 'patrol', isFallback: false})

@@ -25,7 +25,7 @@ function place() {
   return {dir, program, find}
 }
 
-test('the first directory of PATH that has the program wins; files that cannot be run are passed over', async () => {
+test('the first directory of PATH that has the program wins; files that are not executable are skipped', async () => {
   const {program, find} = place()
   program('first/agent', 0o644)
   const second = program('second/agent')
@@ -42,7 +42,7 @@ test('a command with a slash is looked up from the working directory, not in PAT
   )
 })
 
-test('relative and empty entries of PATH never pick a program out of the project', async () => {
+test('relative and empty entries of PATH never pick a program from the project', async () => {
   const {dir, program, find} = place()
   program('work/agent')
   program('agent')
@@ -54,7 +54,7 @@ test('relative and empty entries of PATH never pick a program out of the project
   }
 })
 
-test('an entry of PATH that is a file, or that is not there, and a name that is too long are passed over', async () => {
+test('entries of PATH that are files or missing, and names that are too long, are skipped', async () => {
   const {dir, program, find} = place()
   const second = program('second/agent')
   expect(await find('agent', `${second}:${dir}/nowhere:${dir}/second`)).toBe(second)
@@ -67,7 +67,7 @@ test('a directory of that name is not an executable file', async () => {
   await expect(find('agent')).rejects.toThrow('is not installed')
 })
 
-test('a command with blanks is told where arguments belong', async () => {
+test('the hint for a command with blanks says where arguments belong', async () => {
   const {find} = place()
   await expect(find('claude --resume')).rejects.toMatchObject({hint: expect.stringContaining('"args"')})
 })

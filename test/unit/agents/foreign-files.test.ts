@@ -13,21 +13,21 @@ function world() {
   return (name: string) => join(dir, name)
 }
 
-test('a file and a folder say what is in them', () => {
+test('a file and a folder are read', () => {
   const path = world()
   expect(readForeignJson(path('file'), v.unknown())).toEqual({a: 1})
   writeFileSync(path('folder/x'), '')
   expect(readForeignDirectory(path('folder'))).toEqual(['x'])
 })
 
-test.each(['nowhere', 'half', 'folder', 'file/below'])('%s in the place of a file says nothing', (name) => {
+test.each(['nowhere', 'half', 'folder', 'file/below'])('%s in the place of a file is ignored', (name) => {
   expect(readForeignJson(world()(name), v.unknown())).toBeUndefined()
 })
 
-test.each(['nowhere', 'file', 'file/below'])('%s in the place of a folder says nothing', (name) => {
+test.each(['nowhere', 'file', 'file/below'])('%s in the place of a folder is ignored', (name) => {
   expect(readForeignDirectory(world()(name))).toEqual([])
 })
 
-test('another fault is one', () => {
+test('another error is thrown', () => {
   expect(() => readForeignJson(world()('x'.repeat(5000)), v.unknown())).toThrow('ENAMETOOLONG')
 })

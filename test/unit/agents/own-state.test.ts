@@ -16,12 +16,12 @@ function keeps(text: string) {
 
 const busy = JSON.stringify({pid: 42, status: 'busy', statusUpdatedAt: 2000})
 
-describe('the own state of Claude', () => {
-  test('of the moment of its birth, counts', async () => {
+describe('Claude’s own state', () => {
+  test('from the moment of its start, counts', async () => {
     expect(await keeps(busy)({bornAt: 2000})).toMatchObject({state: 'busy'})
   })
 
-  test('is where its own variable says, else in its home', async () => {
+  test('is in the folder of CLAUDE_CONFIG_DIR, else in its home', async () => {
     const ask = keeps(busy)
     expect(await ask({env: {HOME: '/nowhere', CLAUDE_CONFIG_DIR: '/nowhere'}})).toBeUndefined()
     const home = mkdtempSync(join(process.env.GT_TEST_ROOT ?? tmpdir(), 'o'))
@@ -34,7 +34,7 @@ describe('the own state of Claude', () => {
     expect(await of({CLAUDE_CONFIG_DIR: '/nowhere'})).toBeUndefined()
   })
 
-  test('is what its file says of this very process', async () => {
+  test('is what its file says about exactly this process', async () => {
     expect(await keeps(busy)()).toEqual({source: 'own', state: 'busy', value: 'busy', at: 2000})
   })
 

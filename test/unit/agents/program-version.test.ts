@@ -25,7 +25,7 @@ test.each([
   expect(await programVersion(file(path))).toBe(version)
 })
 
-test('a link into a package tells it, where the package names the program', async () => {
+test('a link into a package provides it, if the package names the program', async () => {
   const file = folder()
   const program = file('lib/node_modules/agent/dist/cli.js')
   file('lib/node_modules/agent/package.json', manifest({bin: {agent: './dist/cli.js'}}))
@@ -43,13 +43,13 @@ test.each([manifest({}), manifest({bin: 'other.js'}), manifest({bin: {other: 3}}
   },
 )
 
-test('a folder beside the Python libraries tells none', async () => {
+test('a folder beside the Python libraries provides none', async () => {
   const file = folder()
   file('env/lib/pypy/site-packages/aider_chat-0.1.0.dist-info/METADATA')
   expect(await programVersion(file('env/bin/aider'))).toBeUndefined()
 })
 
-test('a Python environment tells it', async () => {
+test('a Python environment provides it', async () => {
   const file = folder()
   file('env/lib/python3.12/site-packages/aider_chat-0.86.1.dist-info/METADATA')
   expect(await programVersion(file('env/bin/aider'))).toBe('0.86.1')

@@ -8,7 +8,7 @@ function file(name: string, more: Partial<AgentSettings> = {}): AgentSettings {
 
 const custom = {command: '/bin/custom'}
 
-describe('which agent', () => {
+describe('the choice of an agent', () => {
   test('claude when nothing is configured', async () => {
     expect((await resolveAgent({role: 'witness', settings: []})).name).toBe('claude')
   })
@@ -24,12 +24,12 @@ describe('which agent', () => {
     expect(await chosen(file('rig'), {...town, roleAgents: {}})).toBe('cursor')
   })
 
-  test('the requested agent goes over everything', async () => {
+  test('the requested agent overrides everything', async () => {
     const settings = [file('rig', {roleAgents: {witness: 'gemini'}})]
     expect((await resolveAgent({role: 'witness', requested: 'codex', settings})).name).toBe('codex')
   })
 
-  test('a role agent that is known nowhere warns and falls through to the next', async () => {
+  test('an unknown role agent is a warning, and the next one is used', async () => {
     const settings = [
       file('rig', {roleAgents: {witness: 'nope'}}),
       file('town', {roleAgents: {witness: 'codex'}, defaultAgent: 'amp'}),
@@ -41,13 +41,13 @@ describe('which agent', () => {
     ])
   })
 
-  test('a requested agent that is known nowhere is an error in the words of the original', async () => {
+  test('an unknown requested agent is an error with the original’s text', async () => {
     await expect(resolveAgent({role: 'witness', requested: 'nope', settings: []})).rejects.toThrow(
       "building startup command: agent 'nope' not found",
     )
   })
 
-  test('a default agent that is known nowhere is an error that names its file', async () => {
+  test('an unknown default agent is an error that names its file', async () => {
     const settings = [file('/t/settings/config.json', {defaultAgent: 'typo'})]
     await expect(resolveAgent({role: 'witness', settings})).rejects.toThrow(
       /'typo' not found.*\/t\/settings\/config\.json/,
@@ -58,20 +58,20 @@ describe('which agent', () => {
     expect(await resolveAgent({role, settings: [file('f')]})).toMatchObject({name: 'claude', warnings: []})
   })
 
-  test("another name than that of the role's own agent does not start it", async () => {
+  test("another name does not start the role's built-in agent", async () => {
     const builtIn = {name: 'patrol', command: ['witness', 'patrol'], readyPromptPrefix: 'patrol '} as const
     const settings = [file('rig', {roleAgents: {witness: 'nope'}})]
     const {name, warnings} = await resolveAgent({role: 'witness', settings, builtIn})
     expect({name, warnings: warnings.length}).toEqual({name: 'claude', warnings: 1})
   })
 
-  test.each(['constructor', '__proto__', 'toString'])('%s is no agent', async (name) => {
+  test.each(['constructor', '__proto__', 'toString'])('%s is not an agent', async (name) => {
     const query = {role: 'witness', requested: name, settings: [file('f')]}
     await expect(resolveAgent(query)).rejects.toThrow('not found')
   })
 })
 
-describe('what an entry of the settings means', () => {
+describe('an agent’s entry in the settings', () => {
   const preset = async (entry: AgentSettings['agents'][string], name = 'mine') => {
     const settings = [file('f', {agents: {[name]: entry}})]
     return (await resolveAgent({role: 'witness', requested: name, settings})).preset
@@ -85,7 +85,7 @@ describe('what an entry of the settings means', () => {
     })
   })
 
-  test('a new name has no arguments, takes the prompt as argument and is called like its program', async () => {
+  test('a new name has no arguments, takes the prompt as an argument, and its process has its program’s name', async () => {
     expect(await preset(custom)).toEqual({
       command: '/bin/custom',
       args: [],

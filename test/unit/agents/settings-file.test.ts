@@ -13,7 +13,7 @@ function home() {
   return {dir, folder, file, ensure: () => ensureSettings(dir, claude.settings as SettingsFile)}
 }
 
-test('the settings are made whole, for their owner only, and no draft stays', async () => {
+test('the settings are created atomically, for their owner only, without a leftover', async () => {
   const {folder, file, ensure} = home()
   await ensure()
   expect(JSON.parse(readFileSync(file, 'utf8')).hooks.SessionStart).toHaveLength(1)

@@ -55,7 +55,7 @@ test.each([
   expect(await answerTo(kind, reading)).toBe(key)
 })
 
-/** Of each agent: what its dialog says, the choices that may be taken, and such as only look like them. */
+/** For each agent: its dialog's text, the choices that may be taken, and choices that merely look like them. */
 const bypass = 'WARNING: Claude Code running in Bypass Permissions mode'
 const folder = 'Do you trust the files in this folder?'
 const answers: Readonly<

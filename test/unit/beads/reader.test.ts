@@ -21,12 +21,12 @@ function world() {
   return {dir, root, rig, write}
 }
 
-/** A bd that answers what is given, by its words. */
+/** A fake bd with these answers by its arguments. */
 function bd(answers: Record<string, Partial<BdResult>>) {
   const calls: (readonly string[])[] = []
   const ask = async (args: readonly string[]) => {
     calls.push(args)
-    // Whoever asks for ever is told so, and does not hold the test up.
+    // An endless loop of calls fails instead of blocking the test.
     if (calls.length > 20) throw new Error('asked too often')
     const command = args.find((word) => !word.startsWith('--')) ?? ''
     return {code: 0, stdout: '', stderr: '', ...answers[command]}
@@ -37,7 +37,7 @@ function bd(answers: Record<string, Partial<BdResult>>) {
 const open = {id: 'al-1', status: 'open', description: 'No issues found here'}
 const list = JSON.stringify([open])
 
-describe('what bd prints', () => {
+describe('the output of bd', () => {
   test.each([
     ['nothing', '', []],
     ['that there are none', 'No issues found.\n', []],
@@ -51,7 +51,7 @@ describe('what bd prints', () => {
     (stdout) => expect(parseBeads(stdout)).toBeUndefined(),
   )
 
-  test('labels, in a list or with commas, and the type tell the kind', () => {
+  test('the kind comes from labels, in a list or with commas, or from the type', () => {
     const [a, b, c] =
       parseBeads(
         JSON.stringify([
@@ -73,12 +73,12 @@ describe('what bd prints', () => {
 })
 
 describe('the store', () => {
-  test('there is none: unused', async () => {
+  test('no folder: unused', async () => {
     expect(await findStore(world().rig)).toBeUndefined()
     expect(await bd({}).reader.read(world().rig)).toEqual({is: 'unused'})
   })
 
-  test('the folder that another one points to', async () => {
+  test('a redirect to another folder', async () => {
     const {rig, root, write} = world()
     write('alpha/.beads/redirect', '../mayor/.beads\n')
     write('mayor/.beads/metadata.json', '{"backend":"dolt"}')
@@ -98,14 +98,14 @@ describe('the store', () => {
     },
   )
 
-  test('a link that leads out of the town is outside, too', async () => {
+  test('a link out of the town is outside, too', async () => {
     const {dir, rig} = world()
     mkdirSync(join(dir, 'elsewhere'))
     symlinkSync(join(dir, 'elsewhere'), join(rig.path, '.beads'))
     await expect(findStore(rig)).rejects.toMatchObject({code: 'BEADS_OUTSIDE'})
   })
 
-  test('folders that point to each other are followed a few times only', async () => {
+  test('a loop of redirects is followed only a few times', async () => {
     const {rig, write} = world()
     write('alpha/.beads/redirect', '../beta/.beads')
     write('beta/.beads/redirect', '../alpha/.beads')
@@ -148,14 +148,14 @@ describe('the store', () => {
   })
 })
 
-describe('a reading', () => {
+describe('BeadsReader', () => {
   function beads(text = '{}') {
     const place = world()
     place.write('alpha/.beads/metadata.json', text)
     return place
   }
 
-  test('while the files stay as they are, bd is not asked again', async () => {
+  test('while the files are unchanged, bd is not run again', async () => {
     const {rig, write} = beads()
     const {reader, calls} = bd({list: {stdout: list}})
     const first = await reader.read(rig)
@@ -206,7 +206,7 @@ describe('a reading', () => {
     expect(await bd({}).reader.read(rig)).toMatchObject({is: 'unknown'})
   })
 
-  test('a flag that bd does not know is left out from then on', async () => {
+  test('a flag that bd does not know is left out afterwards', async () => {
     const {rig} = beads()
     const refused: string[][] = []
     const reader = new BeadsReader(async (args) => {
@@ -235,7 +235,7 @@ describe('a reading', () => {
     expect(read.is === 'read' && read.beads.map(({id}) => id)).toEqual(ids)
   })
 
-  test('merge requests of a server are asked for, too', async () => {
+  test('merge requests of a server are read, too', async () => {
     const {rig} = beads('{"backend":"dolt"}')
     const request = JSON.stringify([{id: 'mr-1', status: 'open', labels_csv: 'gt:merge-request'}])
     const {reader, calls} = bd({list: {stdout: list}, sql: {stdout: request}})
@@ -246,7 +246,7 @@ describe('a reading', () => {
   })
 })
 
-test('the labels of a rig are those of the bead that stands for it', () => {
+test('a rig’s labels are those of its own bead', () => {
   const beads = parseBeads(
     JSON.stringify([
       {...open, id: 'x-rig-alpha', labels: ['no']},

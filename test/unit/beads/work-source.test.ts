@@ -75,11 +75,11 @@ test.each<[string, Bead[], string]>([
   expect(await answer([bead({}), ...beads])).toMatchObject({mergeRequest})
 })
 
-test('a worker without a branch has no request', async () => {
+test('a worker without a branch has no merge request', async () => {
   expect(await answer([request()], {branch: undefined})).toMatchObject({mergeRequest: 'none'})
 })
 
-test('of a worker that gt gave its task, and beads none, gt’s own file tells', async () => {
+test('for a task that gt gave without a bead, gt’s own record counts', async () => {
   const task = 'a task' as never
   expect(await answer([], {task})).toBeUndefined()
   expect(await answer([], {})).toMatchObject({work: 'none', mergeRequest: 'none'})

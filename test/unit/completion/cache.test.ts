@@ -28,14 +28,14 @@ async function written() {
   const owner: CacheOwner = {root: '/gt', env, platform: 'linux'}
   const watched = join(dir, 'package.json')
   writeFileSync(watched, 'one')
-  // A time that can be given to another file exactly.
+  // A time that another file can get exactly.
   utimesSync(watched, 1_700_000_000, 1_700_000_000)
   const absent = join(dir, 'absent')
   await writeCache(owner, tree, [watched, absent])
   return {owner, watched, absent, file: cacheFile(owner), dir}
 }
 
-test('ReadCache_NothingChanged: the tree, from a file that only its owner reads', async () => {
+test('ReadCache_NothingChanged: the tree, from a file that only its owner can read', async () => {
   const {owner, file} = await written()
   expect(readCache(owner)).toEqual(tree)
   expect(file).toBe(join(owner.env.HOME ?? '', '.cache/gtown/completion.json'))
@@ -105,7 +105,7 @@ test('ReadCache_AnotherGtOrOtherPlugins: ignored', async () => {
   expect(readCache({...owner, env: {...owner.env, GT_DATA_DIR: '/other'}})).toBeUndefined()
 })
 
-test('WriteCache_NowhereToWrite: does nothing, and says nothing', async () => {
+test('WriteCache_NowhereToWrite: does nothing, silently', async () => {
   const {owner, file} = await written()
   rmSync(dirname(file), {recursive: true})
   writeFileSync(dirname(file), '')
@@ -113,7 +113,7 @@ test('WriteCache_NowhereToWrite: does nothing, and says nothing', async () => {
   expect(readCache(owner)).toBeUndefined()
 })
 
-test('CacheFile_WhereItIsSaid: absolute paths only, since what is relative may lie in a stranger’s folder', () => {
+test('CacheFile_Configured: only absolute paths, since a relative one depends on the current directory', () => {
   const file = (env: Record<string, string>, platform: NodeJS.Platform = 'linux') =>
     cacheFile({root: '/gt', env: {HOME: '/h', ...env}, platform})
   expect(file({GT_CACHE_DIR: '/caches'})).toBe('/caches/completion.json')
@@ -124,7 +124,7 @@ test('CacheFile_WhereItIsSaid: absolute paths only, since what is relative may l
   }
 })
 
-test('WriteCache_ALinkInItsPlace: replaced, for the user alone', async () => {
+test('WriteCache_ALinkInItsPlace: replaced by a file that only the user can read', async () => {
   const {owner, file, dir} = await written()
   const elsewhere = join(dir, 'elsewhere')
   writeFileSync(elsewhere, 'mine')
@@ -136,7 +136,7 @@ test('WriteCache_ALinkInItsPlace: replaced, for the user alone', async () => {
   expect([file, dirname(file)].map((path) => statSync(path).mode & 0o777)).toEqual([0o600, 0o700])
 })
 
-/** What the built module prints; fails where it waits for a pipe that nobody writes to. */
+/** The built module's output; fails if it blocks on a named pipe. */
 function printed(module: string, expression: string): string {
   const url = new URL(`../../../dist/completion/${module}.js`, import.meta.url)
   const program = `import * as it from '${url}'; process.stdout.write(JSON.stringify(${expression}) ?? 'nothing')`
@@ -144,14 +144,14 @@ function printed(module: string, expression: string): string {
   return spawnSync(process.execPath, ['--input-type=module', '-e', program], options).stdout
 }
 
-test('ReadCache_APipeInItsPlace: is not waited for', async () => {
+test('ReadCache_APipeInItsPlace: does not block', async () => {
   const {owner, file} = await written()
   rmSync(file)
   execFileSync('mkfifo', [file])
   expect(printed('cache', `it.readCache(${JSON.stringify(owner)})`)).toBe('nothing')
 })
 
-test('RigNames_APipeInThePlaceOfTheRegistry: is not waited for', () => {
+test('RigNames_APipeInThePlaceOfTheRegistry: does not block', () => {
   const {dir} = sandbox()
   mkdirSync(join(dir, 'mayor'))
   execFileSync('mkfifo', [join(dir, 'mayor/rigs.json')])

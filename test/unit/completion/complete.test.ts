@@ -119,7 +119,7 @@ test('Complete_AgentsOfSettings: of the town and of the rig that the user is in'
   expect(values('witness start --agent ', place)).toEqual(['claude', 'fake', 'mine'])
 })
 
-test('Complete_HostileNames: only what every shell takes for itself', () => {
+test('Complete_HostileNames: only values without special characters', () => {
   const place = town()
   const names = ['$(touch x)', '`x`', 'a b', 'a;b', "a'b", 'a"b', 'a\nb', '-x', '*', '~root', '../up']
   writeJson(join(place.root, 'mayor', 'rigs.json'), {
@@ -160,7 +160,7 @@ test('Complete_ARegistryThatIsHuge: no rigs', () => {
   expect(values('rig remove ', place)).toEqual([])
 })
 
-test('Complete_InTheFolderOfAStranger: a relative GT_TOWN_ROOT names no town', () => {
+test('Complete_InAForeignFolder: a relative GT_TOWN_ROOT is ignored', () => {
   const {root} = town()
   const before = process.cwd()
   process.chdir(join(root, '..'))
@@ -168,7 +168,7 @@ test('Complete_InTheFolderOfAStranger: a relative GT_TOWN_ROOT names no town', (
   expect(values('rig remove ', {cwd: '/', env: {GT_TOWN_ROOT: 'town', GT_ROOT: './town'}})).toEqual([])
 })
 
-test('Complete_AFlagThatHasItsValue: takes no other', () => {
+test('Complete_AFlagWithAValue: takes no other', () => {
   const place = town()
   expect(values('witness start --agent=claude b', place)).toEqual(['beta'])
   expect(values('witness start -aclaude b', place)).toEqual(['beta'])
@@ -180,7 +180,7 @@ test.each(['constructor', '__proto__', 'toString'])('an argument %s has no value
   expect(odd.commands.odd?.args).toEqual([{}])
 })
 
-test('a word behind an argument is no command', () => {
+test('a word after an argument is not a command', () => {
   expect(values('nudge someone receipt ')).toEqual([])
   expect(values('nudge receipt receipt --')).toEqual(['--help'])
   expect(values('nudge someone receipt --')).toEqual(['--file', '--help'])

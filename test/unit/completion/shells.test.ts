@@ -10,7 +10,7 @@ const tree = buildTree(
 )
 const ask = (...request: string[]) => answer(tree, request, {cwd: '/', env: {}})
 
-test('Answer_OfBash: only what stands behind the equals sign, which bash takes for a word', () => {
+test('Answer_OfBash: only the part after the equals sign, which bash takes for a word of its own', () => {
   expect(ask('bash', 'start', '--agent', '=')).toBe('values\nclaude\t\ncodex\t\n')
   expect(ask('bash', 'start', '--agent', '=', 'cl')).toBe('values\nclaude\t\n')
   expect(ask('bash', 'start', '--agent', '=', 'claude', '--ag')).toBe('values\n')
@@ -18,7 +18,7 @@ test('Answer_OfBash: only what stands behind the equals sign, which bash takes f
   expect(ask('bash', 'start', '--agent=cl')).toBe('values\n--agent=claude\t\n')
 })
 
-test('Answer_OfPowerShell: the last word has a sign before it', () => {
+test('Answer_OfPowerShell: the last word has a sign in front', () => {
   expect(ask('powershell', '=sta')).toBe('values\nstart\tStart it\n')
   expect(ask('powershell', 'start', '--agent', '=')).toBe('values\nclaude\t\ncodex\t\n')
 })
@@ -27,7 +27,7 @@ test('Answer_NoWordYet: the commands', () => {
   expect(ask('fish')).toBe('values\nstart\tStart it\n')
 })
 
-test('the script for PowerShell asks for what the others ask for', () => {
+test('the script for PowerShell requests the same as the others', () => {
   for (const [shell, script] of Object.entries(scripts)) {
     expect(script).toMatch(new RegExp(`gt completion candidates '?--'? ${shell} `))
   }

@@ -15,7 +15,7 @@ import {DIALOG, FakeAgent, fault, limitedClaude} from '../typing/support/fake-ag
 
 const never = () => false
 
-/** An agent on paper with a queue of its own on the disk. */
+/** A simulated agent with a queue on disk. */
 function aRound(fake = new FakeAgent()) {
   const root = mkdtempSync(join(process.env.GT_TEST_ROOT ?? tmpdir(), 'q'))
   onTestFinished(() => rmSync(root, {recursive: true}))
@@ -50,7 +50,7 @@ function aRound(fake = new FakeAgent()) {
 }
 
 describe('a round', () => {
-  test('delivers what waits, the oldest first', async () => {
+  test('delivers waiting nudges, the oldest first', async () => {
     const {agent, round, add} = aRound()
     const {queuedAt} = await add('one')
     await add('two', {queuedAt: queuedAt + 1})
@@ -58,21 +58,21 @@ describe('a round', () => {
     expect(agent.submitted).toEqual(['one', 'two'])
   })
 
-  test('while one is at work the others do nothing, and nothing is typed twice', async () => {
+  test('while one process delivers the others do nothing, and nothing is typed twice', async () => {
     const {agent, round, queue, add} = aRound()
     await add('one')
     agent.before = async (step) => {
       if (step !== 'type') return
       agent.before = () => {}
       await Promise.all([drainOnce(round, never), drainOnce(round, never)])
-      // That it is being typed is on the disk by now, and nobody has taken that for the work of a killed process.
+      // The state `typing` is on disk by now, and was not taken for that of a killed process.
       expect(await queue.open()).toMatchObject([{state: 'typing'}])
     }
     await drainOnce(round, never)
     expect(agent.keys).toEqual(['one', 'Enter'])
   })
 
-  test('what a killed process was typing fails, and is not typed again', async () => {
+  test('a text that a killed process was typing fails, and is not typed again', async () => {
     const {agent, round, queue, add} = aRound()
     const {id} = await add('half-way', {state: 'typing'})
     await drainOnce(round, never)
@@ -83,7 +83,7 @@ describe('a round', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('what stands in the prompt gets its Enter, and not a second text', async () => {
+  test('a text in the prompt gets its Enter, and no second text', async () => {
     const {agent, round, queue, add} = aRound()
     agent.draft = 'half-way'
     const {id} = await add('half-way', {state: 'typing', typed: true})
@@ -92,7 +92,7 @@ describe('a round', () => {
     expect(agent.keys).toEqual(['Enter'])
   })
 
-  test('what stands in the prompt too long fails, and says so', async () => {
+  test('a text that is in the prompt for too long fails, with a reason', async () => {
     const {agent, round, queue, add} = aRound()
     const {id} = await add('half-way', {
       state: 'typing',
@@ -105,7 +105,7 @@ describe('a round', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('what waits too long expires, also behind another', async () => {
+  test('a nudge that waits too long expires, even behind another one', async () => {
     const {agent, round, queue, add} = aRound()
     agent.covered = ['working']
     const first = await add('first')
@@ -118,7 +118,7 @@ describe('a round', () => {
     expect(await queue.find(late.id)).toMatchObject({state: 'expired'})
   })
 
-  test('another life of the session, or a stranger of its name: failed', async () => {
+  test('another life of the session, or a foreign session of its name: failed', async () => {
     const {agent, round, queue, add} = aRound()
     const other = await add('for the one before', {incarnation: 'zero'})
     await drainOnce(round, never)
@@ -146,7 +146,7 @@ describe('a round', () => {
     })
   })
 
-  test("a person's terminal holds up what is not forced, and only that", async () => {
+  test("a person's terminal blocks only unforced nudges", async () => {
     const {agent, round, queue, add} = aRound()
     agent.change({attached: 1})
     const polite = await add('polite')
@@ -156,7 +156,7 @@ describe('a round', () => {
     expect(await queue.find(polite.id)).toMatchObject({state: 'queued'})
   })
 
-  test('behind one that waits none is typed out of its turn', async () => {
+  test('behind a waiting nudge the order is kept', async () => {
     const {agent, round, queue, add} = aRound()
     const first = await add('first')
     await add('second', {queuedAt: first.queuedAt + 1})
@@ -169,7 +169,7 @@ describe('a round', () => {
     expect((await queue.open()).map(({state}) => state)).toEqual(['queued', 'queued'])
   })
 
-  test('a sender whose own is settled leaves the others to others', async () => {
+  test('a sender whose own nudge is final leaves the others alone', async () => {
     const {agent, round, add} = aRound()
     const first = await add('first')
     await add('second', {queuedAt: first.queuedAt + 1})
@@ -177,7 +177,7 @@ describe('a round', () => {
     expect(agent.submitted).toEqual(['first'])
   })
 
-  test('one that expires while the agent is looked at is not typed', async () => {
+  test('one that expires during the snapshot is not typed', async () => {
     const {agent, round, queue, add} = aRound()
     const {id, expiresAt} = await add('late')
     let looks = 0
@@ -190,7 +190,7 @@ describe('a round', () => {
     expect(await queue.find(id)).toMatchObject({state: 'queued', reason: 'it is too late'})
   })
 
-  test('a dialog covers the text: that it stands there is kept, nothing is typed behind it, and it gets its Enter', async () => {
+  test('a dialog covers the text: it stays recorded as typed, nothing is typed after it, and it gets its Enter', async () => {
     const {agent, round, queue, add} = aRound()
     const {id, queuedAt} = await add('first')
     await add('urgent', {force: true, queuedAt: queuedAt + 1})
@@ -227,7 +227,7 @@ describe('a round', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('the session ends while a text stands in the prompt: the receipt says that it was typed', async () => {
+  test('the session ends while a text is in the prompt: the receipt says that it was typed', async () => {
     const {agent, round, queue, add} = aRound()
     agent.session = undefined
     const {id} = await add('half-way', {state: 'typing', typed: true})
@@ -247,7 +247,7 @@ describe('a round', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('what nobody foresaw is told, and whether it was typed stays open', async () => {
+  test('an unexpected error is thrown, and the nudge stays `typing`', async () => {
     const {agent, round, queue, add} = aRound()
     const {id} = await add('hello')
     agent.before = (step) => {
@@ -257,7 +257,7 @@ describe('a round', () => {
     expect(await queue.find(id)).toMatchObject({state: 'typing'})
   })
 
-  test('behind a usage limit: only what is to follow it', async () => {
+  test('below a usage limit: only nudges that follow it', async () => {
     const {agent, round, add} = aRound(limitedClaude())
     const first = await add('for now')
     await drainOnce(round, never)
@@ -270,7 +270,7 @@ describe('a round', () => {
 })
 
 describe('a dispatcher', () => {
-  test('goes on until nothing waits; a second one leaves it to the first', async () => {
+  test('continues until nothing is waiting; a second one leaves it to the first', async () => {
     const {agent, round, queue, add} = aRound()
     agent.covered = ['working']
     await add('one')
@@ -287,7 +287,7 @@ describe('a dispatcher', () => {
 describe('nudge', () => {
   const options: NudgeOptions = {waitMs: 0, expiresMs: 60_000, force: false}
 
-  test('an idle agent: delivered, and no dispatcher is called', async () => {
+  test('an idle agent: delivered, and no dispatcher is started', async () => {
     const {services, target, calls} = aRound()
     expect(await nudge(services, target, {...options, text: 'hello\n'})).toMatchObject({
       state: 'delivered',
@@ -296,7 +296,7 @@ describe('nudge', () => {
     expect(calls).toEqual([])
   })
 
-  test('a busy one: queued, and one dispatcher is called however many wait', async () => {
+  test('a busy one: queued, and one dispatcher is started however many nudges wait', async () => {
     const {services, target, calls, agent} = aRound()
     agent.covered = ['working']
     const receipts = [
@@ -307,7 +307,7 @@ describe('nudge', () => {
     expect(calls).toEqual(['alpha/witness'])
   })
 
-  test('interrupted while it waits: it rejects with the reason, stays queued, and a dispatcher has been called', async () => {
+  test('interrupted while it waits: it rejects with the reason, stays queued, and a dispatcher was started', async () => {
     const {services, target, calls, queue, agent} = aRound()
     agent.covered = ['working']
     const controller = new AbortController()
@@ -339,7 +339,7 @@ describe('nudge', () => {
     expect(await queue.open()).toEqual([])
   })
 
-  test.each(['two\nlines', 'a\ttab'])('%j is refused where it would be keys', async (text) => {
+  test.each(['two\nlines', 'a\ttab'])('%j is refused when it would act as keys', async (text) => {
     const {services, target, agent} = aRound()
     agent.change({labels: {...agent.session?.labels, paste: 'typed'}})
     await expect(nudge(services, target, {...options, text})).rejects.toMatchObject({code: 'SEVERAL_LINES'})
@@ -355,19 +355,19 @@ describe('nudge', () => {
     },
   )
 
-  test('control characters are left out of what is kept', async () => {
+  test('control characters are not stored', async () => {
     const {services, target, queue} = aRound()
     const {id} = await nudge(services, target, {...options, text: 'one\x1b[201~\x03\n'})
     expect(await queue.find(id)).toMatchObject({text: 'one[201~', incarnation: 'one', force: false})
   })
 
-  test('that it is to follow a usage limit, and that it is forced, is kept with it', async () => {
+  test('a nudge keeps that it follows a usage limit, and that it is forced', async () => {
     const {services, target, queue} = aRound()
     const {id} = await nudge(services, target, {...options, text: 'go on', force: true, afterLimit: true})
     expect(await queue.find(id)).toMatchObject({force: true, afterLimit: true, state: 'delivered'})
   })
 
-  test('the wait is over: it stays queued, and what was queued before it is left to the dispatcher', async () => {
+  test('the wait is over: it stays queued, and earlier nudges are left to the dispatcher', async () => {
     const {services, target, agent, add, queue} = aRound()
     const {id: first} = await add('first', {queuedAt: Date.now() - 5})
     const {state} = await nudge(services, target, {...options, text: 'second', waitMs: 1000})
@@ -375,7 +375,7 @@ describe('nudge', () => {
     expect(agent.submitted).toEqual(['first'])
   })
 
-  test('it is waited for as long as was said, and no longer', async () => {
+  test('the wait lasts as long as requested, and no longer', async () => {
     const {services, target, agent} = aRound()
     agent.covered = ['working']
     expect(await nudge(services, target, {...options, text: 'hello', waitMs: 5000})).toMatchObject({

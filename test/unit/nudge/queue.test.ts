@@ -43,13 +43,13 @@ function aNudge(text = 'hello', more: {expiresAt?: number} = {}) {
   } as const
 }
 
-/** A whole nudge but for this, as a file has it. */
+/** The file of a complete nudge with these changes. */
 function fileWith(more: Record<string, unknown>): string {
   return JSON.stringify({version: 1, ...aNudge(), id: '0mwsfpjn0-b25955e0a95a', ...more})
 }
 
 describe('a queue of nudges', () => {
-  test('what was added is open, in order, and readable by its owner only', async () => {
+  test('added nudges are open, in order, and readable only by their owner', async () => {
     const {queue, folder} = aQueue()
     const first = await queue.add(aNudge('one'))
     const second = await queue.add({...aNudge('two'), queuedAt: first.queuedAt + 1})
@@ -58,7 +58,7 @@ describe('a queue of nudges', () => {
     expect(statSync(folder).mode & 0o777).toBe(0o700)
   })
 
-  test('one that is final is open no more, and its receipt stays, without the text', async () => {
+  test('a final nudge is not open any more, and its receipt stays, without the text', async () => {
     const {queue, town, warn} = aQueue()
     const nudge = await queue.add(aNudge('secret plan'))
     await queue.write({...nudge, state: 'delivered'})
@@ -68,7 +68,7 @@ describe('a queue of nudges', () => {
     expect(JSON.stringify(receipt)).not.toContain('secret plan')
   })
 
-  test('killed between the end of a nudge and its putting away: it is put away, not delivered again', async () => {
+  test('killed before a final nudge was moved: it is moved, not delivered again', async () => {
     const {queue, folder} = aQueue()
     const nudge = await queue.add(aNudge())
     writeFileSync(
@@ -113,7 +113,7 @@ describe('a queue of nudges', () => {
     expect(readFileSync(elsewhere, 'utf8')).toContain('hello')
   })
 
-  test('a pipe in the place of a file holds nobody up', async () => {
+  test('a named pipe in the place of a file does not block', async () => {
     const {queue, folder, warnings} = aQueue()
     const good = await queue.add(aNudge())
     execFileSync('mkfifo', [join(folder, '0mwsfpjn0-b25955e0a95a.json')])
@@ -121,7 +121,7 @@ describe('a queue of nudges', () => {
     expect(warnings).toHaveLength(1)
   })
 
-  test('a file that is no nudge of ours is left alone', async () => {
+  test('a foreign file is left alone', async () => {
     const {queue, folder, warnings} = aQueue()
     await queue.add(aNudge())
     for (const name of ['notes.json', '0mwsfpjn0-b25955e0a95a.json.old', '0mwsfpjn0-b25955e0a95a0.json']) {
@@ -131,7 +131,7 @@ describe('a queue of nudges', () => {
     expect([readdirSync(folder).length, warnings]).toEqual([5, []])
   })
 
-  test('a queue that cannot be read is not taken for an empty one, nor a nudge for none', async () => {
+  test('an unreadable queue is not taken for an empty one, nor an unreadable nudge for a missing one', async () => {
     const {queue, folder} = aQueue()
     const {id} = await queue.add(aNudge())
     rmSync(folder, {recursive: true})
@@ -140,7 +140,7 @@ describe('a queue of nudges', () => {
     await expect(queue.find(id)).rejects.toMatchObject({code: 'UNWRITABLE', cause: {code: 'ELOOP'}})
   })
 
-  test('what fails under the lock is told', async () => {
+  test('an error under the lock is thrown', async () => {
     const {queue} = aQueue()
     await queue.add(aNudge())
     await expect(queue.whileAlone(() => Promise.reject(new Error('no room')))).rejects.toThrow('no room')
@@ -166,7 +166,7 @@ describe('a queue of nudges', () => {
     expect(kept).toContain(`${first.id}.json`)
   })
 
-  test('one works alone; one is dispatcher; and one caller at a time is to call a dispatcher', async () => {
+  test('one process delivers; one is the dispatcher; and one caller at a time starts a dispatcher', async () => {
     const {queue} = aQueue()
     await queue.add(aNudge())
     expect(
@@ -182,7 +182,7 @@ describe('a queue of nudges', () => {
 })
 
 describe('a receipt', () => {
-  test('is asked for by an id, never by a path', async () => {
+  test('is looked up by an id, never by a path', async () => {
     const {queue, town, warn} = aQueue()
     const {id} = await queue.add(aNudge())
     for (const path of [`../gt-alpha-witness/${id}`, `./${id}`]) {
@@ -190,14 +190,14 @@ describe('a receipt', () => {
     }
   })
 
-  test('of one that was delivered does not expire afterwards', async () => {
+  test('of a delivered nudge does not expire', async () => {
     const {queue, town, warn} = aQueue()
     const late = await queue.add(aNudge('late', {expiresAt: 1}))
     await queue.write({...late, state: 'delivered'})
     expect(await findReceipt(town, late.id, warn)).toMatchObject({state: 'delivered'})
   })
 
-  test('of one that waited too long says so, though nobody has noted it', async () => {
+  test('of an overdue nudge says expired, even before that is recorded', async () => {
     const {queue, town, warn} = aQueue()
     const {id} = await queue.add(aNudge('late', {expiresAt: Date.now() - 1}))
     expect(await findReceipt(town, id, warn)).toMatchObject({state: 'expired'})
@@ -212,7 +212,7 @@ describe('a receipt', () => {
   )
 })
 
-test('a folder that was removed while a dispatcher was at work is not made again', async () => {
+test('a folder that was removed while a dispatcher was at work is not recreated', async () => {
   const {queue, folder} = aQueue()
   expect(await queue.whileAlone(async () => {})).toBe(false)
   expect(await queue.asDispatcher(async () => {})).toBe(false)

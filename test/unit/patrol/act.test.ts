@@ -1,4 +1,4 @@
-// What is done to a worker, and what is not once something has changed.
+// Actions on a worker, and their refusal once something has changed.
 import {existsSync, readdirSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {GtError, type Session} from '@gtown/sdk'
@@ -12,7 +12,7 @@ import {forgetRemoved, nuke} from '../../../src/patrol/act/nuke.js'
 import type {Action} from '../../../src/patrol/actions.js'
 import {type Desk, loseWorktree, makeDesk, rigOf, sessionOf} from './support/job.js'
 
-/** From the second look on; the first is the one of `confirm`. */
+/** From the second `inspect` on; the first is that of `confirm`. */
 function whenLookedAt({backend}: Desk, change: () => unknown): void {
   const {inspect} = backend
   backend.inspect = async (...args) => {
@@ -47,7 +47,7 @@ describe('answerDialog', () => {
     expect([await answer(desk), desk.deeds]).toEqual([{is: 'refused', detail: expect.any(String)}, []])
   })
 
-  it('a terminal shows it before: no key', async () => {
+  it('a terminal shows it: no key', async () => {
     const desk = makeDesk()
     const {job, expect: expected} = await desk.job()
     Object.assign(first(desk), {attached: 1})
@@ -55,7 +55,7 @@ describe('answerDialog', () => {
     expect([await answerDialog(job, expected), desk.deeds]).toMatchObject([{is: 'refused'}, []])
   })
 
-  it('It changes between two looks: no key', async () => {
+  it('It changes between two snapshots: no key', async () => {
     const desk = makeDesk()
     let looks = 0
     const {inspect} = desk.backend
@@ -66,7 +66,7 @@ describe('answerDialog', () => {
     expect([await answer(desk), desk.deeds]).toMatchObject([{is: 'refused'}, []])
   })
 
-  it('It changes as the key is pressed: the backend refuses, and it counts as no try', async () => {
+  it('It changes as the key is pressed: the backend refuses, and it does not count as an attempt', async () => {
     const desk = makeDesk()
     const {press} = desk.backend
     desk.backend.press = async (...args) => {
@@ -76,13 +76,13 @@ describe('answerDialog', () => {
     expect([await answer(desk), desk.deeds]).toMatchObject([{is: 'refused', detail: /changed/}, []])
   })
 
-  it('The key cannot be pressed: it counts as a try', async () => {
+  it('The key cannot be pressed: it counts as an attempt', async () => {
     const desk = makeDesk()
     desk.backend.press = () => Promise.reject(new GtError('no answer', {code: 'BACKEND_UNAVAILABLE'}))
     expect(await answer(desk)).toMatchObject({is: 'failed', detail: 'no answer'})
   })
 
-  it('It does not follow the key: no other one', async () => {
+  it('It does not react to the key: no other one', async () => {
     const desk = makeDesk()
     desk.dialog.isStuck = true
     expect([await answer(desk), desk.deeds]).toMatchObject([
@@ -91,7 +91,7 @@ describe('answerDialog', () => {
     ])
   })
 
-  it('It has many choices: left to a person before it is confirmed', async () => {
+  it('It has many choices: left to a person', async () => {
     const desk = makeDesk()
     desk.dialog.choices.splice(1, 0, 'No', 'Perhaps', 'Later', 'Ask me', 'Tomorrow', 'Never')
     expect([await answer(desk), desk.deeds]).toMatchObject([
@@ -113,19 +113,19 @@ describe('endSession', () => {
     expect([await end(desk), desk.deeds]).toEqual([{is: 'done'}, ['stop']])
   })
 
-  it('A terminal shows it by now: it lives on', async () => {
+  it('A terminal shows it now: it lives on', async () => {
     const desk = makeDesk()
     const outcome = await end(desk, () => Object.assign(first(desk), {attached: 1}))
     expect([outcome, desk.deeds]).toEqual([{is: 'refused', detail: 'a terminal shows its session'}, []])
   })
 
-  it('Its processes live on: it is told so', async () => {
+  it('Its processes live on: reported as failed', async () => {
     const desk = makeDesk()
     desk.backend.stop = () => Promise.reject(new GtError('still there: 7', {code: 'SURVIVORS'}))
     expect(await end(desk)).toEqual({is: 'failed', detail: 'still there: 7'})
   })
 
-  it('Its agent has ended: how, is kept before the rest goes', async () => {
+  it('Its agent has ended: a post-mortem is kept before the rest is ended', async () => {
     const desk = makeDesk()
     Object.assign(first(desk), {liveness: 'dead', exit: {code: 3}})
     const kept = join(desk.rig, '.runtime/post-mortem')
@@ -139,7 +139,7 @@ describe('endSession', () => {
 })
 
 describe('nuke', () => {
-  /** A worker without a session, and what the gate asks git is noted. */
+  /** A worker without a session, with a record of the gate's git commands. */
   function finished(): Desk {
     const desk = makeDesk()
     desk.sessions.pop()
@@ -154,26 +154,26 @@ describe('nuke', () => {
     return await nuke(job, expected)
   }
 
-  it('What outlived its session is ended before the gate looks', async () => {
+  it('Processes that outlived its session are ended before the gate runs', async () => {
     const desk = finished()
     expect(await remove(desk)).toEqual({is: 'refused', detail: 'git rev-parse failed: fatal: no'})
     expect(desk.deeds).toEqual([expect.stringMatching(/^end strays of .*gt-alpha-nux/), 'git rev-parse'])
   })
 
-  it('What outlived its session cannot be ended: the gate is not asked', async () => {
+  it('Processes that outlived its session cannot be ended: the gate is not run', async () => {
     const desk = finished()
     desk.services.endStrays = () => Promise.reject(new GtError('7 lives on', {code: 'SURVIVORS'}))
     expect([await remove(desk), desk.deeds]).toEqual([{is: 'refused', detail: '7 lives on'}, []])
   })
 
-  it('A process is at work in it: the gate is not asked', async () => {
+  it('A process runs in it: the gate is not run', async () => {
     const desk = finished()
     desk.services.processesIn = (folder) => (folder === desk.path ? [7] : [])
     expect(await remove(desk)).toEqual({is: 'refused', detail: 'processes are running in its sandbox: 7'})
     expect(desk.deeds).not.toContain('git rev-parse')
   })
 
-  it('Its session is still there: refused', async () => {
+  it('It still has a session: refused', async () => {
     const desk = makeDesk()
     expect([await remove(desk), desk.deeds]).toEqual([
       {is: 'refused', detail: 'a session of it has started'},
@@ -181,13 +181,13 @@ describe('nuke', () => {
     ])
   })
 
-  it('Refused by the gate: its file stays', async () => {
+  it('Refused by the gate: its record stays', async () => {
     const desk = finished()
     await remove(desk)
     expect(existsSync(recordFile({rig: {name: 'alpha', path: desk.rig}, name: 'nux'}))).toBe(true)
   })
 
-  it('While it looks, the worker and its sandbox are locked', async () => {
+  it('During the check the worker and its sandbox are locked', async () => {
     const desk = finished()
     const locks = [
       join(dirname(desk.path), '.alpha.lock'),
@@ -205,7 +205,7 @@ describe('nuke', () => {
 })
 
 describe('forgetRemoved', () => {
-  /** A worker that is done, and whose worktree has gone; what it leaves is changed first. */
+  /** A worker that is done and has no worktree any more; `change` modifies what is left. */
   async function forget(change: (desk: Desk) => void): Promise<Desk> {
     const desk = makeDesk()
     desk.note({exit: 'COMPLETED'})
@@ -216,7 +216,7 @@ describe('forgetRemoved', () => {
   }
   const isKnown = ({rig}: Desk) => existsSync(recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'}))
 
-  it('forgets its file and its folder', async () => {
+  it('removes its record and its folder', async () => {
     const desk = await forget(() => {})
     expect([isKnown(desk), existsSync(join(desk.rig, 'polecats/nux'))]).toEqual([false, false])
   })
@@ -231,14 +231,14 @@ describe('forgetRemoved', () => {
     expect(isKnown(await forget(change))).toBe(true)
   })
 
-  it('A hidden file is left of its folder: that stays', async () => {
+  it('A hidden file in its folder: the folder stays', async () => {
     const desk = await forget(({rig}) => writeFileSync(join(rig, 'polecats/nux/.notes'), 'only here'))
     expect([isKnown(desk), existsSync(join(desk.rig, 'polecats/nux/.notes'))]).toEqual([false, true])
   })
 })
 
 describe('carryOut', () => {
-  /** Carries out these actions of a worker; returns what became of each. */
+  /** Carries out these actions of a worker; returns their outcomes. */
   async function outcomes(
     desk: Desk,
     kinds: readonly ('end-session' | 'nuke')[],
@@ -258,7 +258,7 @@ describe('carryOut', () => {
     return (polecats.get('nux') ?? []).map(({outcome}) => `${outcome?.is}: ${outcome?.detail}`)
   }
 
-  it('Its session went while its processes live on: the sandbox stays', async () => {
+  it('Its session is gone but its processes live on: the sandbox stays', async () => {
     const desk = makeDesk()
     desk.backend.stop = async () => {
       desk.sessions.pop()
@@ -271,7 +271,7 @@ describe('carryOut', () => {
     expect(desk.deeds).toEqual([])
   })
 
-  it('The patrol is being ended: nothing is begun', async () => {
+  it('The patrol is ending: nothing is started', async () => {
     const desk = makeDesk()
     expect(await outcomes(desk, ['end-session'], AbortSignal.abort())).toEqual([
       'refused: the patrol was ended',
@@ -283,7 +283,7 @@ describe('carryOut', () => {
 describe('notifyIncident', () => {
   const incident = {status: 'open', id: 'x', cause: 'hung', rig: 'alpha', evidence: [], at: ''} as const
 
-  it('One who cannot be told keeps nobody else from it, and it is told again', async () => {
+  it('One unreachable recipient does not affect the others, and the notification is repeated', async () => {
     const {services, ref, deeds} = makeDesk()
     const told = services.notify
     services.notify = async (command, input) => {

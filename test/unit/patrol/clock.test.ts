@@ -12,11 +12,11 @@ const tell = (wallMs: number, monotonicMs: number, bootId = 'a') =>
   cycleTimeOf(before, {wallMs, monotonicMs, bootId}, {clockTolerance: 30_000})
 
 describe('cycleTimeOf', () => {
-  it('FirstCycle: begins at 0', () => {
+  it('FirstCycle: starts at 0', () => {
     expect(cycleTimeOf(undefined, before.clock, {clockTolerance: 1})).toEqual({now: 0, trustedSince: null})
   })
 
-  it('ClocksAgree: the time that passed is counted on', () => {
+  it('ClocksAgree: the elapsed time is added', () => {
     expect(tell(1_060_000, 560_000)).toEqual({now: 130_000, trustedSince: null})
     expect(tell(1_080_000, 560_000)).toEqual({now: 130_000, trustedSince: null})
     expect(tell(1_090_000, 560_000)).toEqual({now: 130_000, trustedSince: null})
@@ -30,7 +30,7 @@ describe('cycleTimeOf', () => {
     expect(tell(wallMs, 560_000)).toEqual({now: 130_000, trustedSince: 130_000, doubt})
   })
 
-  it('MachineSlept: as a clock that was set ahead', () => {
+  it('MachineSlept: counts as a clock that was set ahead', () => {
     expect(tell(8_200_000, 500_000)).toMatchObject({now: 70_000, doubt: 'the clock jumped by 7200 s'})
   })
 
@@ -43,13 +43,13 @@ describe('cycleTimeOf', () => {
 })
 
 describe('credibleAge', () => {
-  it('AfterJump: reaches back to it at most', () => {
+  it('AfterJump: reaches back only to the jump', () => {
     expect(credibleAge(60_000, {now: 100_000, trustedSince: null})).toBe(60_000)
     expect(credibleAge(60_000, {now: 100_000, trustedSince: 90_000})).toBe(10_000)
     expect(credibleAge(5000, {now: 100_000, trustedSince: 90_000})).toBe(5000)
   })
 
-  it('Negative: is none', () => {
+  it('Negative: becomes 0', () => {
     expect(credibleAge(-5000, {now: 100_000, trustedSince: null})).toBe(0)
   })
 })

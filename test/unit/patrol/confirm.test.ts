@@ -1,4 +1,4 @@
-// Right before anything is done to a worker all of what it rests on is read again.
+// Right before an action, everything on which it is based is read again.
 import {mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
@@ -7,7 +7,7 @@ import {recordFile} from '../../../packages/workers/src/record.js'
 import {confirm} from '../../../src/patrol/act/confirm.js'
 import {type Desk, loseWorktree, makeDesk} from './support/job.js'
 
-/** Another session in the place of the only one. */
+/** Replaces the only session by another one. */
 const replace = ({sessions}: Desk, more: Partial<Desk['sessions'][number]>) =>
   sessions.splice(0, 1, {...(sessions[0] as Desk['sessions'][number]), ...more})
 
@@ -50,7 +50,7 @@ it.each<[string, (desk: Desk) => unknown, string | RegExp]>([
   expect(await confirm(job, expected)).toEqual({is: 'changed', detail: expect.stringMatching(detail)})
 })
 
-it('A session begins where there was none: changed', async () => {
+it('A session has started: changed', async () => {
   const desk = makeDesk()
   const {job, expect: expected} = await desk.job()
   expect(await confirm(job, {...expected, session: undefined})).toMatchObject({
@@ -58,7 +58,7 @@ it('A session begins where there was none: changed', async () => {
   })
 })
 
-it('Its file was cut, and nobody wrote one when it was looked at: changed', async () => {
+it('A truncated record has appeared: changed', async () => {
   const desk = makeDesk()
   rmSync(recordFile({rig: {name: 'alpha', path: desk.rig}, name: 'nux'}))
   const {job, expect: expected} = await desk.job()
@@ -67,7 +67,7 @@ it('Its file was cut, and nobody wrote one when it was looked at: changed', asyn
   expect(await confirm(job, expected)).toMatchObject({is: 'changed'})
 })
 
-it('Its sandbox cannot be read, and there was none when it was looked at: changed', async () => {
+it('An unreadable sandbox has appeared: changed', async () => {
   const desk = makeDesk()
   rmSync(join(desk.rig, 'polecats/nux'), {recursive: true})
   const {job, expect: expected} = await desk.job()

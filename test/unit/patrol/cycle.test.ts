@@ -36,11 +36,11 @@ describe('a mass event', () => {
     expect(all(next)).toEqual(['crashed', 'healthy'])
   })
 
-  it('TwoDeaths: are two', () => {
+  it('TwoDeaths: are separate', () => {
     expect(all(acting({}, ...names).cycle(MINUTE, ...rig(2)))).toEqual(['crashed', 'healthy'])
   })
 
-  it('ThreeDeathsApart: are three', () => {
+  it('ThreeDeathsApart: are separate', () => {
     const dead = [0, 40, 80].map((seconds, index) =>
       gone({name: names[index] ?? '', agent: is('gone', seconds * SECOND)}),
     )
@@ -48,7 +48,7 @@ describe('a mass event', () => {
     expect(all(patrol.cycle(10 * MINUTE, ...dead, ...rig(0).slice(3)))).toEqual(['crashed', 'healthy'])
   })
 
-  it('ThreeThatFinished: are none', () => {
+  it('ThreeFinished: are not deaths', () => {
     const patrol = acting({}, ...names)
     expect(all(patrol.cycle(MINUTE, ...rig(3, {work: is('terminal'), git: is('safe')})))).toEqual([
       'unclear',
@@ -56,7 +56,7 @@ describe('a mass event', () => {
     ])
   })
 
-  it('HalfTheRigNewlyBad: one event, whatever is wrong', () => {
+  it('HalfTheRigNewlyBad: one mass event, whatever is wrong', () => {
     const half = names.map((name, index) => polecat({name, sandbox: is(index < 4 ? 'broken' : 'present')}))
     const patrol = acting({}, ...names)
     expect(all(patrol.cycle(MINUTE, ...half))).toEqual(['mass event'])
@@ -64,7 +64,7 @@ describe('a mass event', () => {
   })
 })
 
-describe('what is told', () => {
+describe('escalations', () => {
   it('Dirty: once for a hundred cycles, again for the next commit, and the first is resolved', () => {
     const patrol = acting()
     const dirty = finished({git: is('unsafe')})
@@ -104,7 +104,7 @@ describe('what is told', () => {
     expect(patrol.cycle(MINUTE).rigActions).toEqual([])
   })
 
-  it('NobodyReached: is tried again', () => {
+  it('NobodyReached: is repeated', () => {
     const patrol = acting()
     const dirty = finished({git: is('unsafe')})
     const [escalate] = patrol.cycle(MINUTE, dirty).polecats[0]?.actions ?? []
@@ -117,7 +117,7 @@ describe('what is told', () => {
 describe('doubt', () => {
   const clean = finished({agent: is('gone', HOUR)})
 
-  it('NothingRemembered: the first cycle looks, the second acts', () => {
+  it('NoMemory: the first cycle observes, the second acts', () => {
     const patrol = startPatrol()
     const first = patrol.cycle(0, clean)
     expect(first.doubt).toBe('there is no memory of earlier cycles')
@@ -139,13 +139,13 @@ describe('doubt', () => {
     },
   )
 
-  it('Reboot: that cycle looks', () => {
+  it('Reboot: that cycle only observes', () => {
     const patrol = acting()
     patrol.reboot()
     expect(patrol.cycle(HOUR, clean).doubt).toBe('the machine was rebooted')
   })
 
-  it('WithheldActions: leave no trace, and come in the next cycle', () => {
+  it('WithheldActions: leave no trace, and follow in the next cycle', () => {
     const patrol = acting()
     patrol.jump(HOUR)
     patrol.cycle(MINUTE, gone())

@@ -9,7 +9,7 @@ const layer = (escalate: unknown, file = 'rig.json') => ({
 })
 
 describe('readEscalation', () => {
-  it('Nothing said: nobody is told', () => {
+  it('No setting: nobody is notified', () => {
     expect(readEscalation([layer(undefined)])).toBeUndefined()
   })
 

@@ -1,4 +1,4 @@
-// What is kept from cycle to cycle, and what a rig's files say of it.
+// The state between cycles, and what a rig's files say.
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import * as v from '@gtown/sdk/schema'
@@ -24,7 +24,7 @@ import {acting, gone, is, MINUTE, polecat, startPatrol} from './support/patrol.j
 describe('a state of the patrol', () => {
   const isPatrolState = (value: unknown) => v.safeParse(patrolState, value).success
 
-  /** One with something in each place. */
+  /** One with a value in each field. */
   function someState(): Record<string, unknown> {
     const patrol = startPatrol()
     patrol.cycle(
@@ -42,7 +42,7 @@ describe('a state of the patrol', () => {
     return JSON.parse(JSON.stringify({...patrol.state, mail}))
   }
 
-  /** Every key that has to be there, as a path; names of incidents and workers may be any. */
+  /** Every required key, as a path; names of incidents and workers are arbitrary. */
   function keysOf(value: unknown, path: string[] = []): string[][] {
     if (typeof value !== 'object' || value === null) return []
     return Object.entries(value).flatMap(([key, inner]) => {
@@ -58,7 +58,7 @@ describe('a state of the patrol', () => {
     expect(isPatrolState(someState())).toBe(true)
   })
 
-  it('with a time that no number tells is none', () => {
+  it('with an infinite time is rejected', () => {
     expect(isPatrolState({...someState(), now: JSON.parse('1e999')})).toBe(false)
   })
 
@@ -97,7 +97,7 @@ describe('a pause', () => {
   })
 })
 
-describe('whether a rig is patrolled', () => {
+describe('the standing of a rig', () => {
   const none: BeadsRead = {is: 'unused'}
   const standing = async (arrange: (desk: Desk) => unknown, beads: BeadsRead = none) => {
     const desk = makeDesk()
@@ -126,7 +126,7 @@ describe('whether a rig is patrolled', () => {
   })
 })
 
-describe('a closer look', () => {
+describe('costly signals', () => {
   async function looking() {
     const desk = makeDesk()
     const {job} = await desk.job()
@@ -144,7 +144,7 @@ describe('a closer look', () => {
     return {...desk, job, answers, clock, asked}
   }
 
-  it('An answer that is unknown is asked for again', async () => {
+  it('An unknown answer is not cached', async () => {
     const {services, job, answers, asked} = await looking()
     expect((await gitSignal(services, job.worker, answers)).value).toBe('unknown')
     await gitSignal(services, job.worker, answers)
@@ -170,7 +170,7 @@ describe('a closer look', () => {
     expect(asked).toHaveLength(times)
   })
 
-  it('Git does not tell which files changed: how long it is quiet is unknown', async () => {
+  it('Git cannot list changed files: the quiet time is unknown', async () => {
     const {services, job} = await looking()
     expect((await quietSignal(services, job.worker, 0)).value).toBe('unknown')
   })
@@ -215,20 +215,20 @@ describe('a death', () => {
     expect(deathsOf(found, before, patrol.state as NonNullable<typeof before>)).toHaveLength(count)
   })
 
-  it('Of a session that was never seen nobody knows that it lived', () => {
+  it('A session that was never seen has not died', () => {
     const patrol = startPatrol()
     patrol.cycle(0, gone())
     expect(deathsOf(found, undefined, patrol.state as NonNullable<typeof patrol.state>)).toEqual([])
   })
 })
 
-it('The report of another version is none', async () => {
+it('A report of another version is rejected', async () => {
   const {rig} = makeDesk()
   writeFileSync(join(rig, '.runtime/witness-last-cycle.json'), '{"version": 2}')
   expect(await readReport(rig)).toBeUndefined()
 })
 
-it('The settings of a rig count before those of its town', async () => {
+it('A rig’s settings override its town’s', async () => {
   const {ref} = makeDesk()
   const layer = (file: string, patrol: unknown) => ({file, agents: {}, roleAgents: {}, patrol})
   const agentSettings = async () => [

@@ -1,4 +1,4 @@
-// What is decided on each side of a limit, and what one signal that is unknown or of another kind changes.
+// Decisions on both sides of each threshold, and the effect of a single unknown or different signal.
 import {describe, expect, it} from 'vitest'
 import type {Action} from '../../../src/patrol/actions.js'
 import {NO_MAIL} from '../../../src/patrol/mail/mail-memory.js'
@@ -59,7 +59,7 @@ describe('a dialog before the first prompt', () => {
     expect(doneIn(patrol.cycle(0, dialog(HOUR, 2 * MINUTE))).includes('press-dialog')).toBe(pressed)
   })
 
-  it('Its start did not allow an answer: a person is told', () => {
+  it('Its start did not allow an answer: a person is notified', () => {
     const patrol = startPatrol()
     const blocked = dialog(HOUR, 2 * MINUTE, {answerable: false})
     patrol.cycle(0, blocked)
@@ -115,7 +115,7 @@ it.each<Case>([
   expect([verdictIn(decision), doneIn(decision)]).toEqual([verdict, actions])
 })
 
-it('Quiet for long, and of its activity nothing is known any more: no word', () => {
+it('Quiet for long, then unknown activity: no nudge', () => {
   const patrol = acting()
   patrol.cycle(4 * MINUTE, idle(4 * MINUTE))
   expect(doneIn(patrol.cycle(HOUR, idle(0, {quiet: unknown})))).toEqual([])
@@ -131,7 +131,7 @@ describe('crashes and restarts', () => {
     expect(verdictIn(patrol.cycle(apartMs, gone()))).toBe(verdict)
   })
 
-  it('A loop is not over with the next start, but when it has been stable', () => {
+  it('A crash loop ends when the agent has been stable, not with the next start', () => {
     const patrol = acting({crashLoopCrashes: 1})
     expect(doneIn(patrol.cycle(SECOND, gone()))).toEqual(['escalate'])
     expect(doneIn(patrol.cycle(MINUTE, polecat()))).toEqual([])
@@ -140,7 +140,7 @@ describe('crashes and restarts', () => {
     expect(doneIn(patrol.cycle(MINUTE, polecat()))).toEqual(['resolve'])
   })
 
-  it('Spread over rigs: no wait is longer than the longest', () => {
+  it('Jitter: no wait exceeds the longest back-off', () => {
     const patrol = acting({backoffFirst: MINUTE, backoffLongest: MINUTE})
     patrol.random = () => 0.99
     const {polecats} = patrol.cycle(SECOND, gone())
@@ -162,7 +162,7 @@ describe('a silent agent', () => {
     return signals.map((one) => verdictIn(patrol.cycle(40 * MINUTE, one)))
   }
 
-  it('uses as little as a process without work: hung', () => {
+  it('uses as little CPU as an idle process: hung', () => {
     expect(verdicts(silent(10), silent(20), silent(30)).at(-1)).toBe('hung')
   })
 
@@ -173,7 +173,7 @@ describe('a silent agent', () => {
     expect(verdicts(...ticks.map((cpu) => silent(cpu)))).not.toContain('hung')
   })
 
-  it('hung, and the user allows no restart: a person is told', () => {
+  it('hung, with restarts not allowed: a person is notified', () => {
     const patrol = acting()
     const done = [0, 0, 0].flatMap((cpu) => doneIn(patrol.cycle(40 * MINUTE, silent(cpu))))
     expect(done).toEqual(['escalate'])
@@ -191,7 +191,7 @@ describe('a silent agent', () => {
   })
 })
 
-describe('what is activity', () => {
+describe('activity', () => {
   it.each([
     ['on its screen', 'window', MINUTE, 1],
     ['on its screen, later', 'window', MINUTE + 3 * SECOND, 0],
@@ -219,7 +219,7 @@ describe('what is activity', () => {
     expect(memoryOf(patrol).limit).toBeNull()
   })
 
-  it('Who has no open work is told nothing after a usage limit', () => {
+  it('A worker without open work is not nudged after a usage limit', () => {
     const patrol = acting()
     const limited = (limitEndsInMs: number) =>
       polecat({state: is('limit'), limitEndsInMs, promptEmpty: true, work: is('none')})
@@ -234,7 +234,7 @@ describe('what is activity', () => {
     expect(done).toEqual([['nudge'], [], [], ['nudge']])
   })
 
-  it('An episode has only so many nudges', () => {
+  it('The number of nudges per episode is limited', () => {
     const patrol = acting({nudgesPerEpisode: 1})
     const minutes = [6, 10]
     expect(
@@ -245,13 +245,13 @@ describe('what is activity', () => {
   })
 })
 
-describe('deaths and faults of a whole rig', () => {
+describe('mass events and standing', () => {
   const deadOf = (names: readonly string[], dead: number) =>
     names.map((name, index) => (index < dead ? gone({name}) : polecat({name})))
   const brokenOf = (names: readonly string[], broken: number) =>
     names.map((name, index) => polecat({name, sandbox: is(index < broken ? 'broken' : 'present')}))
 
-  it('A rig that is not patrolled has no event', () => {
+  it('A rig that is not patrolled has no mass event', () => {
     const names = ['a', 'b', 'c']
     const patrol = acting({}, ...names)
     patrol.standing = is('parked')
@@ -267,7 +267,7 @@ describe('deaths and faults of a whole rig', () => {
     expect(verdictIn(patrol.cycle(MINUTE, ...brokenOf(names, broken)))).toBe(verdict)
   })
 
-  it('Paused while an event is open: it is not over', () => {
+  it('Paused during a mass event: it is not over', () => {
     const names = ['a', 'b', 'c']
     const patrol = acting({}, ...names)
     patrol.cycle(MINUTE, ...deadOf(names, 3))
@@ -277,7 +277,7 @@ describe('deaths and faults of a whole rig', () => {
     expect(patrol.cycle(MINUTE, ...deadOf(names, 0)).rigActions).toMatchObject([{kind: 'resolve'}])
   })
 
-  it('An event that goes on is told once', () => {
+  it('An ongoing mass event is escalated once', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f']
     const patrol = acting({}, ...names)
     expect(patrol.cycle(MINUTE, ...deadOf(names, 3)).rigActions).toHaveLength(1)
@@ -285,7 +285,7 @@ describe('deaths and faults of a whole rig', () => {
     expect(patrol.cycle(MINUTE, ...more).rigActions).toEqual([])
   })
 
-  it('Whether it is patrolled is not known: told once it lasts', () => {
+  it('Unknown standing: escalated once it lasts', () => {
     const patrol = acting()
     patrol.standing = unknown
     const told = Array.from({length: 5}, () => patrol.cycle(MINUTE, polecat()).rigActions.length)
@@ -293,7 +293,7 @@ describe('deaths and faults of a whole rig', () => {
   })
 })
 
-describe('what ends an incident, and what does not', () => {
+describe('the end of an incident', () => {
   const dirty = finished({git: is('unsafe')})
 
   it('A pause does not', () => {
@@ -314,7 +314,7 @@ describe('what ends an incident, and what does not', () => {
     expect(Object.keys(memoryOf(patrol).incidents)).toHaveLength(1)
   })
 
-  it('A pause does not begin the count of unknown cycles anew', () => {
+  it('A pause does not reset the count of unknown cycles', () => {
     const patrol = acting()
     const blind = gone({work: unknown})
     for (let cycle = 0; cycle < 2; cycle++) patrol.cycle(MINUTE, blind)
@@ -341,8 +341,8 @@ describe('what ends an incident, and what does not', () => {
   })
 })
 
-describe('revertAction takes back what was remembered of', () => {
-  /** What is remembered when the one action of this cycle was not done. */
+describe('revertAction reverts', () => {
+  /** The memory when this cycle's only action was refused. */
   function without(
     patrol: Patrol,
     signals: PolecatSignals,
@@ -367,7 +367,7 @@ describe('revertAction takes back what was remembered of', () => {
     expect(memory.nudges).toMatchObject({count: 0, withDeadline: false})
   })
 
-  it('a word after a usage limit', () => {
+  it('a nudge after a usage limit', () => {
     const patrol = acting()
     const limited = (limitEndsInMs: number) => polecat({state: is('limit'), limitEndsInMs, promptEmpty: true})
     patrol.cycle(MINUTE, limited(MINUTE))

@@ -1,4 +1,4 @@
-// Whole cycles of one worker: what is written before something is done, and what a failure leaves.
+// Complete cycles of one worker: what is written before an action, and what a failure leaves.
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
@@ -20,7 +20,7 @@ function patrolOf(desk: Desk): (dryRun?: boolean) => Promise<CycleReport> {
   return (dryRun = false) => runCycle(patrol, {dryRun, signal})
 }
 
-/** A worker of which a person is told in the second cycle, and what that is done by. */
+/** A worker that is escalated in the second cycle by this function. */
 function stuckWorker(tell: (desk: Desk) => void): Desk {
   const desk = makeDesk()
   desk.note({exit: 'ESCALATED'})
@@ -34,7 +34,7 @@ const told = (desk: Desk) =>
   Object.keys(JSON.parse(readFileSync(stateFile(desk), 'utf8')).polecats.nux.incidents)
 
 describe('a cycle', () => {
-  it('writes down what it decided before it does it', async () => {
+  it('writes its decisions before it carries them out', async () => {
     const written: number[] = []
     const desk = stuckWorker((one) => written.push(told(one).length))
     const cycle = patrolOf(desk)
@@ -42,7 +42,7 @@ describe('a cycle', () => {
     expect(written).toEqual([1])
   })
 
-  it('does not remember what was not done', async () => {
+  it('does not remember refused actions', async () => {
     const desk = stuckWorker(() => {
       throw new GtError('nobody is there', {code: 'FAILED'})
     })
@@ -51,7 +51,7 @@ describe('a cycle', () => {
     expect(told(desk)).toEqual([])
   })
 
-  it('that is dry tells nobody, and leaves even a broken state where it is', async () => {
+  it('in a dry run notifies nobody, and leaves even a broken state file where it is', async () => {
     const desk = stuckWorker(() => expect.unreachable())
     writeFileSync(stateFile(desk), '{')
     const before = readdirSync(join(desk.rig, '.runtime'))
@@ -62,7 +62,7 @@ describe('a cycle', () => {
     ])
   })
 
-  /** What is left of a worker that is done, and whose sandbox has gone. */
+  /** The leftovers of a worker that is done and has no sandbox any more. */
   function leftOver(): Desk {
     const desk = makeDesk()
     desk.note({exit: 'COMPLETED', done_at: 2000})
@@ -72,7 +72,7 @@ describe('a cycle', () => {
   }
   const isKnown = ({rig}: Desk) => existsSync(recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'}))
 
-  it('forgets what is left of a worker, and not while the rig is paused', async () => {
+  it('removes the leftovers of a worker, but not while the rig is paused', async () => {
     const desk = leftOver()
     await pause(pauseFile(desk.rig), {reason: '', by: 'me'})
     await patrolOf(desk)()
@@ -82,7 +82,7 @@ describe('a cycle', () => {
     expect(isKnown(desk)).toBe(false)
   })
 
-  it('forgets none whose session cannot be told', async () => {
+  it('removes nothing of a worker with an unknown session', async () => {
     const desk = leftOver()
     desk.backend.list = () => Promise.reject(new GtError('no server', {code: 'BACKEND_UNAVAILABLE'}))
     await patrolOf(desk)()
@@ -91,7 +91,7 @@ describe('a cycle', () => {
 })
 
 describe('a patrol', () => {
-  it('holds the lock of its rig, and goes on until it is ended, whatever fails in between', async () => {
+  it('holds the lock of its rig, and continues until it is ended, whatever fails meanwhile', async () => {
     const desk = makeDesk()
     const warnings: string[] = []
     const {clock} = desk.services

@@ -1,4 +1,4 @@
-// What a message may change: of whom, once, and no more than a person can read.
+// The effects of messages: on which worker, only once, and without flooding a person.
 import type {Letter, Message} from '@gtown/sdk/mail'
 import {describe, expect, it} from 'vitest'
 import {applyNotices, type Identity} from '../../../src/patrol/mail/apply-notices.js'
@@ -30,7 +30,7 @@ const message = (subject: string, body = '', more: Partial<Message> = {}): Messa
 
 const letter = (one: Message): Letter => ({file: one.id, message: one})
 
-/** What these messages say, in the order of their effect. */
+/** The texts of these messages in the order of their effect. */
 const noticesOf = (...messages: readonly Message[]) =>
   newNotices(messages.map(letter), NO_MAIL, {rig: 'alpha', now: NOW})
 
@@ -66,7 +66,7 @@ describe('applyNotices', () => {
     expect(heardBy({...NUX, name: 'toast'}, undefined, done()).applied).toEqual([])
   })
 
-  it('The newest counts, in whatever order they come', () => {
+  it('The newest counts, in whatever order they arrive', () => {
     const merged = message('MERGED nux', `Branch: ${BRANCH}`, {at: NOW - 1000})
     expect(heardBy(NUX, undefined, done(), merged).mail.word?.is).toBe('done')
     const failed = message('MERGE_FAILED nux', `Branch: ${BRANCH}`)
@@ -100,13 +100,13 @@ describe('applyNotices', () => {
 })
 
 describe('newNotices', () => {
-  it('Each message once, and none that was treated', () => {
+  it('Each message once, and none that was applied before', () => {
     const letters = [done(), done(), message('HELP: x', '', {id: 'old'})].map(letter)
     const {length} = newNotices(letters, {...NO_MAIL, treated: ['old']}, {rig: 'alpha', now: NOW})
     expect(length).toBe(1)
   })
 
-  it('From the future: as if it were written now', () => {
+  it('From the future: counts as written now', () => {
     expect(noticesOf(done(undefined, {at: NOW + HOUR}))[0]?.at).toBe(NOW)
   })
 })
@@ -137,7 +137,7 @@ describe('noticeOf', () => {
     expect(notice('HELP: x', body, from).worker).toBe(worker)
   })
 
-  it('Long texts are cut, and what a terminal would obey is left out', () => {
+  it('Long texts are cut, and control characters are removed', () => {
     const {subject, text} = notice(`HELP: \u001b[2J${'s'.repeat(500)}`, `\u0007${'b'.repeat(5000)}`)
     expect([subject.length, text.length]).toEqual([200, 2000])
     expect((subject + text).replaceAll('\n', '')).not.toMatch(/\p{Cc}/u)
@@ -153,13 +153,13 @@ describe('settleMail', () => {
     {before = NO_MAIL, applied = [] as Parameters<typeof settleMail>[3]['applied']} = {},
   ) => settleMail(before, notices, new Map(), {applied, now: NOW})
 
-  it('A flood, at once or in two cycles: a person is told of twenty', () => {
+  it('A flood, at once or in two cycles: twenty are escalated', () => {
     const {mail} = settle(pleas(15))
     expect(settle(pleas(30)).mail.strays).toHaveLength(20)
     expect(settle(pleas(30).slice(15), {before: mail}).mail.strays).toHaveLength(20)
   })
 
-  it('A person is told for a day', () => {
+  it('Escalated for a day', () => {
     const before = {
       ...NO_MAIL,
       strays: [unmatchedOf('old', NOW - 24 * HOUR), unmatchedOf('new', NOW - 24 * HOUR + 1)],
@@ -186,7 +186,7 @@ describe('settleMail', () => {
   })
 })
 
-describe('a plea', () => {
+describe('a help request', () => {
   const plea = {id: 'p', at: NOW, text: 'help', waits: false}
 
   it('is over when its worker has waited, and works again', () => {

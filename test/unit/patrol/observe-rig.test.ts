@@ -1,4 +1,4 @@
-// What the patrol reads: what cannot be told is unknown, and what is somebody else's is not taken for the worker's.
+// The patrol's signals: failed reads are unknown, and nothing foreign is taken for the worker's.
 import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError, type Session, type WorkSource} from '@gtown/sdk'
@@ -47,7 +47,7 @@ describe('the session of a worker', () => {
     expect((await look(desk)).is).toBe(is)
   })
 
-  it('A stranger has its name: unknown', async () => {
+  it('A foreign session has its name: unknown', async () => {
     const desk = makeDesk()
     desk.sessions[0] = sessionOf({labels: {}})
     expect(await look(desk)).toMatchObject({is: 'unknown', detail: /belongs to somebody else/})
@@ -69,7 +69,7 @@ describe('the session of a worker', () => {
     expect((await look(desk)).is).toBe(is)
   })
 
-  it('With labels of another town, its environment counts for nothing', async () => {
+  it('With labels of another town, its environment does not count', async () => {
     const desk = makeDesk()
     desk.sessions[0] = sessionOf({labels: {...first(desk).labels, town: '/elsewhere'}})
     desk.backend.environment = async () => ({GT_ROOT: desk.ref.town.root, GT_RIG: 'alpha', GT_POLECAT: 'nux'})
@@ -203,7 +203,7 @@ describe('the agent of a session', () => {
     expect(signals.answerable).toBe(answerable)
   })
 
-  it('A dialog whose answer is not known is not answerable', async () => {
+  it('A dialog without a known answer is not answerable', async () => {
     const desk = makeDesk()
     desk.dialog.question = 'Accept the terms?'
     expect((await see(desk)).answerable).toBe(false)
@@ -221,7 +221,7 @@ describe('the agent of a session', () => {
     expect((await seen(desk, {is: 'absent', record})).agent.value).toBe(agent)
   })
 
-  it('A usage limit is over a minute after the time that it tells, as of what was printed last', async () => {
+  it('A usage limit is over a minute after its stated end, relative to the last output', async () => {
     const desk = makeDesk()
     desk.dialog.question = "You've hit your session limit, try again in 1h"
     expect(await see(desk, {lastActivityAt: NOW - MINUTE / 2})).toMatchObject({
@@ -251,7 +251,7 @@ describe('a screen', () => {
     expect(noteSnapshot(snapshots, session, VIEW).before).toBeDefined()
   })
 
-  it('that this patrol has seen counts before what an earlier one left', () => {
+  it('of this patrol takes precedence over one of an earlier patrol', () => {
     const {ref} = makeDesk()
     const state = {
       polecats: {nux: {screen: {incarnation: 's-0', hash: 'old', at: 1}}},
@@ -395,7 +395,7 @@ describe('files of a worker', () => {
     expect(await observeSandbox(desk.services.git, {...desk.ref, name: 'nux'})).toMatchObject(found)
   })
 
-  it('Which files changed cannot be told: rejects', async () => {
+  it('Changed files cannot be listed: rejects', async () => {
     const {path} = makeDesk()
     const git = async () => ({code: 128, stdout: '', stderr: ''})
     await expect(lastFileChange(git, path)).rejects.toMatchObject({code: 'GIT_FAILED'})
@@ -453,11 +453,11 @@ describe('signals of a worker', () => {
     expect(stuck(told(), alive, mail()).value).toBe(value)
   })
 
-  it('A sandbox of which nothing is known is unknown', () => {
+  it('An unreadable sandbox is unknown', () => {
     expect(sandboxSignal({is: 'unknown', path: '', detail: 'no'}).value).toBe('unknown')
   })
 
-  it('Of several signs of activity the newest counts', () => {
+  it('The newest sign of activity counts', () => {
     const sandbox = {is: 'present', path: '', head: '', branch: '', movedAt: NOW - 50} as const
     expect(quietSince(sandbox, undefined, {at: NOW - 40, state: '', context: ''}, NOW)).toMatchObject({
       value: 40,
@@ -505,7 +505,7 @@ describe('signals of a worker', () => {
     expect(await workOf(read, one)).toEqual(expected)
   })
 
-  it('One source fails: what the others say does not count', async () => {
+  it('One source fails: the others do not count', async () => {
     const sources = [
       source('store', () => Promise.reject(new Error('locked'))),
       source('other', async () => ({work: 'open', mergeRequest: 'none'})),
@@ -514,7 +514,7 @@ describe('signals of a worker', () => {
   })
 })
 
-describe('who is a worker', () => {
+describe('worker names', () => {
   const namesIn = async (desk: Desk) => {
     const {workers} = await observeRig(desk.services, desk.ref, {
       snapshots: new Map(),
@@ -524,13 +524,13 @@ describe('who is a worker', () => {
     return [...workers.values()]
   }
 
-  it('Neither other roles, nor the crew, nor what is no name', async () => {
+  it('Neither other roles, nor the crew, nor invalid names', async () => {
     const desk = makeDesk()
     desk.ref.rig.workers = async () => ['nux', 'witness', 'refinery', 'crew-max', '..', 'a.b']
     expect((await namesIn(desk)).map(({name}) => name)).toEqual(['nux'])
   })
 
-  it('Of one whose session cannot be told nothing is known, and the others are looked at', async () => {
+  it('One with an unknown session is unknown, and the others are observed', async () => {
     const desk = makeDesk()
     desk.sessions[0] = sessionOf({labels: {}})
     desk.backend.environment = () => Promise.reject(new GtError('no answer', {code: 'SESSION_LOST'}))
@@ -541,7 +541,7 @@ describe('who is a worker', () => {
     ])
   })
 
-  it('One may be called as something that every object has', async () => {
+  it('One may be named like a property of every object', async () => {
     const desk = makeDesk()
     desk.ref.rig.workers = async () => ['constructor']
     expect((await namesIn(desk)).map(({mail}) => mail.word)).toEqual([null, null])

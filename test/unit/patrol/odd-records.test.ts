@@ -5,7 +5,7 @@ import {NO_FILE, putRecord, UNUSABLE, USABLE} from '../../../packages/workers/te
 import {observeRig} from '../../../src/patrol/observe/observe-rig.js'
 import {type Desk, makeDesk} from './support/job.js'
 
-/** What the patrol takes the record of nux for. */
+/** How the patrol reads the record of nux. */
 async function seenByPatrol({services, ref}: Desk): Promise<string> {
   const {workers} = await observeRig(services, ref, {snapshots: new Map(), letters: [], mail: undefined})
   const {record, signals} = workers.get('nux') ?? {}
@@ -13,7 +13,7 @@ async function seenByPatrol({services, ref}: Desk): Promise<string> {
   return signals?.spawned.detail === 'there is no record' ? 'absent' : 'unreadable'
 }
 
-/** What `gt polecat` takes it for: it warns of what it sets aside, and rejects what it cannot read. */
+/** How `gt polecat` reads it: it warns when it sets a file aside, and rejects an unreadable one. */
 async function seenByPolecat(ref: RigRef): Promise<string> {
   const warnings: string[] = []
   const sessions = {list: async () => [], status: async () => ({liveness: 'absent'})}

@@ -16,7 +16,7 @@ import {
 } from './support/patrol.js'
 
 describe('a stalled worker', () => {
-  it('IdleForLong: one word, one with a deadline, one person', () => {
+  it('IdleForLong: one nudge, one with a deadline, then a person', () => {
     const patrol = acting()
     const done = [6, 7, 10, 16, 17, 26, 31, 32, 60].map((minute, index, all) =>
       doneIn(patrol.cycle((minute - (all[index - 1] ?? 0)) * MINUTE, idle(minute * MINUTE))),
@@ -24,10 +24,10 @@ describe('a stalled worker', () => {
     expect(done).toEqual([['nudge'], [], [], ['nudge'], [], [], ['escalate'], [], []])
   })
 
-  it('NudgesEcho: what it brings to the screen is no progress', () => {
+  it('NudgesEcho: is not progress', () => {
     const patrol = acting()
     expect(doneIn(patrol.cycle(6 * MINUTE, idle(6 * MINUTE)))).toEqual(['nudge'])
-    // The text appeared a second after it was decided.
+    // The text appeared a second after the decision.
     const later = (minutes: number) => patrol.cycle(minutes * MINUTE, idle(patrolTime() - SECOND))
     let since = 0
     const patrolTime = () => since
@@ -37,14 +37,14 @@ describe('a stalled worker', () => {
     expect(doneIn(later(6))).toEqual(['nudge'])
   })
 
-  it('AgeInSeconds: what is rounded is no progress', () => {
+  it('AgeInSeconds: rounding is not progress', () => {
     const patrol = acting()
     patrol.cycle(6 * MINUTE, idle(6 * MINUTE))
     patrol.cycle(10 * SECOND, idle(6 * MINUTE + 9 * SECOND))
     expect(patrol.state?.polecats.nux?.nudges.count).toBe(1)
   })
 
-  it('Progress: begins another episode, with the same distance between nudges', () => {
+  it('Progress: starts another episode, with the same distance between nudges', () => {
     const patrol = acting()
     patrol.cycle(6 * MINUTE, idle(6 * MINUTE))
     expect(verdictIn(patrol.cycle(2 * MINUTE, polecat()))).toBe('healthy')
@@ -52,7 +52,7 @@ describe('a stalled worker', () => {
     expect(doneIn(patrol.cycle(2 * MINUTE, idle(8 * MINUTE)))).toEqual(['nudge'])
   })
 
-  it('NotTyped: the next cycle may try again', () => {
+  it('NotTyped: the next cycle may retry', () => {
     const patrol = acting()
     const [nudge] = patrol.cycle(6 * MINUTE, idle(6 * MINUTE)).polecats[0]?.actions ?? []
     if (!patrol.state || !nudge) throw new Error('nothing was decided')
@@ -62,13 +62,13 @@ describe('a stalled worker', () => {
 })
 
 describe('a crashed worker', () => {
-  it('Backoff: the first restart at once, the second after 30 s, the third after 60 s more', () => {
+  it('Backoff: the first restart at once, the second after 30 s, the third 60 s later', () => {
     const patrol = acting()
     const done = [1, 29, 1, 59, 1].map((seconds) => doneIn(patrol.cycle(seconds * SECOND, gone())))
     expect(done).toEqual([['restart'], [], ['restart'], [], ['restart']])
   })
 
-  it('FiveCrashes: no sixth start, in later cycles neither, and one escalation', () => {
+  it('FiveCrashes: no sixth start, not even in later cycles, and one escalation', () => {
     const patrol = acting({}, 'nux', 'far', 'off')
     const others = [polecat({name: 'far'}), polecat({name: 'off'})]
     const done: string[][] = []
@@ -95,14 +95,14 @@ describe('a crashed worker', () => {
     expect(doneIn(patrol.cycle(SECOND, gone({incarnation: 'i-2'})))).toEqual(['restart'])
   })
 
-  it('IdUnreadable: it is the same life, with the same crashes', () => {
+  it('IdUnreadable: the same life, with the same crashes', () => {
     const patrol = acting()
     patrol.cycle(SECOND, gone())
     expect(doneIn(patrol.cycle(SECOND, gone({incarnation: undefined})))).toEqual([])
     expect(doneIn(patrol.cycle(SECOND, gone()))).toEqual([])
   })
 
-  it('Attached: a person is told instead, once', () => {
+  it('Attached: a person is notified once instead', () => {
     const life = {...lifeOf(1), attached: 1}
     const exited = polecat({life, agent: is('gone'), state: is('shell')})
     const patrol = acting()
@@ -111,7 +111,7 @@ describe('a crashed worker', () => {
     expect(doneIn(patrol.cycle(HOUR, {...exited, life: {...life, attached: 0}}))).toEqual(['restart'])
   })
 
-  it('Several: two restarts a cycle, whoever waits longest first', () => {
+  it('Several: two restarts per cycle, the longest waiting first', () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
     const patrol = acting({massEventDeaths: 99, massEventHalfOf: 99}, ...names)
     const all = names.map((name, index) => gone({name, agent: is('gone', index * SECOND)}))
@@ -128,7 +128,7 @@ describe('an agent that does not answer', () => {
   const silent = (cpu: number, probe: 'failed' | 'answered' = 'failed') =>
     polecat({quiet: is(40 * MINUTE), cpu: is(cpu), probe: is(probe)})
 
-  it('Hung: told after three silent cycles and three failed looks', () => {
+  it('Hung: escalated after three silent cycles and three failed probes', () => {
     const patrol = acting()
     const verdicts = Array.from({length: 4}, () => verdictIn(patrol.cycle(40 * MINUTE, silent(5))))
     expect(verdicts).toEqual(['unclear', 'unclear', 'hung', 'hung'])
@@ -147,7 +147,7 @@ describe('an agent that does not answer', () => {
     expect(verdicts).not.toContain('hung')
   })
 
-  it('RestartAllowed: only where its state is known', () => {
+  it('RestartAllowed: only with a known state', () => {
     const hungCycle = (signals: ReturnType<typeof polecat>) => {
       const patrol = acting({restartHung: true})
       for (let cycle = 0; cycle < 2; cycle++) patrol.cycle(40 * MINUTE, signals)
@@ -177,7 +177,7 @@ describe('dialogs and limits', () => {
     expect(done.flat()).toEqual(expected)
   })
 
-  it('LimitOver: one word, to an agent with open work', () => {
+  it('LimitOver: one nudge, to an agent with open work', () => {
     const patrol = acting()
     const limited = polecat({state: is('limit'), limitEndsInMs: 20 * MINUTE})
     expect(doneIn(patrol.cycle(MINUTE, limited))).toEqual([])
@@ -188,7 +188,7 @@ describe('dialogs and limits', () => {
     expect(done.flat().filter((kind) => kind === 'nudge')).toHaveLength(1)
   })
 
-  it('LimitOver: one word where it is still told above the prompt; a person where a dialog is open', () => {
+  it('LimitOver: one nudge when it is still shown above the prompt; a person when a dialog is open', () => {
     const limited = (limitEndsInMs: number, promptEmpty: boolean) =>
       polecat({state: is('limit'), limitEndsInMs, promptEmpty})
     for (const [promptEmpty, expected] of [
@@ -197,14 +197,14 @@ describe('dialogs and limits', () => {
     ] as const) {
       const patrol = acting()
       expect(doneIn(patrol.cycle(MINUTE, limited(20 * MINUTE, promptEmpty)))).toEqual([])
-      // The same words, read a moment after their time: that of the next day.
+      // The same message, read a moment after its time, would mean the next day.
       const tomorrow = limited(24 * HOUR - MINUTE, promptEmpty)
       const late = [21, 1, 1].map((minutes) => doneIn(patrol.cycle(minutes * MINUTE, tomorrow)))
       expect(late.flat()).toEqual(expected)
     }
   })
 
-  it('AnotherLimit: another word at its end', () => {
+  it('AnotherLimit: another nudge at its end', () => {
     const patrol = acting()
     const limited = (limitEndsInMs: number) => polecat({state: is('limit'), limitEndsInMs, promptEmpty: true})
     const done = [limited(MINUTE), limited(0), limited(5 * HOUR), limited(0), limited(0)].map(

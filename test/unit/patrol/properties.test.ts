@@ -14,7 +14,7 @@ interface Decided {
   cycle: Cycle
 }
 
-/** Every action of these kinds, with the signals that it was decided from. */
+/** Every action of these kinds, with its signals. */
 function decided(cycles: readonly Cycle[], ...kinds: readonly Action['kind'][]): Decided[] {
   const all = cycles.flatMap((cycle) =>
     cycle.decision.polecats.flatMap(({actions}, index) => {
@@ -34,7 +34,7 @@ const holds = (check: (cycles: Cycle[], settings: Thresholds) => void, names = N
 const destructive = (cycles: readonly Cycle[]) => decided(cycles, ...DESTRUCTIVE)
 
 describe('whatever the signals are', () => {
-  it('Nuke: only what is gone, finished, safe, without a request, unwatched', () => {
+  it('Nuke: only gone, finished, safe, without a merge request, unwatched', () => {
     let seen = 0
     holds((cycles) => {
       for (const {signals, cycle} of decided(cycles, 'nuke')) {
@@ -53,7 +53,7 @@ describe('whatever the signals are', () => {
     expect(seen).toBeGreaterThan(0)
   })
 
-  it('Restart: only open work whose agent is gone, or hung where that is allowed', () => {
+  it('Restart: only open work whose agent is gone, or hung if that is allowed', () => {
     let seen = 0
     holds((cycles, {restartHung}) => {
       for (const {signals} of decided(cycles, 'restart')) {
@@ -68,7 +68,7 @@ describe('whatever the signals are', () => {
     expect(seen).toBeGreaterThan(0)
   })
 
-  it('EndSession: only of finished work, or of nobody’s', () => {
+  it('EndSession: only for finished work or an orphan', () => {
     let seen = 0
     holds((cycles) => {
       for (const {signals} of decided(cycles, 'end-session')) {
@@ -80,7 +80,7 @@ describe('whatever the signals are', () => {
     expect(seen).toBeGreaterThan(0)
   })
 
-  it('Unknown: takes actions that end something away, and adds none', () => {
+  it('Unknown: removes destructive actions, and adds none', () => {
     const names = Object.keys(fc.sample(polecatOf('a'), 1)[0] ?? {}).filter(isSignal)
     fc.assert(
       fc.property(history(['a']), thresholds, fc.constantFrom(...names), (steps, settings, name) => {
@@ -96,7 +96,7 @@ describe('whatever the signals are', () => {
     )
   })
 
-  it('Keys: none for a permission or a question, and a word only at an empty prompt or after a limit', () => {
+  it('Keys: none for a permission or a question, and a nudge only at an empty prompt or after a limit', () => {
     let seen = 0
     holds((cycles) => {
       for (const {action, signals} of decided(cycles, 'nudge', 'press-dialog')) {
@@ -107,7 +107,7 @@ describe('whatever the signals are', () => {
     expect(seen).toBeGreaterThan(0)
   })
 
-  it('Doubt: after a jump of the clock, or without memory, every cycle only looks', () => {
+  it('Doubt: after a jump of the clock, or without memory, a cycle only observes', () => {
     holds((cycles) => {
       for (const {action, cycle} of decided(cycles)) {
         if (cycle.decision.doubt !== undefined || cycle.state === undefined)
@@ -116,7 +116,7 @@ describe('whatever the signals are', () => {
     })
   })
 
-  it('Restarts: two a cycle at most', () => {
+  it('Restarts: at most two per cycle', () => {
     holds((cycles) => {
       for (const cycle of cycles) {
         const restarts = destructive([cycle]).filter(({action}) => action.kind === 'restart')

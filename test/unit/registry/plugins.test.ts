@@ -1,4 +1,4 @@
-// What plugins answer, with an oclif that answers what a test says.
+// Answers of plugins, with a fake oclif.
 import {API_VERSION, type BackendRegistration, ErrorCode, GtError, type RigResolver} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
 import {describe, expect, test} from 'vitest'
@@ -12,7 +12,7 @@ import {collectWorkSources} from '../../../src/registry/works.js'
 interface Answer {
   plugin: string
   result?: unknown
-  /** What its hook throws. */
+  /** The error that its hook throws. */
   error?: string
   type?: 'core' | 'user'
 }
@@ -46,7 +46,7 @@ const unusable = {available: async () => ({available: false, reason: 'no library
 const names = ({entries}: {entries: readonly {name: string}[]}) => entries.map(({name}) => name)
 
 describe('what is offered', () => {
-  test('the highest priority goes first, of equal ones the name decides, whoever answers first', async () => {
+  test('the highest priority comes first, then the name decides, whichever plugin answers first', async () => {
     const offers = [offer('b'), offer('z', {priority: 9}), offer('a'), offer('c')]
     const config = oclif(...offers.map((entry) => ({plugin: `of ${entry.name}`, result: [entry]})))
     expect(names(await collectBackends(config))).toEqual(['z', 'a', 'b', 'c'])
@@ -76,7 +76,7 @@ describe('what is offered', () => {
     expect(found.problems).toEqual([expect.stringMatching(problem)])
   })
 
-  test('of two plugins’ offers of one name neither is used; gt’s own goes before a user’s', async () => {
+  test('two plugins’ offers of one name are both unused; gt’s own wins over a user’s', async () => {
     const twice = [
       {plugin: 'one', result: [offer('same')]},
       {plugin: 'two', result: [offer('same'), offer('other')]},
@@ -116,7 +116,7 @@ describe('what is offered', () => {
     },
   )
 
-  test('a role of another scope than a rig or a town is none', async () => {
+  test('a role with another scope than rig or town is rejected', async () => {
     const role = {name: 'r', scope: 'world', sessionName() {}}
     expect(names(await collectRoles(oclif({plugin: 'p', result: [role]})))).toEqual([])
   })
@@ -128,7 +128,7 @@ describe('a backend of a plugin', () => {
   const never = () => new Promise<never>(() => {})
   const services = {killer: {} as never}
 
-  test('that is sound is used as it is', async () => {
+  test('that is valid is used unchanged', async () => {
     expect(await guarded({}).available()).toEqual({available: true})
     expect(await guarded({}).load(services)).toMatchObject({name: 'b'})
     expect(await guarded(unusable).available()).toMatchObject({available: false, reason: 'no library'})
@@ -185,12 +185,12 @@ describe('a backend of a plugin', () => {
     },
   )
 
-  test('that says itself why it cannot be loaded is heard', async () => {
+  test('with its own reason for a failed load: the reason is reported', async () => {
     const own = new GtError('too old', {code: 'TMUX_TOO_OLD'})
     await expect(guarded({load: () => Promise.reject(own)}).load(services)).rejects.toBe(own)
   })
 
-  test('that says how it stands is heard; without a diagnose it has none', async () => {
+  test('with a diagnosis: it is reported; without a diagnose there is none', async () => {
     const finding = {check: 'folder', status: 'ok', message: 'there', cure: null}
     const {diagnose} = guarded({diagnose: async () => ({runtime: [finding]})})
     expect(await diagnose?.()).toEqual({requirements: [], runtime: [finding]})
@@ -213,23 +213,20 @@ describe('a backend of a plugin', () => {
       async () => ({runtime: [{check: 'a', status: 'warn', message: 'b'}]}),
       /or cure$/,
     ],
-  ])(
-    'that %s when it is asked how it stands: one error that names the plugin',
-    async (_, diagnose, reason) => {
-      await expect(guarded({diagnose}).diagnose?.()).rejects.toMatchObject({
-        message: expect.stringMatching(reason),
-        hint: expect.stringContaining('gt plugins uninstall loud'),
-      })
-      await expect(guarded({diagnose}).diagnose?.()).rejects.toThrow(/^plugin loud cannot say how/)
-    },
-  )
+  ])('whose diagnose %s: one error that names the plugin', async (_, diagnose, reason) => {
+    await expect(guarded({diagnose}).diagnose?.()).rejects.toMatchObject({
+      message: expect.stringMatching(reason),
+      hint: expect.stringContaining('gt plugins uninstall loud'),
+    })
+    await expect(guarded({diagnose}).diagnose?.()).rejects.toThrow(/^plugin loud cannot say how/)
+  })
 
-  test('whose diagnose is no function is none', async () => {
+  test('whose diagnose is not a function is rejected', async () => {
     const answer = {plugin: 'p', result: [offer('b', {diagnose: 'well'} as never)]}
     expect(names(await collectBackends(oclif(answer)))).toEqual([])
   })
 
-  test('is guarded where plugins are asked', async () => {
+  test('is guarded when plugins are collected', async () => {
     const silent = offer('silent', {available: async () => undefined})
     const {entries} = await collectBackends(oclif({plugin: 'loud', result: [silent]}))
     expect(await entries[0]?.available()).toMatchObject({available: false})
@@ -240,13 +237,13 @@ describe('the backends', () => {
   const all = (...offers: BackendRegistration[]) => openBackends(oclif({plugin: 'p', result: offers}))
   const unknown = {code: ErrorCode.backendUnavailable, liveness: 'unknown'}
 
-  test('the first is the first that can be used', async () => {
+  test('the first usable one is chosen', async () => {
     const backends = all(offer('best', {priority: 9, ...unusable}), offer('next'))
     expect((await backends.first()).name).toBe('next')
     expect((await backends.usable()).map(({name}) => name)).toEqual(['next'])
   })
 
-  test('none can be used: why, of each, and sessions are unknown', async () => {
+  test('none can be used: the reason for each, and sessions are unknown', async () => {
     const refused = {...unknown, message: expect.stringContaining('best: no library'), hint: 'Install it.'}
     await expect(all(offer('best', unusable)).first()).rejects.toMatchObject(refused)
     await expect(all().first()).rejects.toMatchObject(unknown)
@@ -254,7 +251,7 @@ describe('the backends', () => {
     await expect(broken.first()).rejects.toThrow(/plugin bad failed.*no disk/)
   })
 
-  test('one that is named and cannot be used, or is nowhere: refused, and no other is used in its place', async () => {
+  test('a named one that cannot be used or does not exist: refused, and not replaced by another', async () => {
     const backends = all(offer('best', unusable), offer('next'))
     await expect(backends.named('best')).rejects.toMatchObject(unknown)
     await expect(backends.named('gone')).rejects.toMatchObject({
@@ -296,7 +293,7 @@ describe('the resolvers', () => {
   const town = {root: '/town'} as never
   const found = (...results: unknown[]) => resolveTown(oclif({plugin: 'p', result: results}), {} as never)
 
-  test('the next one is asked of a place that one does not know', async () => {
+  test('the next one is asked when one does not know the place', async () => {
     expect(
       await found(
         lost('a', 9),
@@ -305,7 +302,7 @@ describe('the resolvers', () => {
     ).toBe(town)
   })
 
-  test('no other is asked of a town that one refuses', async () => {
+  test('no other is asked when one refuses the town', async () => {
     const refusal = new GtError('not trusted', {code: 'NOT_TRUSTED'})
     const refuses = resolver('a', 9, () => Promise.reject(refusal))
     await expect(
@@ -316,7 +313,7 @@ describe('the resolvers', () => {
     ).rejects.toBe(refusal)
   })
 
-  test('where none knows the place: so says the first; where a plugin is broken, that is said', async () => {
+  test('when none knows the place: the first one’s error; with a broken plugin: its problem', async () => {
     await expect(found(lost('a', 9), lost('b', 1))).rejects.toBe(outside)
     const answers = [
       {plugin: 'p', result: [lost('a', 9)]},
@@ -330,7 +327,7 @@ describe('the resolvers', () => {
   })
 })
 
-test('work that has ended leaves no timer behind that would keep the process', async () => {
+test('finished work leaves no timer that would keep the process alive', async () => {
   const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
   const before = timers()
   expect(

@@ -21,7 +21,7 @@ test.each([
   expect(conformanceSummary('x', results)).toBe(summary)
 })
 
-test('a case that was skipped is no failure', () => {
+test('a skipped case is not a failure', () => {
   const results = [result(), result({outcome: 'skipped'})]
   expect(conforms(results)).toBe(true)
   expect(conformanceSummary('x', results)).toBe('x conforms: 1 passed, 0 failed, 1 skipped')

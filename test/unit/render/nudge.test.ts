@@ -15,7 +15,7 @@ const receipt: NudgeReceipt = {
   updatedAt: 1000,
 }
 
-test('a receipt as JSON has times that a person can read, and no text', () => {
+test('a receipt as JSON has readable times, and no text', () => {
   expect(receiptJson(receipt)).toEqual({
     id: receipt.id,
     to: 'alpha/witness',
@@ -51,7 +51,7 @@ const peek: Peek = {
   },
 }
 
-test('peek in words: the state in one line, or the lines of the screen', () => {
+test('peek as text: the state in one line, or the lines of the screen', () => {
   expect(peekText(peek)).toBe('permission (screen): Do you want to proceed?')
   expect(peekText({...peek, lines: ['a', 'b']})).toBe('a\nb')
 })
@@ -72,7 +72,7 @@ test('peek as JSON: the state with its evidence and their ages', () => {
   expect(peekJson({...peek, lines: ['a']}, 5000)).toMatchObject({lines: ['a']})
 })
 
-test('a single person at a terminal is one, and no evidence is of the future', () => {
+test('a single attached terminal counts, and ages are not negative', () => {
   const attached = (count: number) => peekJson({...peek, session: aSession({attached: count})}, 5000).attached
   expect([0, 1, 2].map(attached)).toEqual([false, true, true])
   expect(peekJson(peek, 3000)).toMatchObject({state: {evidence: [{age_ms: 0}]}})

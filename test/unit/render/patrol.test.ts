@@ -47,7 +47,7 @@ test.each<[string, Carried, Partial<CycleReport>, string]>([
   expect(cycleText(report(carried, more)).split('\n')).toEqual(['patrol cycle 3: 1 crashed', `  ${line}`])
 })
 
-test('nothing to do is not told; why a cycle only looked is, in every form', () => {
+test('nothing to do is not shown; why a cycle only observed is, in every form', () => {
   const looked = report({action: {kind: 'none'}}, {doubt: 'the clock was set'})
   expect(cycleText(looked)).toBe('patrol cycle 3: 1 crashed (observing only: the clock was set)')
   expect(cycleJson(looked)).toMatchObject({doubt: 'the clock was set', dry_run: false})

@@ -31,7 +31,7 @@ const shown = {
 }
 const render = (status: RoleStatus) => witnessView.status(alphaRef(), status, plain)
 
-/** As text: the order of the keys is part of the format. */
+/** As text, since the order of the keys is part of the format. */
 const lines = (json: unknown) => JSON.stringify(json, null, 2).split('\n')
 
 describe('status as JSON', () => {
@@ -64,7 +64,7 @@ describe('status as JSON', () => {
     )
   })
 
-  test('dead, and how is not known: an exit that says nothing', () => {
+  test('dead for an unknown reason: an empty exit', () => {
     const dead = {...session, liveness: 'dead' as const, labels: {}}
     const {json} = render({...asked, liveness: 'dead', session: dead, reason: 'it ended', evidence: seen})
     expect(json).toMatchObject({exit: {}})

@@ -9,7 +9,7 @@ test('the first startup message carries the local time to the minute', () => {
   expect(second).toBe('Run `gt prime` to check patrol status and begin work.')
 })
 
-test('a rig has the colours that the original gave it', () => {
+test('a rig has the original’s colours', () => {
   expect(rigTheme('alpha')).toEqual({background: '#722f37', foreground: '#f5f5dc'})
 })
 
@@ -21,7 +21,7 @@ test('the session runs in witness/rig, else witness, else the rig', () => {
   ])
 })
 
-test('the session says whose it is, and git in it finds no repository above the town', () => {
+test('the session’s environment names its owner, and git in it finds no repository above the town', () => {
   expect(witness.env(alphaRef())).toEqual({
     BD_ACTOR: 'alpha/witness',
     GIT_AUTHOR_NAME: 'alpha/witness',
@@ -34,6 +34,6 @@ test('the session says whose it is, and git in it finds no repository above the 
   expect(witness.sessionName(alphaRef())).toBe('gt-alpha-witness')
 })
 
-test('it is asked to end before it is made to', () => {
+test('it gets a grace period between SIGTERM and SIGKILL', () => {
   expect(witness.stopGraceMs).toBe(5000)
 })

@@ -5,7 +5,7 @@ import {atEachStep, DIALOG, FakeAgent, fault, limitedClaude, once, type Step} fr
 const yes = async () => true
 
 describe('deliver', () => {
-  test('idle: the text, then one Enter, and it is asked right before the first key', async () => {
+  test('idle: the text, then one Enter, and `beforeTyping` is called right before the first key', async () => {
     const agent = new FakeAgent()
     const before = vi.fn(async () => agent.keys.length === 0)
     expect(await deliver(agent.target(), 'hello', before)).toEqual({outcome: 'delivered'})
@@ -13,7 +13,7 @@ describe('deliver', () => {
     expect(before).toHaveBeenCalledOnce()
   })
 
-  test('too late by then: nothing is typed', async () => {
+  test('expired by then: nothing is typed', async () => {
     const agent = new FakeAgent()
     expect(await deliver(agent.target(), 'hello', async () => false)).toMatchObject({outcome: 'not_now'})
     expect(agent.keys).toEqual([])
@@ -45,7 +45,7 @@ describe('deliver', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('a draft that a person begins between the two looks: not now, and no key', async () => {
+  test('a draft begun between the two snapshots: not now, and no key', async () => {
     const agent = new FakeAgent()
     let looks = 0
     agent.before = (step) => {
@@ -55,7 +55,7 @@ describe('deliver', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('its screen is changing between the two looks: not now, and no key', async () => {
+  test('its screen changes between the two snapshots: not now, and no key', async () => {
     const agent = new FakeAgent()
     agent.above = ['it works']
     let looks = 0
@@ -77,13 +77,13 @@ describe('deliver', () => {
     expect(attempt).toEqual({outcome: 'not_now', reason: 'paper shows no screens'})
   })
 
-  test.each(['look', 'type', 'press'] as const)('what nobody foresaw is told, at %s', async (step) => {
+  test.each(['look', 'type', 'press'] as const)('an unexpected error is thrown, at %s', async (step) => {
     const agent = new FakeAgent()
     agent.before = once(step, 'UNFORESEEN')
     await expect(deliver(agent.target(), 'hello', yes)).rejects.toMatchObject({code: 'UNFORESEEN'})
   })
 
-  test('a usage limit above an empty prompt: only for what is to follow it', async () => {
+  test('a usage limit above an empty prompt: only a nudge that follows the limit', async () => {
     const agent = limitedClaude()
     expect(await deliver(agent.target(), 'hello', yes)).toMatchObject({
       outcome: 'not_now',
@@ -100,7 +100,7 @@ describe('deliver', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('SCREEN_CHANGED at Enter: looked at again, then pressed once', async () => {
+  test('SCREEN_CHANGED at Enter: another snapshot, then pressed once', async () => {
     const agent = new FakeAgent()
     agent.before = once('press', 'SCREEN_CHANGED')
     expect(await deliver(agent.target(), 'hello', yes)).toEqual({outcome: 'delivered'})
@@ -148,7 +148,7 @@ describe('deliver', () => {
     })
   })
 
-  test('a dialog covers the text before Enter: no Enter, and it can be gone on with', async () => {
+  test('a dialog covers the text before Enter: no Enter, and it can be submitted later', async () => {
     const agent = new FakeAgent()
     agent.before = (step) => {
       if (step === 'look' && agent.keys.length === 1) agent.covered = DIALOG
@@ -185,19 +185,19 @@ describe('deliver', () => {
   })
 })
 
-/** Gives a text to an agent that takes no Enter, so that every key of a delivery is tried. */
+/** Delivers a text to an agent that ignores Enter, so that every key of a delivery is tried. */
 const deliverTwice = async (agent: FakeAgent) => {
   agent.swallows = 9
   return await deliver(agent.target(), 'hello', yes)
 }
 
-describe('at whatever moment it happens', () => {
+describe('at any moment', () => {
   test('a dialog opens: neither text nor Enter reaches it', async () => {
     const agents = await atEachStep(deliverTwice, (agent) => (agent.covered = DIALOG))
     expect(agents.map(({astray}) => astray)).toEqual(agents.map(() => []))
   })
 
-  test('a person writes a text of their own: it is not submitted, and nothing is added to it', async () => {
+  test('a person types a text: it is not submitted, and nothing is added to it', async () => {
     const own = 'a thought of my own'
     const agents = await atEachStep(
       async (agent) => await deliver(agent.target(), 'hello', yes),

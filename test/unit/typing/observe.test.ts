@@ -24,18 +24,18 @@ function paper(more: Partial<SessionBackend> = {}) {
 
 const prompted = {...aSession().labels, kind: 'it', prompt: '> '}
 
-test('a view that came with the session is read, without another look', async () => {
+test('a view that came with the session is used, without another call', async () => {
   const backend = paper({view: () => Promise.reject(new Error('a second look'))})
   const seen = await observe({env: {}}, backend, aSession({labels: prompted, view}))
   expect(seen).toMatchObject({reading: {state: 'idle'}, view})
 })
 
-test('without one the backend is asked for it', async () => {
+test('without one the backend is called', async () => {
   const seen = await observe({env: {}}, paper({view: async () => view}), aSession({labels: prompted}))
   expect(seen.reading.state).toBe('idle')
 })
 
-test('a backend that shows no screens: unknown, and it says why', async () => {
+test('a backend that shows no screens: unknown, with a reason', async () => {
   expect((await observe({env: {}}, paper(), aSession())).reading).toMatchObject({
     state: 'unknown',
     text: 'paper shows no screens',
@@ -47,12 +47,12 @@ test('an agent that has ended is dead, whatever its screen shows', async () => {
   expect(seen.reading.state).toBe('dead')
 })
 
-test('of an agent that has ended nothing is asked any more', async () => {
+test('an agent that has ended is not observed any more', async () => {
   const backend = paper({view: () => Promise.reject(new Error('a look'))})
   expect((await observe({env: {}}, backend, aSession({liveness: 'dead'}))).reading.state).toBe('dead')
 })
 
-test('what an agent keeps of its state is read where it runs on this machine, and only there', async () => {
+test('an agent’s own state is read only if it runs on this machine', async () => {
   const home = sandbox().dir
   mkdirSync(join(home, '.claude/sessions'), {recursive: true})
   const kept = {pid: 4711, status: 'busy', statusUpdatedAt: 9}
@@ -64,18 +64,18 @@ test('what an agent keeps of its state is read where it runs on this machine, an
   expect(await sources(false)).not.toContain('own')
 })
 
-test('whether it lives is not known: it is not read as one that lives', async () => {
+test('unknown liveness: it is not read as alive', async () => {
   const seen = await observe({env: {}}, paper(), aSession({liveness: 'unknown', labels: prompted, view}))
   expect(seen.reading.state).toBe('dead')
 })
 
-test('a session without labels is known by the process in the foreground', async () => {
+test('a session without labels is identified by its foreground process', async () => {
   const claude = {...view, command: 'claude'}
   const seen = await observe({env: {}}, paper(), aSession({labels: {}, view: claude}))
   expect(seen.reading.evidence[0]?.source).toBe('screen')
 })
 
-test('a version that no entry covers: unknown, and it says so', async () => {
+test('an uncovered version: unknown, with a reason', async () => {
   const labels = {...aSession().labels, kind: 'claude', agent_version: '9.0.0'}
   const {reading} = await observe({env: {}}, paper(), aSession({labels, view}))
   expect(reading).toMatchObject({state: 'unknown', text: expect.stringContaining('detector out of date')})

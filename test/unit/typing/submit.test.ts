@@ -2,14 +2,14 @@ import {describe, expect, test} from 'vitest'
 import {submit} from '../../../src/typing/submit.js'
 import {DIALOG, FakeAgent, fault, once} from './support/fake-agent.js'
 
-/** An agent in whose prompt the text stands already. */
+/** An agent whose prompt already contains the text. */
 function typedAt(): FakeAgent {
   const agent = new FakeAgent()
   agent.draft = 'hello'
   return agent
 }
 
-/** Something happens at the look of that number after the first Enter. */
+/** Something happens at that snapshot after the first Enter. */
 function afterEnter(agent: FakeAgent, happen: (look: number) => void) {
   let looks = 0
   agent.before = (step) => {
@@ -18,7 +18,7 @@ function afterEnter(agent: FakeAgent, happen: (look: number) => void) {
 }
 
 describe('before Enter', () => {
-  test('a text that shows late is waited for', async () => {
+  test('a text that appears late is waited for', async () => {
     const agent = new FakeAgent()
     agent.before = () => {
       if (agent.timer.now() >= 3000 && agent.keys.length === 0) agent.draft = 'hello'
@@ -57,13 +57,13 @@ describe('before Enter', () => {
     expect(agent.keys).toEqual([])
   })
 
-  test('a backend without an answer for a moment is asked again', async () => {
+  test('a backend without an answer is called again', async () => {
     const agent = typedAt()
     agent.before = once('look', 'BACKEND_UNAVAILABLE')
     expect(await submit(agent.target(), 'hello')).toEqual({outcome: 'delivered'})
   })
 
-  test('its session is lost at Enter: nothing was pressed, and it is said to have ended', async () => {
+  test('its session is lost at Enter: nothing was pressed, and the reason is its end', async () => {
     const agent = typedAt()
     agent.before = (step) => {
       if (step === 'press') agent.session = undefined
@@ -72,7 +72,7 @@ describe('before Enter', () => {
     expect(attempt).toEqual({outcome: 'failed', reason: expect.stringContaining('before Enter')})
   })
 
-  test('whether Enter arrived is not known: it is not pressed again', async () => {
+  test('unknown whether Enter arrived: not pressed again', async () => {
     const agent = typedAt()
     let presses = 0
     agent.before = (step) => {
@@ -84,7 +84,7 @@ describe('before Enter', () => {
 })
 
 describe('after Enter', () => {
-  /** An agent that takes no Enter. */
+  /** An agent that ignores Enter. */
   function deaf(): FakeAgent {
     const agent = typedAt()
     agent.swallows = 9
@@ -100,7 +100,7 @@ describe('after Enter', () => {
     expect(agent.keys).toEqual(['Enter'])
   })
 
-  test('a screen that is drawn anew for a moment is no sign that it was taken', async () => {
+  test('a screen that redraws for a moment does not mean that the text was taken', async () => {
     const agent = deaf()
     afterEnter(agent, (look) => (agent.covered = look === 2 || look === 4 ? ['drawing'] : undefined))
     expect(await submit(agent.target(), 'hello')).toMatchObject({
@@ -109,7 +109,7 @@ describe('after Enter', () => {
     })
   })
 
-  test('a screen that is drawn anew when the time is over: no second Enter, and no word that it arrived', async () => {
+  test('a screen that redraws at the end of the time: no second Enter, and not reported as delivered', async () => {
     const agent = deaf()
     afterEnter(agent, () => {
       const now = agent.timer.now()
@@ -122,14 +122,14 @@ describe('after Enter', () => {
     expect(agent.keys).toEqual(['Enter'])
   })
 
-  test('a person has moved the cursor in the text: it stands all the same', async () => {
+  test('a person has moved the cursor in the text: it is still in the prompt', async () => {
     const agent = deaf()
     agent.back = 2
     expect(await submit(agent.target(), 'hello')).toMatchObject({outcome: 'failed'})
     expect(agent.keys).toEqual(['Enter', 'Enter'])
   })
 
-  test('a shell has the terminal: it is not said to have arrived', async () => {
+  test('a shell has the terminal: not reported as delivered', async () => {
     const agent = deaf()
     afterEnter(agent, () => {
       agent.covered = ['$ ']
@@ -141,13 +141,13 @@ describe('after Enter', () => {
     })
   })
 
-  test('two looks without the text: taken', async () => {
+  test('two snapshots without the text: taken', async () => {
     const agent = deaf()
     afterEnter(agent, (look) => (agent.covered = look > 1 ? ['drawing'] : undefined))
     expect(await submit(agent.target(), 'hello')).toEqual({outcome: 'delivered'})
   })
 
-  test('the text stands at the cursor of a screen that is not known: not taken', async () => {
+  test('the text is at the cursor of an unknown screen: not taken', async () => {
     const agent = deaf()
     afterEnter(agent, () => (agent.covered = ['# hello']))
     expect(await submit(agent.target(), 'hello')).toMatchObject({
@@ -157,7 +157,7 @@ describe('after Enter', () => {
     expect(agent.keys).toEqual(['Enter'])
   })
 
-  test('nothing can be told any more: it is not said to have arrived', async () => {
+  test('no further snapshots: not reported as delivered', async () => {
     const agent = deaf()
     afterEnter(agent, () => agent.change({liveness: 'unknown'}))
     expect(await submit(agent.target(), 'hello')).toMatchObject({
@@ -175,7 +175,7 @@ describe('after Enter', () => {
     const agent = deaf()
     let isSecond = false
     agent.before = (step) => {
-      // The second Enter is decided on when the time for the first is over.
+      // The second Enter is decided when the time for the first is over.
       isSecond ||= step === 'look' && agent.keys.length === 1 && agent.timer.now() >= 2500
       if (isSecond) happen(agent)
     }
@@ -198,7 +198,7 @@ describe('after Enter', () => {
     },
   )
 
-  test('whether the second Enter arrived is not known: failed, and no third', async () => {
+  test('unknown whether the second Enter arrived: failed, and no third', async () => {
     const agent = deaf()
     agent.before = (step) => {
       if (step === 'press' && agent.keys.length === 1) throw fault('BACKEND_UNAVAILABLE')

@@ -3,7 +3,7 @@ import {timerOf} from '../../../src/typing/timer.js'
 
 const timer = timerOf({})
 
-test('a wait that is interrupted rejects with the reason of that', async () => {
+test('an interrupted wait rejects with the signal’s reason', async () => {
   const controller = new AbortController()
   const reason = new Error('enough')
   const waiting = timer.sleep(60_000, controller.signal)

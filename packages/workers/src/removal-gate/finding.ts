@@ -9,7 +9,7 @@ export interface Finding {
 
 export const evidence = (text: string): Finding => ({is: 'evidence', text})
 export const reason = (text: string): Finding => ({is: 'reason', text})
-export const unknown = (text: string): Finding => ({is: 'unknown', text})
+export const unknownFinding = (text: string): Finding => ({is: 'unknown', text})
 
 /** The first few names, and the number of the others. */
 export function some(names: readonly string[]): string {

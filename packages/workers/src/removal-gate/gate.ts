@@ -4,7 +4,7 @@ import {isSystemError, reasonOf} from '@gtown/sdk/files'
 import {isRuntimeFile} from '../runtime-paths.js'
 import {checkAtRest} from './at-rest.js'
 import {checkFiles, readStatus} from './files.js'
-import {type Finding, reason, unknown} from './finding.js'
+import {type Finding, reason, unknownFinding} from './finding.js'
 import {identifyWorktree, isInside, readHead, type Worktree} from './identify.js'
 import {checkLanded} from './landed.js'
 import {fetchBranches} from './remote.js'
@@ -77,7 +77,7 @@ async function checkRequest(
 ): Promise<Finding[]> {
   const findings: Finding[] = []
   if (mergeRequest === 'open') findings.push(reason('its merge request is open'))
-  if (mergeRequest === 'unknown') findings.push(unknown('cannot tell whether it has a merge request'))
+  if (mergeRequest === 'unknown') findings.push(unknownFinding('cannot tell whether it has a merge request'))
   if (isInside(await realpath(callerDirectory), path)) findings.push(reason('this command runs inside it'))
   return findings
 }

@@ -1,4 +1,4 @@
-import {evidence, type Finding, reason, unknown} from './finding.js'
+import {evidence, type Finding, reason, unknownFinding} from './finding.js'
 import type {Worktree} from './identify.js'
 import type {RemoteBranches} from './remote.js'
 import {type GateContext, linesOf, runGit, runGitIfAny, testGit} from './repository.js'
@@ -20,7 +20,7 @@ export async function checkLanded(
   }
   const tip = tips.get(defaultBranch) as string
   if (worktree.shallow)
-    return [unknown('the history is shallow, and HEAD was not found in a branch of the remote')]
+    return [unknownFinding('the history is shallow, and HEAD was not found in a branch of the remote')]
   if (await arePicked(context, tip, head)) {
     return [evidence(`each of its commits was picked into ${defaultBranch} of ${context.remote}`)]
   }

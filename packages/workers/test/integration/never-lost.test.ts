@@ -2,7 +2,7 @@ import {readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import fc from 'fast-check'
 import {expect, it} from 'vitest'
-import {removeSandbox} from '../../src/removal-gate/remove-sandbox.js'
+import {archiveAndRemove} from '../../src/removal-gate/archive-and-remove.js'
 import {gate, makeWorker, requestFor, type Worker} from '../support/worker.js'
 
 /** Number of random histories; raise it by hand. */
@@ -99,7 +99,7 @@ it('AnyHistory: refused, or every commit and file is still reachable', async () 
       const result = await gate(worker)
       verdicts.push(result.verdict)
       if (result.verdict !== 'safe') return
-      await removeSandbox({...requestFor(worker), seen: result.seen})
+      await archiveAndRemove({...requestFor(worker), seen: result.seen})
       const kept = reachable(worker)
       expect([...made].filter((object) => !kept.has(object))).toEqual([])
     }),

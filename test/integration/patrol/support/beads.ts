@@ -6,7 +6,7 @@ import type {World} from './world.js'
 
 const fixture = new URL('../../../fixtures/bd', import.meta.url).pathname
 
-/** A rig with beads, and a bd in its place that says what the test wants. */
+/** A rig with beads, and a fake bd that prints what the test prepares. */
 export interface Beads {
   /** Where they are. */
   folder: string

@@ -4,7 +4,7 @@ import {claude} from '../../../../src/agents/known/claude.js'
 const read = (content: unknown) => claude.ownState?.read(content, {pid: 42})
 const file = {pid: 42, status: 'idle', statusUpdatedAt: 1000}
 
-describe('what claude keeps of its own state', () => {
+describe('claude’s own state', () => {
   test.each([
     [{status: 'idle'}, 'idle'],
     [{status: 'busy'}, 'busy'],

@@ -8,7 +8,7 @@ import {captures} from '../screen/captures.js'
 
 const known = await knownAgents()
 
-/** Beside the command line: whether the prompt follows as its last argument. */
+/** Command lines, and whether the prompt follows as the last argument. */
 const commandLines: Readonly<Record<string, readonly [string, 'arg' | 'none']>> = {
   claude: ['claude --dangerously-skip-permissions', 'arg'],
   gemini: ['gemini --approval-mode yolo', 'arg'],
@@ -37,15 +37,15 @@ describe.each(known)('%s', (name, {preset, screens, startDialogs, settings}) => 
     expect((await knownAgent(name))?.preset).toBe(preset)
   })
 
-  test('with screens has a session of the kind that they are looked up by', () => {
+  test('with screen rules runs under the kind by which they are found', () => {
     if (screens || startDialogs) expect(kindOf(preset)).toBe(name)
   })
 
-  test('works without questions by an argument that it is given', () => {
+  test('has an argument that turns questions off', () => {
     if (preset.autoApprove !== undefined) expect(preset.args).toContain(preset.autoApprove)
   })
 
-  test('keeps its settings in the home of the role', () => {
+  test('keeps its settings in the role’s home', () => {
     if (settings) expect(isAbsolute(settings.path) || settings.path.startsWith('..')).toBe(false)
   })
 })
@@ -59,10 +59,10 @@ test.each(prefixes)('%s shows its prompt %j when it is idle', (name, prefix) => 
   expect(idle.some(({terminal}) => showsPrompt(terminal.rows, prefix))).toBe(true)
 })
 
-test('what runs when nothing is configured is known', () => {
+test('the default agent is known', () => {
   expect(knownNames).toContain(defaultAgentName)
 })
 
-test.each(['constructor', '__proto__', 'toString', 'nobody'])('%s is no known agent', async (name) => {
+test.each(['constructor', '__proto__', 'toString', 'nobody'])('%s is not a known agent', async (name) => {
   expect(await knownAgent(name)).toBeUndefined()
 })

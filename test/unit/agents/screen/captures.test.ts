@@ -59,7 +59,7 @@ describe('what is missing', () => {
   })
 })
 
-describe('the choices, and the one that Enter would take', () => {
+describe('the choices, and the marked one', () => {
   test.each([
     ['claude', 'waiting-permission', 'Yes', 4],
     ['claude', 'trust-folder', 'No, exit', 2],
@@ -162,7 +162,7 @@ describe('two sources', () => {
     expect(reading.state).toBe('starting')
   })
 
-  test('what an agent left above the shell is not what it does', async () => {
+  test('an agent’s leftovers above a shell are not its state', async () => {
     const {terminal} = capture('claude', 'waiting-permission')
     const styledRows = [...terminal.styledRows.filter((row) => row !== ''), 'shell$']
     const cursor = {column: 7, row: styledRows.length - 1, visible: true}
@@ -171,13 +171,13 @@ describe('two sources', () => {
     expect((await read({...capture('claude', 'waiting-permission'), terminal: left})).state).toBe('shell')
   })
 
-  test('a shell that runs something on the alternate screen does not wait for a line', async () => {
+  test('a shell that runs a program on the alternate screen does not wait for input', async () => {
     const one = capture('claude', 'shell')
     const {state} = await read({...one, terminal: {...one.terminal, alternateScreen: true}})
     expect(state).not.toBe('shell')
   })
 
-  test('an agent whose wrapper script is in the foreground is no shell', async () => {
+  test('an agent whose wrapper script is in the foreground is not a shell', async () => {
     const one = capture('aider', 'done-idle')
     const {state} = await read({...one, terminal: {...one.terminal, command: 'sh'}})
     expect(state).toBe('unknown')

@@ -3,7 +3,7 @@ import type {AgentObservation, AgentReading, AgentState, StateEvidence, Terminal
 import {detectorFor} from '../../../../src/agents/detector-for.js'
 import {knownAgents} from '../../../../src/agents/known/index.js'
 
-/** What a real agent showed at one moment, and what it was doing. */
+/** A real agent's screen at one moment, and its state. */
 export interface Capture {
   agent: string
   version: string
@@ -25,7 +25,7 @@ export const captures: readonly Capture[] = readdirSync(folder).flatMap((file) =
     .map((line) => withRows(JSON.parse(line))),
 )
 
-/** The files keep the styled rows only. */
+/** The files contain only the styled rows. */
 function withRows(capture: Capture): Capture {
   return {...capture, terminal: withStyledRows(capture.terminal, capture.terminal.styledRows)}
 }

@@ -1,14 +1,14 @@
 import {expect, test} from 'vitest'
 import {findChoices} from '../../../../src/agents/screen/choices.js'
 
-/** Words side by side, of which those in capitals have a background of their own; far to the right stands a hint. */
+/** Words side by side, with a background for those in capitals, and a hint far right. */
 function buttons(...labels: string[]) {
   const shown = (label: string) => (label === label.toUpperCase() ? `\u001b[44m${label}\u001b[40m` : label)
   const row = (words: readonly string[]) => `  ${words.join('   ')}           esc`
   return findChoices([row(labels)], [`\u001b[40m${row(labels.map(shown))}`], 0, 1)?.choices
 }
 
-test('of words side by side the one with a background of its own is marked', () => {
+test('the word with its own background is marked', () => {
   expect(buttons('Once', 'ALWAYS', 'Reject')).toEqual([
     {label: 'Once', marked: false},
     {label: 'ALWAYS', marked: true},

@@ -9,7 +9,7 @@ const box = (lines: string) =>
     .map((line) => `│ ${line}`)
     .join('\n')}\n╰${rule}╯`
 
-/** Dialogs that the rules were not made from, in the words that these agents use or could use. */
+/** Dialogs that were not used to write the rules, in words that these agents use or could use. */
 const dialogs: readonly (readonly [agent: string, state: AgentState, text: string])[] = [
   [
     'claude',
@@ -121,7 +121,7 @@ describe('a dialog', () => {
     expect(reading.text).not.toBe('')
   })
 
-  test.each(dialogs)('%s, %s: never idle where the cursor stands in it', async (agent, _state, text) => {
+  test.each(dialogs)('%s, %s: never idle with the cursor in it', async (agent, _state, text) => {
     const rows = text.split('\n')
     for (const row of rows.keys()) {
       const terminal = showing(text, {cursor: {column: 2, row, visible: true}})
@@ -139,19 +139,19 @@ describe('a dialog', () => {
   })
 })
 
-test('gemini looks for its key at the start, which it does by itself: starting', async () => {
+test('gemini looks for its key at the start, without a question: starting', async () => {
   const terminal = showing(box('\n⠋ Waiting for authentication... (Press Esc or Ctrl+C to cancel)\n'))
   expect((await read({agent: 'gemini', version: undefined, alive: true, terminal})).state).toBe('starting')
 })
 
-test('a dialog of one line, which has its keys too: that line is its text', async () => {
+test('a dialog of one line that includes its keys: that line is its text', async () => {
   const line = 'Paste the code here (enter to confirm)'
   const terminal = showing(box(line))
   const {state, text} = await read({agent: 'qwen', version: undefined, alive: true, terminal})
   expect({state, text}).toEqual({state: 'dialog', text: line})
 })
 
-describe('a program that is not known', () => {
+describe('an unknown program', () => {
   const any = {agent: 'other', version: '1.0', alive: true}
 
   test.each([
@@ -162,7 +162,7 @@ describe('a program that is not known', () => {
     expect((await read({...any, terminal})).state).toBe(expected)
   })
 
-  test.each(['> ', '❯ ', 'ready', ''])('showing "%s": unknown, and why', async (line) => {
+  test.each(['> ', '❯ ', 'ready', ''])('showing "%s": unknown, with a reason', async (line) => {
     const {state, text} = await read({...any, terminal: showing(line)})
     expect(state).toBe('unknown')
     expect(text).toContain('other')

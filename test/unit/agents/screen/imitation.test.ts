@@ -2,10 +2,10 @@ import type {TerminalView} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {type Capture, captures, detectedAgents, read, withStyledRows} from './captures.js'
 
-/** What the stub model writes. */
+/** The stub model's text. */
 const modelText = /word\d+ |Line \d+ of a slow|Hello from the stub|All done\./
 
-/** How far to the right each agent puts the further lines of the model's text. */
+/** Indentation of the further lines of the model's text, by agent. */
 const indents = new Map(detectedAgents.map((agent) => [agent, indentOf(agent)]))
 
 function indentOf(agent: string): string {
@@ -16,7 +16,7 @@ function indentOf(agent: string): string {
 
 const rule = '─'.repeat(60)
 
-/** The last line stands next to what the agent itself draws. */
+/** The last line is next to the agent's own drawing. */
 const imitations: Readonly<Record<string, readonly string[]>> = {
   'a prompt': [rule, '❯ ', rule, '  ? for shortcuts'],
   'another prompt': ['› Ask Codex to do anything', '', ' >   Type your message or @path/to/file', '> '],
@@ -52,7 +52,7 @@ const withText = captures.filter(
 )
 const cases = withText.flatMap((one) => Object.keys(imitations).map((imitation) => ({...one, imitation})))
 
-describe('the model writes what looks like a state', () => {
+describe('the model writes text that looks like a state', () => {
   test.each(cases)('$agent $version, $label, with $imitation in the text: $state', async (one) => {
     const terminal = imitating(one, imitations[one.imitation] ?? [])
     expect((await read({...one, terminal})).state).toBe(one.state)

@@ -21,7 +21,7 @@ afterEach(() => {
   else process.env.TZ = zone
 })
 
-describe('the words of agents', () => {
+describe('messages of agents', () => {
   test.each([
     // As the screens wrap them.
     [
@@ -74,20 +74,20 @@ describe('the words of agents', () => {
 })
 
 describe('a time without a day', () => {
-  test('is tomorrow where it has passed today, and today where it has passed just now', () => {
+  test('is tomorrow when it has passed today, and today when it has only just passed', () => {
     expect(endOf('resets 2pm')).toBe('2026-11-24T14:00:00Z')
     expect(endOf('resets 2:18pm')).toBe('2026-11-23T14:18:00Z')
     expect(endOf('resets 1am', at('2026-12-31T23:30:00Z'))).toBe('2027-01-01T01:00:00Z')
   })
 
-  test('is this machine’s, whose clock may be set to another time between now and then', () => {
+  test('is this machine’s, even across a daylight saving change', () => {
     process.env.TZ = 'America/New_York'
     expect(endOf('resets 3pm')).toBe('2026-11-23T20:00:00Z')
     // The night in which summer time ends.
     expect(endOf('resets 3am', at('2026-11-01T04:00:00Z'))).toBe('2026-11-01T08:00:00Z')
   })
 
-  test('a day without a year is of the next one where it has passed', () => {
+  test('a day without a year is in the next one when it has passed', () => {
     expect(endOf('resets Jan 2 at 3pm', at('2026-12-28T00:00:00Z'))).toBe('2027-01-02T15:00:00Z')
   })
 })

@@ -2,7 +2,7 @@ import type {AgentReading} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {capture, own, read, withStyledRows} from './captures.js'
 
-/** An agent that rests, with these lines right above its prompt. */
+/** An idle agent, with these lines right above its prompt. */
 async function told(
   agent: string,
   label: string,
@@ -26,7 +26,7 @@ const CODEX = [
 ]
 const CLAUDE = ["  ⎿  You've hit your session limit · resets 3pm (Europe/Berlin)", '']
 
-test('Limit_AbovePrompt: its whole words, and that the prompt below is empty', async () => {
+test('Limit_AbovePrompt: the whole message, and an empty prompt below', async () => {
   expect(await told('codex', 'ready-idle', CODEX)).toMatchObject({
     state: 'limit',
     text: expect.stringContaining(
@@ -41,12 +41,12 @@ test('Limit_AbovePrompt: its whole words, and that the prompt below is empty', a
   })
 })
 
-test('Limit_ButOtherSourceSaysWork: nothing is said of the prompt', async () => {
+test('Limit_ButOtherSourceSaysWork: no state of the prompt', async () => {
   const reading = await told('claude', 'ready-idle', CLAUDE, {own: own('busy')})
   expect(reading.state).toBe('limit')
   expect(reading.prompt).toBeUndefined()
 })
 
-test('Limit_DraftInPrompt: is told as one', async () => {
+test('Limit_DraftInPrompt: a draft below', async () => {
   expect(await told('claude', 'idle-typed', CLAUDE)).toMatchObject({state: 'limit', prompt: 'draft'})
 })

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest'
 import {shellOf} from '../../../../src/agents/screen/process.js'
 import {showing} from './captures.js'
 
-/** A shell in the foreground, behind its prompt. */
+/** A shell in the foreground, at its prompt. */
 const shell = (more = {}) =>
   shellOf(
     showing('left\n$ ', {
@@ -13,7 +13,7 @@ const shell = (more = {}) =>
     }),
   )
 
-test.each(['bash', '-bash', 'zsh', '-zsh', 'sh', 'fish'])('%s waits for a line', (command) => {
+test.each(['bash', '-bash', 'zsh', '-zsh', 'sh', 'fish'])('%s waits for input', (command) => {
   expect(shell({command})).toMatchObject({source: 'process', state: 'shell'})
 })
 

@@ -31,7 +31,7 @@ test.each([
   expect(promptDetector('it', '> ').read(observation).state).toBe(state)
 })
 
-test('what the agent says of itself is not overridden by an empty prompt', () => {
+test('the agent’s own state is not overridden by an empty prompt', () => {
   const own = {source: 'own', state: 'busy', value: 'busy', at: 0} as const
   const {state, evidence} = promptDetector('it', '> ').read({...seen(['>'], [0, 2]), own})
   expect({state, evidence}).toEqual({state: 'unknown', evidence: [own]})

@@ -17,7 +17,7 @@ const states: readonly AgentState[] = [
 ]
 const of = (...all: AgentState[]) => settle(all.map((state) => ({source: 'own', state, value: state, at: 0})))
 
-/** What two sources say together, by what the screen says; what is not named is unknown. */
+/** The combined state of a source and the screen, by the screen's; unknown if not listed. */
 const together: Partial<Record<AgentState, Partial<Record<AgentState, AgentState>>>> = {
   busy: {
     starting: 'busy',
@@ -78,11 +78,11 @@ test.each(pairs)('one says %s, the screen %s: %s', (stronger, weaker, state) => 
   expect(of(stronger, weaker)).toBe(state)
 })
 
-test('of three the screen is settled first', () => {
+test('with three sources the screen is combined first', () => {
   expect(of('busy', 'idle', 'draft')).toBe('busy')
   expect(of('idle', 'permission', 'idle')).toBe('unknown')
 })
 
-test('where nobody says anything: unknown', () => {
+test('without evidence: unknown', () => {
   expect(of()).toBe('unknown')
 })

@@ -18,11 +18,11 @@ describe('the version', () => {
     expect((await read({...capture('claude', 'ready-idle'), version})).state).toBe('idle')
   })
 
-  test('NotKnown: read by the newest rules', async () => {
+  test('Unknown: read by the newest rules', async () => {
     expect((await read({...capture('codex', 'ready-idle'), version: undefined})).state).toBe('idle')
   })
 
-  test('OutOfDate_ProcessEnded: dead all the same', async () => {
+  test('OutOfDate_ProcessEnded: dead', async () => {
     expect((await read({...capture('claude', 'crashed-kill9'), version: '9.0.0'})).state).toBe('dead')
   })
 
@@ -31,7 +31,7 @@ describe('the version', () => {
   })
 
   test.each(['toString', '__proto__', 'amp'])(
-    '%s is no agent with rules: read as any program',
+    '%s is not an agent with rules: read as any program',
     async (name) => {
       const detector = await detectorFor(name)
       expect(detector.name).toBe(name)

@@ -11,41 +11,41 @@ import type {PromptTarget} from '../../../../src/typing/prompt-target.js'
 import {paperTimer} from '../../../support/paper-timer.js'
 import {aSession} from '../../../support/refs.js'
 
-/** A moment at which something happens, or goes wrong. */
+/** A step at which something can happen, or fail. */
 export type Step = 'look' | 'type' | 'press'
 
-/** A dialog, as it covers the prompt: another key than its own confirms what nobody has read. */
+/** A dialog that covers the prompt, in which a stray key would confirm something unread. */
 export const DIALOG = ['a file is to be removed', 'Do you want to proceed? (y/n)']
 
-/** An agent on paper: a prompt `> `, and what was typed at it, by gt and by a person. */
+/** A simulated agent: a prompt `> `, and what gt and a person typed into it. */
 export class FakeAgent {
-  /** What its prompt holds, whoever typed it. */
+  /** The prompt's content, whoever typed it. */
   draft = ''
-  /** Columns that a person has moved the cursor back from the end of that. */
+  /** Columns by which a person has moved the cursor back from its end. */
   back = 0
-  /** What it shows above its prompt, and below. */
+  /** The rows above its prompt, and below. */
   above: readonly string[] = []
   below: readonly string[] = []
   sign = '> '
-  /** What has the terminal. */
+  /** The foreground process. */
   command = 'fake'
-  /** What it shows instead of its prompt. */
+  /** Rows shown instead of its prompt. */
   covered: readonly string[] | undefined
   /** A person scrolls back in its terminal. */
   scrolled = false
   readonly submitted: string[] = []
-  /** Texts and keys in the order in which they came. */
+  /** Received texts and keys in order. */
   readonly keys: string[] = []
-  /** Those of them that came while its prompt was covered. */
+  /** Those received while its prompt was covered. */
   readonly astray: string[] = []
   session: Session | undefined = aSession({
     labels: {...aSession().labels, agent: 'fake', prompt: '> ', paste: 'bracketed'},
   })
   /** Runs before a step, and may throw. */
   before: (step: Step) => void | Promise<void> = () => {}
-  /** Enters that it takes no notice of. */
+  /** Number of Enters that it ignores. */
   swallows = 0
-  /** Milliseconds after a paste in which it takes Enter for a part of that, as some agents do. */
+  /** Milliseconds after a paste in which it takes Enter for part of the paste, as some agents do. */
   readonly pasteMs = 100
   #pastedAt = Number.NEGATIVE_INFINITY
   readonly timer = paperTimer()
@@ -124,7 +124,7 @@ export class FakeAgent {
   }
 }
 
-/** Claude Code on paper, which tells a usage limit above its prompt. */
+/** A simulated Claude Code with a usage limit above its prompt. */
 export function limitedClaude(): FakeAgent {
   const rule = '─'.repeat(80)
   const agent = new FakeAgent()
@@ -135,7 +135,7 @@ export function limitedClaude(): FakeAgent {
   return agent
 }
 
-/** What a backend compares before it types: see `TypeOptions`. */
+/** The facts that a backend compares before it types: see `TypeOptions`. */
 function looksAs(now: TerminalView, seen: TerminalView): boolean {
   const compared = ({cursor: {column, row, visible}, alternateScreen, inMode}: TerminalView) =>
     [column, row, visible, alternateScreen, inMode].join()
@@ -146,7 +146,7 @@ export function fault(code: string): GtError {
   return new GtError(`a forced fault: ${code}`, {code})
 }
 
-/** Throws once, at the first such step. */
+/** Throws once, at the first step of that name. */
 export function once(step: Step, code: string): (now: Step) => void {
   let thrown = false
   return (now) => {
@@ -157,8 +157,8 @@ export function once(step: Step, code: string): (now: Step) => void {
 }
 
 /**
- * Does the work again and again with an agent of its own: something happens right before its first step, then before
- * its second, and so on to the last. Gives each of these agents.
+ * Repeats the work, each time with a new agent: something happens right before its first step, then before
+ * its second, and so on to the last. Yields each of these agents.
  */
 export async function atEachStep(
   work: (agent: FakeAgent) => Promise<unknown>,

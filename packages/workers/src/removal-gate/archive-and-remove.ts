@@ -22,7 +22,7 @@ export interface RemovalRequest extends GateContext {
  *
  * @returns the archive refs, HEAD's first
  */
-export async function removeSandbox(request: RemovalRequest): Promise<string[]> {
+export async function archiveAndRemove(request: RemovalRequest): Promise<string[]> {
   const {seen, callerDirectory} = request
   const {worktree, status, needsForce} = seen
   if (isInside(await realpath(callerDirectory), worktree.path)) throw inUse(worktree.path)

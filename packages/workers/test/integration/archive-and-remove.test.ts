@@ -2,8 +2,8 @@ import {existsSync} from 'node:fs'
 import {join} from 'node:path'
 import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it} from 'vitest'
+import {archiveAndRemove} from '../../src/removal-gate/archive-and-remove.js'
 import type {SeenSandbox} from '../../src/removal-gate/gate.js'
-import {removeSandbox} from '../../src/removal-gate/remove-sandbox.js'
 import {push, pushed, squash} from '../support/situations.js'
 import {gate, makeWorker, requestFor, type Worker} from '../support/worker.js'
 
@@ -14,9 +14,9 @@ async function seen(worker: Worker): Promise<SeenSandbox> {
 }
 
 const remove = (worker: Worker, sandbox: SeenSandbox, callerDirectory = worker.box.dir) =>
-  removeSandbox({...requestFor(worker), seen: sandbox, callerDirectory})
+  archiveAndRemove({...requestFor(worker), seen: sandbox, callerDirectory})
 
-describe('removeSandbox', () => {
+describe('archiveAndRemove', () => {
   it.each(['bare', 'clone'] as const)(
     'Safe, of a %s repository: worktree and branch go, the commit stays',
     async (kind) => {
@@ -112,7 +112,7 @@ describe('removeSandbox', () => {
     const git = unattendedGit(worker.box.env)
     const {gitIn, repository, branch} = worker
     let late = ''
-    const removal = removeSandbox({
+    const removal = archiveAndRemove({
       ...requestFor(worker),
       seen: sandbox,
       git: async (args, options) => {
@@ -132,7 +132,7 @@ describe('removeSandbox', () => {
     const worker = pushed()
     const sandbox = await seen(worker)
     const git = unattendedGit(worker.box.env)
-    const removal = removeSandbox({
+    const removal = archiveAndRemove({
       ...requestFor(worker),
       seen: sandbox,
       git: (args, options) => {
