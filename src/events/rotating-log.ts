@@ -1,6 +1,6 @@
 import {constants} from 'node:fs'
-import {type FileHandle, open, rename, stat} from 'node:fs/promises'
-import {hasErrno, unwritable, withFileLock} from '@gtown/sdk/files'
+import {type FileHandle, open, rename} from 'node:fs/promises'
+import {hasErrno, statIfThere, unwritable, withFileLock} from '@gtown/sdk/files'
 
 /** A larger log is rotated. */
 const LARGEST_BYTES = 10 * 1024 * 1024
@@ -25,7 +25,7 @@ export async function appendLines(file: string, lines: readonly string[], mode: 
 }
 
 async function append(file: string, text: string, mode: number): Promise<void> {
-  if ((await sizeOf(file)) > LARGEST_BYTES) await rotate(file)
+  if (((await statIfThere(file))?.size ?? 0) > LARGEST_BYTES) await rotate(file)
   const flags = constants.O_RDWR | constants.O_APPEND | constants.O_CREAT | constants.O_NOFOLLOW
   const handle = await open(file, flags, mode)
   try {
@@ -34,15 +34,6 @@ async function append(file: string, text: string, mode: number): Promise<void> {
     await handle.writeFile((await isTorn(handle, size)) ? `\n${text}` : text)
   } finally {
     await handle.close()
-  }
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return 0
-    throw error
   }
 }
 

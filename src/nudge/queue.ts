@@ -1,5 +1,5 @@
 import {existsSync} from 'node:fs'
-import {readdir, rename, rm, stat} from 'node:fs/promises'
+import {readdir, rename, rm} from 'node:fs/promises'
 import {dirname, join} from 'node:path'
 import {GtError, type Town} from '@gtown/sdk'
 import {
@@ -9,6 +9,7 @@ import {
   replacePrivateFile,
   setAsideFile,
   setAsideText,
+  statIfThere,
   unwritable,
   withLock,
 } from '@gtown/sdk/files'
@@ -92,7 +93,7 @@ export class NudgeQueue {
     let claimed = false
     await this.#whileHolding('.courier', 0, async () => {
       const mark = join(this.#folder, '.called')
-      claimed = Date.now() - (await changedAt(mark)) > DISPATCHER_START_MS
+      claimed = Date.now() - ((await statIfThere(mark))?.mtimeMs ?? 0) > DISPATCHER_START_MS
       if (claimed) await replacePrivateFile(mark, '')
     })
     return claimed
@@ -172,15 +173,6 @@ async function renameIfThere(from: string, to: string): Promise<boolean> {
     return true
   } catch (error) {
     if (hasErrno(error, 'ENOENT')) return false
-    throw error
-  }
-}
-
-async function changedAt(file: string): Promise<number> {
-  try {
-    return (await stat(file)).mtimeMs
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT')) return 0
     throw error
   }
 }

@@ -42,7 +42,7 @@ function labelledOwner({labels}: Session, {town, rig, role, name}: AgentRef): st
 }
 
 /** With links resolved; a path that leads nowhere stays as it is and matches no town. */
-async function resolved(path: string): Promise<string> {
+export async function resolved(path: string): Promise<string> {
   try {
     return await realpath(path)
   } catch (error) {

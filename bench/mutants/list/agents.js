@@ -474,7 +474,7 @@ export default [
   },
   {
     file: 'src/agents/screen/process.ts',
-    old: "command.replace(/^-/, '')",
+    old: "program.replace(/^-/, '')",
     new: 'command',
     promise: 'A login shell counts as a shell.',
   },

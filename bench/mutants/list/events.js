@@ -108,7 +108,7 @@ export default [
   },
   {
     file: 'src/events/rotating-log.ts',
-    old: 'if ((await sizeOf(file)) > LARGEST_BYTES) await rotate(file)',
+    old: 'if (((await statIfThere(file))?.size ?? 0) > LARGEST_BYTES) await rotate(file)',
     new: '',
     promise: 'A log does not grow forever.',
   },

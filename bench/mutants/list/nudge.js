@@ -388,8 +388,8 @@ export default [
   },
   {
     file: 'src/nudge/queue.ts',
-    old: 'claimed = Date.now() - (await changedAt(mark)) > DISPATCHER_START_MS',
-    new: 'claimed = true || (await changedAt(mark)) > CALLED_WITHIN_MS',
+    old: 'claimed = Date.now() - ((await statIfThere(mark))?.mtimeMs ?? 0) > DISPATCHER_START_MS',
+    new: 'claimed = true || ((await statIfThere(mark))?.mtimeMs ?? 0) > CALLED_WITHIN_MS',
     promise: 'A dispatcher that was started a moment ago is enough.',
   },
   {

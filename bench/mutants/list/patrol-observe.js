@@ -49,7 +49,7 @@ export default [
   },
   {
     file: 'src/patrol/observe/agent.ts',
-    old: "!SHELLS.has(labels.kind ?? '') && ",
+    old: "!isShell(labels.kind ?? '') && ",
     new: '',
     promise: 'An agent that is a shell is alive.',
   },

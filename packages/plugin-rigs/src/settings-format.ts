@@ -43,27 +43,24 @@ const roleAgents = v.nullish(
   {},
 )
 
-/** Read by whoever patrols, who knows what may stand there. */
-const patrolSettings = {patrol: v.nullish(v.unknown()), escalate: v.nullish(v.unknown())}
+/** The keys that a rig's settings and a town's have in common. */
+const commonKeys = {
+  version: v.nullish(v.number),
+  agents,
+  role_agents: roleAgents,
+  session_backend: v.nullish(v.text),
+  // The patrol checks its own settings.
+  patrol: v.nullish(v.unknown()),
+  escalate: v.nullish(v.unknown()),
+}
+const commonFormat = v.objectOf(commonKeys)
 
 /** `settings/config.json` of a rig. */
 export const rigSettingsFormat: SettingsFormat = {
   version: 1,
   schema: v.pipe(
-    v.objectOf({
-      version: v.nullish(v.number),
-      agent: v.nullish(v.text),
-      agents,
-      role_agents: roleAgents,
-      session_backend: v.nullish(v.text),
-      ...patrolSettings,
-    }),
-    v.transform((content) => ({
-      agents: content.agents,
-      roleAgents: content.role_agents,
-      ...defaults(content.agent, content.session_backend),
-      ...withoutAbsent({patrol: content.patrol, escalate: content.escalate}),
-    })),
+    v.objectOf({...commonKeys, agent: v.nullish(v.text)}),
+    v.transform(({agent, ...common}) => settingsOf(common, agent)),
   ),
 }
 
@@ -71,21 +68,21 @@ export const rigSettingsFormat: SettingsFormat = {
 export const townSettingsFormat: SettingsFormat = {
   version: 1,
   schema: v.pipe(
-    v.objectOf({
-      version: v.nullish(v.number),
-      default_agent: v.nullish(v.text),
-      agents,
-      role_agents: roleAgents,
-      session_backend: v.nullish(v.text),
-      ...patrolSettings,
-    }),
-    v.transform((content) => ({
-      agents: content.agents,
-      roleAgents: content.role_agents,
-      ...defaults(content.default_agent, content.session_backend),
-      ...withoutAbsent({patrol: content.patrol, escalate: content.escalate}),
-    })),
+    v.objectOf({...commonKeys, default_agent: v.nullish(v.text)}),
+    v.transform(({default_agent, ...common}) => settingsOf(common, default_agent)),
   ),
+}
+
+function settingsOf(
+  {agents, role_agents, session_backend, patrol, escalate}: v.InferOutput<typeof commonFormat>,
+  agent: string | null | undefined,
+): Omit<AgentSettings, 'file'> {
+  return {
+    agents,
+    roleAgents: role_agents,
+    ...defaults(agent, session_backend),
+    ...withoutAbsent({patrol, escalate}),
+  }
 }
 
 /** `settings/agents.json` of a rig or a town. */

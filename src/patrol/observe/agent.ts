@@ -1,5 +1,6 @@
 import {type AgentReading, ErrorCode, hasCode, isGtError, type Session, type TerminalView} from '@gtown/sdk'
 import {limitEnd} from '../../agents/screen/limit-end.js'
+import {isShell} from '../../agents/screen/process.js'
 import {answerTo} from '../../agents/start-dialogs.js'
 import type {SessionRecord} from '../../supervisor/session-record/read.js'
 import {acceptsDialogs} from '../../supervisor/session-spec.js'
@@ -9,8 +10,6 @@ import {known, unknown} from '../signal.js'
 import type {PolecatSignals} from '../signals.js'
 import type {FoundSession, SessionObservation} from './sessions.js'
 import {type FreshViews, noteSnapshot, type Snapshots, stillSeen} from './snapshots.js'
-
-const SHELLS = new Set(['sh', 'bash', 'zsh', 'fish', 'dash', 'ksh'])
 
 /** The input of `observeAgent`. */
 export interface AgentQuery {
@@ -114,8 +113,8 @@ function limitOf(
 
 /** True when the agent has ended and only its wrapper shell is left at a prompt. False for an agent that is a shell. */
 function isLeftShell({labels}: Session, tree: ProcessUsage | undefined, {state}: AgentReading): boolean {
-  if (tree === undefined || !SHELLS.has(tree.program) || tree.processes > 1) return false
-  return !SHELLS.has(labels.kind ?? '') && (state === 'shell' || state === 'unknown')
+  if (tree === undefined || !isShell(tree.program) || tree.processes > 1) return false
+  return !isShell(labels.kind ?? '') && (state === 'shell' || state === 'unknown')
 }
 
 async function read(

@@ -1,7 +1,6 @@
-import {realpath} from 'node:fs/promises'
 import {ErrorCode, isGtError, type RigRef, type Session, type SessionBackend} from '@gtown/sdk'
-import {hasErrno} from '@gtown/sdk/files'
 import {agentOf} from '../../supervisor/agent-ref.js'
+import {resolved} from '../../supervisor/ownership.js'
 import type {Services} from '../../supervisor/services.js'
 import {readRecord, type SessionRecord} from '../../supervisor/session-record/read.js'
 import {workerSession} from '../../supervisor/worker-session.js'
@@ -85,13 +84,4 @@ async function isOfOriginal(
   const {GT_ROOT, GT_TOWN_ROOT = GT_ROOT, GT_RIG, GT_POLECAT} = (await backend.environment?.(session)) ?? {}
   const isOfTown = GT_TOWN_ROOT !== undefined && (await resolved(GT_TOWN_ROOT)) === town.realRoot
   return isOfTown && GT_RIG === rig.name && GT_POLECAT === worker
-}
-
-async function resolved(path: string): Promise<string> {
-  try {
-    return await realpath(path)
-  } catch (error) {
-    if (hasErrno(error, 'ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP')) return path
-    throw error
-  }
 }
