@@ -1,11 +1,11 @@
-// Files of other programs: one that is not there, not for us to read, or half written says nothing, and is no fault.
-// Small ones, and read at once: a turn of the event loop takes longer than the call.
+// Files of other programs. A missing, unreadable or half-written one is ignored, and is not an error.
+// They are small and read synchronously, since a turn of the event loop takes longer than the call.
 import {readdirSync} from 'node:fs'
 import {isGtError} from '@gtown/sdk'
 import {hasErrno, parseStateFile} from '@gtown/sdk/files'
 import type * as v from '@gtown/sdk/schema'
 
-/** What a JSON file says by this schema; undefined where it says nothing of the kind. */
+/** The content of a JSON file by this schema; undefined when it cannot be read or does not match. */
 export function readForeignJson<Schema extends v.GenericSchema>(
   file: string,
   schema: Schema,
@@ -14,7 +14,7 @@ export function readForeignJson<Schema extends v.GenericSchema>(
   return content?.is === 'usable' ? content.state : undefined
 }
 
-/** The names in a directory; none where it says nothing. */
+/** The names in a directory; empty when it cannot be read. */
 export function readForeignDirectory(directory: string): string[] {
   return unlessHidden(() => readdirSync(directory), [])
 }

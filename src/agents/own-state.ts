@@ -19,7 +19,7 @@ export async function ownState({
   const own = (await knownAgent(kind))?.ownState
   const file = own?.file(process)
   if (!own || file === undefined) return undefined
-  // The file may be written while it is read: no evidence is better than half of one.
+  // The file may be half-written: no evidence is better than wrong evidence.
   const evidence = own.read(readForeignJson(file, v.unknown()), process)
   return evidence && evidence.at >= bornAt ? evidence : undefined
 }

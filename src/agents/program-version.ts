@@ -9,7 +9,7 @@ const VERSIONED = /\/(?:versions|Cellar\/[^/]+)\/v?(\d+\.\d+[^/]*)(?:\/|$)/
 /** Number of parent directories to search for the program's package. */
 const LEVELS = 6
 
-/** What of a `package.json` is looked at. */
+/** The relevant part of a `package.json`. */
 const packageFormat = v.pipe(
   v.objectOf({version: v.text, bin: v.union([v.text, v.recordOf(v.fallback(v.text, ''))])}),
   v.transform(({version, bin}) => ({
@@ -33,14 +33,14 @@ async function packageVersion(file: string): Promise<string | undefined> {
   let directory = dirname(file)
   for (let level = 0; level < LEVELS && directory !== dirname(directory); level++) {
     const description = readForeignJson(join(directory, 'package.json'), packageFormat)
-    // A script in any other project is none of it.
+    // Other projects may contain the script by chance.
     if (description?.programs.some((path) => join(directory, path) === file)) return description.version
     directory = dirname(directory)
   }
   return undefined
 }
 
-/** A script of a Python environment: its package has a directory `<name>_chat-1.2.3.dist-info` or `<name>-1.2.3.dist-info`. */
+/** For a script of a Python environment, from a directory `<name>_chat-1.2.3.dist-info` or `<name>-1.2.3.dist-info`. */
 async function pythonVersion(file: string): Promise<string | undefined> {
   const library = join(dirname(dirname(file)), 'lib')
   const wanted = new RegExp(

@@ -4,7 +4,7 @@ import * as v from '@gtown/sdk/schema'
 const textOrNone = v.fallback(v.text, '')
 const texts = v.listOf(v.pipe(v.unknown(), v.transform(String)))
 
-/** What bd prints of a bead; a list may be null, or a text with commas. */
+/** A bead as bd prints it. A list may be null, or text with commas. */
 const printed = v.pipe(
   v.objectOf({
     id: v.text,
@@ -25,15 +25,15 @@ const printed = v.pipe(
 )
 
 /**
- * One bead, as `bd list --json` tells it; what gt does not need is left out. Its status is such as open, in_progress,
- * hooked, blocked, closed or tombstone; its assignee is empty where it is nobody's; its time is ISO 8601.
+ * One bead of `bd list --json`, with the fields that gt needs. Its status is for example open, in_progress, hooked,
+ * blocked, closed or tombstone; its assignee is empty when it is not assigned; its time is ISO 8601.
  */
 export type Bead = v.InferOutput<typeof printed>
 
 const list = v.nullable(v.listOf(printed))
 
 /**
- * The beads that bd printed, after its warnings; undefined where it printed no list. An empty list it says in words.
+ * Parses bd's output, without its warnings; undefined when it is not a list. bd prints a sentence for an empty list.
  */
 export function parseBeads(stdout: string): readonly Bead[] | undefined {
   const text = stdout
@@ -46,7 +46,7 @@ export function parseBeads(stdout: string): readonly Bead[] | undefined {
   return success ? (output ?? []) : undefined
 }
 
-/** True for beads of that kind, which the original marks by a label and did by the type before. */
+/** True for beads of that kind. The original marks the kind by a label, and older versions by the type. */
 export function isKind({type, labels}: Bead, kind: string): boolean {
   return type === kind || labels.includes(`gt:${kind}`)
 }

@@ -69,7 +69,7 @@ export class BeadsReader {
   }
 
   async #run(rig: Rig, {folder, isInFiles}: BeadsStore, words: readonly string[]): Promise<readonly Bead[]> {
-    // A bd that keeps its beads in files would otherwise start a daemon, or refuse to read old ones.
+    // A bd with beads in files would otherwise start a daemon, or refuse to read stale data.
     const args = [...(isInFiles ? ['--no-daemon', '--allow-stale'] : []), ...words]
     for (;;) {
       const known = args.filter((word) => !this.#unknownFlags.has(word))
@@ -86,7 +86,7 @@ const REQUESTS =
   "SELECT w.id, w.status, w.assignee, w.description, w.updated_at, 'gt:merge-request' AS labels_csv FROM wisps w JOIN wisp_labels l ON w.id = l.issue_id WHERE l.label = 'gt:merge-request'"
 
 function beadsFrom([command]: readonly string[], {code, stdout, stderr}: BdResult): readonly Bead[] {
-  // Some versions say so with exit code 0.
+  // Some versions report this with exit code 0.
   const isMissing = command === 'show' && /not found|no issue/i.test(stderr)
   if (isMissing) return []
   const isSilent = stdout.trim() === '' && stderr.trim() !== ''

@@ -15,13 +15,13 @@ export interface BeadsStore {
 
 const metadataFormat = v.nullable(v.objectOf({backend: v.ifValid(v.text)}))
 
-/** With what the ids of a rig's beads begin. */
+/** The prefix of the ids of a rig's beads. */
 const prefix = v.pipe(v.text, v.regex(/^[A-Za-z0-9_-]+$/))
 const ofRig = v.objectOf({beads: v.ifValid(v.objectOf({prefix: v.ifValid(prefix)}))})
 const rigFormat = v.nullable(ofRig)
 const registryFormat = v.nullable(v.objectOf({rigs: v.fallback(v.recordOf(v.fallback(ofRig, {})), {})}))
 
-/** A folder may point to another one so many times. */
+/** Maximum number of redirects to follow. */
 const REDIRECTS = 4
 
 /**

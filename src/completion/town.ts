@@ -81,7 +81,7 @@ function stat(path: string) {
   return unlessUnreadable(() => statSync(path, {throwIfNoEntry: false}))
 }
 
-/** By hand, as all that is read here: a keystroke has no time to load schemas. */
+/** Parsed by hand, like all files here, since a keystroke has no time to load schemas. */
 function readJson(file: string): unknown {
   return unlessUnreadable(() => {
     // Opening a named pipe would otherwise wait for a writer.

@@ -1,7 +1,7 @@
 import {parseJson} from '@gtown/sdk/files'
 import * as v from '@gtown/sdk/schema'
 
-/** One line of the town's log of events, in the original's format and with an id. */
+/** One line of the town's event log, in the original's format with an additional id. */
 export interface TownEvent {
   /** ISO 8601. */
   ts: string
@@ -16,7 +16,7 @@ export interface TownEvent {
   visibility: 'feed' | 'audit'
 }
 
-/** What the original wrote has no id, and what others wrote may have less. */
+/** Lines of the original have no id, and lines of other programs may lack more. */
 const format = v.openObject({
   ts: v.text,
   type: v.text,
@@ -24,10 +24,10 @@ const format = v.openObject({
   payload: v.fallback(v.recordOf(v.unknown()), {}),
 })
 
-/** An event as it is read: all that stands in its line, of which this much is sure. */
+/** An event as read from the log: all keys of its line, of which these are guaranteed. */
 export type ReadEvent = v.InferOutput<typeof format>
 
-/** What a line says; undefined for one that is torn, or no event. */
+/** Parses a line; undefined for a torn line, or one that is not an event. */
 export function parseEvent(line: string): ReadEvent | undefined {
   const {success, output} = v.safeParse(format, parseJson(line))
   return success ? output : undefined

@@ -15,21 +15,21 @@ const format = v.pipe(
     expiresAt: v.number,
     updatedAt: v.number,
     text: v.text,
-    /** Typed even while a person's terminal shows the session. */
+    /** Type it even while a person's terminal shows the session. */
     force: v.boolean(),
-    /** Typed although a usage limit is told above its empty prompt. */
+    /** Type it although a usage limit is shown above the empty prompt. */
     afterLimit: v.ifValid(v.boolean()),
-    /** Present when the text certainly stands in the prompt, and its Enter is still to be pressed. */
+    /** Present when the text is certainly in the prompt, but Enter has not been pressed yet. */
     typed: v.ifValid(v.literal(true)),
   }),
   v.transform(({version: _, ...nudge}) => v.withoutAbsent(nudge)),
 )
 
-/** What is kept of a nudge. */
+/** A nudge as it is stored. */
 export type Nudge = NudgeReceipt & v.InferOutput<typeof format>
 
 const ID = /^[0-9a-z]{9}-[0-9a-f]{12}$/
-/** True for a state that nothing follows. */
+/** True for a final state. */
 export function isFinal(state: NudgeState): boolean {
   return state === 'delivered' || state === 'expired' || state === 'failed'
 }

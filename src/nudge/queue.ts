@@ -47,7 +47,7 @@ export class NudgeQueue {
     const nudges: Nudge[] = []
     for (const id of await idsIn(this.#folder)) {
       const nudge = this.#read(this.#folder, id)
-      // Whoever wrote its end was killed before it was put away.
+      // The process that wrote the final state was killed before it moved the file.
       if (nudge && isFinal(nudge.state)) await this.#putAway(nudge)
       else if (nudge) nudges.push(nudge)
     }

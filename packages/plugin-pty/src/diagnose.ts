@@ -4,7 +4,7 @@ import type {BackendDiagnosis, Finding} from '@gtown/sdk'
 import {hasErrno, isListening} from '@gtown/sdk/files'
 import {sessionsFolder} from './directory.js'
 
-/** What `gt doctor` shows of sessions without tmux: their sockets, and whether anybody listens on them. */
+/** What `gt doctor` shows about sessions without tmux: their sockets, and whether a process listens on them. */
 export async function diagnose(env: NodeJS.ProcessEnv): Promise<BackendDiagnosis> {
   const folder = sessionsFolder(env)
   const sockets = (await namesIn(folder)).filter((name) => name.endsWith('.sock'))

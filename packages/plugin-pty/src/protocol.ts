@@ -51,7 +51,7 @@ export type Ask = keyof Answers
 
 export type Reply<T> = {answer: T} | {refusal: Refusal; reason?: string}
 
-/** Why a shim did not do what it was asked: another life, an agent that has ended, another screen, a fault. */
+/** Why a shim refused: the request is for another life, the agent has ended, the screen has changed, or it failed. */
 export const REFUSALS = ['otherLife', 'ended', 'screenChanged', 'failed'] as const
 export type Refusal = (typeof REFUSALS)[number]
 

@@ -6,11 +6,11 @@ import {parseStateFile, replacePrivateFile, type StateContent, withLock} from '@
 import * as v from '@gtown/sdk/schema'
 import {unavailable} from './errors.js'
 
-/** What a gt of another version has added stays. */
+/** Unknown keys, from another version of gt, are kept. */
 const format = v.openObject({
-  /** `starting`: nobody but the owner knows it yet. `running`: it is a session, whatever became of its shim. */
+  /** `starting`: only the owner knows the session yet. `running`: it counts as a session even if its shim has ended. */
   phase: v.picklist(['starting', 'running']),
-  /** The stamp of the process that alone may change the record: the starter, then the shim. */
+  /** Stamp of the only process that may change the record: the starter, later the shim. */
   owner: v.text,
   name: v.text,
   id: v.text,
@@ -28,7 +28,7 @@ const format = v.openObject({
   screen: v.exactOptional(v.listOf(v.text)),
 })
 
-/** What is known of a session without its shim: a file beside the socket. It holds no environment. */
+/** What is known of a session without asking its shim: a file beside the socket. It contains no environment. */
 export type SessionRecord = v.InferOutput<typeof format>
 
 const SUFFIX = '.json'
@@ -85,7 +85,7 @@ export async function withNameLock<T>(directory: string, name: string, work: () 
   return await withLock(`${pathOf(directory, name)}.lock`, {waitMs: 10_000, refuse}, work)
 }
 
-/** Throws where the file is no record: whether the session of it lives cannot be told then, and it stays as it is. */
+/** Throws for an invalid record, and leaves the file: it is unknown whether its session is alive. */
 function readFileOf(file: string): SessionRecord | undefined {
   const content = contentOf(file)
   if (content.is === 'absent') return undefined

@@ -6,7 +6,7 @@ const rigEntry = v.objectOf({
   local_repo: v.nullish(v.text),
 })
 
-/** What a town has registered about a rig. */
+/** A rig's entry in the registry. */
 export type RigEntry = v.InferOutput<typeof rigEntry>
 
 /** `mayor/rigs.json` of a town. */

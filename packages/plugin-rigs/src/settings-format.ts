@@ -94,7 +94,7 @@ export const agentsFormat: SettingsFormat = {
   ),
 }
 
-/** An empty name means that nothing was chosen. */
+/** The configured defaults. An empty name counts as absent. */
 function defaults(
   agent: string | null | undefined,
   backend: string | null | undefined,
@@ -102,7 +102,7 @@ function defaults(
   return {...(agent && {defaultAgent: agent}), ...(backend && {sessionBackend: backend})}
 }
 
-/** An absent field must be no field: entries are laid over presets, and would cover the preset's with nothing. */
+/** Removes absent fields: entries override presets, and an undefined field would erase the preset's. */
 function withoutAbsent<T extends object>(fields: T): {[Key in keyof T]?: NonNullable<T[Key]>} {
   const present = Object.entries(fields).filter(([, value]) => value !== undefined && value !== null)
   return Object.fromEntries(present) as {[Key in keyof T]?: NonNullable<T[Key]>}

@@ -5,10 +5,10 @@ import {serverName, tmuxVersion} from './tmux.js'
 import type {TmuxResult} from './tmux-result.js'
 import {isTooOld, OLDEST_VERSION} from './version.js'
 
-/** Shorter than gt waits for the whole, so that the server is told of nevertheless. */
+/** Shorter than gt's limit for the whole diagnosis, so that the server is still reported. */
 const VERSION_TIMEOUT_MS = 4000
 
-/** What `gt doctor` shows of tmux: which one is installed, and its server's socket. Starts no server. */
+/** What `gt doctor` shows about tmux: the installed version, and its server's socket. Starts no server. */
 export async function diagnose(env: NodeJS.ProcessEnv): Promise<BackendDiagnosis> {
   const [program, server] = await Promise.all([findProgram(env), findServer(env)])
   return {requirements: [program], runtime: [server]}
@@ -21,7 +21,7 @@ async function findProgram(env: NodeJS.ProcessEnv): Promise<Finding> {
     if (!isGtError(error)) throw error
     if (!hasErrno(error.cause, 'ENOENT')) return failing(error.message)
     const cure = 'Install it (Debian: apt install tmux, macOS: brew install tmux).'
-    // No fault where another backend can be used.
+    // Not an error if another backend is usable.
     return {check: 'tmux', status: 'warn', message: 'tmux is not installed', cure}
   }
 }

@@ -42,7 +42,7 @@ it.each<[string, (desk: Desk) => unknown, string | RegExp]>([
     ({rig}) => writeFileSync(recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'}), '{'),
     /is no JSON/,
   ],
-  ['its file tells of another', (desk) => desk.note({name: 'toast'}), /does not tell of a worker/],
+  ['its file tells of another', (desk) => desk.note({name: 'toast'}), /is not the record of this worker/],
 ])('%s after the look: changed', async (_, change, detail) => {
   const desk = makeDesk()
   const {job, expect: expected} = await desk.job()

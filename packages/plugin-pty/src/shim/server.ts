@@ -27,7 +27,7 @@ async function take(shim: Shim, socket: Socket, line: string, onEnd: () => void)
   try {
     const message = JSON.parse(line)
     if (isViewer) return shim.viewers.take(socket, message)
-    // Not checked, so that the shim starts small: whatever makes no sense is refused by whoever needs it.
+    // Not validated by a schema, so that the shim stays small. Invalid values fail where they are used.
     const request = message as Request
     sendLine(socket, {answer: await handleRequest(shim, request, socket)})
     if (request.ask === 'end') socket.end(onEnd)

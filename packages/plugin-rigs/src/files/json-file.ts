@@ -4,10 +4,10 @@ import {hasErrno, unreadable} from '@gtown/sdk/files'
 import * as v from '@gtown/sdk/schema'
 import {findSyntaxError} from './json-syntax.js'
 
-/** What a JSON file of ours looks like. */
+/** The format of one of gt's JSON files. */
 export interface FileFormat<Schema extends v.GenericSchema> {
   schema: Schema
-  /** The newest `version` of the file that is understood; a file without one is taken as understood. */
+  /** The newest supported `version` of the file. A file without a version is accepted. */
   version: number
 }
 
@@ -23,7 +23,7 @@ export async function readJsonFile<Schema extends v.GenericSchema>(
   return text === undefined ? undefined : check(file, format, parse(file, text))
 }
 
-/** The same as `readJsonFile`, but the file's own value with all that the schema does not know. */
+/** Like `readJsonFile`, but returns the file's own value, including keys that the schema does not know. */
 export async function readRawJsonFile(
   file: string,
   format: FileFormat<v.GenericSchema>,
@@ -36,7 +36,7 @@ export async function readRawJsonFile(
   throw invalid(file, `expected object, received ${typeName(raw)}`)
 }
 
-/** At once: to start threads for it takes longer than to read such a small file. */
+/** Synchronous, since starting threads would take longer than reading such a small file. */
 function readText(file: string): string | undefined {
   try {
     // Opening a named pipe would otherwise wait for a writer.
@@ -99,7 +99,7 @@ function appendKey(place: string, key: unknown): string {
   return place ? `${place}.${name}` : name
 }
 
-/** The kind of a value only: the value itself may be a secret. */
+/** Only the type of a value, since the value itself may be a secret. */
 function typeName(value: unknown): string {
   if (value === null) return 'null'
   return Array.isArray(value) ? 'array' : typeof value
