@@ -1,6 +1,6 @@
 import type {Escalated, RigIncident, RigRef} from '@gtown/sdk'
 import type {Config} from '@oclif/core'
-import {notifyIncident as tellIncident} from '../patrol/act/notify-incident.js'
+import {notifyIncident} from '../patrol/act/notify-incident.js'
 import {readPatrolSettings} from '../patrol/settings/settings.js'
 import {patrolServices} from './patrol.js'
 
@@ -9,6 +9,6 @@ export async function escalate(config: Config, ref: RigRef, incident: RigInciden
   const [services, {escalation}] = await Promise.all([patrolServices(config), readPatrolSettings(ref.rig)])
   const {teller, ...of} = incident
   const told = {...of, rig: ref.rig.name, evidence: [], at: new Date().toISOString()}
-  const {is, detail} = await tellIncident({services, ref, escalation, name: teller}, told)
+  const {is, detail} = await notifyIncident({services, ref, escalation, name: teller}, told)
   return {told: is === 'done', ...(detail !== undefined && {detail})}
 }

@@ -475,7 +475,7 @@ export default [
   {
     file: 'src/agents/screen/process.ts',
     old: "program.replace(/^-/, '')",
-    new: 'command',
+    new: 'program',
     promise: 'A login shell counts as a shell.',
   },
   {
