@@ -10,13 +10,16 @@ import {readableSettings} from './backends.js'
 import {type Check, failure, ok} from './check.js'
 import type {Diagnostics} from './diagnostics.js'
 
-/** Which agents are installed: the presets, and those of the town's settings. Only the one that runs must be. */
+/**
+ * Checks which agents are installed: the known ones and those of the town's settings. Only the one that a witness
+ * runs is required.
+ */
 export async function checkAgents({place}: Diagnostics, town: Town | undefined): Promise<Check[]> {
   const settings = await readableSettings(town)
   const names = new Set([...knownNames, ...settings.flatMap(({agents}) => Object.keys(agents))])
   const search = {searchPath: place.env.PATH ?? '', cwd: town?.root ?? place.cwd ?? '/'}
-  const looks = await Promise.all([...names].map((name) => lookFor(name, settings, search)))
-  return [...looks, await checkDefault(settings, search)]
+  const checks = await Promise.all([...names].map((name) => checkAgent(name, settings, search)))
+  return [...checks, await checkDefault(settings, search)]
 }
 
 interface Search {
@@ -24,7 +27,7 @@ interface Search {
   cwd: string
 }
 
-async function lookFor(name: string, settings: readonly AgentSettings[], search: Search): Promise<Check> {
+async function checkAgent(name: string, settings: readonly AgentSettings[], search: Search): Promise<Check> {
   try {
     const {preset} = await resolveAgent({role: '', requested: name, settings})
     const program = await findAgentProgram(name, preset, search)

@@ -2,15 +2,15 @@ import type {BackendRegistration, Town} from '@gtown/sdk'
 import {type Check, fail, failure, ok, warn} from './check.js'
 import type {Diagnostics} from './diagnostics.js'
 
-/** Which backends are offered, which of them can be used, and which one a new session would be started on. */
+/** Checks which backends plugins offer, which of them are available, and which one a new session would use. */
 export async function checkBackends(diagnostics: Diagnostics, town: Town | undefined): Promise<Check[]> {
   const {entries} = await diagnostics.backends()
-  const looks = await Promise.all(entries.map((entry) => look(diagnostics, entry)))
-  const usable = entries.filter((_, index) => looks[index]?.status === 'ok')
-  return [...looks, await checkChoice(diagnostics, town, usable)]
+  const checks = await Promise.all(entries.map((entry) => checkBackend(diagnostics, entry)))
+  const usable = entries.filter((_, index) => checks[index]?.status === 'ok')
+  return [...checks, await checkChoice(diagnostics, town, usable)]
 }
 
-async function look({loadBackend}: Diagnostics, registration: BackendRegistration): Promise<Check> {
+async function checkBackend({loadBackend}: Diagnostics, registration: BackendRegistration): Promise<Check> {
   const {name} = registration
   try {
     const availability = await registration.available()
@@ -55,7 +55,7 @@ async function configuredBackend(
   return settings?.sessionBackend ? {name: settings.sessionBackend, source: settings.file} : undefined
 }
 
-/** What is wrong with settings is said by their own check. */
+/** The town's agent settings; empty if they cannot be read, which has a check of its own. */
 export async function readableSettings(town: Town | undefined) {
   try {
     return (await town?.agentSettings()) ?? []

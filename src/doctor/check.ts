@@ -15,14 +15,14 @@ export function fail(check: string, message: string, cure: string): Check {
   return {check, status: 'fail', message, cure}
 }
 
-/** What an error says, as a check: its sentence, and its hint as the cure. */
+/** Turns an error into a failed check: its message, with its hint as the cure. */
 export function failure(check: string, error: unknown): Check {
   const [message = ''] = (error instanceof Error ? error.message : String(error)).split('\n', 1)
   const hint = isGtError(error) ? error.hint?.trim() : undefined
-  return fail(check, message, hint || 'This was not foreseen. DEBUG=gt* shows more.')
+  return fail(check, message, hint || 'This is unexpected. Run again with DEBUG=gt* to see more.')
 }
 
-/** Runs a check that must not take the others down: whatever it throws becomes its result. */
+/** Runs checks so that an error becomes their result and does not stop the others. */
 export async function guarded(check: string, look: () => Promise<Check[]>): Promise<Check[]> {
   try {
     return await look()

@@ -2,7 +2,7 @@ import type {BackendDiagnosis, BackendRegistration} from '@gtown/sdk'
 import {type Check, failure} from './check.js'
 import type {Diagnostics} from './diagnostics.js'
 
-/** What the backends say of themselves, in their order, whether they can be used here or not. */
+/** What the backends report about themselves, in order of priority, whether available or not. */
 export async function diagnoseBackends({
   backends,
 }: Diagnostics): Promise<Record<keyof BackendDiagnosis, Check[]>> {
@@ -14,7 +14,7 @@ export async function diagnoseBackends({
   }
 }
 
-/** One that cannot say it becomes one line, and takes no other down. */
+/** A diagnosis that fails becomes one failed check and does not stop the others. */
 async function diagnose(registration: BackendRegistration): Promise<BackendDiagnosis> {
   try {
     return (await registration.diagnose?.()) ?? {}

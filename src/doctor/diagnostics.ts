@@ -3,13 +3,13 @@ import type {BackendRegistration, Place, Rig, Town} from '@gtown/sdk'
 export interface PluginFact {
   name: string
   version: string
-  /** `core`: comes with gt. `user`: installed. `link`: a folder of the user's. */
+  /** `core`: comes with gt. `user`: installed by the user. `link`: linked from a folder. */
   type: string
 }
 
-/** What the doctor is given by its host. Nothing here changes anything. */
+/** What the host provides to the doctor. Nothing here changes anything. */
 export interface Diagnostics {
-  /** `bun` is that of the standalone executable, which needs no Node. */
+  /** `bun` is set in the standalone executable, which needs no Node. */
   versions: {node: string; gt: string; bun?: string | undefined}
   place: Place
   findTown(): Promise<Town>
@@ -17,17 +17,17 @@ export interface Diagnostics {
   findRig(name: string): Promise<Rig>
   /** The names in the town's registry. */
   registeredRigs(town: Town): readonly string[]
-  /** The backends that plugins offer, the first to be chosen first, and what is wrong with which plugin's answer. */
+  /** The backends that plugins offer, by priority, and the problems with plugins' answers. */
   backends(): Promise<{entries: readonly BackendRegistration[]; problems: readonly string[]}>
   /** Rejects with an error that names the plugin. */
   loadBackend(registration: BackendRegistration): Promise<unknown>
-  /** The names of the roles that gt and its plugins offer, and what is wrong with which plugin's answer. */
+  /** The names of the roles that gt and its plugins offer, and the problems with plugins' answers. */
   roles(): Promise<{names: readonly string[]; problems: readonly string[]}>
-  /** What is wrong with plugins that offer to find rigs, or work. */
+  /** Problems with plugins that find rigs or work. */
   otherProblems(): Promise<readonly string[]>
-  /** A reason is what follows the name in a sentence. */
+  /** `reason` is a clause that follows the plugin's name. */
   plugins(): Promise<{working: readonly PluginFact[]; broken: readonly {name: string; reason: string}[]}>
-  /** The markers with this prefix whose processes have lost their backend. */
+  /** The markers with this prefix whose processes survived their backend. */
   strayMarkers(prefix: string): Promise<readonly string[]>
   /** See `Services.processState`. */
   processState(pid: number, start?: string): 'running' | 'stopped' | 'ended' | undefined

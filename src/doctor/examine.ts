@@ -7,7 +7,7 @@ import {checkPlugins, checkRoles, checkVersions} from './installation.js'
 import {checkLeftovers} from './leftovers.js'
 import {checkRigs, checkTown} from './workspace.js'
 
-/** Looks at everything that sessions need, and changes nothing. No check takes another one down. */
+/** Checks everything that sessions need. Changes nothing. A check that fails does not stop the others. */
 export async function examine(diagnostics: Diagnostics): Promise<Check[]> {
   const {town, checks} = await checkTown(diagnostics)
   const diagnoses = diagnoseBackends(diagnostics)

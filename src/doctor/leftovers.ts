@@ -6,7 +6,7 @@ import * as v from '@gtown/sdk/schema'
 import {type Check, ok, warn} from './check.js'
 import type {Diagnostics} from './diagnostics.js'
 
-/** What sessions, commands and crashes have left in a town's and its rigs' `.runtime`, and in the process table. */
+/** Checks what sessions, commands and crashes have left in `.runtime` of the town and its rigs, and as processes. */
 export async function checkLeftovers(diagnostics: Diagnostics, town: Town): Promise<Check[]> {
   const rigs = diagnostics.registeredRigs(town)
   const folders = [town.root, ...rigs.map((name) => join(town.root, name))].map((root) =>
@@ -36,10 +36,10 @@ async function checkRecords(
 ): Promise<Check> {
   const records = files.filter((file) => /\/sessions\/[^/]+\.json$/.test(file))
   const ended = records.filter((file) => {
-    const process = readOurs(file, recordedProcess)
+    const process = readOwnFile(file, recordedProcess)
     return process && processState(process.pid, process.pidStart) === 'ended'
   })
-  // They say where a session ran, and the next start of it uses them: no cure is needed.
+  // These records need no cure: the next start of the session uses them.
   if (ended.length > 0)
     return ok('records', `the agents of ${ended.length} sessions have ended: ${show(ended)}`)
   return ok('records', `${records.length} session records, none of an agent that has ended`)
@@ -53,11 +53,11 @@ function checkSetAside(files: readonly string[], show: Show): Check {
 
 async function checkNudges(files: readonly string[], show: Show): Promise<Check> {
   const waiting = files.filter((file) => /\/nudges\/[^/]+\/[^/]+\.json$/.test(file))
-  const old = waiting.filter((file) => (readOurs(file, expiring)?.expiresAt ?? Infinity) < Date.now())
+  const old = waiting.filter((file) => (readOwnFile(file, expiring)?.expiresAt ?? Infinity) < Date.now())
   if (old.length === 0) return ok('nudges', `${waiting.length} wait`)
   return warn(
     'nudges',
-    `${old.length} have expired, and nobody has said so: ${show(old)}`,
+    `${old.length} have expired unreported: ${show(old)}`,
     "The next gt nudge to the same agent clears them; 'gt nudge deliver <address>' does it now.",
   )
 }
@@ -70,7 +70,7 @@ function checkPostMortems(files: readonly string[]): Check {
 async function checkLocks(files: readonly string[], show: Show): Promise<Check> {
   const claims = files.filter((file) => /\.lock\/[^/]+$/.test(file))
   const stale = await filterAsync(claims, (file) => isAbandoned(basename(file)))
-  // Whoever needs the lock takes it over at once.
+  // An abandoned lock needs no cure: the next process that needs it takes it.
   if (stale.length > 0) return ok('locks', `left by processes that have ended, and free: ${show(stale)}`)
   return ok('locks', claims.length > 0 ? `held: ${show(claims)}` : 'none is held')
 }
@@ -81,8 +81,8 @@ async function checkStrays({strayMarkers}: Diagnostics, town: Town): Promise<Che
   const sessions = markers.map((marker) => marker.slice(town.realRoot.length + 1).split('/', 1)[0])
   return warn(
     'processes',
-    `processes of sessions whose backend was killed live on: ${[...new Set(sessions)].join(', ')}`,
-    'Stop or start those sessions: that ends them.',
+    `processes have outlived their killed session backend: ${[...new Set(sessions)].join(', ')}`,
+    'Stop or start those sessions to end the processes.',
   )
 }
 
@@ -96,8 +96,8 @@ async function filesBelow(folder: string): Promise<string[]> {
   }
 }
 
-/** What a file of ours says; undefined where it went meanwhile, holds something else, or is not for us to read. */
-function readOurs<Schema extends v.GenericSchema>(file: string, schema: Schema) {
+/** The content of a file that gt wrote; undefined if it is gone, holds something else, or may not be read. */
+function readOwnFile<Schema extends v.GenericSchema>(file: string, schema: Schema) {
   try {
     const content = parseStateFile(file, schema)
     return content.is === 'usable' ? content.state : undefined

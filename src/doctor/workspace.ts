@@ -2,7 +2,7 @@ import {ErrorCode, hasCode, isGtError, type Town} from '@gtown/sdk'
 import {type Check, failure, ok, warn} from './check.js'
 import type {Diagnostics} from './diagnostics.js'
 
-/** The town that the user is in, where there is one that may be used, and what there is to say of that. */
+/** The user's current town, if there is one and it can be used, with the checks about it. */
 export async function checkTown(diagnostics: Diagnostics): Promise<{town?: Town; checks: Check[]}> {
   try {
     const town = await diagnostics.findTown()
@@ -15,7 +15,7 @@ export async function checkTown(diagnostics: Diagnostics): Promise<{town?: Town;
       checks: [
         warn(
           'workspace',
-          `${error.message}: rigs, settings and leftovers are not looked at`,
+          `${error.message}: rigs, settings and leftovers are not checked`,
           error.hint ?? 'Go to a workspace.',
         ),
       ],
@@ -23,7 +23,7 @@ export async function checkTown(diagnostics: Diagnostics): Promise<{town?: Town;
   }
 }
 
-/** The registry, the rigs that it names, and the settings of all of them. */
+/** Checks the registry, its rigs, and the settings of the town and of each rig. */
 export async function checkRigs(diagnostics: Diagnostics, town: Town): Promise<Check[]> {
   const registry = await checkRegistry(diagnostics)
   if (registry.status === 'fail') return [registry, await checkSettings('the town', town)]
@@ -36,7 +36,7 @@ export async function checkRigs(diagnostics: Diagnostics, town: Town): Promise<C
   ]
 }
 
-/** No rig has this name: what is wrong with the registry itself is all that can be said of it. */
+/** No rig has this name, so looking it up finds only faults of the registry itself. */
 const NO_RIG = 'no-rig-has-this-name'
 
 async function checkRegistry({findRig}: Diagnostics): Promise<Check> {

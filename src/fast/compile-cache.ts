@@ -4,30 +4,33 @@ import {isAbsolute, join} from 'node:path'
 
 const UNUSED_DAYS = 30
 const SUM_BYTES = 4
-/** Of 256 words one is summed up: four of each block of 4 KiB that a disk could lose. */
+/** The checksum covers one word in 256, that is, four in each 4 KiB disk block. */
 const SAMPLE_WORDS = 256
 
 /**
- * The folder of the user's cache in which compiled files are kept, made where it is missing. What is read there is run:
- * a folder that another user owns or may write to is not used, and then this is undefined.
+ * The folder for compiled files in the user's cache; created if missing. Undefined if another user owns it or may
+ * write to it, because files from there are executed.
  */
 export function compiledFolder(env: NodeJS.ProcessEnv): string | undefined {
   return env.NODE_DISABLE_COMPILE_CACHE ? undefined : ownFolder(cacheHome(env))
 }
 
-/** What is kept under that name; undefined where that is nothing, or damaged: V8 would crash of it. */
+/** The compiled code of that name; undefined if it is missing or damaged, which would crash V8. */
 export function readCompiled(folder: string, name: string): Buffer | undefined {
   try {
     const kept = readFileSync(join(folder, name))
     const compiled = kept.subarray(0, -SUM_BYTES)
     return sampleSum(compiled) === kept.readInt32LE(compiled.length) ? compiled : undefined
   } catch {
-    // Nothing, or nothing that can be read: gt only starts slower.
+    // Missing or unreadable. gt only starts slower.
     return undefined
   }
 }
 
-/** Keeps it for later starts, and drops what has been there for long: another version of gt has left it. */
+/**
+ * Saves compiled code for later starts, and removes files unused for a long time, which come from other versions of
+ * gt.
+ */
 export function keepCompiled(folder: string, name: string, compiled: Buffer): void {
   const temporary = join(folder, `${name}.${process.pid}`)
   try {
@@ -37,12 +40,12 @@ export function keepCompiled(folder: string, name: string, compiled: Buffer): vo
     renameSync(temporary, join(folder, name))
     dropOld(folder)
   } catch {
-    // A full disk, say: gt only starts slower.
+    // For example, the disk is full. gt only starts slower.
     rmSync(temporary, {force: true})
   }
 }
 
-/** A checksum of every byte would need `node:zlib`, and streams with it: two milliseconds. */
+/** A checksum of every byte would load `node:zlib` and streams, which costs two milliseconds. */
 function sampleSum(compiled: Buffer): number {
   const words = new Int32Array(compiled.buffer, compiled.byteOffset, compiled.length >> 2)
   let sum = compiled.length
@@ -68,19 +71,19 @@ function ownFolder({home, cache}: {home: string; cache: string}): string | undef
   const folder = join(cache, 'gtown', 'compiled')
   try {
     if (isOwn(folder) === undefined) {
-      // Run by root in somebody's home, gt must not leave a folder there that they cannot write to. A cache directory
-      // that the user names may be made, a home may not.
+      // When root runs gt in another user's home, it must not leave a folder there that the user cannot write to. An
+      // explicitly named cache directory may be created; a home may not.
       if (!(isOwn(home) ?? home === cache)) return undefined
       mkdirSync(folder, {recursive: true, mode: 0o700})
     }
     return isOwn(folder) ? folder : undefined
   } catch {
-    // Whatever keeps it from being used, such as a read-only home: gt only starts slower.
+    // For example, the home is read-only. gt only starts slower.
     return undefined
   }
 }
 
-/** True for a folder that only this user can write to; undefined where there is nothing. */
+/** True for a folder that only this user can write to; undefined if nothing is there. */
 function isOwn(path: string): boolean | undefined {
   const stats = lstatSync(path, {throwIfNoEntry: false})
   if (stats === undefined) return undefined

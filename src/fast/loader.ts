@@ -6,9 +6,9 @@ import {keepCompiled, readCompiled} from './compile-cache.js'
 interface Options {
   /** Absolute path of the folder with the bundle. */
   bundle: string
-  /** Where compiled files are kept; undefined where none can be. */
+  /** Folder for compiled files; undefined if none can be used. */
   folder: string | undefined
-  /** What this process does: what it compiled is for others that do the same. */
+  /** The task of this process. Compiled code is shared between processes with the same task. */
   task: string
   /** Loads what is not in the bundle. */
   require: NodeJS.Require
@@ -20,10 +20,10 @@ interface LoadedFile {
 }
 
 /**
- * Loads the files of the bundle, each once, as `require` would. Node's own cache keeps a file as it is before any of it
- * has run, so that V8 compiles its functions again at every start. Here what V8 has compiled by the end of a process
- * is kept, if that went well. V8 refuses what another V8 has compiled, but does not know of which source it is: each
- * file is named for its content.
+ * Loads each file of the bundle once, as `require` would. Node's own compile cache stores a file before any of it has
+ * run, so V8 compiles its functions again at every start. This loader stores what V8 has compiled by the end of a
+ * successful process. V8 rejects code from another V8 version but does not check the source, so file names contain a
+ * hash of their content.
  */
 export function createLoader({bundle, folder, task, require}: Options): (id: string) => unknown {
   const loaded = new Map<string, LoadedFile>()

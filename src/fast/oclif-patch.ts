@@ -9,14 +9,14 @@ import type {Served} from './served.js'
 const BUNDLE = 'dist-bundle'
 const HOOKS = Symbol.for('gt.hooks')
 
-/** A plugin that comes with gt, as the build found it. */
+/** A plugin that comes with gt, as recorded by the build. */
 export interface BakedPlugin {
   /** The part of its package.json that oclif reads. */
   package: Interfaces.PJSON
   manifest: Interfaces.Manifest
-  /** It is an installed package, and only what oclif has to know of it is in the bundle. */
+  /** It is an installed package. The bundle holds only what oclif needs to know about it. */
   onDisk: boolean
-  /** Its commands and hooks, by their path in the plugin. */
+  /** Its commands and hooks, by path within the plugin. */
   modules: Record<string, Load>
 }
 
@@ -24,15 +24,15 @@ interface Options {
   /** Absolute path of `bin/run.js`, in the folder with gt's package.json. */
   launcher: string
   plugins: readonly BakedPlugin[]
-  /** What plugins on disk are given instead of loading it themselves. */
+  /** The modules that plugins on disk share with gt instead of loading their own. */
   served: () => Promise<Served>
-  /** Where the compiled form of plugins on disk may be kept. */
+  /** Folder for compiled code of plugins on disk. */
   compiled?: string | undefined
 }
 
 /**
- * Gives oclif what the build knows of the plugins that come with gt, so that it need not look for them. Plugins of
- * the user are loaded from disk, by oclif itself. Changes the oclif of this process; call it once.
+ * Gives oclif what the build knows about the plugins that come with gt, so that it does not search for them. oclif
+ * itself loads the user's plugins from disk. Changes oclif in this process; call it once.
  */
 export function patchOclif({launcher, plugins, served, compiled}: Options): void {
   const root = dirname(dirname(launcher))
@@ -48,7 +48,7 @@ export function patchOclif({launcher, plugins, served, compiled}: Options): void
   })
   leadHooksBack(modules)
   knowPlugins([root, launcher], root, plugins)
-  // oclif would warn that it finds no TypeScript to compile a linked plugin with.
+  // Otherwise oclif warns that it finds no TypeScript for a linked plugin.
   if (bunRuntime()) settings.enableAutoTranspile = false
   loadConfigOnce()
 }
@@ -60,7 +60,7 @@ function rootOf({package: {name}}: BakedPlugin, root: string): string {
 type Loader = typeof ModuleLoader
 type Load = () => Promise<never>
 
-/** Every command and hook passes through these two functions of oclif. */
+/** oclif loads every command and hook through these two functions. */
 function loadFromBundle(modules: Map<string, Load>, prepareDisk: (plugin: string) => Promise<void>): void {
   const loader = ModuleLoader as {-readonly [Key in keyof Loader]: Loader[Key]}
   const {loadWithData, loadWithDataFromManifest} = loader
@@ -79,7 +79,7 @@ function loadFromBundle(modules: Map<string, Load>, prepareDisk: (plugin: string
   }
 }
 
-/** Another copy of oclif, one that a plugin brought along, finds files that call this. */
+/** The hook files on disk call this. They are found by copies of oclif that plugins bring along. */
 function leadHooksBack(modules: Map<string, Load>): void {
   const global = globalThis as {[HOOKS]?: (file: string, options: unknown) => Promise<unknown>}
   global[HOOKS] = async (file, options) => {
@@ -94,7 +94,7 @@ function knowPlugins(starts: readonly string[], root: string, plugins: readonly 
   const {load} = Plugin.prototype
   Plugin.prototype.load = async function (this: Plugin) {
     const {isRoot, name = '', type} = this.options
-    // Another root, such as the plugin that `gt plugins link` looks at, has plugins of its own.
+    // Another root has plugins of its own, such as the plugin that `gt plugins link` inspects.
     const found = isRoot ? self : type === 'core' ? byName.get(name) : undefined
     const baked = starts.includes(this.options.root) ? found : undefined
     if (baked === undefined) return load.call(this)
@@ -103,7 +103,7 @@ function knowPlugins(starts: readonly string[], root: string, plugins: readonly 
   }
 }
 
-/** What `Plugin.load` would have filled in, without reading a file. */
+/** Sets what `Plugin.load` would set, without reading a file. */
 function fill(plugin: Plugin, baked: BakedPlugin, root: string): void {
   const {package: pjson, manifest} = baked
   const {isRoot = false, type = 'core'} = plugin.options
@@ -139,7 +139,7 @@ function fill(plugin: Plugin, baked: BakedPlugin, root: string): void {
   })
 }
 
-/** Only who runs a command of it needs to know where it is installed. */
+/** Finds the plugin's folder only when one of its commands needs it. */
 function findRootLater(plugin: Plugin, root: string): void {
   const find = () => {
     const folders = createRequire(join(root, 'package.json')).resolve.paths(plugin.name) ?? []
@@ -156,7 +156,7 @@ function findRootLater(plugin: Plugin, root: string): void {
   Object.defineProperty(plugin, 'root', {enumerable: true, configurable: true, get: () => (found ??= find())})
 }
 
-/** For each command oclif makes a second config, equal to the one that it has. */
+/** oclif creates a second, equal config for each command. Reuse the first. */
 function loadConfigOnce(): void {
   const load = Config.load
   Config.load = async (options) => (options instanceof Config ? options : load.call(Config, options))

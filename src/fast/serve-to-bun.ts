@@ -17,12 +17,12 @@ export function bunRuntime(): Runtime | undefined {
   return (globalThis as {Bun?: Runtime}).Bun
 }
 
-/** Gives plugins on disk gt's own copies, always. */
+/** Gives plugins on disk gt's own copies of the served modules, without exception. */
 export function serveToBun(runtime: Runtime, {modules}: Served): void {
-  // Plugins write to the real ones.
+  // Plugins write to the real streams.
   openStream('stdout')
   openStream('stderr')
-  // Bun's own writes past process.stdout, which is not always the plugin's to write to.
+  // Bun's own console bypasses process.stdout, which may be redirected.
   globalThis.console = new Console(process.stdout, process.stderr)
   runtime.plugin({
     name: 'gt',

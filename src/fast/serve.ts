@@ -9,16 +9,16 @@ import type {Served} from './served.js'
 let isServing = false
 
 /**
- * Gives plugins on disk the copies of oclif and of the sdk that gt itself runs with. Of oclif even to one that brings
- * its own of the same major version, for to load another takes longer than the rest of a command. A plugin that was
- * made for another version loads the copy that it brought, and is refused with `API_VERSION` where it brought none.
+ * Gives plugins on disk gt's own copies of oclif and the sdk. For oclif this applies even to a plugin that brings its
+ * own copy of the same major version, because loading another one takes longer than the rest of a command. A plugin
+ * made for another version loads its own copy, and is refused with `API_VERSION` if it has none.
  *
  * @param bundle absolute path of the folder with the bundle
- * @param plugin absolute path of the plugin that is about to be loaded
+ * @param plugin absolute path of the plugin about to be loaded
  */
 export function serve(bundle: string, plugin: string, served: Served): void {
   const runtime = bunRuntime()
-  // Bun does not say who asks for a module, and so cannot lead a plugin to its own copy.
+  // Bun does not say which file imports a module, so a plugin cannot get its own copy.
   if (runtime) refuseOther(plugin, served.versions, runtime)
   if (isServing) return
   isServing = true
@@ -28,7 +28,7 @@ export function serve(bundle: string, plugin: string, served: Served): void {
 
 function refuseOther(plugin: string, versions: Served['versions'], {semver}: Runtime): void {
   for (const [name, version] of Object.entries(versions)) {
-    const wanted = wishIn(name, join(plugin, 'package.json'))
+    const wanted = requirementIn(name, join(plugin, 'package.json'))
     const {range = '*'} = wanted
     if (!semver.satisfies(version, range)) throw madeForAnother(wanted, version)
   }
@@ -39,8 +39,8 @@ function serveToNode(bundle: string, {modules, versions}: Served): void {
   registerHooks({
     resolve(specifier, context, nextResolve) {
       if (!Object.hasOwn(modules, specifier)) return nextResolve(specifier, context)
-      const wanted = wish(packageOf(specifier), context.parentURL)
-      const fits = stands(versions[wanted.name] ?? '', wanted.range)
+      const wanted = requirementOf(packageOf(specifier), context.parentURL)
+      const fits = isCompatible(versions[wanted.name] ?? '', wanted.range)
       const ours = {url: urlOf(bundle, specifier, context.conditions), shortCircuit: true}
       if (fits && wanted.name === '@oclif/core') return ours
       try {
@@ -59,11 +59,11 @@ function urlOf(bundle: string, specifier: string, conditions: readonly string[])
   return pathToFileURL(join(bundle, 'served', `${specifier.replaceAll('/', '+')}.${form}`)).href
 }
 
-interface Wish {
-  /** The package that is asked for, and by which plugin. */
+interface Requirement {
+  /** The package, and the plugin that imports it. */
   name: string
   plugin: string
-  /** As the plugin's package.json says it; undefined where it says nothing. */
+  /** The version range in the plugin's package.json; undefined if it has none. */
   range: string | undefined
 }
 
@@ -71,19 +71,21 @@ function packageOf(specifier: string): string {
   return specifier.split('/', 2).join('/')
 }
 
-function wish(name: string, importer: string | undefined): Wish {
+function requirementOf(name: string, importer: string | undefined): Requirement {
   const file = importer === undefined ? undefined : findPackageJSON(importer)
-  return file === undefined ? {name, plugin: importer ?? 'a plugin', range: undefined} : wishIn(name, file)
+  return file === undefined
+    ? {name, plugin: importer ?? 'a plugin', range: undefined}
+    : requirementIn(name, file)
 }
 
-function wishIn(name: string, file: string): Wish {
+function requirementIn(name: string, file: string): Requirement {
   const asked = JSON.parse(readFileSync(file, 'utf8'))
   const range = asked.dependencies?.[name] ?? asked.peerDependencies?.[name]
   return {name, plugin: asked.name ?? file, range}
 }
 
-/** True where this version may stand in for the wanted one: a range is understood in the forms that npm writes. */
-function stands(version: string, range: string | undefined): boolean {
+/** True if this version satisfies the range. Understands the forms that npm writes. */
+function isCompatible(version: string, range: string | undefined): boolean {
   if (range === undefined || range === '*') return true
   const wanted = /^[~^]?(\d+)\.(\d+)\.(\d+)$/.exec(range)?.slice(1).map(Number)
   if (wanted === undefined) return false
@@ -99,7 +101,7 @@ function isMissing(error: unknown): boolean {
   return code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND'
 }
 
-function madeForAnother({name, plugin, range}: Wish, version: string | undefined): GtError {
+function madeForAnother({name, plugin, range}: Requirement, version: string | undefined): GtError {
   return new GtError(`plugin ${plugin} is made for ${name} ${range}, and this gt has ${version}`, {
     code: 'API_VERSION',
     hint: 'Update the plugin or gt, so that both are of the same major version.',

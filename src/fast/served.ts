@@ -1,7 +1,7 @@
-/** What gt runs with and plugins may use. */
+/** The modules that gt shares with plugins. */
 export interface Served {
-  /** By the name that a plugin imports it by, such as `@gtown/sdk/commands`. */
+  /** By import specifier, such as `@gtown/sdk/commands`. */
   modules: Record<string, () => unknown>
-  /** The versions of the packages that they are of. */
+  /** The versions of their packages. */
   versions: Record<string, string>
 }

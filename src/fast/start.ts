@@ -1,13 +1,13 @@
 import {compiledFolder} from './compile-cache.js'
 import {createLoader} from './loader.js'
 
-/** What the build knows of the files that it has made. */
+/** The files made by the build. */
 interface Files {
   /** Answers a Tab. */
   complete: string
   /** Everything else. */
   main: string
-  /** All commands, as words. */
+  /** All commands, with words separated by spaces. */
   commands: readonly string[]
 }
 
@@ -20,7 +20,7 @@ interface Main {
 }
 
 /**
- * Where the bundle begins.
+ * Entry point of the bundle.
  *
  * @param launcher absolute path of the file that the user runs as `gt`
  */
@@ -29,21 +29,21 @@ export function start(launcher: string, files: Files, require: NodeJS.Require): 
   const folder = compiledFolder(process.env)
   const task = taskOf(argv, files.commands)
   const load = createLoader({bundle: import.meta.dirname, folder, task, require})
-  // A Tab has no time for oclif: what is known from the last one is answered without it.
+  // Completion must be fast: answer from the cache without oclif, if possible.
   if (task === 'completion-candidates' && (load(files.complete) as Complete).completeFromCache(argv)) {
     process.exit()
   }
   ;(load(files.main) as Main).run(launcher, argv, folder)
 }
 
-/** The command, or the help, that a command line asks for; it may be mistaken, and then more is compiled. */
+/** The command or help that the command line asks for. A wrong guess only makes V8 compile more. */
 function taskOf(argv: readonly string[], commands: readonly string[]): string {
   const [first = '', second = '', third = '-'] = argv
   if (argv.includes('--help') || argv.includes('-h')) return 'help'
-  // What is done for all is another code than what is done for one.
+  // A command for all rigs runs other code than one for a single rig.
   if (commands.includes(`${first} ${second}`))
     return `${first}-${second}${third.startsWith('-') ? '-all' : ''}`
   if (commands.includes(first)) return first
-  // A plugin's: only its first word is certainly none that the user made up.
+  // A plugin's command. Only its first word is certain not to be the user's own text.
   return /^[a-z][a-z-]{0,30}$/.test(first) ? `plugin-${first}` : 'other'
 }

@@ -1,7 +1,7 @@
 import {addressOf, type HostEvent, type RoleDefinition, type RoleRef} from '@gtown/sdk'
 import {appendEvents} from '../events/event-log.js'
 
-/** Adds a line to the town's log of events; see `HostEvents.append`. */
+/** Appends to the town's event log; see `HostEvents.append`. */
 export async function appendEvent(
   role: RoleDefinition,
   ref: RoleRef,

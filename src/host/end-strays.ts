@@ -1,13 +1,13 @@
 import {killer, strayMarkers} from '@gtown/process'
 import {GtError, type Killer} from '@gtown/sdk'
 
-/** What strays are found and ended with. */
+/** The services that find and end stray processes. */
 interface System {
   strayMarkers: (prefix: string) => Promise<readonly string[]>
   killer: Pick<Killer, 'end'>
 }
 
-/** See `Services.endStrays`. Rejects, naming the survivors, when something lives on. */
+/** See `Services.endStrays`. Rejects with the survivors if any process cannot be ended. */
 export async function endStrays(
   prefix: string,
   {graceMs}: {graceMs: number},

@@ -7,7 +7,7 @@ import {currentPlace} from './place.js'
 import {createServices} from './services.js'
 import {hostSessions} from './sessions.js'
 
-/** Composes what commands are given. Each part is loaded when it is first used. */
+/** Assembles the host for commands. Each part is loaded on first use. */
 export function createHost(config: Config): Host {
   const services = createServices(config)
   const book = addressBook(config)

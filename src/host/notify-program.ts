@@ -6,28 +6,28 @@ import {currentPlace} from './place.js'
 import {outsideEnvironment} from './run-again-outside.js'
 
 interface Limits {
-  /** A program that has not ended by then, in milliseconds, is ended. */
-  longestMs: number
-  /** So long its last words may take to come; a program that it left behind may hold its stderr for ever. */
-  lastWordsMs: number
+  /** Milliseconds after which the program is killed. */
+  timeoutMs: number
+  /** Milliseconds to wait for the rest of its stderr. A child that it left behind may hold stderr open for ever. */
+  stderrMs: number
 }
 
-const LIMITS: Limits = {longestMs: 60_000, lastWordsMs: 1000}
+const LIMITS: Limits = {timeoutMs: 60_000, stderrMs: 1000}
 
 /**
- * Runs a program of the user's with a text as its standard input. Rejects when it cannot be started, fails, or takes
+ * Runs a program of the user with the text on its standard input. Rejects if it cannot be started, fails, or takes
  * longer than a minute.
  */
 export async function notifyProgram(
   [program, ...args]: readonly [string, ...string[]],
   input: string,
-  {longestMs, lastWordsMs} = LIMITS,
+  {timeoutMs, stderrMs} = LIMITS,
 ): Promise<void> {
   const child = spawn(program, args, {
     cwd: currentPlace().cwd ?? '/',
     env: outsideEnvironment(),
     stdio: ['pipe', 'ignore', 'pipe'],
-    timeout: longestMs,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
   })
   let said = ''
@@ -38,16 +38,16 @@ export async function notifyProgram(
   child.stdin.on('error', ignoreClosedPipe)
   child.stdin.end(input)
   const code = await new Promise<number | string | null>((resolve, reject) => {
-    child.once('error', (error) => reject(notTold(program, error.message)))
+    child.once('error', (error) => reject(notifyFailed(program, error.message)))
     child.once('exit', (status, signal) => resolve(status ?? signal))
   })
   if (code === 0) return
-  await allSaid(child.stderr, lastWordsMs)
-  throw notTold(program, `it ended with ${code}${said && `: ${shorten(said.trim(), 200)}`}`)
+  await stderrEnded(child.stderr, stderrMs)
+  throw notifyFailed(program, `it ended with ${code}${said && `: ${shorten(said.trim(), 200)}`}`)
 }
 
-/** The end of a process is told before what it said last. */
-async function allSaid(stderr: Readable, limitMs: number): Promise<void> {
+/** Node reports the exit of a process before the end of its stderr. */
+async function stderrEnded(stderr: Readable, limitMs: number): Promise<void> {
   await finished(stderr, {signal: AbortSignal.timeout(limitMs)}).catch(() => undefined)
 }
 
@@ -55,6 +55,6 @@ function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error
 }
 
-function notTold(program: string, reason: string): GtError {
-  return new GtError(`${program} could not be told: ${reason}`, {code: 'NOT_TOLD'})
+function notifyFailed(program: string, reason: string): GtError {
+  return new GtError(`${program} could not be notified: ${reason}`, {code: 'NOT_TOLD'})
 }

@@ -2,13 +2,13 @@ import type {HostNudges, Town} from '@gtown/sdk'
 import type {AgentRef} from '../supervisor/agent-ref.js'
 import type {Services} from '../supervisor/services.js'
 
-/** How the place of a nudge is found. */
+/** Finds the agent or the town of a nudge. */
 interface Book {
   resolve(address: string): Promise<AgentRef>
   findTown(): Promise<{town: Town}>
 }
 
-/** The nudges of the host. Each part is loaded when it is first used. */
+/** The host's nudge services. Each part is loaded on first use. */
 export function hostNudges(services: Services, {resolve, findTown}: Book): HostNudges {
   return {
     send: async (address, text, options) => {
@@ -26,7 +26,7 @@ export function hostNudges(services: Services, {resolve, findTown}: Book): HostN
   }
 }
 
-/** A process of its own, in no session and on no terminal, so that it ends with neither. */
+/** Runs in a process outside of any session and terminal, so that it survives both. */
 async function startDispatcher(address: string): Promise<void> {
   const {startDispatcher: start} = await import('./start-dispatcher.js')
   await start(address)

@@ -12,7 +12,7 @@ import {runBd} from './run-bd.js'
 import {createServices} from './services.js'
 import {startDispatcher} from './start-dispatcher.js'
 
-/** Composes what the patrol is given. */
+/** Assembles the services of the patrol. */
 export async function patrolServices(config: Config): Promise<PatrolServices> {
   const beads = new BeadsReader(runBd)
   const {processesIn, treeUsage} = await import('@gtown/process')
@@ -26,7 +26,7 @@ export async function patrolServices(config: Config): Promise<PatrolServices> {
     processesIn,
     async workSources() {
       const {entries, problems} = await collectWorkSources(config)
-      return problems.length === 0 ? entries : [unaskable(problems), ...entries]
+      return problems.length === 0 ? entries : [unavailableSource(problems), ...entries]
     },
     readBeads: (rig) => beads.read(rig),
     notify: notifyProgram,
@@ -34,8 +34,8 @@ export async function patrolServices(config: Config): Promise<PatrolServices> {
   }
 }
 
-/** In the place of sources that cannot be asked: what they would have said may stand against what all others say. */
-function unaskable(problems: readonly string[]): WorkSource {
+/** Stands in for sources that cannot be asked. Their answer might contradict all others, so the work is unknown. */
+function unavailableSource(problems: readonly string[]): WorkSource {
   const error = new GtError(problems.join('; '), {code: 'WORK_UNKNOWN'})
   return {name: 'plugins', priority: 0, read: () => Promise.reject(error)}
 }

@@ -6,20 +6,20 @@ import {reasonOf} from '@gtown/sdk/files'
 let remembered: Place | undefined
 
 /**
- * Where the user stands, as they see it: `PWD` where it names the current directory, so that a symbolic link on
- * the way stays visible. The first call decides, before anything changes the directory.
+ * The user's current directory as they see it: `PWD` if it names the current directory, so that symbolic links stay
+ * visible. The first call decides, before anything changes the directory.
  */
 export function currentPlace(): Place {
-  remembered ??= look(process.env)
+  remembered ??= readPlace(process.env)
   return remembered
 }
 
-function look(env: NodeJS.ProcessEnv): Place {
+function readPlace(env: NodeJS.ProcessEnv): Place {
   try {
     const cwd = process.cwd()
     return {cwd: env.PWD && isSameDirectory(env.PWD, cwd) ? normalize(env.PWD) : cwd, env}
   } catch (error) {
-    // The directory was deleted under us. oclif asks for it again and again: give it one that exists.
+    // The current directory was deleted. oclif asks for it repeatedly, so move to one that exists.
     process.chdir('/')
     return {cwd: undefined, cwdError: `getting current directory: ${reasonOf(error)}`, env}
   }

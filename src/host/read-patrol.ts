@@ -3,7 +3,7 @@ import {BeadsReader} from '../beads/reader.js'
 import {readRigPatrol} from '../patrol/rig-patrol.js'
 import {runBd} from './run-bd.js'
 
-/** Kept for the whole process: it asks again only when something has changed. */
+/** One for the whole process, because it queries beads again only after a change. */
 const beads = new BeadsReader(runBd)
 
 /** See `HostPatrol.read`. */

@@ -5,7 +5,7 @@ import {currentPlace} from './place.js'
 
 const GIT_TIMEOUT_MS = 120_000
 
-/** Removes a sandbox if the gate lets it through; see `HostWorkers.removeSandbox`. */
+/** Removes a sandbox if the removal gate allows it; see `HostWorkers.removeSandbox`. */
 export async function removeSandbox(
   {path, base}: SandboxRemoval,
   {cwd = '/', env}: Place = currentPlace(),
@@ -17,7 +17,7 @@ export async function removeSandbox(
     timeoutMs: GIT_TIMEOUT_MS,
     callerDirectory: cwd,
     ...(base !== undefined && {base}),
-    // gt makes none, and all that one would merge must be at the origin.
+    // gt creates no merge requests, and everything that one would merge must be at the origin.
     mergeRequest: 'none',
     runtimePaths: RUNTIME_PATHS,
   })

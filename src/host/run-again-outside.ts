@@ -2,10 +2,10 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import {GtError, type SessionBackend} from '@gtown/sdk'
 import {currentPlace} from './place.js'
 
-/** Whose these are: of the session that this process runs in, and of nothing outside of it. */
+/** Variables that belong to the session of this process only. */
 const INSIDE_ONLY = ['GT_SESSION_ID', 'TMUX', 'TMUX_PANE']
 
-/** This process's environment without what belongs to the session that it runs in. */
+/** The environment of this process without the variables of its session. */
 export function outsideEnvironment(): Record<string, string> {
   const env = Object.entries(process.env).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !INSIDE_ONLY.includes(entry[0]),
@@ -14,10 +14,10 @@ export function outsideEnvironment(): Record<string, string> {
 }
 
 /**
- * Runs this process's command line again where ending its session does not end it, and waits to be ended.
- * Rejects when that does not happen in time.
+ * Runs this process's command line again outside of its session, then waits to be ended with the session. Rejects if
+ * that does not happen in time.
  *
- * @param argv as `process.argv`
+ * @param argv like `process.argv`
  */
 export async function runAgainOutside(
   backend: SessionBackend,
@@ -34,7 +34,7 @@ export async function runAgainOutside(
   if (words.some((word) => word.startsWith('--env'))) {
     throw new GtError('a session cannot be restarted with --env from inside itself', {
       code: 'INSIDE_SESSION',
-      hint: 'Run the command from another terminal: from here the values would have to stand in a process list.',
+      hint: 'Run the command from another terminal: from here the values would show in the process list.',
     })
   }
   await backend.runOutside([process.execPath, ...words], {

@@ -2,28 +2,30 @@ import {execFile} from 'node:child_process'
 import {GtError} from '@gtown/sdk'
 import type {BdResult} from '../beads/reader.js'
 
-/** A bd that gives no answer by then is ended. */
-const LONGEST_MS = 20_000
-const LONGEST_ANSWER_BYTES = 256 * 1024 * 1024
+/** Time after which bd is killed. */
+const TIMEOUT_MS = 20_000
+const MAX_OUTPUT_BYTES = 256 * 1024 * 1024
 
-/** Runs bd on the beads in a folder, and returns what it said. Rejects with `BD_MISSING` or `BD_TIMED_OUT`. */
+/**
+ * Runs bd on the beads in a folder and returns its output and exit code. Rejects with `BD_MISSING` or `BD_TIMED_OUT`.
+ */
 export function runBd(
   args: readonly string[],
   {cwd, beadsFolder, env = process.env}: {cwd: string; beadsFolder: string; env?: NodeJS.ProcessEnv},
-  longestMs = LONGEST_MS,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<BdResult> {
   const options = {
     cwd,
     env: {...env, BEADS_DIR: beadsFolder},
-    timeout: longestMs,
+    timeout: timeoutMs,
     killSignal: 'SIGKILL',
-    maxBuffer: LONGEST_ANSWER_BYTES,
+    maxBuffer: MAX_OUTPUT_BYTES,
   } as const
   return new Promise((resolve, reject) => {
     const child = execFile('bd', [...args], options, (error, stdout, stderr) => {
       if (!error) resolve({code: 0, stdout, stderr})
       else if (typeof error.code === 'string') reject(notStarted(error.code))
-      else if (error.killed) reject(timedOut(args, longestMs))
+      else if (error.killed) reject(timedOut(args, timeoutMs))
       else resolve({code: typeof error.code === 'number' ? error.code : 1, stdout, stderr})
     })
     child.stdin?.end()
@@ -38,6 +40,6 @@ function notStarted(code: string): GtError {
   })
 }
 
-function timedOut([command]: readonly string[], longestMs: number): GtError {
-  return new GtError(`bd ${command} gave no answer within ${longestMs / 1000} s`, {code: 'BD_TIMED_OUT'})
+function timedOut([command]: readonly string[], timeoutMs: number): GtError {
+  return new GtError(`bd ${command} gave no answer within ${timeoutMs / 1000} s`, {code: 'BD_TIMED_OUT'})
 }

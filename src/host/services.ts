@@ -3,7 +3,10 @@ import type {Config} from '@oclif/core'
 import {openBackends} from '../registry/backends.js'
 import type {Services} from '../supervisor/services.js'
 
-/** Composes what the supervisor is given. Each part is loaded when it is first used: `status` needs neither start nor stop. */
+/**
+ * Assembles the supervisor's services. Each part is loaded on first use, because `status` needs neither start nor
+ * stop.
+ */
 export function createServices(config: Config): Services {
   const backends = openBackends(config)
   return {

@@ -2,7 +2,7 @@ import type {HostSessions} from '@gtown/sdk'
 import {type AgentRef, agentOf} from '../supervisor/agent-ref.js'
 import type {Services} from '../supervisor/services.js'
 
-/** The sessions of the host. Each part is loaded when it is first used: `status` needs neither start nor stop. */
+/** The host's session services. Each part is loaded on first use, because `status` needs neither start nor stop. */
 export function hostSessions(
   services: Services,
   resolve: (address: string) => Promise<AgentRef>,
@@ -16,7 +16,7 @@ export function hostSessions(
       (await import('../supervisor/restart.js')).restart(services, agentOf(role, ref), options),
     stopAddress: async (address, options) => {
       const [agent, {end}] = await Promise.all([resolve(address), import('../supervisor/stop.js')])
-      // Of a role that is known by its address only, every value of the environment may be a secret.
+      // The role's own variables are unknown here, so treat every environment value as a secret.
       return end(services, {...agent, role: {...agent.role, env: () => ({})}}, options)
     },
     revive: async (role, ref, options) =>

@@ -3,8 +3,8 @@ import {currentPlace} from './place.js'
 import {outsideEnvironment} from './run-again-outside.js'
 
 /**
- * Starts a gt that delivers what waits for an address and then ends. It carries no session's marker: whoever ends the
- * session that this process runs in passes it over.
+ * Starts a gt process that delivers the waiting nudges of an address and then ends. It carries no session marker, so
+ * ending the session of this process does not end it.
  *
  * @param gt the program that runs gt, and gt's launcher
  */

@@ -1,8 +1,8 @@
 import {plainStyle, type Style} from '@gtown/sdk'
 
-/** Emphasis for a stream: on a terminal, or where the environment forces it, and never against `NO_COLOR`. */
+/** Emphasis for a stream: on a terminal or if the environment forces it, but never with `NO_COLOR`. */
 export async function terminalStyle(stream: {isTTY?: boolean}, env: NodeJS.ProcessEnv): Promise<Style> {
-  // By one rule here, the same for every stream: chalk decides for itself only where it is not told.
+  // Decide here, so that every stream follows the same rule. With an explicit level, chalk does not decide itself.
   if (!wantsColour(stream, env)) return plainStyle
   const {Chalk} = await import('chalk')
   const chalk = new Chalk({level: 1})

@@ -18,13 +18,13 @@ export interface AddressBook {
   roles(): Promise<readonly RoleDefinition[]>
 }
 
-/** Roles of the whole town, and of a rig, with the names of their sessions. Any other name in a rig is a worker's. */
+/** Built-in roles of a town and of a rig. Any other name in a rig is a worker. */
 export const TOWN_ROLES = ['mayor', 'deacon', 'boot']
 export const RIG_ROLES = ['witness', 'refinery']
 
 /**
- * Finds the agent that an address means: `rig/witness`, `rig/worker` (also `rig/polecats/worker`), `rig/crew/name`,
- * `deacon` (also `hq/deacon`), or `witness` for the rig of the current directory. Whether it runs is not looked at.
+ * Finds the agent for an address: `rig/witness`, `rig/worker` (also `rig/polecats/worker`), `rig/crew/name`, `deacon`
+ * (also `hq/deacon`), or `witness` for the rig of the current directory. Does not check whether it runs.
  */
 export async function resolveAddress(book: AddressBook, text: string): Promise<AgentRef> {
   const words = text.split('/')
@@ -34,7 +34,7 @@ export async function resolveAddress(book: AddressBook, text: string): Promise<A
   if (first === 'hq' && third === undefined && TOWN_ROLES.includes(second))
     return await townRole(book, second)
   const ref = await book.find(first)
-  if (third === undefined) return (await offered(book, ref, second)) ?? rigAgent(ref, second)
+  if (third === undefined) return (await pluginAgent(book, ref, second)) ?? rigAgent(ref, second)
   if (second === 'polecats') return worker(ref, third)
   if (second === 'crew') return crew(ref, third)
   throw unknownAddress(text)
@@ -48,8 +48,8 @@ async function resolveShort(book: AddressBook, name: string): Promise<AgentRef> 
   return agentOf(role, role.scope === 'town' ? await book.findTown() : await book.find())
 }
 
-/** The agent in a role that a plugin brings; undefined where the name is none of a rig's role. */
-async function offered(book: AddressBook, ref: RigRef, name: string): Promise<AgentRef | undefined> {
+/** The agent for a rig role from a plugin; undefined if no plugin offers a rig role of that name. */
+async function pluginAgent(book: AddressBook, ref: RigRef, name: string): Promise<AgentRef | undefined> {
   if (RIG_ROLES.includes(name)) return undefined
   const role = (await book.roles()).find((candidate) => candidate.name === name && candidate.scope === 'rig')
   return role && agentOf(role, ref)
@@ -75,7 +75,7 @@ function crew({rig, town}: RigRef, name: string): AgentRef {
 
 function unknownAddress(text: string) {
   return usageError(
-    `'${shorten(text)}' is no address`,
+    `'${shorten(text)}' is not an address`,
     'An address is rig/witness, rig/worker, rig/crew/name, or deacon; witness alone means the rig of this directory.',
   )
 }

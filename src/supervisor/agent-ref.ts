@@ -1,24 +1,24 @@
 import {addressOf, type RoleDefinition, type RoleRef} from '@gtown/sdk'
 
-/** What of a role every agent in it has. */
+/** The part of a role that every agent has, even if no plugin defines the role. */
 export type AgentRole = Pick<RoleDefinition, 'name'>
 
 /**
- * One agent of a town: this town's deacon, this rig's witness, or the worker of that name. It may run or not. As a
- * `RoleRef` it is what the functions of its role are given.
+ * One agent of a town, running or not: the town's deacon, a rig's witness, or a named worker. It is also the
+ * `RoleRef` that the functions of its role take.
  */
 export interface AgentRef<Role extends AgentRole = AgentRole> extends RoleRef {
   role: Role
-  /** Of its session, on whichever backend. */
+  /** Name of its session, the same on every backend. */
   sessionName: string
-  /** What people call it, such as `greenplace/witness`. */
+  /** Its address, such as `greenplace/witness`. */
   address: string
 }
 
-/** Which session of which town: what is kept of it, and what its processes are marked with. */
+/** A session of a town. Identifies its record and the marker of its processes. */
 export type SessionOf = Pick<AgentRef, 'town' | 'sessionName'>
 
-/** The agent that takes the role there. */
+/** The agent in that role for the town, rig or name in `ref`. */
 export function agentOf<Role extends Pick<RoleDefinition, 'name' | 'sessionName'>>(
   role: Role,
   ref: RoleRef,

@@ -5,13 +5,16 @@ import type {Observed} from '../typing/observe.js'
 import {timerOf} from '../typing/timer.js'
 import type {ReadinessQuery, ReadinessServices, Watch} from './readiness-query.js'
 
-/** A key is pressed again when the dialog has not followed the first for so long: two could answer what comes next. */
+/**
+ * Time before a key is pressed again if the dialog has not reacted. A second key too early could answer the next
+ * dialog.
+ */
 const TAKEN_WITHIN_MS = 1000
 
-/** Keys that one start presses at most: a dialog that does not take its answer is left to a person. */
+/** Maximum number of keys pressed in one start. After that the dialog is left to a person. */
 const MOST_KEYS = 12
 
-/** The key that brings an allowed dialog nearer to its end; undefined where there is none. */
+/** The next key for answering an allowed dialog; undefined if there is none. */
 export async function answerOf(
   {backend, chosen, acceptDialogs}: ReadinessQuery,
   {reading, view}: Observed,
@@ -21,7 +24,7 @@ export async function answerOf(
   return await answerTo(kindOf(chosen.preset), reading)
 }
 
-/** Presses the key, unless the screen is not the one that it was read from. */
+/** Presses the key, unless the screen has changed since it was read. */
 export async function answer(
   services: ReadinessServices,
   {backend}: ReadinessQuery,
@@ -38,7 +41,7 @@ export async function answer(
   }
 }
 
-/** Milliseconds for which the same question, with the same choice marked, has stood on the screen. */
+/** Milliseconds for which the same question, with the same choice selected, has been on the screen. */
 export function standingFor({text = '', choices = []}: AgentReading, watch: Watch, now: number): number {
   const words = JSON.stringify([text, choices])
   if (watch.ask?.words !== words) watch.ask = {words, since: now}

@@ -4,8 +4,8 @@ import type {Services} from './services.js'
 import {readRecord, type SessionRecord} from './session-record/read.js'
 
 /**
- * The backend that the agent's session is on: the recorded one and no other, whatever is configured by now. Without a
- * record, the first that can be used: what runs elsewhere is always recorded.
+ * The backend of the agent's session: the recorded one, whatever the settings say now. Without a record, the first
+ * available backend, because every session on another backend has a record.
  */
 export async function backendOf(
   services: Services,
@@ -16,7 +16,7 @@ export async function backendOf(
   return {backend, record}
 }
 
-/** The backend for a new session: the one asked for, else `GT_BACKEND`, else the settings', else the first that can be used. */
+/** The backend for a new session: `requested`, else `GT_BACKEND`, else the settings, else the first available one. */
 export async function chooseBackend(
   services: Services,
   ref: RoleRef,

@@ -18,29 +18,30 @@ import {type DesiredState, desiredState, readRecord, recordFile} from './session
 import {ensureRecord, type LifeRecorded, recordLife, withRecord} from './session-record/write.js'
 import {unknownLiveness} from './unknown-liveness.js'
 
-/** How often it is tried again because the session of that name ended between two looks. */
+/** Number of attempts. Another command may end the session of that name between two checks. */
 const ATTEMPTS = 5
 
-/** The session that is to be made. */
+/** The session to create. */
 export interface NewSession {
-  /** The backend that the session is to run on. */
+  /** The backend to run the session on. */
   backend: SessionBackend
   spec: SessionSpec
-  /** The AI agent that was named for this start. */
+  /** The AI agent requested for this start. */
   requested?: string | undefined
-  /** Make it only if it should run: rejects with `NOT_DESIRED` when it was stopped on purpose. */
+  /** Create it only if it should run. Rejects with `NOT_DESIRED` if it was stopped on purpose. */
   ifDesired?: boolean
   signal?: AbortSignal | undefined
 }
 
-/** `before`: what was desired until this session was made. */
+/** `before`: the desired state before this session was created. */
 export type Created =
   | {outcome: 'created'; session: Session; before: DesiredState}
   | {outcome: 'already_running'; session: Session}
 
 /**
- * Makes the agent's session, unless it runs, on whichever backend. What is left of a dead one is ended first. Never
- * looks before it creates: the backend's refusal of a name that is taken is the lock; between two backends, the record.
+ * Creates the agent's session, unless it already runs on any backend. Leftovers of a dead one are ended first. Does
+ * not check before it creates: within one backend, its refusal of a taken name is the lock; between backends, the
+ * record is.
  */
 export async function createSession(
   services: Services,
@@ -56,7 +57,7 @@ export async function createSession(
     signal?.throwIfAborted()
     const existing = await ownSession(backend, agent)
     if (existing && runs(existing)) return {outcome: 'already_running', session: existing}
-    if (existing) await end(services, agent, {backend, session: existing})
+    if (existing) await endLeftovers(services, agent, {backend, session: existing})
   }
   throw new GtError(`session '${spec.name}' was started and ended by others again and again`, {
     code: ErrorCode.sessionExists,
@@ -64,7 +65,7 @@ export async function createSession(
   })
 }
 
-/** Undefined where the name was taken, or another start has won. */
+/** Undefined if the name was taken, or another start won. */
 async function createGuarded(
   services: Services,
   agent: AgentRef<RoleDefinition>,
@@ -73,19 +74,18 @@ async function createGuarded(
   const {role} = agent
   const create = async (): Promise<Created | undefined> => {
     const session = await startUnlessTaken(wanted)
-    const before = session && (await recorded(services, agent, {...wanted, session}))
+    const before = session && (await recordCreated(services, agent, {...wanted, session}))
     return before && {outcome: 'created', session, before}
   }
   return role.guardWorkDir ? await role.guardWorkDir(agent, wanted.spec.cwd, create) : await create()
 }
 
 /**
- * Notes the session that was made; ends it again where another start has won, where it should not run, and where that
- * cannot be told.
+ * Records the new session. Ends it again if another start won, if it should not run, or if recording failed.
  *
- * @returns what was desired before; undefined where another start has won
+ * @returns the desired state before; undefined if another start won
  */
-async function recorded(
+async function recordCreated(
   services: Services,
   agent: AgentRef<RoleDefinition>,
   {backend, session, requested, ifDesired = false}: NewSession & {session: Session},
@@ -102,7 +102,7 @@ async function recorded(
   return life.outcome === 'recorded' ? life.before : undefined
 }
 
-/** The agent's session if it runs, on whichever backend. Rejects when that is not known. */
+/** The agent's session if it runs, on any backend. Rejects if that is unknown. */
 export async function runningSession(services: Services, agent: AgentRef): Promise<Session | undefined> {
   const {backend} = await backendOf(services, agent)
   const session = await ownSession(backend, agent)
@@ -118,7 +118,9 @@ async function startUnlessTaken({backend, spec, signal}: NewSession): Promise<Se
   }
 }
 
-/** Records the backend before anything runs on it. Returns the session that runs on the backend recorded before. */
+/**
+ * Records the backend before anything runs on it. Returns the session if it already runs on another recorded backend.
+ */
 async function claim(
   services: Services,
   agent: AgentRef<RoleDefinition>,
@@ -131,18 +133,18 @@ async function claim(
   } catch (error) {
     if (!hasCode(error, 'UNWRITABLE') || !isGtError(error)) throw error
     const known = readRecord(services, agent)?.backend ?? (await services.firstBackend()).name
-    // It would be looked for elsewhere.
+    // Without a record, gt would look for the session on another backend.
     if (known !== backend.name) {
       throw amended(error, {
-        hint: `${recordFile(agent)} has to tell that the session runs on ${backend.name}.`,
+        hint: `gt must record in ${recordFile(agent)} that the session runs on ${backend.name}.`,
       })
     }
-    services.warn(`what is known of the session cannot be kept: ${error.message}`)
+    services.warn(`the session record cannot be written: ${error.message}`)
     return undefined
   }
 }
 
-/** The session that runs on the other backend; where none does, the record names the new one from then on. */
+/** Returns the session if it runs on the other backend. If it does not, makes the record name the new backend. */
 async function move(
   services: Services,
   agent: AgentRef<RoleDefinition>,
@@ -152,22 +154,26 @@ async function move(
   return await withRecord(services, agent, async (record, replace) => {
     const session = record?.backend === from ? await ownSession(other, agent) : undefined
     if (session && runs(session)) return session
-    if (session) await end(services, agent, {backend: other, session})
+    if (session) await endLeftovers(services, agent, {backend: other, session})
     if (record?.backend === from) await replace({backend: to, ...desiredState(record)})
     return undefined
   })
 }
 
-/** Ends what is left of a session whose agent has ended, or whose stop was interrupted. */
-async function end(services: Services, agent: AgentRef<RoleDefinition>, left: DeadSession): Promise<void> {
+/** Ends the leftovers of a session whose agent has ended, or whose stop was interrupted. */
+async function endLeftovers(
+  services: Services,
+  agent: AgentRef<RoleDefinition>,
+  left: DeadSession,
+): Promise<void> {
   const {backend, session} = left
   if (session.liveness === 'dead') await keepPostMortem(services, agent, left)
   await backend.stop(session, {graceMs: agent.role.stopGraceMs})
 }
 
-/** Whether the session is to be kept. Rejects when that is not known. */
+/** Whether the session counts as running. Throws if that is unknown. */
 function runs(session: Session): boolean {
-  // What an interrupted stop left over is to be ended, whatever of it is still alive.
+  // An interrupted stop must be finished, even if the agent is still alive.
   if (session.stopping) return false
   if (session.liveness === 'unknown') throw unknownLiveness(session)
   return session.liveness === 'alive'

@@ -6,9 +6,9 @@ import {readRecord, recordedSessions, type SessionRecord} from './session-record
 import {status, statusOf} from './status.js'
 
 /**
- * What is true of a role's sessions in many rigs of one town. Costs one round trip to each backend that any of them is
- * on, however many they are, and one more for each that is dead, was not started by gt, or has left its agent behind.
- * What their agents are doing is not looked at. One that cannot be told takes no other down.
+ * The status of a role's sessions in many rigs of one town. Costs one round trip per backend, plus one for each
+ * session that is dead, was not started by gt, or has left its agent behind. Does not read what the agents are doing.
+ * A session that cannot be checked gets an error of its own and does not fail the others.
  */
 export async function fleetStatus(
   services: Services,
@@ -26,7 +26,7 @@ export async function fleetStatus(
       const agent = agentOf(role, ref)
       const record = recorded.has(agent.sessionName) ? readRecord(services, agent) : undefined
       const asked = known.get(record?.backend) ?? (await ask(services, record?.backend, known))
-      // The backend makes its list while the files of the others are read.
+      // The backend lists its sessions while the next records are read.
       if (record) ahead(record)
       entries.push(entryOf({services, recalling}, {ref, agent, record, asked}))
     } catch (error) {
@@ -36,12 +36,15 @@ export async function fleetStatus(
   return await Promise.all(entries)
 }
 
-/** A backend and the list that it makes, or why it cannot be asked. */
+/** A backend with its pending list, or why the backend cannot be used. */
 type Asked = {backend: SessionBackend; listing: Promise<Listing>} | {error: unknown}
 
 type Listing = {sessions: ReadonlyMap<string, Session>} | {error: unknown}
 
-/** Asks a backend that is not known by that name, once: another name may have led to it, and a failure is kept, too. */
+/**
+ * Looks up a backend by a new name and lists it once. Two names may lead to the same backend. Failures are remembered
+ * too.
+ */
 async function ask(
   services: Services,
   name: string | undefined,
@@ -61,7 +64,7 @@ async function ask(
   return asked
 }
 
-/** Never rejects: it may fail before anybody waits for it. */
+/** Never rejects: nothing may be awaiting it yet when it fails. */
 async function list(backend: SessionBackend): Promise<Listing> {
   try {
     const sessions = await backend.list()
@@ -72,12 +75,12 @@ async function list(backend: SessionBackend): Promise<Listing> {
 }
 
 interface LookAhead {
-  /** They remember which processes were seen to run. */
+  /** The services, with the processes already seen running remembered. */
   recalling: Services
   ahead(record: SessionRecord): void
 }
 
-/** One of the fleet: as the caller names it, and what is known of it before its backend answers. */
+/** One agent of the fleet, with what is known before its backend answers. */
 interface Member {
   ref: RigRef
   agent: AgentRef<RoleDefinition>
@@ -85,7 +88,7 @@ interface Member {
   asked: Asked
 }
 
-/** Asks the system for the processes of sessions before it is known whether the sessions are there. */
+/** Checks recorded processes early, before the backend has said which sessions exist. */
 function lookAhead(services: Services): LookAhead {
   const running = new Set<number>()
   return {
@@ -110,13 +113,13 @@ async function entryOf(
     const listing = await asked.listing
     if ('error' in listing) return {ref, error: listing.error}
     const session = listing.sessions.get(agent.sessionName)
-    // A list tells neither how a session ended nor whose one without labels is.
+    // The list lacks exit codes, and the owner of a session without labels.
     if (session && (session.liveness !== 'alive' || session.labels.town === undefined)) {
       return {ref, status: await status(services, agent)}
     }
     if (session) await checkOurs(session, agent)
     const found = await statusOf(recalling, agent, {backend: asked.backend, record, session, workers})
-    // Its record may be younger than the list.
+    // The record may be newer than the list.
     return {ref, status: found.liveness === 'outlived' ? await status(services, agent) : found}
   } catch (error) {
     return {ref, error}

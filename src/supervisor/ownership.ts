@@ -3,7 +3,10 @@ import {ErrorCode, GtError, type RoleRef, type Session, type SessionBackend} fro
 import {hasErrno} from '@gtown/sdk/files'
 import type {AgentRef} from './agent-ref.js'
 
-/** The agent's session in one round trip, or undefined when there is none. Rejects when the one of its name is not ours. */
+/**
+ * The agent's session, in one round trip; undefined if there is none. Rejects if the session of that name belongs to
+ * someone else.
+ */
 export async function ownSession(
   backend: SessionBackend,
   agent: AgentRef,
@@ -15,8 +18,9 @@ export async function ownSession(
 }
 
 /**
- * Rejects with `SESSION_FOREIGN` unless the session is this very agent's of this town: by the labels written at its
- * birth, or, for a session that the original made, by `GT_ROOT` in its environment. Never by its name.
+ * Rejects with `SESSION_FOREIGN` unless the session belongs to exactly this agent of this town. The labels from its
+ * creation decide; for a session started by the original Gas Town, `GT_ROOT` in its environment. The name never
+ * decides.
  */
 export async function checkOurs(session: Session, agent: AgentRef): Promise<void> {
   const {town} = session.labels
@@ -28,20 +32,20 @@ export async function checkOurs(session: Session, agent: AgentRef): Promise<void
   })
 }
 
-/** Whose a session without labels is, in words; undefined when it is ours. */
+/** The owner of a session without labels, for a message; undefined if it is ours. */
 async function unlabelledOwner({environmentRoot}: Session, {town}: RoleRef): Promise<string | undefined> {
   if (environmentRoot === undefined) return 'no town: gt did not start it'
   return (await resolved(environmentRoot)) === town.realRoot ? undefined : `another town: ${environmentRoot}`
 }
 
-/** The same of a session with labels. */
+/** Like `unlabelledOwner`, for a session with labels. */
 function labelledOwner({labels}: Session, {town, rig, role, name}: AgentRef): string | undefined {
   if (labels.town !== town.realRoot) return `another town: ${labels.town}`
   if (labels.rig === rig?.name && labels.role === role.name && labels.name === name) return undefined
   return labels.rig === undefined ? `the ${labels.role}` : `the ${labels.role} of rig '${labels.rig}'`
 }
 
-/** With links resolved; a path that leads nowhere stays as it is and matches no town. */
+/** The path with links resolved. A path that cannot be resolved stays as it is and matches no town. */
 export async function resolved(path: string): Promise<string> {
   try {
     return await realpath(path)

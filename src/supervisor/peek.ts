@@ -5,7 +5,10 @@ import {backendOf} from './backend-of.js'
 import {ownSession} from './ownership.js'
 import type {Services} from './services.js'
 
-/** Looks at a session without touching it. Rejects when there is none, and when its backend shows no screens. */
+/**
+ * Reads a session without changing it. Rejects if there is none, and if lines are asked for and its backend cannot
+ * capture screens.
+ */
 export async function peek(
   services: Services,
   agent: AgentRef,
@@ -16,11 +19,11 @@ export async function peek(
   const found = {address: agent.address, backend: backend.name, session, reading}
   if (options.lines === undefined) return found
   if (!backend.capture)
-    throw new GtError(`sessions on ${backend.name} cannot be looked at`, {code: 'NOT_SUPPORTED'})
+    throw new GtError(`sessions on ${backend.name} cannot be viewed`, {code: 'NOT_SUPPORTED'})
   return {...found, lines: await backend.capture(session, {lines: options.lines})}
 }
 
-/** The agent's session with its view, on the backend that it is on. Rejects when there is none. */
+/** The agent's session with its view, and its backend. Rejects if there is none. */
 export async function liveSession(
   services: Services,
   agent: AgentRef,

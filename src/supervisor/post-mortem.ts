@@ -7,27 +7,27 @@ import {deathReason} from './exit-words.js'
 import {lastLines, redact, secretsOf} from './screen.js'
 import type {Services} from './services.js'
 
-/** How many are kept of a role in a rig; older ones are removed. */
+/** Number of post-mortems kept for a role in a rig. Older ones are removed. */
 const KEPT = 10
 
-/** What of a role says which values of an environment are no secrets. */
+/** The part of a role that tells which environment values are not secret. */
 export type PostMortemRole = Pick<RoleDefinition, 'name' | 'env'>
 
 export interface DeadSession {
   backend: SessionBackend
   session: Session
-  /** What the caller knows of the end already, with a screen that shows no secret. */
+  /** How the agent ended, if the caller knows already. Secrets in the screen are already hidden. */
   findings?: {reason: string; exit?: Exit; screen: readonly string[]}
 }
 
 /**
- * Keeps how an agent ended and what it showed last, in one file under `<rig>/.runtime/post-mortem/` that only its
- * owner can read: the session that tells it is about to go. Idempotent, one file an incarnation. The newest ten of
- * the role stay.
+ * Saves how an agent ended and its last screen in a file under `<rig>/.runtime/post-mortem/` that only its owner can
+ * read, because the session is about to be removed. Idempotent: one file per incarnation. Keeps the newest ten files
+ * of the role.
  *
- * Never rejects: a file that cannot be written is warned of in one line.
+ * Never rejects. If the file cannot be written, warns in one line.
  *
- * @returns the file's absolute path; undefined when there is none, which a stop that has begun needs none of
+ * @returns the file's absolute path; undefined if none was written, as for a session that is being stopped
  */
 export async function keepPostMortem(
   services: Pick<Services, 'warn'>,
@@ -39,21 +39,21 @@ export async function keepPostMortem(
   try {
     const folder = await ownFolder(placeOf(agent))
     const file = join(folder, fileName(agent.role, session))
-    // A start knows more of its own agent's end than who came by meanwhile: it replaces what that one kept.
+    // The start knows more about how its agent ended than another observer, so it replaces that observer's file.
     if (findings || !(await isThere(file))) {
       await replacePrivateFile(file, `${JSON.stringify(await describe(agent, dead), null, 2)}\n`)
       await removeOldest(folder, agent.role)
     }
     return file
   } catch (error) {
-    // Whatever it was: the command is about something else, and its outcome must not hang on this file.
+    // Catch everything: the command must not fail because of this file.
     const [what] = (error as Error).message.split('\n', 1)
     services.warn(`the post-mortem of session '${session.name}' could not be kept: ${what}`)
     return undefined
   }
 }
 
-/** The folder, made where it is missing. Rejects rather than follow a link: it might lead out of the rig. */
+/** Returns the folder and creates it if missing. Rejects if it is a link, which might lead out of the rig. */
 async function ownFolder(place: string): Promise<string> {
   const runtime = join(place, '.runtime')
   await makeOwnFolder(runtime, 0o755)
@@ -62,13 +62,13 @@ async function ownFolder(place: string): Promise<string> {
   return folder
 }
 
-/** The time of birth comes first, so that names sort by age; it is also the same for all who notice the death. */
+/** The creation time comes first, so that names sort by age. All observers of one death build the same name. */
 function fileName(role: AgentRole, {createdAt, incarnation}: Session): string {
   const born = new Date(createdAt).toISOString().replaceAll(/[-:]|\.\d+/g, '')
   return `${safe(role.name)}-${born}-${safe(incarnation)}.json`
 }
 
-/** Names that plugins choose, without what could lead to another folder. */
+/** Makes a name from a plugin safe as part of a file name. */
 function safe(name: string): string {
   return name.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 64)
 }
@@ -96,7 +96,7 @@ async function describe(
   }
 }
 
-/** Empty when the secrets are not known, since agents print what hurts them. */
+/** Empty if the secrets are unknown, because agents may print them. */
 async function screenWithoutSecrets(
   agent: AgentRef<PostMortemRole>,
   {backend, session}: DeadSession,

@@ -28,7 +28,10 @@ export interface Prepared {
   acceptDialogs: boolean
 }
 
-/** Does all that can fail before a session exists: chooses the AI agent, finds its program and its directory, and the backend. */
+/**
+ * Does everything that can fail before a session exists: chooses the AI agent and the backend, and finds the program
+ * and the working directory.
+ */
 export async function prepare(
   services: Services,
   agent: AgentRef<RoleDefinition>,
@@ -48,7 +51,7 @@ export async function prepare(
     searchPath: env.PATH ?? chosen.preset.env.PATH ?? path,
     cwd: await workDir(agent),
   })
-  // A settings directory that this makes may be the better place to work in: look again afterwards.
+  // This may create a directory that is a better working directory, so `workDir` runs again below.
   const settingsFile = (await knownAgent(chosen.preset.command))?.settings
   if (settingsFile) await ensureSettings(role.homeDir(agent), settingsFile)
   const acceptDialogs = options.acceptDialogs ?? approves(chosen.preset)
@@ -64,7 +67,7 @@ export async function prepare(
   return {spec, chosen, acceptDialogs, backend: await chooseBackend(services, agent, options.backend)}
 }
 
-/** Whether the user has set the agent up to work without questions. */
+/** Whether the user has configured the agent to work without asking. */
 function approves({autoApprove, args}: AgentPreset): boolean {
   return autoApprove !== undefined && args.includes(autoApprove)
 }
@@ -76,13 +79,13 @@ async function workDir(agent: AgentRef<RoleDefinition>): Promise<string> {
     if (await isDirectory(directory)) return directory
   }
   const last = candidates.at(-1)
-  if (role.makesWorkDir && last !== undefined) return await madeWorkDir(last)
+  if (role.makesWorkDir && last !== undefined) return await makeWorkDir(last)
   throw new GtError(`${agent.address} has no directory to work in: ${last} is missing`, {
     code: 'NO_WORK_DIR',
   })
 }
 
-async function madeWorkDir(path: string): Promise<string> {
+async function makeWorkDir(path: string): Promise<string> {
   try {
     await makeOwnFolder(path, 0o755)
     return path

@@ -3,7 +3,7 @@ import type {Services} from './services.js'
 
 export type ReadinessServices = Pick<Services, 'env' | 'warn' | 'timer'>
 
-/** The life whose agent is to become ready. */
+/** The session whose agent should become ready. */
 export interface ReadinessQuery {
   backend: SessionBackend
   session: Session
@@ -15,14 +15,14 @@ export interface ReadinessQuery {
   signal?: AbortSignal
 }
 
-/** What was seen so far of one start. */
+/** What has been observed so far during one start. */
 export interface Watch {
   startedAt: number
   keys: number
-  /** What the agent asks, and since when it has stood unchanged. */
+  /** The agent's current question, and since when it has been unchanged. */
   ask?: {words: string; since: number}
-  /** The dialog that was confirmed, until it is gone. */
+  /** The confirmed dialog, until it disappears. */
   confirmed?: string | undefined
-  /** Since when each look has found an empty prompt. */
+  /** Since when every check has found the agent at rest. */
   restingSince?: number | undefined
 }

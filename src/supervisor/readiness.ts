@@ -10,18 +10,18 @@ import {lastLines} from './screen.js'
 const FIRST_PAUSE_MS = 20
 const LONGEST_PAUSE_MS = 200
 
-/** A dialog that stands this long waits for somebody: some come and go by themselves. */
+/** A dialog shown this long needs a person. Some dialogs close by themselves sooner. */
 const BLOCKED_AFTER_MS = 1500
 
-/** A dialog is answered when two looks have read the same: it may still be drawn, or go by itself. */
+/** A dialog is answered only after it has been unchanged this long. It may still be drawing, or close by itself. */
 const SETTLED_AFTER_MS = 100
 
 /**
- * Waits until the agent is ready: idle, or at work. Where its state cannot be read: its prompt stands on the screen,
- * or it has lived for a while. A dialog before that is answered only if that is allowed and its marked line has been
- * read; any other ends the wait.
+ * Waits until the agent is ready, that is, idle or busy. If its state cannot be read, a visible prompt or a minimum
+ * lifetime counts. A dialog is answered only if that is allowed and its selected line has been read; any other dialog
+ * ends the wait.
  *
- * @returns the session as it was then
+ * @returns the session at that moment
  * @throws when the agent ends first, is blocked, is not ready in time, or its session is stopped by someone else
  */
 export async function waitUntilReady(services: ReadinessServices, query: ReadinessQuery): Promise<Session> {
@@ -36,7 +36,7 @@ export async function waitUntilReady(services: ReadinessServices, query: Readine
   }
 }
 
-/** One look. Rejects when the agent will not be ready any more. */
+/** Checks once. Rejects when the agent can no longer become ready. */
 async function isReadyNow(
   services: ReadinessServices,
   query: ReadinessQuery,
@@ -51,7 +51,7 @@ async function isReadyNow(
   const stoodMs = standingFor(observed.reading, watch, now)
   const key = elapsed <= timeoutMs ? await answerOf(query, observed, watch) : undefined
   if (key) {
-    // A second Enter could confirm what comes next, such as a sign-in: it waits in the terminal of a slow agent.
+    // A slow agent reads a second Enter later and could confirm the next dialog with it, such as a sign-in.
     if (stoodMs >= SETTLED_AFTER_MS && watch.confirmed !== watch.ask?.words) {
       await answer(services, query, {session, view: observed.view, watch, key})
     }
@@ -67,12 +67,12 @@ async function isReadyNow(
   throw await notReady(query, session, `showed no sign of readiness within ${timeoutMs / 1000} s`)
 }
 
-/** For an agent that ended while it was typed at: how it ended, instead of which key it did not take. */
+/** If the agent ended while gt was typing, explains how it ended instead of reporting the failed key. */
 export async function explainLoss(query: ReadinessQuery, error: unknown): Promise<unknown> {
   if (!hasCode(error, ErrorCode.sessionLost)) return error
   const now = await query.backend.inspect(query.session.name)
   if (now?.incarnation !== query.session.incarnation || now.liveness !== 'dead') return error
-  return notReady(query, now, `${exitWords(now.exit)} before it was told what to do`)
+  return notReady(query, now, `${exitWords(now.exit)} before it received its instructions`)
 }
 
 async function stillOurs({backend, session}: ReadinessQuery): Promise<Session> {
@@ -88,7 +88,7 @@ async function stillOurs({backend, session}: ReadinessQuery): Promise<Session> {
 }
 
 async function blocked(query: ReadinessQuery, session: Session, {text = ''}: AgentReading): Promise<GtError> {
-  // What it asks is told with the screen, where secrets are hidden.
+  // The dialog's text goes into `details`, where `withScreen` hides secrets.
   const error = await notReady(query, session, 'is blocked by a dialog')
   return amended(error, {
     code: 'AGENT_BLOCKED',

@@ -5,10 +5,10 @@ import type {Observed} from '../typing/observe.js'
 import {timerOf} from '../typing/timer.js'
 import type {ReadinessQuery, ReadinessServices, Watch} from './readiness-query.js'
 
-/** An agent of which nothing is known counts as ready when it has lived this long. */
+/** An unknown agent counts as ready after it has been alive this long. */
 const ALIVE_MS = 300
 
-/** Whether what was seen says that the agent is idle, or at work. */
+/** Whether the observation shows that the agent is idle or busy. */
 export function isReady(
   services: ReadinessServices,
   {chosen}: ReadinessQuery,
@@ -23,14 +23,14 @@ export function isReady(
     case 'permission':
     case 'question':
     case 'limit':
-      // It is at work, and got stuck there: no longer the start's affair, but worth a word.
+      // The agent is past its start but waits for an answer. The start is done; warn about it.
       if (reading.evidence.every(({source}) => source !== 'screen') || !reading.text) return false
-      services.warn(`agent '${chosen.name}' waits for an answer (${reading.state}): look at it with gt peek`)
+      services.warn(`agent '${chosen.name}' waits for an answer (${reading.state}); see it with gt peek`)
       return true
     case 'unknown':
     case 'starting':
     case 'shell':
-      // A shell in front may be what the agent was started through.
+      // The shell may be the wrapper that starts the agent.
       return looksReady(chosen.preset, observed, elapsedMs)
     default:
       return false
@@ -43,26 +43,26 @@ function looksReady(
   elapsedMs: number,
 ): boolean {
   if (readyPromptPrefix !== undefined && view) return showsPrompt(view.rows, readyPromptPrefix)
-  // Of a screen that is known, and shows no prompt yet, time proves nothing.
+  // If gt knows this agent's screens and sees no prompt, elapsed time proves nothing.
   const isKnown = evidence.some(({source}) => source === 'screen')
   return !isKnown && elapsedMs >= readyDelayMs
 }
 
-/** A choice such as `❯ 1. Yes`: a dialog marks it with the very sign of the prompt. */
+/** A choice such as `❯ 1. Yes`. Dialogs mark it with the same sign as the prompt. */
 const CHOICE = /^\s*\S+\s+\d+[.)]/
 
 /** True when a line begins with the prompt and is no marked choice of a dialog. */
 export function showsPrompt(lines: readonly string[], prefix: string): boolean {
   return lines.some((line) => {
     const text = line.replaceAll('\u00a0', ' ')
-    // A screen has no blanks at the end of a line, so an empty prompt is shorter than its prefix.
+    // Screen lines have no trailing blanks, so an empty prompt may be shorter than its prefix.
     return (text.startsWith(prefix) || text === prefix.trimEnd()) && !CHOICE.test(text)
   })
 }
 
 const resting: ReadonlySet<AgentState> = new Set(['idle', 'draft', 'unknown', 'starting', 'shell'])
 
-/** Work proves that no dialog stands in its way; an empty prompt does so only after a while. */
+/** A busy agent has no dialog open. An empty prompt proves that only after a while. */
 export async function isSettled(
   services: ReadinessServices,
   {chosen}: ReadinessQuery,

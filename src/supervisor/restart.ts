@@ -15,8 +15,8 @@ import {startPrepared} from './start.js'
 import {end} from './stop.js'
 
 /**
- * Stops an agent's session and starts a fresh one. What can fail before that (the agent, its program) fails before
- * the running session is touched; a stop that fails is a failure, and nothing is started.
+ * Stops an agent's session and starts a fresh one. Problems with the agent or its program are found before the
+ * running session is touched. If the stop fails, nothing is started.
  */
 export async function restart(
   services: Services,

@@ -14,8 +14,9 @@ import {readRecord} from './session-record/read.js'
 import {startPrepared} from './start.js'
 
 /**
- * Starts a session again that should run, on the backend and with the agent that its last start named. A life that is
- * given is ended first, and no later one. Nothing happens where it was stopped on purpose, however late that came.
+ * Restarts a session that should run, on the backend and with the agent named at its last start. A given
+ * `incarnation` is ended first; a later one is left alone. Does nothing if the session was stopped on purpose, even
+ * if that happens during this call.
  */
 export async function revive(
   services: Services,
@@ -24,14 +25,14 @@ export async function revive(
 ): Promise<ReviveResult> {
   const record = readRecord(services, agent)
   if (!record?.desired) return {outcome: 'not_desired'}
-  const {backend, agent: named} = record
+  const {backend, agent: requested} = record
   const options = {
     backend,
     timeoutMs,
-    ...(named !== undefined && {agent: named}),
+    ...(requested !== undefined && {agent: requested}),
     ...(signal && {signal}),
   }
-  // What can fail before that fails before the session is touched.
+  // Prepare first, so that a failure here leaves the session untouched.
   const prepared = await prepare(services, agent, options)
   if (incarnation !== undefined) {
     await endLife(services, agent, {backend: prepared.backend, incarnation})

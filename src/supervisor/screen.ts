@@ -2,13 +2,16 @@ import {ErrorCode, hasCode, type Session, type SessionBackend} from '@gtown/sdk'
 
 const SHOWN_LINES = 20
 
-/** What every session has, and none keeps secret: hidden, it would make a screen unreadable. */
+/** Variables that every session has and that are never secret. Hiding their values would make screens unreadable. */
 const OPEN = new Set(['GT_AGENT', 'GT_PROCESS_NAMES', 'GT_SESSION', 'GT_SESSION_ID', 'PWD'])
 
-/** Shorter values are no secrets, and hiding them would blacken half the screen. */
+/** Minimum length of a value worth hiding. Replacing shorter ones would make screens unreadable. */
 const SHORTEST_SECRET = 4
 
-/** The last lines of a session's screen, for a message; empty where the backend cannot tell, or the screen is gone. */
+/**
+ * The last lines of a session's screen, for a message; empty if the backend cannot capture screens or the screen is
+ * gone.
+ */
 export async function lastLines(backend: SessionBackend, session: Session): Promise<string[]> {
   try {
     return (await backend.capture?.(session, {lines: SHOWN_LINES})) ?? []
@@ -18,7 +21,7 @@ export async function lastLines(backend: SessionBackend, session: Session): Prom
   }
 }
 
-/** The lines without any value that the environment was given for this agent: it may be a secret, and agents print what hurts them. */
+/** Replaces the given secret values in the lines. Agents may print their environment in error messages. */
 export function redact(lines: readonly string[], secrets: Readonly<Record<string, string>>): string[] {
   const values = Object.values(secrets)
     .flatMap((value) => value.split('\n'))
@@ -26,7 +29,7 @@ export function redact(lines: readonly string[], secrets: Readonly<Record<string
   return lines.map((line) => values.reduce((text, value) => text.replaceAll(value, '***'), line))
 }
 
-/** What of a session's environment may be secret: everything that its role, or gt for it, does not itself set. */
+/** The part of a session's environment that may be secret: everything that neither gt nor the role sets. */
 export function secretsOf(
   env: Readonly<Record<string, string>>,
   open: Readonly<Record<string, string>>,

@@ -1,7 +1,7 @@
 import type {ProcessIdentity, SessionBackend} from '@gtown/sdk'
 import type {TypingServices} from '../typing/prompt-target.js'
 
-/** What the supervisor is given by its host. */
+/** What the host provides to the supervisor. */
 export interface Services extends TypingServices {
   /** The available backend of the highest priority. Rejects when none can be used. */
   firstBackend(): Promise<SessionBackend>
@@ -9,24 +9,27 @@ export interface Services extends TypingServices {
   backendNamed(name: string): Promise<SessionBackend>
   /** Every backend that can be used here. */
   usableBackends(): Promise<SessionBackend[]>
-  /** What the system says of a process of this machine; undefined where it does not tell. With `start`, of that very one. */
+  /**
+   * The state of a process of this machine; undefined if the system does not say. With `start`, a process with
+   * another start time counts as ended.
+   */
   processState(pid: number, start?: string): 'running' | 'stopped' | 'ended' | undefined
-  /** Who has this pid now; undefined when nobody has. */
+  /** The process that has this pid now; undefined if there is none. */
   identify(pid: number): Promise<ProcessIdentity | undefined>
-  /** True when this process runs below the one with that pid. */
+  /** True if this process is a descendant of the one with that pid. */
   runsUnder(pid: number): Promise<boolean>
   /**
-   * Ends the processes of sessions whose `GT_SESSION_ID` begins with the prefix and whose backend has ended under
-   * them. A session whose backend lives is not touched.
+   * Ends the processes of sessions whose `GT_SESSION_ID` begins with the prefix and whose backend has died. Sessions
+   * on a living backend are left alone.
    *
    * @returns how many such sessions there were
    */
   endStrays(prefix: string, options: {graceMs: number}): Promise<number>
   /**
-   * Runs this very command again outside of every session. Never returns: rejects when the signal is aborted, and
-   * when the command has not ended the session that this process runs in after `waitMs` milliseconds.
+   * Runs this same command again outside of every session. Never resolves. Rejects when the signal is aborted, or
+   * when this process's session has not been ended after `waitMs` milliseconds.
    */
   runAgainOutside(backend: SessionBackend, options: {waitMs: number; signal?: AbortSignal}): Promise<never>
-  /** Tells the user, in one sentence, what does not stop the command. */
+  /** Shows the user a warning of one sentence. */
   warn(message: string): void
 }

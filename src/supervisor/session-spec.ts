@@ -2,16 +2,16 @@ import type {AgentPreset, RoleDefinition, Session, SessionSpec} from '@gtown/sdk
 import {kindOf} from '../agents/kind.js'
 import type {AgentRef, SessionOf} from './agent-ref.js'
 
-/** Layout of the labels below; raised when their meaning changes. */
+/** Version of the labels below. Raise it when their meaning changes. */
 const LABEL_VERSION = '1'
 
 const ACCEPTED = 'accepted'
 
-/** What an agent inherits from another agent's session or from npm, and would be misled by. */
+/** Variables inherited from another agent's session or from npm that would mislead the agent. */
 const MISLEADING = ['CLAUDECODE', 'NODE_OPTIONS']
 
 export interface SpecInput {
-  /** The AI agent that is to run. */
+  /** The AI agent to run. */
   chosen: {name: string; preset: AgentPreset; program: string; version?: string | undefined}
   /** True when gt knows the screens of this kind of agent. */
   showsKnownScreens: boolean
@@ -23,11 +23,14 @@ export interface SpecInput {
   env: Readonly<Record<string, string>>
   /** Whether dialogs about the agent itself may be answered: see `StartOptions`. */
   acceptDialogs: boolean
-  /** Random text: tells this life of the session from every other. */
+  /** Random text that identifies this life of the session. */
   incarnation: string
 }
 
-/** Builds what a backend needs to start an agent's session. The one place where the precedence of environment is decided. */
+/**
+ * Builds what a backend needs to start an agent's session. Only this module decides the precedence of environment
+ * variables.
+ */
 export function sessionSpec(agent: AgentRef<RoleDefinition>, input: SpecInput): SessionSpec {
   const {role, town, rig, name} = agent
   const {chosen, cwd, incarnation} = input
@@ -55,25 +58,28 @@ export function sessionSpec(agent: AgentRef<RoleDefinition>, input: SpecInput): 
   }
 }
 
-/** Whether the session was started with the word that its agent's own dialogs may be answered. */
+/** Whether the session was started with permission to answer the agent's own dialogs. */
 export function acceptsDialogs({labels}: Pick<Session, 'labels'>): boolean {
   return labels.dialogs === ACCEPTED
 }
 
-/** What an agent of unknown screens is recognised by. */
+/** How to recognise the prompt of an agent whose screens gt does not know. */
 function promptLabels(preset: AgentPreset): {prompt?: string; paste?: string} {
   const {readyPromptPrefix: prompt, bracketedPaste, promptMode} = preset
   if (prompt === undefined || promptMode === 'silent') return {}
   return {prompt, ...(bracketedPaste && {paste: 'bracketed'})}
 }
 
-/** The prompt is the last argument, for agents that can be given one. */
+/** The prompt is the last argument, if the agent takes one. */
 function command(agent: AgentRef<RoleDefinition>, {chosen}: SpecInput): [string, ...string[]] {
   const prompt = chosen.preset.promptMode === 'arg' ? [agent.role.prompt(agent)] : []
   return [chosen.program, ...chosen.preset.args, ...prompt]
 }
 
-/** Lowest first: gt and the role, the agent, the user. `GT_SESSION_ID` cannot be overridden: the killer goes by it. */
+/**
+ * Lowest precedence first: gt and the role, the agent, the user. `GT_SESSION_ID` cannot be overridden, because the
+ * killer relies on it.
+ */
 function environment(agent: AgentRef<RoleDefinition>, input: SpecInput): Record<string, string> {
   const {chosen} = input
   return {
@@ -87,12 +93,12 @@ function environment(agent: AgentRef<RoleDefinition>, input: SpecInput): Record<
   }
 }
 
-/** What every process of a session has in its environment as `GT_SESSION_ID`, and no other process. */
+/** The value of `GT_SESSION_ID` in every process of this session, and in no other process. */
 export function sessionMarker(agent: SessionOf, incarnation: string): string {
   return `${markerPrefix(agent)}${incarnation}`
 }
 
-/** What the markers of all lives of a session begin with. */
+/** The prefix shared by the markers of all lives of a session. */
 export function markerPrefix({town, sessionName}: SessionOf): string {
   return `${town.realRoot}/${sessionName}/`
 }

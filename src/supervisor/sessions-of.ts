@@ -1,7 +1,7 @@
 import type {RigRef, Session} from '@gtown/sdk'
 import type {Services} from './services.js'
 
-/** The sessions that the labels mark as the rig's, on every backend that can be used here. One round trip to each. */
+/** The sessions labelled with this rig, from every available backend. One round trip to each. */
 export async function sessionsOf(services: Services, {rig}: RigRef): Promise<Session[]> {
   const backends = await services.usableBackends()
   const lists = await Promise.all(backends.map((backend) => backend.list()))

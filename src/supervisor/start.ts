@@ -20,10 +20,10 @@ import {recordDesire, recordFailure, recordReady} from './session-record/write.j
 import {markerPrefix} from './session-spec.js'
 import {typeStartupMessages} from './startup-messages.js'
 
-/** What an agent that never became ready gets to end by itself. */
+/** Grace period for an agent that never became ready. */
 const FAILED_START_GRACE_MS = 1000
 
-/** Starts an agent's session and returns when its agent is ready. On failure nothing of it is left behind. */
+/** Starts an agent's session and returns when the agent is ready. A failed start leaves nothing behind. */
 export async function start(
   services: Services,
   agent: AgentRef<RoleDefinition>,
@@ -33,7 +33,7 @@ export async function start(
   try {
     prepared = await prepare(services, agent, options)
   } catch (error) {
-    // What could not be started need not be, if it runs: whoever asked has it.
+    // If the session runs already, the failed preparation does not matter.
     const running = await runningSession(services, agent)
     if (!running) throw error
     await recordDesire(services, agent)
@@ -42,10 +42,10 @@ export async function start(
   return startPrepared(services, agent, {...options, prepared})
 }
 
-/** What follows the preparation. `ifDesired` is as `NewSession` has it. */
+/** Options for `startPrepared`. For `ifDesired` see `NewSession`. */
 type PreparedStart = StartOptions & {prepared: Prepared; ifDesired?: boolean}
 
-/** The part of a start that follows the preparation. */
+/** The part of a start after the preparation. */
 export async function startPrepared(
   services: Services,
   agent: AgentRef<RoleDefinition>,
@@ -53,7 +53,7 @@ export async function startPrepared(
 ): Promise<StartResult> {
   const {role} = agent
   const {spec, chosen, backend, acceptDialogs} = prepared
-  // What a killed backend left alive would work beside the new agent.
+  // Agents that survived a killed backend would run beside the new one.
   await services.endStrays(markerPrefix(agent), {graceMs: role.stopGraceMs})
   const created = await createSession(services, agent, {backend, spec, requested, ifDesired, signal})
   const {session} = created
@@ -72,7 +72,7 @@ export async function startPrepared(
     return {outcome: 'started', session: ready, agent: chosen.name, isFallback: chosen.isFallback}
   } catch (error) {
     const failure = withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(agent)))
-    const outcome = await cleanedUp(backend, session, failure)
+    const outcome = await cleanUp(backend, session, failure)
     await recordFailure(services, agent, {session, before: created.before})
     const findings = findingsOf(failure)
     if (findings) await keepPostMortem(services, agent, {backend, session, findings})
@@ -80,15 +80,15 @@ export async function startPrepared(
   }
 }
 
-/** Why the agent did not become ready. A start that failed without a look at its screen tells nothing of it. */
+/** Why the agent did not become ready; undefined if the start failed without reading the screen. */
 function findingsOf(failure: unknown): DeadSession['findings'] {
   if (!isGtError(failure) || !Array.isArray(failure.details?.screen)) return undefined
   const {screen, exit} = failure.details as {screen: string[]; exit?: Exit}
   return {reason: failure.message, screen, ...(exit && {exit})}
 }
 
-/** Ends what the failed start made, and says so if even that failed. */
-async function cleanedUp(backend: SessionBackend, session: Session, error: unknown): Promise<unknown> {
+/** Stops the session of a failed start. Returns the error to throw, which says so if that stop failed too. */
+async function cleanUp(backend: SessionBackend, session: Session, error: unknown): Promise<unknown> {
   try {
     await backend.stop(session, {graceMs: FAILED_START_GRACE_MS})
     return error
@@ -101,7 +101,7 @@ async function cleanedUp(backend: SessionBackend, session: Session, error: unkno
   }
 }
 
-/** The error with the screen's last lines in its hint, and with nothing in either that may be secret. */
+/** The error with the last screen lines in its hint, with secrets hidden in both hint and details. */
 function withScreen(error: unknown, secrets: Record<string, string>): unknown {
   if (!isGtError(error) || !Array.isArray(error.details?.screen)) return error
   const screen = redact(error.details.screen as string[], secrets)

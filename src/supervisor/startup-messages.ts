@@ -6,14 +6,14 @@ import {submit} from '../typing/submit.js'
 import {timerOf} from '../typing/timer.js'
 import type {Services} from './services.js'
 
-/** How long an agent may be at work, or ask something, before a message is given up. */
+/** How long an agent may be busy, or ask something, before gt gives up on a message. */
 const TAKEN_WITHIN_MS = 30_000
 const BETWEEN_TRIES_MS = 250
 
-/** How long a typed message may take to show on the screen. */
+/** How long a typed message may take to appear on the screen. */
 const SHOWN_WITHIN_MS = 2000
 const PAUSE_MS = 25
-/** Some agents take an Enter that follows at once for a part of the pasted text. */
+/** Some agents treat an immediate Enter as part of the pasted text. */
 const ENTER_DELAY_MS = 150
 const LINES = 1000
 
@@ -21,7 +21,7 @@ type MessageServices = Pick<Services, 'env' | 'warn' | 'timer'>
 
 type Typing = PromptTarget['backend']
 
-/** The life whose agent is told. */
+/** The session whose agent receives the messages. */
 interface StartedSession<Backend = SessionBackend> {
   backend: Backend
   session: Session
@@ -29,9 +29,9 @@ interface StartedSession<Backend = SessionBackend> {
 }
 
 /**
- * Tells messages to an agent that could not be given a prompt. Where its state can be read, each is typed only into an
- * idle, empty prompt; one that it does not take is warned of, and none follows it. Where nothing is known of its
- * screen, each is typed, and one that leaves no trace is warned of.
+ * Types messages for an agent that takes no prompt argument. If its state can be read, each message is typed only
+ * into an idle, empty prompt; the first one not accepted is warned about and ends the sequence. If nothing is known
+ * about its screen, every message is typed, and one that leaves no trace is warned about.
  */
 export async function typeStartupMessages(
   services: MessageServices,
@@ -40,17 +40,17 @@ export async function typeStartupMessages(
 ): Promise<void> {
   const {backend, session, signal} = started
   if (!canType(backend)) {
-    services.warn('this session backend cannot type: the agent was not told what to do')
+    services.warn('this session backend cannot type: the agent did not get its instructions')
     return
   }
   const typed = {backend, session, signal}
   for (const message of messages) {
     signal?.throwIfAborted()
     const reason = (await isReadable(services, started))
-      ? await tell(services, typed, message)
-      : await typeUnseen(services, typed, message)
+      ? await typeMessage(services, typed, message)
+      : await typeUnchecked(services, typed, message)
     if (reason === undefined) continue
-    services.warn(`the agent in session '${session.name}' was not told what to do: ${reason}`)
+    services.warn(`the agent in session '${session.name}' did not get its instructions: ${reason}`)
     return
   }
 }
@@ -59,22 +59,22 @@ function canType(backend: SessionBackend): backend is Typing {
   return backend.type !== undefined && backend.press !== undefined
 }
 
-/** Whether anything can be told of what the agent does. */
+/** Whether the agent's state can be read. */
 async function isReadable(services: MessageServices, started: StartedSession): Promise<boolean> {
-  const session = await lookAgain(started)
+  const session = await inspectAgain(started)
   if (!session || !started.backend.view) return false
   if (session.labels.prompt !== undefined) return true
   const {reading} = await observe(services, started.backend, session)
   return reading.state !== 'unknown'
 }
 
-async function lookAgain({backend, session}: StartedSession): Promise<Session | undefined> {
+async function inspectAgain({backend, session}: StartedSession): Promise<Session | undefined> {
   const now = await backend.inspect(session.name, {view: true})
   return now?.incarnation === session.incarnation ? now : undefined
 }
 
-/** Why the agent does not take the message; undefined when it did. Rejects when the agent has ended. */
-async function tell(
+/** Returns why the agent did not accept the message; undefined if it did. Rejects if the agent has ended. */
+async function typeMessage(
   services: MessageServices,
   started: StartedSession<Typing>,
   message: string,
@@ -83,7 +83,7 @@ async function tell(
   const target: PromptTarget = {
     services,
     backend,
-    look: () => lookAgain(started),
+    look: () => inspectAgain(started),
     force: false,
     afterLimit: false,
   }
@@ -99,14 +99,14 @@ async function tell(
     if (attempt.outcome === 'failed') break
     await timer.sleep(BETWEEN_TRIES_MS, signal)
   }
-  const now = await lookAgain(started)
+  const now = await inspectAgain(started)
   if (now?.liveness === 'alive') return attempt.reason
-  throw new GtError(`session '${session.name}' ended while its agent was told what to do`, {
+  throw new GtError(`session '${session.name}' ended while its agent was getting its instructions`, {
     code: ErrorCode.sessionLost,
   })
 }
 
-async function typeUnseen(
+async function typeUnchecked(
   services: MessageServices,
   started: StartedSession<Typing>,
   message: string,

@@ -7,16 +7,16 @@ import type {PostMortemRole} from './post-mortem.js'
 import type {Services} from './services.js'
 import type {SessionRecord} from './session-record/read.js'
 
-const STOPPING = 'a stop of it has begun and has not ended; stop it again, or start it afresh'
-const FROZEN = 'its agent is frozen: a signal stopped it, and it does nothing until it is continued'
+const STOPPING = 'its stop has begun but not finished; stop it again, or start it'
+const FROZEN = 'its agent is frozen: a signal stopped it, and it does nothing until it gets SIGCONT'
 
 /**
- * What is true of an agent's session now. Costs one round trip to the backend; the first to notice a death reads the
- * screen, too, and keeps a post-mortem.
+ * The current status of an agent's session. Costs one round trip to the backend. The first caller to notice a death
+ * also captures the screen and writes a post-mortem.
  */
 export async function status(services: Services, agent: AgentRef<PostMortemRole>): Promise<RoleStatus> {
   const {backend, record} = await backendOf(services, agent)
-  // What reads the screen is loaded while the backend answers.
+  // Load the screen reader while the backend answers.
   const [found, workers] = await Promise.all([
     ownSession(backend, agent, {view: true}),
     agent.rig?.workers() ?? [],
@@ -26,28 +26,31 @@ export async function status(services: Services, agent: AgentRef<PostMortemRole>
   return await statusOf(services, agent, {backend, record, session, workers})
 }
 
-/** Where another pane is in front, the view takes a round trip of its own. */
+/** Fetches the view if `inspect` could not include it, such as when another pane is in front. */
 async function withView(backend: SessionBackend, session: Session | undefined): Promise<Session | undefined> {
   if (!session || session.view || session.liveness !== 'alive' || !backend.view) return session
   return {...session, view: await backend.view(session)}
 }
 
-/** What the backend and the record tell of a session. */
+/** What the backend and the record say about a session. */
 interface Answers {
   backend: SessionBackend
   record: SessionRecord | undefined
-  /** Ours; undefined when there certainly is none. */
+  /** Verified as ours; undefined if there certainly is none. */
   session: Session | undefined
   workers: string[]
 }
 
-/** The same from what was found already: one round trip less. The agent's state is told only of a session with a view. */
+/**
+ * Like `status`, from answers already at hand, which saves a round trip. Includes the agent's state only if the
+ * session has a view.
+ */
 export async function statusOf(
   services: Services,
   agent: AgentRef<PostMortemRole>,
   {backend, record, session, workers}: Answers,
 ): Promise<RoleStatus> {
-  const asked = {
+  const base = {
     sessionName: agent.sessionName,
     backend: backend.name,
     workers,
@@ -55,14 +58,14 @@ export async function statusOf(
   }
   const processState = backend.local ? services.processState : () => undefined
   const observation: Observation = {processState, source: backend.name, at: Date.now(), record}
-  if (!session) return {...asked, ...withoutSession(observation)}
+  if (!session) return {...base, ...withoutSession(observation)}
   if (session.liveness === 'unknown') throw (await import('./unknown-liveness.js')).unknownLiveness(session)
   const evidence = evidenceOf(observation, session)
   if (session.liveness === 'alive' && evidence.process?.value !== 'ended') {
     const reason = session.stopping ? STOPPING : evidence.process?.value === 'stopped' ? FROZEN : undefined
     const reading = await readingOf(services, backend, session)
     return {
-      ...asked,
+      ...base,
       liveness: 'alive',
       session,
       evidence,
@@ -70,12 +73,12 @@ export async function statusOf(
       ...(reason && {reason}),
     }
   }
-  // What only a death needs is loaded only then.
+  // Loaded only for a death.
   const {keepPostMortem} = await import('./post-mortem.js')
   const dead: Session = {...session, liveness: 'dead'}
   const postMortem = await keepPostMortem(services, agent, {backend, session: dead})
   return {
-    ...asked,
+    ...base,
     liveness: 'dead',
     session: dead,
     evidence,
@@ -93,7 +96,7 @@ async function readingOf(
   return (await (await import('../typing/observe.js')).observe(services, backend, session)).reading
 }
 
-/** One observation: whom it asks, when, and what was noted at the start. */
+/** One observation: the sources asked, the time, and the record from the start. */
 interface Observation {
   processState: Services['processState']
   source: string
@@ -101,7 +104,7 @@ interface Observation {
   record: SessionRecord | undefined
 }
 
-/** A backend that was killed may leave behind an agent that ignores the hang-up. */
+/** A killed backend may leave behind an agent that ignores SIGHUP. */
 function withoutSession({processState, source, at, record}: Observation) {
   const session: Fact<'absent'> = {value: 'absent', source, at}
   const {pid, pidStart} = record ?? {}
@@ -113,7 +116,7 @@ function withoutSession({processState, source, at, record}: Observation) {
 }
 
 function evidenceOf({processState, source, at, record}: Observation, session: Session): SessionEvidence {
-  // Its number tells the agent only as long as the backend keeps it: afterwards it may be another's.
+  // The pid is reliable only while the backend keeps the process. Later it may belong to another one.
   const state = session.liveness === 'alive' ? processState(session.pid) : 'ended'
   const ofThisLife = record?.incarnation === session.incarnation ? record : undefined
   const readiness: Fact<'ready' | 'starting'> | undefined = ofThisLife && {

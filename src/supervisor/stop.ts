@@ -7,27 +7,27 @@ import type {Services} from './services.js'
 import {forgetDesire} from './session-record/write.js'
 import {markerPrefix, sessionMarker} from './session-spec.js'
 
-/** What ending a session takes at most beside the grace period. */
+/** Maximum time to end a session, on top of the grace period. */
 const ENDED_WITHIN_MS = 20_000
 
-/** What its stop needs to know of an agent. */
+/** What `stop` needs to know about an agent. */
 type StoppedAgent = AgentRef<PostMortemRole & Partial<Pick<RoleDefinition, 'stopGraceMs'>>>
 
 /**
- * Ends an agent's session and everything in it, on purpose: from now on it should not run. Idempotent. Rejects, naming
- * the survivors, when something lives on.
+ * Stops an agent's session and all its processes on purpose: from now on it should not run. Idempotent. Rejects with
+ * the names of the survivors if any process cannot be ended.
  */
 export async function stop(
   services: Services,
   agent: StoppedAgent,
   options: StopOptions = {},
 ): Promise<StopResult> {
-  // First, so that nobody who looks at a session that is going takes that for a crash.
+  // Do this first, so that an observer does not mistake the stop for a crash.
   await forgetDesire(services, agent)
   return await end(services, agent, options)
 }
 
-/** The same without a word on whether it should run. */
+/** Like `stop`, but leaves the desired state unchanged. */
 export async function end(
   services: Services,
   agent: StoppedAgent,

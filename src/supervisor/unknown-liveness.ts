@@ -1,10 +1,10 @@
 import {ErrorCode, GtError, type Session} from '@gtown/sdk'
 
-/** The error for a session of which its backend cannot tell whether the agent lives: nothing may follow from it. */
+/** The error for a session whose backend cannot tell whether its agent is alive. Nothing may be concluded from it. */
 export function unknownLiveness(session: Session): GtError {
-  return new GtError(`whether the agent in session '${session.name}' lives is not known`, {
+  return new GtError(`cannot tell whether the agent in session '${session.name}' is alive`, {
     code: ErrorCode.backendUnavailable,
     liveness: 'unknown',
-    hint: 'Nothing was done. Look at it with attach, or stop it first.',
+    hint: 'Nothing was changed. Attach to the session to see it, or stop it first.',
   })
 }

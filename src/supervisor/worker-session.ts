@@ -1,6 +1,6 @@
 import {type RoleRef, rigSessionName} from '@gtown/sdk'
 
-/** What of a worker tells its session from others. */
+/** The role name and session name of a worker. */
 export function workerSession(worker: string) {
   return {
     name: 'polecat',

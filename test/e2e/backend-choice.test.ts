@@ -157,7 +157,7 @@ test.runIf(process.getuid?.() !== 0)(
     const refused = await run(['start', 'alpha', '--backend', 'pty'])
     chmodSync(cwd, 0o755)
     expect(refused.code).toBe(1)
-    expect(refused.stderr).toContain('has to tell that the session runs on pty')
+    expect(refused.stderr).toContain('that the session runs on pty')
     expect((await status()).running).toBe(false)
   },
 )

@@ -292,9 +292,7 @@ describe('the place', () => {
       const run = (...args: string[]) => finished(spawnGt(['witness', ...args], {cwd, env, uid: nobody}))
       const started = await run('start', 'alpha')
       expect(started.code).toBe(0)
-      expect(started.stderr).toMatch(
-        /^warning: what is known of the session cannot be kept: cannot write .*\n$/,
-      )
+      expect(started.stderr).toMatch(/^warning: the session record cannot be written: cannot write .*\n$/)
       expect((await run('stop', 'alpha')).code).toBe(0)
       const refused = await run('start', 'alpha', '--agent', 'claude')
       expect(refused.stderr).toContain(`cannot write ${join(cwd, 'alpha/witness/.claude/settings.json')}`)

@@ -178,7 +178,7 @@ describe('other commands notice it', () => {
     const typed = fixtureAgent('dying-agent', {ready_prompt_prefix: '> ', prompt_mode: 'none'})
     useAgents(cwd, {typed})
     const result = await run('start', 'alpha')
-    const reason = "agent 'typed' exited with code 9 before it was told what to do"
+    const reason = "agent 'typed' exited with code 9 before it received its instructions"
     expect(result.code).toBe(1)
     expect(result.stderr).toContain(`Error: starting witness: ${reason}\n`)
     const kept = read(join(folder, files()[0] ?? ''))

@@ -96,7 +96,7 @@ describe('a stop that was interrupted', () => {
   test('status says so; the next start ends what is left and starts afresh', async () => {
     const {run, incarnation, isRunning, before} = await interrupted()
     const {reason} = JSON.parse((await run('status', 'alpha', '--json')).stdout)
-    expect(reason).toMatch(/^a stop of it has begun/)
+    expect(reason).toMatch(/^its stop has begun/)
     expect((await run('start', 'alpha')).stdout).toContain('✓ Witness started for alpha')
     expect(incarnation()).not.toBe(before)
     expect(await isRunning()).toBe(true)

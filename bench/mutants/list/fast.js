@@ -23,7 +23,7 @@ export default [
   const stats = lstatSync(`,
     new: `function isOwn(path: string): boolean | undefined {
   const stats = process.getBuiltinModule('node:fs').statSync(`,
-    promise: 'A link in the place of the folder is not followed.',
+    promise: 'A link in place of the folder is not followed.',
   },
   {
     file: 'src/fast/compile-cache.ts',
@@ -35,19 +35,19 @@ export default [
     file: 'src/fast/compile-cache.ts',
     old: 'let sum = compiled.length',
     new: 'let sum = 0',
-    promise: 'Compiled code that was cut is not run.',
+    promise: 'Truncated compiled code is not run.',
   },
   {
     file: 'src/fast/compile-cache.ts',
     old: "{flag: 'wx', mode: 0o600}",
     new: "{flag: 'w', mode: 0o600}",
-    promise: 'Compiled code is not written through what is there already.',
+    promise: 'Compiled code is not written through an existing file.',
   },
   {
     file: 'src/fast/compile-cache.ts',
     old: "{flag: 'wx', mode: 0o600}",
     new: "{flag: 'wx', mode: 0o666}",
-    promise: 'Compiled code is for the user alone.',
+    promise: 'Compiled code is accessible to the user only.',
   },
   {
     file: 'src/fast/compile-cache.ts',
@@ -59,19 +59,19 @@ export default [
     file: 'src/fast/compile-cache.ts',
     old: 'stats?.isFile() && stats.mtimeMs < limit',
     new: 'stats?.isFile() && stats.mtimeMs > limit',
-    promise: 'What is still used is kept.',
+    promise: 'Compiled code in use is kept.',
   },
   {
     file: 'src/fast/compile-cache.ts',
     old: 'env.NODE_DISABLE_COMPILE_CACHE ? undefined :',
     new: '',
-    promise: 'Who wants no cache gets none.',
+    promise: 'NODE_DISABLE_COMPILE_CACHE disables the cache.',
   },
   {
     file: 'src/fast/compile-cache.ts',
     old: 'if (isAbsolute(given)) return',
     new: 'if (given) return',
-    promise: 'A relative XDG_CACHE_HOME is not used: what is read there is run.',
+    promise: 'A relative XDG_CACHE_HOME is not used, because files from there are executed.',
   },
   {
     file: 'src/fast/oclif-patch.ts',
@@ -83,7 +83,7 @@ export default [
     file: 'src/fast/oclif-patch.ts',
     old: "type === 'core' ? byName.get(name) : undefined",
     new: 'byName.get(name)',
-    promise: "A user's plugin with the name of gt's own is read from the disk.",
+    promise: "A user's plugin named like one of gt's is loaded from disk.",
     survives: 'masked by the look at where the plugin begins: that of a user begins in another folder',
   },
   {
@@ -97,7 +97,7 @@ export default [
     file: 'src/fast/serve.ts',
     old: 'const fixed = wanted[0] === 0 ? 2 : 1',
     new: 'const fixed = 1',
-    promise: 'Before 1.0 another minor version is another one.',
+    promise: 'Before 1.0, another minor version is incompatible.',
   },
   {
     file: 'src/fast/serve.ts',
@@ -109,6 +109,6 @@ export default [
     file: 'src/fast/serve.ts',
     old: 'if (!isMissing(error)) throw error',
     new: '',
-    promise: 'A copy that a plugin brought and that is broken is a failure.',
+    promise: 'A broken copy brought by a plugin is an error.',
   },
 ]

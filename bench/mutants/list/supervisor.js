@@ -3,7 +3,7 @@ export default [
     file: 'src/supervisor/agent-ref.ts',
     old: '{...ref, role,',
     new: '{town: ref.town, ...(ref.rig && {rig: ref.rig}), ...(ref.name !== undefined && {name: ref.name}), role,',
-    promise: 'The functions of a role are given all that its plugin put into the ref.',
+    promise: "A role's functions receive everything that its plugin put into the ref.",
   },
   {
     file: 'src/supervisor/address.ts',
@@ -21,7 +21,7 @@ export default [
     file: 'src/supervisor/address.ts',
     old: "first === 'hq' && third === undefined && TOWN_ROLES.includes(second)",
     new: "first === 'hq' && TOWN_ROLES.includes(second)",
-    promise: 'An address with a word too many means nobody.',
+    promise: 'An address with too many words matches no agent.',
   },
   {
     file: 'src/supervisor/address.ts',
@@ -34,31 +34,31 @@ export default [
     file: 'src/supervisor/address.ts',
     old: "candidate.name === name && candidate.scope === 'rig'",
     new: 'candidate.name === name',
-    promise: 'A role of the whole town has no bearer in a rig.',
+    promise: 'A town role has no agent in a rig.',
   },
   {
     file: 'src/supervisor/address.ts',
     old: 'agentOf(workerSession(name), {rig, town, name})',
     new: 'agentOf(workerSession(name), {rig, town})',
-    promise: 'The address of a worker means that worker and no other.',
+    promise: "A worker's address matches only that worker.",
   },
   {
     file: 'src/supervisor/answer-dialog.ts',
     old: '!acceptDialogs || ',
     new: '',
-    promise: 'No dialog is answered unless that is allowed.',
+    promise: 'No dialog is answered without permission.',
   },
   {
     file: 'src/supervisor/answer-dialog.ts',
     old: ' || watch.keys >= MOST_KEYS) return',
     new: ') return',
-    promise: 'A dialog that does not take its answer is left to a person.',
+    promise: 'A dialog that ignores its answer is left to a person.',
   },
   {
     file: 'src/supervisor/answer-dialog.ts',
     old: '{...(view && {seen: view})}',
     new: '{...(view && {})}',
-    promise: 'A key is refused when the dialog is no longer the one that was read.',
+    promise: 'A key is not pressed if the dialog has changed since it was read.',
   },
   {
     file: 'src/supervisor/answer-dialog.ts',
@@ -72,38 +72,38 @@ export default [
     old: `    watch.confirmed = undefined
 `,
     new: '',
-    promise: 'An Enter that was refused is pressed when the dialog has been read again.',
+    promise: 'A refused Enter is pressed after the dialog has been read again.',
   },
   {
     file: 'src/supervisor/answer-dialog.ts',
     old: `    if (!hasCode(error, ErrorCode.screenChanged)) throw error
 `,
     new: '',
-    promise: 'A failure at a key is told.',
+    promise: 'A failed key press is reported.',
   },
   {
     file: 'src/supervisor/answer-dialog.ts',
     old: '.now() + TAKEN_WITHIN_MS',
     new: '.now()',
-    promise: 'A key gets time to be taken before it is pressed again.',
+    promise: 'A key gets time to take effect before it is pressed again.',
   },
   {
     file: 'src/supervisor/answer-dialog.ts',
     old: 'JSON.stringify([text, choices])',
     new: 'JSON.stringify([text])',
-    promise: 'A dialog whose mark moves is read again before it is answered.',
+    promise: 'A dialog whose selection moves is read again before it is answered.',
   },
   {
     file: 'src/supervisor/backend-of.ts',
     old: 'record ? services.backendNamed(record.backend) : services.firstBackend()',
     new: 'services.firstBackend()',
-    promise: 'Only the recorded backend is asked of a session.',
+    promise: 'Only the recorded backend is asked about a session.',
   },
   {
     file: 'src/supervisor/backend-of.ts',
     old: 'requested ?? (services.env.GT_BACKEND || undefined) ?? ',
     new: '(services.env.GT_BACKEND || undefined) ?? requested ?? ',
-    promise: 'The backend that is asked for goes over the environment.',
+    promise: 'The requested backend takes precedence over the environment.',
   },
   {
     file: 'src/supervisor/backend-of.ts',
@@ -116,39 +116,39 @@ export default [
     old: `  if (session.stopping) return false
 `,
     new: '',
-    promise: 'A session whose stop has begun is never already running.',
+    promise: 'A session whose stop has begun does not count as running.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: `  if (session.liveness === 'unknown') throw unknownLiveness(session)
 `,
     new: '',
-    promise: 'A session of which nothing is known is not ended.',
+    promise: 'A session of unknown liveness is not ended.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: "if (life?.outcome !== 'recorded') await",
     new: "if (life && life.outcome !== 'recorded') await",
-    promise: 'A session is ended when it cannot be told whether it may be.',
+    promise: 'A new session is ended if it cannot be recorded.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: `    if (life?.outcome !== 'recorded') await backend.stop(session, {graceMs: 0})
 `,
     new: '',
-    promise: 'A session that lost against another start is ended.',
+    promise: 'A new session is ended if another start won.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: 'session, requested, ifDesired}',
     new: 'session, requested, ifDesired: ifDesired && false}',
-    promise: 'A revival looks once more, under the lock, whether the session should run.',
+    promise: 'A revival checks again under the lock whether the session should run.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: "  if (life.outcome === 'not_desired') {",
     new: "  if (life.outcome === 'not_desired' && !backend) {",
-    promise: 'A session that was stopped on purpose is not made again.',
+    promise: 'A session that was stopped on purpose is not created again.',
   },
   {
     file: 'src/supervisor/create-session.ts',
@@ -156,7 +156,7 @@ export default [
 `,
     new: `    const elsewhere = (await Promise.resolve()) as Session | undefined
 `,
-    promise: 'Where a session runs is recorded before it starts, and only there it is looked for.',
+    promise: 'The backend is recorded before the session starts, and only that one is asked later.',
   },
   {
     file: 'src/supervisor/create-session.ts',
@@ -176,40 +176,40 @@ export default [
     file: 'src/supervisor/create-session.ts',
     old: "if (!hasCode(error, 'UNWRITABLE') || !isGtError(error)) throw error",
     new: 'if (!isGtError(error)) throw error',
-    promise: 'A backend that cannot be asked is no reason to start on another.',
+    promise: 'If a backend cannot be asked, the session is not started on another.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: '    if (known !== backend.name) {',
     new: '    if (known === undefined) {',
-    promise: 'No session is made where nobody would find it.',
+    promise: 'No session is created where gt would not find it.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: `    if (session && runs(session)) return session
-    if (session) await end(services, agent, {backend: other, session})`,
-    new: '    if (session) await end(services, agent, {backend: other, session})',
+    if (session) await endLeftovers(services, agent, {backend: other, session})`,
+    new: '    if (session) await endLeftovers(services, agent, {backend: other, session})',
     promise: 'A session that runs on another backend is not ended by a start.',
   },
   {
     file: 'src/supervisor/create-session.ts',
-    old: `    if (session) await end(services, agent, {backend: other, session})
+    old: `    if (session) await endLeftovers(services, agent, {backend: other, session})
 `,
     new: '',
-    promise: 'What is left of a session on another backend is ended before one is made here.',
+    promise: 'Leftovers on another backend are ended before a session is created here.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: '{backend: to, ...desiredState(record)}',
     new: '{backend: to}',
-    promise: 'A move to another backend changes nothing of what should run.',
+    promise: 'A move to another backend keeps the desired state.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: `  if (session.liveness === 'dead') await keepPostMortem(services, agent, left)
 `,
     new: '',
-    promise: 'A death is kept before it is cleaned up by a start.',
+    promise: 'A start writes the post-mortem before it cleans up a death.',
   },
   {
     file: 'src/supervisor/create-session.ts',
@@ -223,14 +223,14 @@ export default [
     file: 'src/supervisor/fleet.ts',
     old: "session.liveness !== 'alive' || session.labels.town === undefined",
     new: "session.liveness !== 'alive'",
-    promise: 'Whose a session without labels is, is asked and not guessed.',
+    promise: 'The owner of a session without labels is checked, not guessed.',
   },
   {
     file: 'src/supervisor/fleet.ts',
     old: `    if (session) await checkOurs(session, agent)
 `,
     new: '',
-    promise: "A stranger's session is not told as ours.",
+    promise: 'A foreign session is not reported as ours.',
   },
   {
     file: 'src/supervisor/fleet.ts',
@@ -238,83 +238,83 @@ export default [
 `,
     new: `    if ('error' in listing) return {ref, status: await status(services, agent)}
 `,
-    promise: 'A list that failed is an error of each session on it, and costs no look of its own.',
+    promise: 'A failed list is an error for each of its sessions, without further queries.',
   },
   {
     file: 'src/supervisor/fleet.ts',
     old: "found.liveness === 'outlived' ? await status(services, agent) : found",
     new: 'found',
-    promise: 'A session that was started after the list was made is not said to have left its agent behind.',
+    promise: 'A session started after the list is not reported as outlived.',
   },
   {
     file: 'src/supervisor/fleet.ts',
     old: "services.processState(pid, pidStart) === 'running'",
     new: "services.processState(pid) === 'running'",
-    promise: 'A reused pid does not count as the agent that was recorded.',
+    promise: 'A reused pid does not count as the recorded agent.',
   },
   {
     file: 'src/supervisor/ownership.ts',
     old: `  if (session) await checkOurs(session, agent)
 `,
     new: '',
-    promise: "A stranger's session is left alone.",
+    promise: 'A foreign session is left alone.',
   },
   {
     file: 'src/supervisor/ownership.ts',
     old: 'if (labels.town !== town.realRoot) return',
     new: 'if (labels.town === undefined) return',
-    promise: 'A session of another town is a stranger.',
+    promise: 'A session of another town is foreign.',
   },
   {
     file: 'src/supervisor/ownership.ts',
     old: 'labels.rig === rig?.name && labels.role === role.name && labels.name === name',
     new: 'labels.rig === rig?.name && labels.role === role.name',
-    promise: 'The session of another worker is a stranger.',
+    promise: 'The session of another worker is foreign.',
   },
   {
     file: 'src/supervisor/ownership.ts',
     old: 'labels.rig === rig?.name && labels.role === role.name && labels.name === name',
     new: 'labels.role === role.name && labels.name === name',
-    promise: 'The session of another rig is a stranger.',
+    promise: 'The session of another rig is foreign.',
   },
   {
     file: 'src/supervisor/ownership.ts',
     old: 'labels.rig === rig?.name && labels.role === role.name && labels.name === name',
     new: 'labels.rig === rig?.name && labels.name === name',
-    promise: 'The session of another role is a stranger.',
+    promise: 'The session of another role is foreign.',
   },
   {
     file: 'src/supervisor/ownership.ts',
     old: "if (environmentRoot === undefined) return 'no town: gt did not start it'",
     new: 'if (environmentRoot === undefined) return undefined',
-    promise: 'A session that gt did not start is a stranger.',
+    promise: 'A session that gt did not start is foreign.',
   },
   {
     file: 'src/supervisor/ownership.ts',
     old: '(await resolved(environmentRoot)) === town.realRoot',
     new: '(await resolved(environmentRoot)) !== town.root',
-    promise: 'A session of another town of the original is a stranger.',
+    promise: 'A session that the original started in another town is foreign.',
   },
   {
     file: 'src/supervisor/ownership.ts',
     old: "'ENOTDIR', 'EACCES', 'ELOOP')) return path",
     new: "'ENOTDIR')) return path",
-    promise: 'A town that leads in a circle is another town, and no fault.',
+    promise: 'A town path with a link loop counts as another town, not as an error.',
   },
   {
     file: 'src/supervisor/peek.ts',
     old: `  if (!backend.capture)
-    throw new GtError(\`sessions on \${backend.name} cannot be looked at\`, {code: 'NOT_SUPPORTED'})
+    throw new GtError(\`sessions on \${backend.name} cannot be viewed\`, {code: 'NOT_SUPPORTED'})
   return {...found, lines: await backend.capture(`,
     new: `  if (!backend.capture) return {...found, lines: []}
   return {...found, lines: await backend.capture(`,
-    promise: 'A backend that shows no screens is not said to show an empty one.',
+    promise: 'A backend that cannot capture screens is not reported as showing an empty one.',
   },
   {
     file: 'src/supervisor/peek.ts',
     old: 'await ownSession(backend, agent, {view: true})',
     new: 'await backend.inspect(role.sessionName(ref), {view: Boolean(ownSession)})',
-    promise: "A stranger's session is neither shown nor typed at.",
+    promise: 'A foreign session is neither shown nor typed into.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
@@ -327,13 +327,13 @@ export default [
     file: 'src/supervisor/post-mortem.ts',
     old: 'if (findings || !(await isThere(file)))',
     new: 'if (!(await isThere(file)))',
-    promise: 'A start that knows more of the end replaces what others kept.',
+    promise: 'A start that knows how its agent ended replaces the post-mortem of others.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
     old: 'if (findings || !(await isThere(file)))',
     new: 'if (file)',
-    promise: 'Whoever first sees a death keeps it, and nobody again.',
+    promise: 'Only the first observer of a death writes its post-mortem.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
@@ -345,7 +345,7 @@ export default [
     file: 'src/supervisor/post-mortem.ts',
     old: 'await makeOwnFolder(folder, 0o700)',
     new: 'await makeOwnFolder(folder, 0o755)',
-    promise: 'Post-mortems are for their owner only.',
+    promise: 'The post-mortem folder is accessible to its owner only.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
@@ -357,7 +357,7 @@ export default [
     file: 'src/supervisor/post-mortem.ts',
     old: "name.replaceAll(/[^A-Za-z0-9_-]/g, '-')",
     new: 'name',
-    promise: 'A name that a plugin chose leads to no other folder.',
+    promise: 'A name from a plugin cannot lead to another folder.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
@@ -365,7 +365,7 @@ export default [
 `,
     new: `
 `,
-    promise: 'A long name of a plugin does not keep a death from being kept.',
+    promise: 'A long plugin name does not prevent the post-mortem.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
@@ -373,19 +373,19 @@ export default [
 `,
     new: `  if (!backend.environment) return lastLines(backend, session)
 `,
-    promise: 'No screen is kept whose secrets are not known.',
+    promise: 'No screen is saved if its secrets are unknown.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
     old: 'return redact(screen, secretsOf(await backend.environment(session), agent.role.env(agent)))',
     new: 'return redact(screen, secretsOf({}, role.env(ref)))',
-    promise: 'No secret of the environment stands in a post-mortem.',
+    promise: 'A post-mortem contains no secret from the environment.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
     old: '-\\\\d{8}T\\\\d{6}Z-[^.]*\\\\.json$`',
     new: '-.*\\\\.json$`',
-    promise: 'What is no post-mortem of the role is not removed.',
+    promise: 'Only post-mortems of the role are removed.',
   },
   {
     file: 'src/supervisor/post-mortem.ts',
@@ -397,19 +397,19 @@ export default [
     file: 'src/supervisor/post-mortem.ts',
     old: "(error as Error).message.split('\\n', 1)",
     new: '[(error as Error).message]',
-    promise: 'A post-mortem that cannot be kept is one line of warning.',
+    promise: 'A post-mortem that cannot be written is one line of warning.',
   },
   {
     file: 'src/supervisor/prepare.ts',
     old: 'options.acceptDialogs ?? approves(chosen.preset)',
     new: 'options.acceptDialogs || approves(chosen.preset)',
-    promise: '--no-accept-dialogs goes over what the agent is set up to.',
+    promise: "--no-accept-dialogs takes precedence over the agent's configuration.",
   },
   {
     file: 'src/supervisor/prepare.ts',
     old: 'autoApprove !== undefined && args.includes(autoApprove)',
     new: 'autoApprove !== undefined',
-    promise: 'Dialogs are answered by themselves only where the agent works without questions.',
+    promise: 'Dialogs are answered by default only if the agent works without asking.',
   },
   {
     file: 'src/supervisor/prepare.ts',
@@ -427,31 +427,31 @@ export default [
     file: 'src/supervisor/prepare.ts',
     old: 'role.makesWorkDir && last !== undefined',
     new: 'last !== undefined',
-    promise: 'No directory is made to work in where the role does not say so.',
+    promise: 'A working directory is created only if the role says so.',
   },
   {
     file: 'src/supervisor/prepare.ts',
     old: 'await makeOwnFolder(path, 0o755)',
     new: "await (await import('node:fs/promises')).mkdir(path, {recursive: true})",
-    promise: 'A directory to work in is made only in a folder that is there.',
+    promise: 'A working directory is created only in an existing folder.',
   },
   {
     file: 'src/supervisor/prepare.ts',
     old: 'searchPath: env.PATH ?? chosen.preset.env.PATH ?? path,',
     new: 'searchPath: agent.preset.env.PATH ?? env.PATH ?? path,',
-    promise: 'The program is looked up in the PATH that the user gives for it.',
+    promise: 'The program is looked up in the PATH given with --env.',
   },
   {
     file: 'src/supervisor/prepare.ts',
     old: 'for (const warning of chosen.warnings) services.warn(warning)',
     new: 'for (const warning of chosen.warnings) void warning',
-    promise: 'What is odd in the settings of agents is told.',
+    promise: 'Problems in the agent settings are reported.',
   },
   {
     file: 'src/supervisor/prepare.ts',
     old: 'return (await stat(path)).isDirectory()',
     new: 'return Boolean(await stat(path))',
-    promise: 'A file is no directory to work in.',
+    promise: 'A file is not a working directory.',
   },
   {
     file: 'src/supervisor/readiness.ts',
@@ -463,7 +463,7 @@ export default [
     file: 'src/supervisor/readiness.ts',
     old: 'if (stoodMs >= SETTLED_AFTER_MS && ',
     new: 'if (',
-    promise: 'A dialog is answered only when two looks have read the same.',
+    promise: 'A dialog is answered only after it has been unchanged for a moment.',
   },
   {
     file: 'src/supervisor/readiness.ts',
@@ -471,26 +471,26 @@ export default [
 `,
     new: `  if (now) return now
 `,
-    promise: "A stranger's session does not pass as the one that was started.",
+    promise: 'A later session of the same name does not pass as the one that was started.',
   },
   {
     file: 'src/supervisor/readiness.ts',
     old: 'now?.incarnation !== query.session.incarnation || now.liveness',
     new: 'now?.liveness',
-    promise: "How a stranger's agent ended is not told of ours.",
+    promise: 'The end of another agent is not reported as the end of ours.',
   },
   {
     file: 'src/supervisor/readiness.ts',
     old: " || now.liveness !== 'dead') return error",
     new: ') return error',
-    promise: 'An agent that lives is not said to have ended.',
+    promise: 'A living agent is not reported as ended.',
   },
   {
     file: 'src/supervisor/readiness.ts',
     old: `  if (!hasCode(error, ErrorCode.sessionLost)) return error
 `,
     new: '',
-    promise: 'Only a lost session is explained by the end of its agent.',
+    promise: "Only a lost session is explained by the agent's end.",
   },
   {
     file: 'src/supervisor/readiness.ts',
@@ -498,13 +498,13 @@ export default [
     throw`,
     new: `  if (session.exit?.code === 0)
     throw`,
-    promise: 'An agent that ends at its start makes that fail.',
+    promise: 'A start fails if its agent ends.',
   },
   {
     file: 'src/supervisor/readiness.ts',
     old: 'const key = elapsed <= timeoutMs ? await answerOf(query, observed, watch) : undefined',
     new: 'const key = await answerOf(query, observed, watch)',
-    promise: 'After its time is over a start presses no key any more.',
+    promise: 'A start presses no key after its timeout.',
   },
   {
     file: 'src/supervisor/readiness.ts',
@@ -517,7 +517,7 @@ export default [
     file: 'src/supervisor/readiness.ts',
     old: 'if (await isSettled(services, query, {observed, watch})) return true',
     new: 'return true',
-    promise: 'A prompt that some agents draw before a dialog is no readiness.',
+    promise: 'A prompt drawn just before a dialog does not count as ready.',
   },
   {
     file: 'src/supervisor/readiness.ts',
@@ -529,20 +529,20 @@ export default [
     file: 'src/supervisor/readiness.ts',
     old: "observed.reading.state === 'dialog' && stoodMs >= BLOCKED_AFTER_MS",
     new: "observed.reading.state === 'menu' && stoodMs >= BLOCKED_AFTER_MS",
-    promise: 'A dialog that waits for somebody ends the start before its time is over.',
+    promise: 'A dialog that needs a person ends the start before its timeout.',
   },
   {
     file: 'src/supervisor/readiness.ts',
     old: `    signal?.throwIfAborted()
     const session`,
     new: '    const session',
-    promise: 'A start that was interrupted does not look at the session again.',
+    promise: 'An interrupted start does not inspect the session again.',
   },
   {
     file: 'src/supervisor/readiness.ts',
     old: 'await timer.sleep(pause, signal)',
     new: 'await timer.sleep(pause)',
-    promise: 'A start that waits can be interrupted at once.',
+    promise: 'A waiting start can be interrupted at once.',
     survives:
       'The signal is looked at before the next look, at most 200 ms later; a test would have to assert a time.',
   },
@@ -550,38 +550,38 @@ export default [
     file: 'src/supervisor/ready-signs.ts',
     old: "if (reading.evidence.every(({source}) => source !== 'screen') || !reading.text) return false",
     new: 'if (!reading.text) return false',
-    promise: 'What an agent keeps of its state does not make it ready while its screen shows nothing.',
+    promise: "An agent's own state file does not make it ready while its screen shows nothing.",
   },
   {
     file: 'src/supervisor/ready-signs.ts',
     old: 'return !isKnown && elapsedMs >= readyDelayMs',
     new: 'return elapsedMs >= readyDelayMs',
-    promise: 'Of a screen that is known, and shows no prompt, time proves nothing.',
+    promise: 'If gt knows the screen and sees no prompt, elapsed time proves nothing.',
   },
   {
     file: 'src/supervisor/ready-signs.ts',
     old: 'return !isKnown && elapsedMs >= readyDelayMs',
     new: 'return !isKnown',
-    promise: 'An agent of which nothing is known is ready only when it has lived for a while.',
+    promise: 'An unknown agent is ready only after a minimum lifetime.',
   },
   {
     file: 'src/supervisor/ready-signs.ts',
     old: ' && !CHOICE.test(text)',
     new: '',
-    promise: 'The marked choice of a dialog is no prompt.',
+    promise: 'The selected choice of a dialog is not a prompt.',
   },
   {
     file: 'src/supervisor/ready-signs.ts',
     old: 'text.startsWith(prefix) || text === prefix.trimEnd()',
     new: 'text.includes(prefix) || text === prefix.trimEnd()',
-    promise: 'The sign of the prompt within a line is no prompt.',
+    promise: 'The prompt sign in the middle of a line is not a prompt.',
   },
   {
     file: 'src/supervisor/restart.ts',
     old: `  options.signal?.throwIfAborted()
 `,
     new: '',
-    promise: 'A restart that was interrupted does not start.',
+    promise: 'An interrupted restart does not start the session.',
   },
   {
     file: 'src/supervisor/restart.ts',
@@ -593,7 +593,7 @@ export default [
     file: 'src/supervisor/restart.ts',
     old: "import {end} from './stop.js'",
     new: "import {stop as end} from './stop.js'",
-    promise: 'A restart never forgets that the session should run.',
+    promise: 'A restart keeps the desired state.',
   },
   {
     file: 'src/supervisor/restart.ts',
@@ -603,14 +603,14 @@ export default [
     new: `  const {outcome} = await stopFirst(services, agent, options)
   const prepared = await prepare(services, agent, options)
 `,
-    promise: 'What can fail before a restart fails before the running session is touched.',
+    promise: 'A restart finds configuration errors before it touches the running session.',
   },
   {
     file: 'src/supervisor/restart.ts',
     old: '  throw new GtError(`another command',
     new: `  if (options) return {...started, outcome: 'restarted', wasRunning: true} as never
   throw new GtError(\`another command`,
-    promise: 'A session that another command started is not said to be the restarted one.',
+    promise: 'A session started by another command is not reported as restarted.',
   },
   {
     file: 'src/supervisor/revive.ts',
@@ -624,34 +624,34 @@ export default [
     file: 'src/supervisor/revive.ts',
     old: 'if (session?.incarnation !== incarnation) return',
     new: 'if (!session) return',
-    promise: 'A later life than the one that was judged is not ended.',
+    promise: 'Only the given incarnation is ended, not a later one.',
   },
   {
     file: 'src/supervisor/revive.ts',
     old: `  if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
 `,
     new: '',
-    promise: 'A death is kept before a revival cleans it up.',
+    promise: 'A revival writes the post-mortem before it cleans up a death.',
   },
   {
     file: 'src/supervisor/revive.ts',
     old: `  signal?.throwIfAborted()
 `,
     new: '',
-    promise: 'A revival that was interrupted does not start.',
+    promise: 'An interrupted revival does not start the session.',
   },
   {
     file: 'src/supervisor/revive.ts',
     old: '{...options, prepared, ifDesired: true}',
     new: '{...options, prepared}',
-    promise: 'A stop that comes while a session is revived wins.',
+    promise: 'A stop during a revival wins.',
   },
   {
     file: 'src/supervisor/revive.ts',
     old: `    if (!hasCode(error, 'NOT_DESIRED')) throw error
 `,
     new: '',
-    promise: 'A revival that fails says so.',
+    promise: 'A failed revival is reported.',
   },
   {
     file: 'src/supervisor/revive.ts',
@@ -661,13 +661,13 @@ export default [
     new: `const options = {
     ...(backend && {}),
 `,
-    promise: 'A session is revived on the backend that is recorded.',
+    promise: 'A session is revived on its recorded backend.',
   },
   {
     file: 'src/supervisor/revive.ts',
-    old: '    ...(named !== undefined && {agent: named}),',
+    old: '    ...(requested !== undefined && {agent: requested}),',
     new: '',
-    promise: 'A session is revived as the agent that was named for it.',
+    promise: 'A session is revived with its recorded agent.',
   },
   {
     file: 'src/supervisor/revive.ts',
@@ -681,38 +681,38 @@ export default [
   }
   const prepared = await prepare(services, agent, options)
 `,
-    promise: 'What can fail before a revival fails before the session is touched.',
+    promise: 'A revival finds configuration errors before it touches the session.',
   },
   {
     file: 'src/supervisor/screen.ts',
     old: `    if (hasCode(error, ErrorCode.sessionLost)) return []
     throw error`,
     new: '    return hasCode(error, ErrorCode.sessionLost) ? [] : []',
-    promise: 'A screen that cannot be read is not taken for an empty one.',
+    promise: 'An unreadable screen is not treated as empty.',
   },
   {
     file: 'src/supervisor/screen.ts',
     old: ".flatMap((value) => value.split('\\n'))",
     new: '',
-    promise: 'Each line of a secret of several lines is hidden.',
+    promise: 'Every line of a multi-line secret is hidden.',
   },
   {
     file: 'src/supervisor/screen.ts',
     old: 'text.replaceAll(value',
     new: 'text.replace(value',
-    promise: 'A secret is hidden wherever it stands.',
+    promise: 'Every occurrence of a secret is hidden.',
   },
   {
     file: 'src/supervisor/screen.ts',
     old: '!OPEN.has(name) && !Object.hasOwn(open, name)',
     new: '!OPEN.has(name)',
-    promise: 'What the role itself sets is no secret.',
+    promise: 'Values set by the role are not secret.',
   },
   {
     file: 'src/supervisor/screen.ts',
     old: "new Set(['GT_AGENT',",
     new: "new Set(['KEY', 'API_KEY', 'GT_AGENT',",
-    promise: 'What a user gives is a secret.',
+    promise: 'Values given by the user are secret.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
@@ -724,25 +724,25 @@ export default [
     file: 'src/supervisor/session-record/read.ts',
     old: "if (content.is === 'no file') throw content.error",
     new: "if (content.is === 'no file') return undefined",
-    promise: 'A record that cannot be read is not taken for none.',
+    promise: 'An unreadable record is not treated as absent.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
     old: "if (hasErrno(error, 'ENOENT', 'ENOTDIR')) return new Set()",
     new: 'if (error) return new Set()',
-    promise: 'Records that cannot be listed are not taken for none.',
+    promise: 'Records that cannot be listed are not treated as absent.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
     old: "desired: v.ifValid(v.literal('running')),",
     new: 'desired: v.ifValid(v.text),',
-    promise: 'A word that nobody knows does not make a session run.',
+    promise: 'An unknown desired state does not make a session run.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
     old: 'pid: v.ifValid(v.wholeNumber),',
     new: 'pid: v.ifValid(v.number),',
-    promise: 'What is no pid is not taken for one.',
+    promise: 'An invalid pid is ignored.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
@@ -750,31 +750,31 @@ export default [
 `,
     new: `  setAside(file)
 `,
-    promise: 'A record that is set aside is named.',
+    promise: 'The warning names a record that was set aside.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
     old: ' || !record.desired) return record',
     new: ') return record',
-    promise: 'A start that failed does not undo a stop on purpose.',
+    promise: 'A failed start does not undo a stop on purpose.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
     old: 'record.incarnation !== session.incarnation || ',
     new: '',
-    promise: 'A start that failed changes nothing of another life.',
+    promise: 'A failed start does not change the record of another life.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
     old: 'return {...withoutDesire(record), ...before}',
     new: 'return {...record, ...before}',
-    promise: 'After a start that failed nothing should run that did not before.',
+    promise: 'A failed start restores the desired state.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
     old: 'record.incarnation === incarnation ? {...record, readyAt: Date.now()} : record',
     new: 'incarnation ? {...record, readyAt: Date.now()} : record',
-    promise: 'That an agent is ready is noted of its own life only.',
+    promise: 'Readiness is recorded only for its own life.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
@@ -795,13 +795,13 @@ export default [
     old: `  if (!existsSync(recordFile(agent))) return
 `,
     new: '',
-    promise: 'Nothing is written of a session that has no record.',
+    promise: 'Nothing is written for a session without a record.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
     old: 'if (changed && changed !== record) await replace(changed)',
     new: 'if (changed) await replace(changed)',
-    promise: 'A record that stays the same is not written.',
+    promise: 'An unchanged record is not written.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
@@ -809,7 +809,7 @@ export default [
     work(`,
     new: `return await (async (_, run) => run())(file, async () =>
     work(`,
-    promise: 'Two commands never change one record at once.',
+    promise: 'Two commands never change a record at the same time.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
@@ -840,13 +840,13 @@ export default [
     old: `    if (!isGtError(error)) throw error
 `,
     new: '',
-    promise: 'A failure that nobody foresaw is no mere warning.',
+    promise: 'An unexpected error is not reduced to a warning.',
   },
   {
     file: 'src/supervisor/session-record/write.ts',
     old: '...(identity && {pidStart: identity.start})',
     new: '',
-    promise: 'A record tells when its process began: a pid alone may be of another.',
+    promise: 'A record holds the start time of its process, because a pid may be reused.',
   },
   {
     file: 'src/supervisor/session-spec.ts',
@@ -854,7 +854,7 @@ export default [
     GT_SESSION_ID: sessionMarker(agent, input.incarnation),`,
     new: `    GT_SESSION_ID: sessionMarker(agent, input.incarnation),
     ...input.env,`,
-    promise: 'Nobody goes over GT_SESSION_ID: the killer goes by it.',
+    promise: 'Nothing overrides GT_SESSION_ID, because the killer relies on it.',
   },
   {
     file: 'src/supervisor/session-spec.ts',
@@ -862,13 +862,13 @@ export default [
     ...input.env,`,
     new: `...input.env,
     ...chosen.preset.env,`,
-    promise: 'What the user sets goes over what the agent sets.',
+    promise: "The user's environment takes precedence over the agent's.",
   },
   {
     file: 'src/supervisor/session-spec.ts',
     old: "['CLAUDECODE', 'NODE_OPTIONS']",
     new: "['CLAUDECODE']",
-    promise: 'What misleads an agent is cleared.',
+    promise: 'Variables that mislead an agent are removed.',
   },
   {
     file: 'src/supervisor/session-spec.ts',
@@ -886,25 +886,25 @@ export default [
     file: 'src/supervisor/session-spec.ts',
     old: '...(input.acceptDialogs && {dialogs: ACCEPTED}),',
     new: 'dialogs: ACCEPTED,',
-    promise: 'That dialogs may be answered is labelled only where it was said.',
+    promise: 'A session is labelled as accepting dialogs only if that was allowed.',
   },
   {
     file: 'src/supervisor/session-spec.ts',
     old: 'return labels.dialogs === ACCEPTED',
     new: "return labels.dialogs !== 'refused'",
-    promise: 'Dialogs of a session that was started without the word are left alone.',
+    promise: 'Dialogs of a session started without permission are left alone.',
   },
   {
     file: 'src/supervisor/session-spec.ts',
     old: 'return `${town.realRoot}/${sessionName}/`',
     new: 'return `${ref.town.realRoot}/${sessionName}`',
-    promise: 'The strays of a session whose name only begins alike are not its own.',
+    promise: 'Strays of a session with a longer name of the same prefix are not its own.',
   },
   {
     file: 'src/supervisor/session-spec.ts',
     old: "...(bracketedPaste && {paste: 'bracketed'})",
     new: "paste: 'bracketed'",
-    promise: 'Several lines are one paste only where the settings say so.',
+    promise: 'Several lines become one paste only if the settings say so.',
   },
   {
     file: 'src/supervisor/sessions-of.ts',
@@ -922,7 +922,7 @@ export default [
     file: 'src/supervisor/sessions-of.ts',
     old: 'Promise.all(backends.map((backend) => backend.list()))',
     new: 'Promise.all(backends.map((backend) => backend.list().catch(() => [])))',
-    promise: 'A backend without an answer does not mean that no session is there.',
+    promise: 'A backend without an answer does not mean that there are no sessions.',
   },
   {
     file: 'src/supervisor/start.ts',
@@ -931,7 +931,7 @@ export default [
     return`,
     new: `    if (!running) throw error
     return`,
-    promise: 'A start that finds the session running notes that it should run.',
+    promise: 'A start that finds the session running records that it should run.',
   },
   {
     file: 'src/supervisor/start.ts',
@@ -946,72 +946,72 @@ export default [
     old: `    if (!ifDesired) await recordDesire(services, agent)
 `,
     new: '',
-    promise: 'A start of a session that runs notes that it should run.',
+    promise: 'A start of a running session records that it should run.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: `  await services.endStrays(markerPrefix(agent), {graceMs: role.stopGraceMs})
 `,
     new: '',
-    promise: 'What a killed backend left alive is ended before another agent starts.',
+    promise: 'Processes that survived a killed backend are ended before another agent starts.',
   },
   {
     file: 'src/supervisor/start.ts',
-    old: `    const outcome = await cleanedUp(backend, session, failure)
+    old: `    const outcome = await cleanUp(backend, session, failure)
 `,
     new: `    const outcome = failure
 `,
-    promise: 'A start that fails leaves no session.',
+    promise: 'A failed start leaves no session.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: `    await recordFailure(services, agent, {session, before: created.before})
 `,
     new: '',
-    promise: 'After a start that failed nothing should run that did not before.',
+    promise: 'A failed start restores the desired state.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: `    await recordReady(services, agent, session)
 `,
     new: '',
-    promise: 'That the agent was ready is recorded.',
+    promise: 'Readiness is recorded.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: 'if (findings) await keepPostMortem(services, agent, {backend, session, findings})',
     new: 'void findings',
-    promise: 'Why a start failed is kept.',
+    promise: 'The reason of a failed start is saved.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: 'withScreen(await explainLoss(query, error), secretsOf(spec.env, role.env(agent)))',
     new: 'withScreen(await explainLoss(query, error), {} as ReturnType<typeof secretsOf>)',
-    promise: 'A secret of the environment stands in no message of a failed start.',
+    promise: 'The message of a failed start contains no secret from the environment.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: "typeof dialog === 'string' ? redact([dialog], secrets) : []",
     new: "typeof dialog === 'string' ? [dialog] : []",
-    promise: 'A secret that a dialog shows stands in no message.',
+    promise: 'No message contains a secret shown by a dialog.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: 'await explainLoss(query, error)',
     new: 'await Promise.resolve(error)',
-    promise: 'An agent that ends of what is typed at it: how it ended is told.',
+    promise: 'If typing ends the agent, the error says how it ended.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: "if (chosen.preset.promptMode === 'none') {",
     new: "if (agent.preset.promptMode !== 'arg') {",
-    promise: 'An agent that is to be told nothing is told nothing.',
+    promise: 'A silent agent gets no messages.',
   },
   {
     file: 'src/supervisor/start.ts',
     old: "code: isGtError(error) ? error.code : 'START_FAILED',",
     new: "code: 'START_FAILED',",
-    promise: 'A start whose cleaning up failed keeps the code of its own failure.',
+    promise: 'A failed start keeps its error code even if its clean-up fails too.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
@@ -1024,13 +1024,13 @@ export default [
     old: `    if (attempt.outcome === 'failed') break
 `,
     new: '',
-    promise: 'A message of which is not known whether it arrived is not typed again.',
+    promise: 'A message that may have arrived is not typed again.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
     old: "const isTyped: boolean = attempt.outcome === 'typed'",
     new: "const isTyped: boolean = attempt.outcome === 'typed' && false",
-    promise: 'A message that stands in the prompt is submitted, and not typed a second time.',
+    promise: 'A message already in the prompt is submitted, not typed again.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
@@ -1038,56 +1038,56 @@ export default [
 `,
     new: `  if (now !== null) return attempt.reason
 `,
-    promise: 'An agent that ends of what it is told makes the start fail.',
+    promise: 'A start fails if its messages end the agent.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
-    old: `    services.warn(\`the agent in session '\${session.name}' was not told what to do: \${reason}\`)
+    old: `    services.warn(\`the agent in session '\${session.name}' did not get its instructions: \${reason}\`)
     return
 `,
-    new: `    services.warn(\`the agent in session '\${session.name}' was not told what to do: \${reason}\`)
+    new: `    services.warn(\`the agent in session '\${session.name}' did not get its instructions: \${reason}\`)
 `,
-    promise: 'No message follows one that was not taken.',
+    promise: 'No message follows one that was not accepted.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
     old: `    signal?.throwIfAborted()
     const reason`,
     new: '    const reason',
-    promise: 'A start that was interrupted tells its agent nothing more.',
+    promise: 'An interrupted start sends no further messages.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
-    old: `    services.warn('this session backend cannot type: the agent was not told what to do')
+    old: `    services.warn('this session backend cannot type: the agent did not get its instructions')
 `,
     new: '',
-    promise: 'An agent that could not be told what to do is warned of.',
+    promise: 'gt warns if an agent could not get its instructions.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
     old: 'force: false',
     new: 'force: true',
-    promise: "No startup message is typed under a person's eyes.",
+    promise: 'No startup message is typed while a person watches the session.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
     old: `  if (session.labels.prompt !== undefined) return true
 `,
     new: '',
-    promise: 'A prompt that settings name is waited for, also while it is covered.',
+    promise: 'A prompt named in settings is waited for, even while it is covered.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
     old: '  if (!(await changed(services, started, before))) {',
     new: '  if (!(await changed(services, started, before)) && before === undefined) {',
-    promise: 'A message that leaves no trace is warned of.',
+    promise: 'gt warns about a message that leaves no trace.',
   },
   {
     file: 'src/supervisor/startup-messages.ts',
     old: `  await timerOf(services).sleep(ENTER_DELAY_MS, signal)
 `,
     new: '',
-    promise: 'Enter does not follow so closely that it becomes a part of the pasted text.',
+    promise: 'Enter follows late enough not to become part of the pasted text.',
   },
   {
     file: 'src/supervisor/status.ts',
@@ -1106,7 +1106,7 @@ export default [
     file: 'src/supervisor/status.ts',
     old: 'backend.local ? services.processState : () => undefined',
     new: 'services.processState',
-    promise: 'The pids of a backend elsewhere are not looked up here.',
+    promise: 'The pids of a remote backend are not looked up on this machine.',
   },
   {
     file: 'src/supervisor/status.ts',
@@ -1118,25 +1118,25 @@ export default [
     file: 'src/supervisor/status.ts',
     old: "if (state === undefined || state === 'ended') return",
     new: "if (state !== 'running') return",
-    promise: 'A frozen agent that outlived its session is told.',
+    promise: 'A frozen agent that outlived its session is reported.',
   },
   {
     file: 'src/supervisor/status.ts',
     old: 'record?.incarnation === session.incarnation ? record : undefined',
     new: 'record',
-    promise: 'Readiness is told of this life, not of an earlier one.',
+    promise: 'Readiness is reported for this life, not an earlier one.',
   },
   {
     file: 'src/supervisor/status.ts',
     old: "session.liveness === 'alive' ? processState(session.pid) : 'ended'",
     new: 'processState(session.pid)',
-    promise: 'The number of a process that has ended is not looked up: it may be of another.',
+    promise: 'The pid of an ended process is not looked up, because it may be reused.',
   },
   {
     file: 'src/supervisor/status.ts',
     old: 'const reason = session.stopping ? STOPPING : ',
     new: 'const reason = ',
-    promise: 'A stop that has begun and not ended is told.',
+    promise: 'An unfinished stop is reported.',
   },
   {
     file: 'src/supervisor/stop.ts',
@@ -1145,7 +1145,7 @@ export default [
     new: `  const ended = await end(services, agent, options)
   await forgetDesire(services, agent)
   return ended`,
-    promise: 'That a session should run is forgotten before it is ended.',
+    promise: 'The desired state is cleared before the session is ended.',
   },
   {
     file: 'src/supervisor/stop.ts',
@@ -1153,67 +1153,67 @@ export default [
 `,
     new: `    const strays = 0
 `,
-    promise: 'A stop ends what a killed backend left alive.',
+    promise: 'A stop ends processes that survived a killed backend.',
   },
   {
     file: 'src/supervisor/stop.ts',
     old: '  if (await isInside(services, agent, session)) {',
     new: '  if ((await isInside(services, agent, session)) && graceMs < 0) {',
-    promise: 'A command inside the session that it ends runs again outside of it.',
+    promise: 'A command inside the session that it stops runs again outside of it.',
   },
   {
     file: 'src/supervisor/stop.ts',
     old: ' || services.runsUnder(session.pid)',
     new: '',
-    promise: 'A process below the agent is inside its session.',
+    promise: 'A descendant of the agent is inside its session.',
   },
   {
     file: 'src/supervisor/stop.ts',
     old: 'marker === sessionMarker(agent, session.incarnation) || ',
     new: '',
-    promise: 'Whoever carries the marker of the session is inside of it.',
+    promise: "A process with the session's marker is inside it.",
   },
   {
     file: 'src/supervisor/stop.ts',
     old: 'sessionMarker(agent, session.incarnation)',
     new: "`${markerPrefix(ref, session.name)}${marker?.split('/').at(-1)}`",
-    promise: 'An earlier life of the session is not inside of it.',
+    promise: 'A process of an earlier life is not inside the session.',
   },
   {
     file: 'src/supervisor/stop.ts',
     old: `  if (session.liveness === 'dead') await keepPostMortem(services, agent, {backend, session})
 `,
     new: '',
-    promise: 'A death is kept before a stop cleans it up.',
+    promise: 'A stop writes the post-mortem before it cleans up a death.',
   },
   {
     file: 'src/supervisor/stop.ts',
     old: "ended === 'stopped' && session.liveness !== 'dead'",
     new: "session.liveness !== 'dead'",
-    promise: 'A session that ended by itself was not stopped.',
+    promise: 'A session that ended by itself is not reported as stopped.',
   },
   {
     file: 'src/supervisor/stop.ts',
     old: "ended === 'stopped' && session.liveness !== 'dead'",
     new: "ended === 'stopped'",
-    promise: 'A session whose agent had ended was not running.',
+    promise: 'A session whose agent had ended is not reported as having run.',
   },
   {
     file: 'src/supervisor/create-session.ts',
     old: 'role.guardWorkDir ? await role.guardWorkDir(agent, wanted.spec.cwd, create) : await create()',
     new: 'await create()',
-    promise: 'No session is made in a directory that its role says has gone.',
+    promise: 'No session is created in a directory that its role reports as gone.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
     old: 'agent: record.desired && agent}',
     new: 'agent}',
-    promise: 'An agent is no agent of a session that should not run.',
+    promise: 'A session that should not run has no recorded agent.',
   },
   {
     file: 'src/supervisor/session-record/read.ts',
     old: "if (!hasCode(error, 'UNWRITABLE')) throw error",
     new: 'throw error',
-    promise: 'A record that may not be set aside does no harm.',
+    promise: 'A record that cannot be set aside does no harm.',
   },
 ]

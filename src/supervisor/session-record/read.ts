@@ -7,23 +7,26 @@ import type {Services} from '../services.js'
 
 export const RECORD_VERSION = 1
 
-/** What is none of its words is left out, and an agent that is not desired. */
+/** Drops invalid fields, and the agent if the session is not desired. */
 const format = v.pipe(
   v.objectOf({
-    /** The layout of the file; another one is set aside. */
+    /** Layout of the file. A file with another version is set aside. */
     version: v.literal(RECORD_VERSION),
-    /** The backend that it runs on: known before the session is made, so that nothing is stranded by a new setting. */
+    /**
+     * The backend of the session. Recorded before the session is created, so that a changed setting strands no
+     * session.
+     */
     backend: v.text,
-    /** The life that the rest tells of; absent until that has begun. */
+    /** The incarnation that the fields below describe; absent until it has begun. */
     incarnation: v.ifValid(v.text),
     pid: v.ifValid(v.wholeNumber),
-    /** Tells the agent's process from a later one with its number. */
+    /** Process start time, which detects a reused pid. */
     pidStart: v.ifValid(v.text),
-    /** Milliseconds since the epoch: when the agent was seen to be ready. */
+    /** When the agent became ready, in milliseconds since the epoch. */
     readyAt: v.ifValid(v.number),
-    /** There from a start until a stop on purpose: neither a crash nor a reboot changes it. */
+    /** Set by a start and cleared by a stop on purpose. A crash or a reboot does not change it. */
     desired: v.ifValid(v.literal('running')),
-    /** The agent that was named for the start; absent where the settings chose it. */
+    /** The agent requested for the start; absent if the settings chose it. */
     agent: v.ifValid(v.text),
   }),
   v.transform(({version: _, agent, ...record}) =>
@@ -31,21 +34,21 @@ const format = v.pipe(
   ),
 )
 
-/** What is kept of a session outside of it, in `<town>/.runtime/sessions/<name>.json`. */
+/** The record of a session, in `<town>/.runtime/sessions/<name>.json`. */
 export type SessionRecord = v.InferOutput<typeof format>
 
-/** Whether a session should run, whatever became of it, and as what. */
+/** Whether a session should run, and with which agent. */
 export type DesiredState = Pick<SessionRecord, 'desired' | 'agent'>
 
-/** The part of a record that one life of the session leaves to the next. */
+/** The part of a record that carries over to the next life of the session. */
 export function desiredState({desired, agent}: DesiredState = {}): DesiredState {
   return desired ? {desired, ...(agent !== undefined && {agent})} : {}
 }
 
 /**
- * What is kept of the agent's session; undefined when there is nothing. A file that cannot be a record, such as one
- * that was cut in half, is set aside and warned of. Synchronous: turns of the event loop take longer than the calls, and
- * a status may be of hundreds of sessions.
+ * The record of the agent's session; undefined if there is none. An invalid file, such as a truncated one, is set
+ * aside with a warning. Synchronous, because a status may cover hundreds of sessions and turns of the event loop cost
+ * more than the calls.
  */
 export function readRecord(services: Pick<Services, 'warn'>, agent: SessionOf): SessionRecord | undefined {
   const file = recordFile(agent)
@@ -57,7 +60,7 @@ export function readRecord(services: Pick<Services, 'warn'>, agent: SessionOf): 
   return undefined
 }
 
-/** Renames the file where we may: it does no harm where it is. */
+/** Renames the file if possible. If not, it does no harm where it is. */
 function setAside(file: string): string {
   try {
     const aside = setAsideFile(file)
@@ -65,7 +68,7 @@ function setAside(file: string): string {
   } catch (error) {
     if (!hasCode(error, 'UNWRITABLE')) throw error
   }
-  return `${file} cannot be used, and is ignored`
+  return `${file} cannot be used and is ignored`
 }
 
 const EXTENSION = '.json'
@@ -75,7 +78,7 @@ export function recordFile({town, sessionName}: SessionOf): string {
   return inFolder(recordFolder(town), `${sessionName}${EXTENSION}`)
 }
 
-/** The names of the sessions that have a record: of a large town most may have none. */
+/** The names of the sessions with a record. In a large town most may have none. */
 export function recordedSessions(town: Town): ReadonlySet<string> {
   const folder = recordFolder(town)
   try {

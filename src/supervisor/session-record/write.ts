@@ -22,8 +22,8 @@ import {
 type Warning = Pick<Services, 'warn'>
 
 /**
- * The record; where there is none, a new one that names this backend. Two at once agree on one of them. Rejects with
- * `UNWRITABLE` where nothing can be kept.
+ * Returns the record, or creates one that names this backend. Concurrent callers agree on one record. Rejects with
+ * `UNWRITABLE` if it cannot be written.
  */
 export async function ensureRecord(
   services: Warning,
@@ -40,8 +40,8 @@ export async function ensureRecord(
 }
 
 /**
- * Runs work that changes the record, while no other command does. Gives the record, and how to replace it. Rejects
- * with `UNWRITABLE` where nothing can be kept.
+ * Runs work under the record's lock and passes it the record and a function to replace it. Rejects with `UNWRITABLE`
+ * if the lock cannot be made.
  */
 export async function withRecord<T>(
   services: Warning,
@@ -54,26 +54,26 @@ export async function withRecord<T>(
   )
 }
 
-/** What became of the record of a life that has begun. */
+/** The outcome of recording a new life of a session. */
 export type LifeRecorded =
-  /** `before`: what was desired until then. */
+  /** `before`: the desired state until then. */
   | {outcome: 'recorded'; before: DesiredState}
-  /** Another start has won, on another backend. */
+  /** Another start won, on another backend. */
   | {outcome: 'elsewhere'}
-  /** It was stopped on purpose, and was to be started only if it was not. */
+  /** With `ifDesired`: the session was stopped on purpose. */
   | {outcome: 'not_desired'}
 
 /** A life that has begun. */
 export interface Life {
   backend: string
   session: Session
-  /** The AI agent that was named for it. */
+  /** The AI agent requested for it. */
   requested?: string | undefined
-  /** Note it only if it should run. */
+  /** Record it only if the session should run. */
   ifDesired?: boolean
 }
 
-/** Notes the life that has begun, and that the session should run from now on. */
+/** Records a new life of a session, and that the session should run from now on. */
 export async function recordLife(
   services: Pick<Services, 'identify' | 'warn'>,
   agent: SessionOf,
@@ -81,7 +81,7 @@ export async function recordLife(
 ): Promise<LifeRecorded> {
   const life = await lifeOf(services, backend, session)
   const desired = desiredState({desired: 'running', ...(requested !== undefined && {agent: requested})})
-  // Where nothing could be kept before, nobody can have won.
+  // No record could be written before, so no other start can have won.
   if (!existsSync(recordFile(agent))) return {outcome: 'recorded', before: {}}
   return await withRecord(services, agent, async (record, replace) => {
     if (record && record.backend !== backend) return {outcome: 'elsewhere'}
@@ -92,7 +92,7 @@ export async function recordLife(
   })
 }
 
-/** Notes that the agent of this life was seen to be ready now. */
+/** Records that the agent of this life is ready now. */
 export async function recordReady(
   services: Warning,
   agent: SessionOf,
@@ -103,7 +103,7 @@ export async function recordReady(
   )
 }
 
-/** After a start that failed: what was desired before it is so again, unless it was stopped on purpose meanwhile. */
+/** Restores the desired state after a failed start, unless the session was stopped on purpose meanwhile. */
 export async function recordFailure(
   services: Warning,
   agent: SessionOf,
@@ -115,17 +115,17 @@ export async function recordFailure(
   })
 }
 
-/** Notes that the session should run, where it runs already. */
+/** Records that a session already running should run. */
 export async function recordDesire(services: Warning, agent: SessionOf): Promise<void> {
   await change(services, agent, (record) => (record.desired ? record : {...record, desired: 'running'}))
 }
 
-/** Notes that the session should not run: it was stopped on purpose. */
+/** Records that the session should not run, because it was stopped on purpose. */
 export async function forgetDesire(services: Warning, agent: SessionOf): Promise<void> {
   await change(services, agent, (record) => (record.desired ? withoutDesire(record) : record))
 }
 
-/** Changes the record where there is one; writes nothing where it stays the same. */
+/** Changes the record, if there is one. Writes only if it differs. */
 async function change(
   services: Warning,
   agent: SessionOf,
@@ -162,13 +162,13 @@ async function makeFolders(file: string): Promise<void> {
   }
 }
 
-/** What a record cannot keep makes status know less, and say nothing false. */
+/** A failed write is only warned about: status then knows less, but says nothing false. */
 async function orWarn(services: Warning, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
     if (!isGtError(error)) throw error
-    services.warn(`what is known of the session cannot be kept: ${error.message}`)
+    services.warn(`the session record cannot be written: ${error.message}`)
   }
 }
 

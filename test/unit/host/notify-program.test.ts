@@ -35,14 +35,14 @@ test.each([
 ])('one that %s was not told', async (_, script, reason) => {
   await expect(notifyProgram(shell(script), '')).rejects.toMatchObject({
     code: 'NOT_TOLD',
-    message: `/bin/sh could not be told: ${reason}`,
+    message: `/bin/sh could not be notified: ${reason}`,
   })
 })
 
 test('one that cannot be started was not told', async () => {
   await expect(notifyProgram(['/no/such/program'], 'x')).rejects.toMatchObject({
     code: 'NOT_TOLD',
-    message: expect.stringContaining('/no/such/program could not be told: '),
+    message: expect.stringContaining('/no/such/program could not be notified: '),
   })
 })
 
@@ -63,14 +63,14 @@ test('what one left behind is not waited for, though it holds its stderr', async
 test('what one says last is told, though its end is known before', async () => {
   // What it left behind writes when its end has been noticed.
   const script = '{ while kill -0 $$; do :; done; echo "last words" >&3; } 3>&2 2>/dev/null & exit 1'
-  const told = notifyProgram(shell(script), '', {longestMs: 20_000, lastWordsMs: 20_000})
+  const told = notifyProgram(shell(script), '', {timeoutMs: 20_000, stderrMs: 20_000})
   await expect(told).rejects.toThrow('it ended with 1: last words')
 })
 
 test('one that does not end is ended, however it takes a friendly signal', async () => {
   const told = notifyProgram(shell("trap '' TERM; for _ in $(seq 100); do sleep 0.1; done"), '', {
-    longestMs: 300,
-    lastWordsMs: 300,
+    timeoutMs: 300,
+    stderrMs: 300,
   })
   await expect(told).rejects.toThrow('it ended with SIGKILL')
 })

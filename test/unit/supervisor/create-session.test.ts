@@ -231,7 +231,7 @@ describe('nothing can be recorded', () => {
   test('on the first backend, where it will be looked for: made, with a warning', async () => {
     const town = readOnly()
     expect(await create(town)).toMatchObject({outcome: 'created', before: {}})
-    expect(town.warnings).toEqual([expect.stringContaining('cannot be kept')])
+    expect(town.warnings).toEqual([expect.stringContaining('the session record cannot be written')])
   })
 
   test('on another, where nobody would find it: refused', async () => {

@@ -220,7 +220,11 @@ describe('an agent that was lost while it was typed at', () => {
   const lost = fault('SESSION_LOST')
 
   test.each<[string, Partial<Session> | undefined, string]>([
-    ['it has ended', {liveness: 'dead', exit: {code: 9}}, 'exited with code 9 before it was told what to do'],
+    [
+      'it has ended',
+      {liveness: 'dead', exit: {code: 9}},
+      'exited with code 9 before it received its instructions',
+    ],
     ['another life has taken its place', {liveness: 'dead', incarnation: 'two'}, lost.message],
     ['it lives', {liveness: 'alive'}, lost.message],
     ['it is gone', undefined, lost.message],

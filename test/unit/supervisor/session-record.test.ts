@@ -189,7 +189,7 @@ describe('what is read', () => {
     mkdirSync(dirname(file), {recursive: true})
     writeFileSync(file, 'half a file')
     expect(readRecord(services, {...agent, sessionName})).toBeUndefined()
-    expect(warnings).toEqual([`${file} cannot be used, and is ignored`])
+    expect(warnings).toEqual([`${file} cannot be used and is ignored`])
     expect(readFileSync(file, 'utf8')).toBe('half a file')
   })
 

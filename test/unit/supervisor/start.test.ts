@@ -158,7 +158,7 @@ describe('a start that fails', () => {
       town.paper.has({...session, liveness: 'dead', exit: {code: 9}})
       throw fault('SESSION_LOST')
     }
-    await expect(begin(town)).rejects.toThrow('exited with code 9 before it was told what to do')
+    await expect(begin(town)).rejects.toThrow('exited with code 9 before it received its instructions')
   })
 
   test('interrupted: ended all the same', async () => {

@@ -37,7 +37,7 @@ describe('an agent whose prompt can be read', () => {
   ])('%s: not one key, and one warning', async (_, arrange, reason) => {
     const agent = new FakeAgent()
     arrange(agent)
-    expect(await tell(agent)).toEqual([expect.stringMatching(`was not told what to do: .*${reason}`)])
+    expect(await tell(agent)).toEqual([expect.stringMatching(`did not get its instructions: .*${reason}`)])
     expect(agent.keys).toEqual([])
   })
 

@@ -67,9 +67,9 @@ test('the process is frozen: alive, and said to be frozen', async () => {
   expect(seen.reason).toContain('frozen')
 })
 
-test('a stop of it has begun: that is said', async () => {
+test('its stop has begun: that is said', async () => {
   const seen = await servicesWith(aSession({stopping: true})).look()
-  expect(seen).toMatchObject({liveness: 'alive', reason: expect.stringContaining('a stop of it has begun')})
+  expect(seen).toMatchObject({liveness: 'alive', reason: expect.stringContaining('its stop has begun')})
 })
 
 test.each([
