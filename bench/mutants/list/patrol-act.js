@@ -289,8 +289,10 @@ export default [
   },
   {
     file: 'src/patrol/act/restarted-role.ts',
-    old: 'whileSandboxStays({rig, name: worker}, {path, incarnation: record?.incarnation}, create)',
-    new: 'create()',
-    promise: 'A worker is started again only in a sandbox that is still there.',
+    old: `    record?.incarnation,
+  )`,
+    new: `    undefined,
+  )`,
+    promise: 'A worker is started again only in the life of its name that was seen.',
   },
 ]

@@ -564,18 +564,6 @@ export default [
     promise: 'A task of several lines is not typed: each might be taken for a message of its own.',
   },
   {
-    file: 'packages/plugin-polecat/src/role.ts',
-    old: 'homeDir: ({rig}) => polecatsFolder(rig),',
-    new: 'homeDir: newSandbox,',
-    promise: 'What belongs to the role and not to the work is written outside of the sandbox.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/role.ts',
-    old: '[newSandbox(ref), oldSandbox(ref)]',
-    new: '[oldSandbox(ref), newSandbox(ref)]',
-    promise: 'The agent works in its worktree, and not above it.',
-  },
-  {
     file: 'packages/plugin-polecat/src/sandbox.ts',
     old: 'if (top !== (await realpath(sandbox.path))) throw broken(ref, sandbox)',
     new: "if (top === '') throw broken(ref, [sandbox, realpath][0] as Repository)",
@@ -753,11 +741,5 @@ export default [
     old: '  await services.host.sessions.stop(polecatRole(), ref)\n',
     new: '',
     promise: 'A session that was started again before the removal ends, too.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/role.ts',
-    old: 'whileSandboxStays(ref, {path, incarnation}, create)',
-    new: 'create()',
-    promise: 'A worker is spawned only into a sandbox that is still there.',
   },
 ]

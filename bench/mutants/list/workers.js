@@ -694,4 +694,25 @@ export default [
     new: 'return await (async (run) => run())(async () => {',
     promise: 'A sandbox is not removed while somebody is put into it.',
   },
+  {
+    file: 'packages/workers/src/worker-role.ts',
+    old: 'homeDir: ({rig}) => polecatsFolder(rig),',
+    new: 'homeDir: newSandbox,',
+    promise: 'What belongs to the role and not to the work is written outside of the sandbox.',
+    tests: ['packages/plugin-polecat/test'],
+  },
+  {
+    file: 'packages/workers/src/worker-role.ts',
+    old: '[newSandbox(ref), oldSandbox(ref)]',
+    new: '[oldSandbox(ref), newSandbox(ref)]',
+    promise: 'The agent works in its worktree, and not above it.',
+    tests: ['packages/plugin-polecat/test'],
+  },
+  {
+    file: 'packages/workers/src/worker-role.ts',
+    old: 'whileSandboxStays(ref, {path, incarnation}, create)',
+    new: 'create()',
+    promise: 'A worker is spawned only into a sandbox that is still there.',
+    tests: ['packages/plugin-polecat/test'],
+  },
 ]

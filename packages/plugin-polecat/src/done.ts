@@ -2,10 +2,13 @@ import {randomBytes, randomUUID} from 'node:crypto'
 import {GtError, isGtError, shorten} from '@gtown/sdk'
 import {tellWitness} from '@gtown/sdk/mail'
 import {
+  addressOfWorker,
   type ExitWord,
   findSandbox,
+  INCARNATION_VARIABLE,
   isRuntimeFile,
   type WorkerRecord,
+  type WorkerRef,
   withRecordLock,
   writeRecord,
 } from '@gtown/workers'
@@ -13,7 +16,6 @@ import {defaultBranch} from './base.js'
 import {ask, REMOTE_MS, type Repository} from './git.js'
 import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
-import {addressOfPolecat, INCARNATION_VARIABLE, type PolecatRef} from './role.js'
 import {lookAtSandbox} from './sandbox.js'
 import type {Services} from './services.js'
 
@@ -22,7 +24,7 @@ import type {Services} from './services.js'
  * again. Rejects, and records nothing, where the work is not committed although it is finished, where it is on no
  * branch of a worker, where the push fails, and where this process belongs to an earlier life of the name.
  */
-export async function finishWork(services: Services, ref: PolecatRef, exit: ExitWord): Promise<WorkerRecord> {
+export async function finishWork(services: Services, ref: WorkerRef, exit: ExitWord): Promise<WorkerRecord> {
   const path = await findSandbox(ref)
   if (path === undefined) throw notFound(ref)
   const sandbox = {git: services.git, path}
@@ -44,7 +46,7 @@ export async function finishWork(services: Services, ref: PolecatRef, exit: Exit
 }
 
 /** Tells the witness that the work ended. Warns where that fails: the record says the same. */
-export async function tellDone({warn}: Services, ref: PolecatRef, record: WorkerRecord): Promise<void> {
+export async function tellDone({warn}: Services, ref: WorkerRef, record: WorkerRecord): Promise<void> {
   const {exit, branch, head, incarnation} = record
   const fields = {
     Exit: exit,
@@ -60,7 +62,7 @@ export async function tellDone({warn}: Services, ref: PolecatRef, record: Worker
     await tellWitness(ref.rig.path, {
       id: randomUUID(),
       at: Date.now(),
-      from: addressOfPolecat(ref),
+      from: addressOfWorker(ref),
       subject: `POLECAT_DONE ${ref.name}`,
       body: body.join('\n'),
     })
@@ -71,18 +73,18 @@ export async function tellDone({warn}: Services, ref: PolecatRef, record: Worker
 }
 
 /** A worker that another program spawned. */
-function unknownWorker({name}: PolecatRef, incarnation: string | undefined, now: string) {
+function unknownWorker({name}: WorkerRef, incarnation: string | undefined, now: string) {
   const born = incarnation || randomBytes(8).toString('hex')
   return {version: 1, name, incarnation: born, task: null, spawned_at: now} as const
 }
 
-async function checkCommitted(ref: PolecatRef, sandbox: Repository): Promise<void> {
+async function checkCommitted(ref: WorkerRef, sandbox: Repository): Promise<void> {
   const status = await ask(sandbox, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames'])
   const changed = status.split('\0').filter((entry) => entry !== '' && !isRuntimeFile(entry))
   if (changed.length === 0) return
   const shown = changed.slice(0, 5).map((entry) => shorten(entry))
   const more = changed.length > shown.length ? ` and ${changed.length - shown.length} more` : ''
-  throw new GtError(`the work of ${addressOfPolecat(ref)} is not committed: ${shown.join(', ')}${more}`, {
+  throw new GtError(`the work of ${addressOfWorker(ref)} is not committed: ${shown.join(', ')}${more}`, {
     code: 'NOT_COMMITTED',
     hint: 'Commit it or throw it away, and call gt done again.',
   })
@@ -94,10 +96,10 @@ async function push(sandbox: Repository, branch: string): Promise<void> {
   await ask(sandbox, ['push', '--quiet', '--', 'origin', `${name}:${name}`], REMOTE_MS)
 }
 
-function wrongBranch(ref: PolecatRef, branch: string | undefined): GtError {
+function wrongBranch(ref: WorkerRef, branch: string | undefined): GtError {
   const where = branch === undefined ? 'on no branch' : `on '${shorten(branch)}'`
   return new GtError(
-    `HEAD of ${addressOfPolecat(ref)} is ${where}, and only branches like polecat/… are pushed`,
+    `HEAD of ${addressOfWorker(ref)} is ${where}, and only branches like polecat/… are pushed`,
     {
       code: 'WRONG_BRANCH',
       hint: 'Check out the branch that the worker was given, with its commits, and call gt done again.',
@@ -105,8 +107,8 @@ function wrongBranch(ref: PolecatRef, branch: string | undefined): GtError {
   )
 }
 
-function stale(ref: PolecatRef): GtError {
-  return new GtError(`this session belongs to an earlier ${addressOfPolecat(ref)}`, {
+function stale(ref: WorkerRef): GtError {
+  return new GtError(`this session belongs to an earlier ${addressOfWorker(ref)}`, {
     code: 'STALE_WORKER',
     hint: 'Nothing was done to the one of today.',
   })

@@ -1,13 +1,13 @@
 import {type Host, isSafeName, type RigRef, type RoleStatus, type Session} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
-import {findSandbox, oldSandbox, type WorkerRecord} from '@gtown/workers'
+import {findSandbox, oldSandbox, type WorkerRecord, type WorkerRef} from '@gtown/workers'
 import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
-import {type PolecatRef, polecatRole} from './role.js'
+import {polecatRole} from './role.js'
 
 /** All that is known of a worker. */
 export interface PolecatFacts {
-  ref: PolecatRef
+  ref: WorkerRef
   record: WorkerRecord | undefined
   /** Absolute path; undefined where there is none. */
   sandbox: string | undefined
@@ -22,7 +22,7 @@ export interface PolecatStatus extends PolecatFacts {
 type Warn = (message: string) => void
 
 /** Looks at one worker. Rejects with `POLECAT_NOT_FOUND` where there is nothing of it. */
-export async function lookAtWorker(host: Host, ref: PolecatRef, warn: Warn): Promise<PolecatStatus> {
+export async function lookAtWorker(host: Host, ref: WorkerRef, warn: Warn): Promise<PolecatStatus> {
   const [status, files] = await Promise.all([host.sessions.status(polecatRole(), ref), filesOf(ref, warn)])
   const isKnown = files.record !== undefined || (await isThere(oldSandbox(ref)))
   if (!isKnown && status.liveness === 'absent') throw notFound(ref)
@@ -42,7 +42,7 @@ export async function listWorkers(host: Host, rig: RigRef, warn: Warn): Promise<
 
 async function lookInto(
   host: Host,
-  ref: PolecatRef,
+  ref: WorkerRef,
   {session, warn}: {session: Session | undefined; warn: Warn},
 ): Promise<PolecatFacts> {
   const files = await filesOf(ref, warn)
@@ -53,7 +53,7 @@ async function lookInto(
   return {ref, ...files, liveness: (await host.sessions.status(polecatRole(), ref)).liveness}
 }
 
-async function filesOf(ref: PolecatRef, warn: Warn): Promise<Pick<PolecatFacts, 'record' | 'sandbox'>> {
+async function filesOf(ref: WorkerRef, warn: Warn): Promise<Pick<PolecatFacts, 'record' | 'sandbox'>> {
   const [record, sandbox] = await Promise.all([takeRecord(ref, warn), findSandbox(ref)])
   return {record, sandbox}
 }

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {isSafeName, type RigRef, shorten, usageError} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
-import type {PolecatRef} from './role.js'
+import type {WorkerRef} from '@gtown/workers'
 
 /** Names that mean others: the roles of a rig or town, and directories of a rig. */
 const RESERVED = new Set(['boot', 'crew', 'deacon', 'mayor', 'polecats', 'refinery', 'witness'])
@@ -31,7 +31,7 @@ export const NAMES = [
 ] as const
 
 /** The worker of that name. Rejects, with a usage error, a name whose session or directory would be another's. */
-export async function polecatNamed(ref: RigRef, name: string): Promise<PolecatRef> {
+export async function polecatNamed(ref: RigRef, name: string): Promise<WorkerRef> {
   const shown = shorten(name)
   if (!isSafeName(name)) {
     throw usageError(

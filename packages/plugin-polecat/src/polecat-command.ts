@@ -1,9 +1,9 @@
 import type {Host} from '@gtown/sdk'
 import {RoleCommand} from '@gtown/sdk/commands'
 import {unattendedGit} from '@gtown/sdk/git'
+import type {WorkerRef} from '@gtown/workers'
 import {Args} from '@oclif/core'
 import {parseAddress, polecatNamed} from './name.js'
-import type {PolecatRef} from './role.js'
 import type {Services} from './services.js'
 
 /** The argument of a command about one worker. */
@@ -25,7 +25,7 @@ export abstract class PolecatCommand extends RoleCommand {
   }
 
   /** The worker of an address. Whether there is one is not looked at. */
-  protected async polecat(host: Host, address: string): Promise<PolecatRef> {
+  protected async polecat(host: Host, address: string): Promise<WorkerRef> {
     const {rig, name} = parseAddress(address)
     return await polecatNamed(await host.find(rig), name)
   }

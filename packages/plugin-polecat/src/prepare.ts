@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto'
 import {GtError, type RigRef, type StartOptions} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
 import {
+  addressOfWorker,
   findSandbox,
   newSandbox,
   oldSandbox,
@@ -9,6 +10,7 @@ import {
   removeHome,
   removeRecord,
   type WorkerRecord,
+  type WorkerRef,
   withRecordLock,
   writeRecord,
 } from '@gtown/workers'
@@ -16,7 +18,7 @@ import {defaultBranch, fetchBase} from './base.js'
 import {type Repository, repositoryOf} from './git.js'
 import {NAMES, polecatNamed} from './name.js'
 import {takeRecord} from './record.js'
-import {addressOfPolecat, type PolecatRef, polecatRole} from './role.js'
+import {polecatRole} from './role.js'
 import {lookAtSandbox} from './sandbox.js'
 import type {Services} from './services.js'
 import {addWorktree, healWorktree, removeSpareBranch} from './worktree.js'
@@ -32,7 +34,7 @@ export interface SpawnRequest {
 }
 
 export interface Prepared {
-  ref: PolecatRef
+  ref: WorkerRef
   record: WorkerRecord
   sandbox: string
   /** Whether this call made it. */
@@ -64,14 +66,14 @@ export async function prepareWorker(services: Services, request: SpawnRequest): 
 }
 
 /** Others may have taken the name since: it is looked at again inside the lock. */
-async function isTaken(ref: PolecatRef): Promise<boolean> {
+async function isTaken(ref: WorkerRef): Promise<boolean> {
   return (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
 }
 
 async function prepareNamed(
   services: Services,
   repository: Repository,
-  ref: PolecatRef,
+  ref: WorkerRef,
   request: SpawnRequest,
 ): Promise<Prepared> {
   const record = await takeRecord(ref, services.warn)
@@ -88,14 +90,14 @@ async function prepareNamed(
 }
 
 /** Who asks for other work than a worker has must not get that worker. */
-function checkSameWork(ref: PolecatRef, record: WorkerRecord, {task, base}: SpawnRequest): void {
+function checkSameWork(ref: WorkerRef, record: WorkerRecord, {task, base}: SpawnRequest): void {
   if (record.exit !== undefined) throw exists(ref, `it is done (${record.exit})`)
   if (task !== undefined && task !== record.task) throw exists(ref, 'it has another task')
   if (base !== undefined && base !== record.base) throw exists(ref, 'it began from another branch')
 }
 
-function exists(ref: PolecatRef, why: string): GtError {
-  const address = addressOfPolecat(ref)
+function exists(ref: WorkerRef, why: string): GtError {
+  const address = addressOfWorker(ref)
   return new GtError(`polecat ${address} exists already: ${why}`, {
     code: 'POLECAT_EXISTS',
     hint: `Choose another name, or remove it first: gt polecat nuke ${address}`,
@@ -105,7 +107,7 @@ function exists(ref: PolecatRef, why: string): GtError {
 async function makeNew(
   services: Services,
   repository: Repository,
-  ref: PolecatRef,
+  ref: WorkerRef,
   {request, stale}: {request: SpawnRequest; stale: WorkerRecord | undefined},
 ): Promise<Prepared> {
   await checkNothingRuns(services, ref)
@@ -125,7 +127,7 @@ async function makeNew(
 }
 
 function newRecord(
-  {name}: PolecatRef,
+  {name}: WorkerRef,
   {task, start: {agent}}: SpawnRequest,
   {branch, base}: {branch: string; base: string},
 ): WorkerRecord {
@@ -142,16 +144,16 @@ function newRecord(
 }
 
 /** A session without a sandbox would be taken for the new worker's. */
-async function checkNothingRuns({host}: Services, ref: PolecatRef): Promise<void> {
+async function checkNothingRuns({host}: Services, ref: WorkerRef): Promise<void> {
   const {liveness, sessionName} = await host.sessions.status(polecatRole(), ref)
   if (liveness !== 'alive') return
-  throw new GtError(`session '${sessionName}' runs, but ${addressOfPolecat(ref)} has no sandbox`, {
+  throw new GtError(`session '${sessionName}' runs, but ${addressOfWorker(ref)} has no sandbox`, {
     code: 'POLECAT_EXISTS',
-    hint: `End it first: gt polecat nuke ${addressOfPolecat(ref)}`,
+    hint: `End it first: gt polecat nuke ${addressOfWorker(ref)}`,
   })
 }
 
-async function takeBackWorktree(repository: Repository, ref: PolecatRef, branch: string): Promise<void> {
+async function takeBackWorktree(repository: Repository, ref: WorkerRef, branch: string): Promise<void> {
   // One that came into its place is whole, and stays for the next spawn.
   if (await findSandbox(ref)) return
   await healWorktree(repository, ref)

@@ -1,13 +1,12 @@
 import {GtError} from '@gtown/sdk'
-import {readRecord, recordFile, type WorkerRecord} from '@gtown/workers'
-import type {PolecatRef} from './role.js'
+import {readRecord, recordFile, type WorkerRecord, type WorkerRef} from '@gtown/workers'
 
 /**
  * A worker's record; undefined when there is none. One that cannot be used is set aside, and warned of by name. Rejects
  * with `UNREADABLE` where the system does not let us read it.
  */
 export async function takeRecord(
-  ref: PolecatRef,
+  ref: WorkerRef,
   warn: (message: string) => void,
 ): Promise<WorkerRecord | undefined> {
   const read = await readRecord(ref, {setAside: true})

@@ -2,6 +2,7 @@ import {realpath} from 'node:fs/promises'
 import {GtError, type SandboxRemovalResult} from '@gtown/sdk'
 import {isThere, withFileLock} from '@gtown/sdk/files'
 import {
+  addressOfWorker,
   isRealDirectory,
   namesIn,
   newSandbox,
@@ -9,11 +10,12 @@ import {
   recordFile,
   removeHome,
   removeRecord,
+  type WorkerRef,
   withRecordLock,
 } from '@gtown/workers'
 import {type Repository, repositoryOf} from './git.js'
 import {takeRecord} from './record.js'
-import {addressOfPolecat, type PolecatRef, polecatRole} from './role.js'
+import {polecatRole} from './role.js'
 import type {Services} from './services.js'
 import {healWorktree, removeSpareBranch} from './worktree.js'
 
@@ -31,7 +33,7 @@ export interface Removed {
  * where work in the sandbox is not certainly somewhere else: then only the session has ended. Rejects with
  * `POLECAT_NOT_FOUND` where there is nothing of it. Killed in between, it can be called again.
  */
-export async function removeWorker(services: Services, ref: PolecatRef): Promise<Removed> {
+export async function removeWorker(services: Services, ref: WorkerRef): Promise<Removed> {
   const {host, git} = services
   await refuseInside(ref, host.place().cwd)
   const repository = await repositoryOf(ref.rig, git)
@@ -47,20 +49,20 @@ export async function removeWorker(services: Services, ref: PolecatRef): Promise
 }
 
 /** The error for a worker of which there is nothing. */
-export function notFound(ref: PolecatRef): GtError {
-  return new GtError(`there is no polecat ${addressOfPolecat(ref)}`, {
+export function notFound(ref: WorkerRef): GtError {
+  return new GtError(`there is no polecat ${addressOfWorker(ref)}`, {
     code: 'POLECAT_NOT_FOUND',
     hint: `See them with: gt polecat list ${ref.rig.name}`,
   })
 }
 
 /** Before the session ends: who asks from inside would lose it for nothing. */
-async function refuseInside(ref: PolecatRef, cwd: string | undefined): Promise<void> {
+async function refuseInside(ref: WorkerRef, cwd: string | undefined): Promise<void> {
   const home = oldSandbox(ref)
   if (cwd === undefined || !(await isRealDirectory(home))) return
   const [here, there] = await Promise.all([realpath(cwd), realpath(home)])
   if (here !== there && !here.startsWith(`${there}/`)) return
-  throw new GtError(`${addressOfPolecat(ref)} cannot be removed from inside its sandbox`, {
+  throw new GtError(`${addressOfWorker(ref)} cannot be removed from inside its sandbox`, {
     code: 'SANDBOX_IN_USE',
     hint: 'Call it from another directory.',
   })
@@ -70,7 +72,7 @@ async function refuseInside(ref: PolecatRef, cwd: string | undefined): Promise<v
 async function endAndRemove(
   services: Services,
   repository: Repository,
-  ref: PolecatRef,
+  ref: WorkerRef,
 ): Promise<Omit<Removed, 'session'>> {
   await services.host.sessions.stop(polecatRole(), ref)
   return await removeFiles(services, repository, ref)
@@ -79,7 +81,7 @@ async function endAndRemove(
 async function removeFiles(
   {host, warn}: Services,
   repository: Repository,
-  ref: PolecatRef,
+  ref: WorkerRef,
 ): Promise<Omit<Removed, 'session'>> {
   const record = await takeRecord(ref, warn)
   const path = await healWorktree(repository, ref)
@@ -96,7 +98,7 @@ async function removeFiles(
 }
 
 /** Files that are in no worktree: git says nothing about them. */
-async function refuseFiles(ref: PolecatRef): Promise<void> {
+async function refuseFiles(ref: WorkerRef): Promise<void> {
   const home = oldSandbox(ref)
   if (!(await isThere(home))) return
   // The lock of a removal that was killed may be left there: it goes when it is taken once more.
@@ -107,12 +109,12 @@ async function refuseFiles(ref: PolecatRef): Promise<void> {
 }
 
 function notSafe(
-  ref: PolecatRef,
+  ref: WorkerRef,
   path: string,
   {verdict, reasons}: Pick<Extract<SandboxRemovalResult, {outcome: 'refused'}>, 'verdict' | 'reasons'>,
 ): GtError {
   const what = verdict === 'unsafe' ? 'would lose work' : 'might lose work'
-  return new GtError(`removing ${addressOfPolecat(ref)} ${what}: ${reasons.join('; ')}`, {
+  return new GtError(`removing ${addressOfWorker(ref)} ${what}: ${reasons.join('; ')}`, {
     code: 'NOT_SAFE',
     hint: `Nothing was removed. Its sandbox is ${path}.`,
     details: {verdict, reasons, sandbox: path},

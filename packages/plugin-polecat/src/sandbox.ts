@@ -1,7 +1,7 @@
 import {realpath} from 'node:fs/promises'
 import {GtError} from '@gtown/sdk'
+import {addressOfWorker, type WorkerRef} from '@gtown/workers'
 import {ask, type Repository} from './git.js'
-import {addressOfPolecat, type PolecatRef} from './role.js'
 
 /** What is checked out in a sandbox. */
 export interface CheckedOut {
@@ -11,7 +11,7 @@ export interface CheckedOut {
 }
 
 /** Looks at a sandbox. Rejects with `SANDBOX_BROKEN` where git takes the directory for none, or for a part of another. */
-export async function lookAtSandbox(ref: PolecatRef, sandbox: Repository): Promise<CheckedOut> {
+export async function lookAtSandbox(ref: WorkerRef, sandbox: Repository): Promise<CheckedOut> {
   let top: string
   try {
     top = await ask(sandbox, ['rev-parse', '--show-toplevel'])
@@ -26,9 +26,9 @@ export async function lookAtSandbox(ref: PolecatRef, sandbox: Repository): Promi
   }
 }
 
-function broken(ref: PolecatRef, {path}: Repository, cause?: unknown): GtError {
+function broken(ref: WorkerRef, {path}: Repository, cause?: unknown): GtError {
   const why = cause instanceof Error ? `: ${cause.message}` : ''
-  return new GtError(`the sandbox of ${addressOfPolecat(ref)} is no worktree of its own${why}`, {
+  return new GtError(`the sandbox of ${addressOfWorker(ref)} is no worktree of its own${why}`, {
     code: 'SANDBOX_BROKEN',
     hint: `It is left as it is: ${path}. Repair it with git, or move it away.`,
     cause,

@@ -1,14 +1,14 @@
 import {amended, isGtError, type Session, type StartOptions} from '@gtown/sdk'
-import type {WorkerRecord} from '@gtown/workers'
+import {INCARNATION_VARIABLE, type WorkerRecord, type WorkerRef} from '@gtown/workers'
 import {prepareWorker, type SpawnRequest} from './prepare.js'
 import {removeWorker} from './remove.js'
-import {INCARNATION_VARIABLE, type PolecatRef, polecatRole} from './role.js'
+import {polecatRole} from './role.js'
 import type {Services} from './services.js'
 
 export interface Spawned {
   /** `resumed`: the sandbox was there, and the session was started in it. */
   outcome: 'spawned' | 'resumed' | 'already_running'
-  ref: PolecatRef
+  ref: WorkerRef
   record: WorkerRecord
   sandbox: string
   session: Session
@@ -39,7 +39,7 @@ function startOptions(options: StartOptions, {agent, incarnation}: WorkerRecord)
 }
 
 /** The error of a start that failed, after its sandbox went, or with a word on why it stays. */
-async function takenBack(services: Services, ref: PolecatRef, error: unknown): Promise<unknown> {
+async function takenBack(services: Services, ref: WorkerRef, error: unknown): Promise<unknown> {
   try {
     await removeWorker(services, ref)
     return error

@@ -1,15 +1,14 @@
 import type {Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
-import type {WorkerRecord} from '@gtown/workers'
+import {addressOfWorker, type WorkerRecord, type WorkerRef} from '@gtown/workers'
 import type {PolecatFacts, PolecatStatus} from './look.js'
 import type {Removed} from './remove.js'
-import {addressOfPolecat, type PolecatRef} from './role.js'
 import type {Spawned} from './spawn.js'
 
 /** The results of the polecat commands as a person and as a script sees them. */
 export const polecatView = {
   spawned({outcome, ref, record, sandbox, session}: Spawned, {bold, dim}: Style): Rendered {
-    const address = addressOfPolecat(ref)
+    const address = addressOfWorker(ref)
     const what = {spawned: 'spawned', resumed: 'started again', already_running: 'runs already'}[outcome]
     const lines = [
       `${bold('✓')} Polecat ${address} ${what}`,
@@ -38,7 +37,7 @@ export const polecatView = {
   status({ref, record, sandbox, liveness, status}: PolecatStatus, style: Style): Rendered {
     const {session, reading, reason, sessionName, backend} = status
     const lines = [
-      `${mark(liveness, style)} Polecat ${style.bold(addressOfPolecat(ref))}: ${stateWord(liveness, record)}`,
+      `${mark(liveness, style)} Polecat ${style.bold(addressOfWorker(ref))}: ${stateWord(liveness, record)}`,
       ...(reading ? [`  Agent: ${session?.labels.agent ?? 'unknown'}, ${reading.state}`] : []),
       ...(reason === undefined ? [] : [`  Reason: ${reason}`]),
       `  Sandbox: ${sandbox ?? 'none'}`,
@@ -59,9 +58,9 @@ export const polecatView = {
     return {text: lines.join('\n'), json}
   },
 
-  removed(ref: PolecatRef, {session, sandbox, evidence, archived}: Removed, {bold}: Style): Rendered {
+  removed(ref: WorkerRef, {session, sandbox, evidence, archived}: Removed, {bold}: Style): Rendered {
     const lines = [
-      `${bold('✓')} Polecat ${addressOfPolecat(ref)} removed`,
+      `${bold('✓')} Polecat ${addressOfWorker(ref)} removed`,
       ...(session.outcome === 'stopped' ? [`  Session ended: ${session.name}`] : []),
       ...(sandbox === undefined ? [] : [`  Sandbox removed: ${sandbox}`]),
       ...evidence.map((line) => `  Safe: ${line}`),
@@ -79,17 +78,17 @@ export const polecatView = {
     return {text: lines.join('\n'), json}
   },
 
-  done(ref: PolecatRef, record: WorkerRecord, {bold}: Style): Rendered {
+  done(ref: WorkerRef, record: WorkerRecord, {bold}: Style): Rendered {
     const head = record.head?.slice(0, 12)
     const lines = [
-      `${bold('✓')} ${addressOfPolecat(ref)}: ${record.exit}`,
+      `${bold('✓')} ${addressOfWorker(ref)}: ${record.exit}`,
       `  Pushed: ${record.branch} at ${head}`,
     ]
     return {text: lines.join('\n'), json: {outcome: 'done', ...identity(ref), ...recordJson(record)}}
   },
 }
 
-function identity({rig, name}: PolecatRef): Record<string, unknown> {
+function identity({rig, name}: WorkerRef): Record<string, unknown> {
   return {rig: rig.name, name}
 }
 

@@ -2,10 +2,9 @@ import {mkdir, realpath, rename, rm, rmdir} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {isGtError} from '@gtown/sdk'
 import {makeOwnFolder, makeStamp, unwritable} from '@gtown/sdk/files'
-import {findSandbox, namesIn, newSandbox, oldSandbox, polecatsFolder} from '@gtown/workers'
+import {findSandbox, namesIn, newSandbox, oldSandbox, polecatsFolder, type WorkerRef} from '@gtown/workers'
 import type {Base} from './base.js'
 import {ask, LOCAL_MS, type Repository} from './git.js'
-import type {PolecatRef} from './role.js'
 
 /**
  * Makes a worker's sandbox: a worktree on a new branch. It is made where no agent and no other command looks, and
@@ -13,7 +12,7 @@ import type {PolecatRef} from './role.js'
  */
 export async function addWorktree(
   repository: Repository,
-  ref: PolecatRef,
+  ref: WorkerRef,
   {branch, base}: {branch: string; base: Base},
 ): Promise<void> {
   const draft = join(polecatsFolder(ref.rig), `${draftPrefix(ref)}${await makeStamp()}`)
@@ -47,7 +46,7 @@ export async function addWorktree(
  *
  * @returns the path of the worker's sandbox
  */
-export async function healWorktree(repository: Repository, ref: PolecatRef): Promise<string | undefined> {
+export async function healWorktree(repository: Repository, ref: WorkerRef): Promise<string | undefined> {
   const sandbox = await findSandbox(ref)
   // First: until it is told, the repository takes a sandbox that was moved for the one at its old place.
   if (sandbox !== undefined) await repair(repository, sandbox)
@@ -59,9 +58,9 @@ export async function healWorktree(repository: Repository, ref: PolecatRef): Pro
 }
 
 /** Hidden: no listing of workers shows it. No name of a worker has a dot. */
-const draftPrefix = ({name}: PolecatRef) => `.spawning-${name}.`
+const draftPrefix = ({name}: WorkerRef) => `.spawning-${name}.`
 
-async function removeDraft(repository: Repository, ref: PolecatRef, draft: string): Promise<void> {
+async function removeDraft(repository: Repository, ref: WorkerRef, draft: string): Promise<void> {
   try {
     // A git that outlived its caller may still write there.
     await rm(draft, {recursive: true, force: true, maxRetries: 5})

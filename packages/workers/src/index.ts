@@ -15,3 +15,10 @@ export {type GateRequest, type GateResult, lookThroughGate, type SeenSandbox} fr
 export {type RemovalRequest, removeHome, removeIfSafe} from './remove.js'
 export {isRuntimeFile, RUNTIME_PATHS} from './runtime-paths.js'
 export {findSandbox, isRealDirectory, namesIn, newSandbox, oldSandbox, polecatsFolder} from './sandbox.js'
+export {
+  addressOfWorker,
+  INCARNATION_VARIABLE,
+  type Instructions,
+  type WorkerRef,
+  workerRole,
+} from './worker-role.js'

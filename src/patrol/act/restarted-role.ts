@@ -1,47 +1,23 @@
-import {type RigRef, type RoleDefinition, startupBeacon} from '@gtown/sdk'
-import {polecatsFolder, whileSandboxStays} from '@gtown/workers'
-import {workerSession} from '../../supervisor/worker-session.js'
+import {type RoleDefinition, startupBeacon} from '@gtown/sdk'
+import {addressOfWorker, INCARNATION_VARIABLE, type WorkerRef, workerRole} from '@gtown/workers'
 import {whyOpen} from '../decide/reopened.js'
 import type {FoundWorker} from '../observe/observe-rig.js'
 
-/**
- * The role of a worker whose agent is restarted in this sandbox, with an instruction to go on. Its identity is the same as
- * at its spawn.
- */
-export function restartedRole(
-  {name: worker, record, signals}: FoundWorker,
-  sandbox: string,
-): RoleDefinition<RigRef> {
-  const address = ({rig}: RigRef) => `${rig.name}/${worker}`
+/** The role of a worker whose agent is restarted in this sandbox, with an instruction to go on. */
+export function restartedRole({record, signals}: FoundWorker, sandbox: string): RoleDefinition<WorkerRef> {
   const task = instruction(record?.task ?? undefined, whyOpen(signals.work))
-  return {
-    ...workerSession(worker),
-    scope: 'rig',
-    icon: '🐱',
-    title: address,
-    workDirs: () => [sandbox],
-    guardWorkDir: ({rig}, path, create) =>
-      whileSandboxStays({rig, name: worker}, {path, incarnation: record?.incarnation}, create),
-    homeDir: ({rig}) => polecatsFolder(rig),
-    env: (ref) => ({
-      BD_ACTOR: `${ref.rig.name}/polecats/${worker}`,
-      GIT_AUTHOR_NAME: worker,
-      GIT_CEILING_DIRECTORIES: ref.town.root,
-      GT_POLECAT: worker,
-      ...(record && {GT_POLECAT_INCARNATION: record.incarnation}),
-      GT_RIG: ref.rig.name,
-      GT_ROLE: 'polecat',
-      GT_ROOT: ref.town.root,
-      GT_SCOPE: 'rig',
-    }),
-    prompt: (ref) => `I am ${worker}, a polecat (worker) of ${ref.rig.name}, started again. ${task}`,
-    startupMessages: (ref, now) => [
-      startupBeacon(address(ref), {sender: 'witness', topic: 'restart', now}),
-      task,
-    ],
-    theme: () => ({background: '#2d5a3d', foreground: '#e0e0e0'}),
-    stopGraceMs: 5000,
-  }
+  const role = workerRole(
+    {
+      prompt: ({rig, name}) => `I am ${name}, a polecat (worker) of ${rig.name}, started again. ${task}`,
+      startupMessages: (ref, now) => [
+        startupBeacon(addressOfWorker(ref), {sender: 'witness', topic: 'restart', now}),
+        task,
+      ],
+    },
+    record?.incarnation,
+  )
+  const life = record && {[INCARNATION_VARIABLE]: record.incarnation}
+  return {...role, workDirs: () => [sandbox], env: (ref) => ({...role.env(ref), ...life})}
 }
 
 /** In one line, since not every agent accepts several. */

@@ -21,7 +21,7 @@ test('Started again only where its sandbox stays, in the life of the name that w
       record,
       signals: {work: {value: 'open', source: 'hook'}},
     } as unknown as FoundWorker
-    return restartedRole(worker, path).guardWorkDir?.(ref, path, async () => 'made')
+    return restartedRole(worker, path).guardWorkDir?.(place, path, async () => 'made')
   }
   expect(await enter(RECORD)).toBe('made')
   await expect(enter({...RECORD, incarnation: 'earlier'})).rejects.toMatchObject({code: 'SANDBOX_GONE'})

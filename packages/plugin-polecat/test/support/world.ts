@@ -3,12 +3,12 @@ import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync}
 import {join} from 'node:path'
 import {GtError, type Host, type HostSessions, type Session, type StartOptions} from '@gtown/sdk'
 import {type Git, unattendedGit} from '@gtown/sdk/git'
-import type {WorkerRecord} from '@gtown/workers'
+import type {WorkerRecord, WorkerRef} from '@gtown/workers'
 import {afterAll, beforeAll} from 'vitest'
 import {removeSandbox} from '../../../../src/host/remove-sandbox.js'
 import {closeSandbox, openSandbox, type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import type {SpawnRequest} from '../../src/prepare.js'
-import {type PolecatRef, polecatRole} from '../../src/role.js'
+import {polecatRole} from '../../src/role.js'
 import type {Services} from '../../src/services.js'
 
 /** A rig with a bare repository and a bare origin with the branches main and develop; its git and its gate are real. */
@@ -30,7 +30,7 @@ export interface World {
   started: {options?: StartOptions}
   /** What the next start rejects with. */
   failStart: Error | undefined
-  ref(name: string): PolecatRef
+  ref(name: string): WorkerRef
   request(name: string | undefined, more?: Partial<SpawnRequest>): SpawnRequest
   /** From now on git is asked through this. */
   intercept(through: (args: readonly string[], ask: () => ReturnType<Git>) => ReturnType<Git>): void
@@ -159,7 +159,7 @@ function makeRepositories(dir: string, git: World['git']): void {
 
 /** A host whose sessions are in memory, and whose gate is the real one. */
 function hostOf(world: World): Host {
-  const nameOf = (ref: unknown) => polecatRole().sessionName(ref as PolecatRef)
+  const nameOf = (ref: unknown) => polecatRole().sessionName(ref as WorkerRef)
   const host: Partial<Host> = {
     place: () => world.place,
     find: async () => {

@@ -1,12 +1,13 @@
 import type {Town} from '@gtown/sdk'
+import type {WorkerRef} from '@gtown/workers'
 import {expect, test} from 'vitest'
 import {parseAddress} from '../../src/name.js'
-import {type PolecatRef, polecatRole} from '../../src/role.js'
+import {polecatRole} from '../../src/role.js'
 
 const agentSettings = async () => []
 const town: Town = {root: '/town', realRoot: '/real', agentSettings}
 const rig = {name: 'alpha', path: '/town/alpha', town, workers: async () => [], agentSettings}
-const nux: PolecatRef = {town, rig, name: 'nux'}
+const nux: WorkerRef = {town, rig, name: 'nux'}
 
 test('Typed messages have one line each, whatever the task', () => {
   const now = new Date(2026, 10, 22, 16, 36)

@@ -1,7 +1,8 @@
 import {GtError} from '@gtown/sdk'
+import {addressOfWorker} from '@gtown/workers'
 import {lookAtWorker} from '../../look.js'
 import {addressArgument, PolecatCommand} from '../../polecat-command.js'
-import {addressOfPolecat, polecatRole} from '../../role.js'
+import {polecatRole} from '../../role.js'
 
 export default class PolecatAttach extends PolecatCommand {
   static override summary = 'Attach to the session of a polecat.'
@@ -17,7 +18,7 @@ export default class PolecatAttach extends PolecatCommand {
     const role = polecatRole()
     const {status} = await lookAtWorker(host, ref, warn)
     if (!status.session) {
-      throw new GtError(`polecat ${addressOfPolecat(ref)} does not run`, {
+      throw new GtError(`polecat ${addressOfWorker(ref)} does not run`, {
         code: 'NOT_RUNNING',
         hint: `Start it with: gt polecat spawn ${ref.rig.name} ${ref.name}`,
       })
