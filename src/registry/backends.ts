@@ -20,7 +20,7 @@ export interface Backends {
   named(name: string): Promise<SessionBackend>
   /** All backends that can be used here, the highest priority first. */
   usable(): Promise<SessionBackend[]>
-  /** What `gt doctor` asks the one of that name; undefined where it has nothing to say of itself. */
+  /** The diagnosis of the backend of that name, for `gt doctor`; undefined when it has none. */
   diagnosis(name: string): Promise<BackendRegistration['diagnose']>
 }
 

@@ -142,7 +142,7 @@ export function configJson({values, origins}: ResolvedThresholds, escalation: Es
   return {thresholds: Object.fromEntries(thresholds), ...(escalation && {escalate: escalation})}
 }
 
-/** What the patrol writes of what it did; events of others have other payloads. */
+/** The payload of the patrol's events. Other events have other payloads. */
 const eventPayload = v.objectOf({
   polecat: v.ifValid(v.text),
   verdict: v.ifValid(v.text),
@@ -150,7 +150,7 @@ const eventPayload = v.objectOf({
   outcome: v.ifValid(outcomeFormat),
 })
 
-/** One line an event. */
+/** One line per event. */
 export function eventText({ts, type, actor, payload}: ReadEvent): string {
   const {success, output} = v.safeParse(eventPayload, payload)
   const {polecat, verdict, action, outcome} = success ? output : {}

@@ -1,4 +1,4 @@
-// Every file that gt reads, with odd content in its place. Where a reader takes less, or more, it is said here.
+// Every file that gt reads, with invalid content. The exceptions of each reader are listed here.
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {parseBeads} from '../../src/beads/bead.js'
@@ -13,7 +13,7 @@ import {testOddFile} from '../support/odd-files.js'
 import {alphaRef} from '../support/refs.js'
 import {sandbox} from '../support/sandbox.js'
 
-/** Reads a file with that text, in a town of its own. */
+/** Reads a file with this text, in a town of its own. */
 const inTown = (path: string, read: (root: string) => unknown) => (text: string) => {
   const root = sandbox().dir
   mkdirSync(dirname(join(root, path)), {recursive: true})
@@ -111,7 +111,7 @@ testOddFile('one action in the report of a patrol', {
   extras: 'kept',
 })
 
-testOddFile("a worker's sign of life", {
+testOddFile("a worker's heartbeat", {
   whole: {timestamp: at, state: 'working', context: ''},
   read: inTown('.runtime/heartbeats/s.json', async (root) => (await readHeartbeat(root, 's', 0)).heartbeat),
   lenient: ['state', 'context'],

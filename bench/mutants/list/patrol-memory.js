@@ -38,7 +38,7 @@ export default [
   },
   {
     file: 'src/patrol/memory/incidents.ts',
-    old: "action.kind !== 'escalate' || !wasTold(open, action.key)",
+    old: "action.kind !== 'escalate' || !wasNotified(open, action.key)",
     new: "action.kind !== ''",
     promise: 'A person is notified of an incident once.',
   },

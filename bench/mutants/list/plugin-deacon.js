@@ -417,7 +417,7 @@ export default [
   },
   {
     file: 'packages/plugin-deacon/src/watch/incidents.ts',
-    old: 'begun.filter(({id}) => !wasTold(open, id))',
+    old: 'begun.filter(({id}) => !wasNotified(open, id))',
     new: "begun.filter(({id}) => id !== '')",
     promise: 'A person is notified of an incident once.',
   },
@@ -607,6 +607,6 @@ export default [
     file: 'packages/plugin-deacon/src/watch/report.ts',
     old: "finding: v.wordOr(FINDINGS, 'unknown'),",
     new: 'finding: v.picklist(FINDINGS),',
-    promise: 'A finding of another version of the deacon loses no memory.',
+    promise: 'A finding of another version of the deacon does not make the state unusable.',
   },
 ]

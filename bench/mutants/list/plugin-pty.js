@@ -125,7 +125,7 @@ export default [
     file: 'packages/plugin-pty/src/shim-client.ts',
     old: "else if ('refusal' in reply) fail(meaningOfRefusal(name, reply))",
     new: "else if ('refusal' in reply) resolve({socket, answer: reply as never})",
-    promise: 'A refusal is no answer.',
+    promise: 'A refusal is not taken for an answer.',
   },
   {
     file: 'packages/plugin-pty/src/shim-client.ts',
@@ -823,12 +823,12 @@ export default [
     old: 'if (!success) fail(',
     new: `if (!success) resolve({socket, answer: null as never})
       else if (!reply) fail(`,
-    promise: 'What is neither answer nor refusal is no answer.',
+    promise: 'A message that is neither answer nor refusal is rejected.',
   },
   {
     file: 'packages/plugin-pty/src/shim-client.ts',
     old: "v.wordOr(REFUSALS, 'failed')",
     new: 'v.picklist(REFUSALS)',
-    promise: 'A refusal in words of another version is one.',
+    promise: 'A refusal with a reason of another version is accepted.',
   },
 ]

@@ -1,6 +1,6 @@
 import * as v from '@gtown/sdk/schema'
 
-/** When something happened, ISO 8601. The original writes the year 1 for what never did. */
+/** Time of an event, ISO 8601. Absent for the year 1, which the original writes for "never". */
 export const happened = v.ifValid(
   v.pipe(
     v.text,

@@ -6,17 +6,17 @@ import * as v from '@gtown/sdk/schema'
 const format = v.objectOf({
   /** ISO 8601. */
   timestamp: v.timeText,
-  /** How many it gave since the town began. */
+  /** Number of heartbeats since the town was created. */
   cycle: v.wholeNumber,
   last_action: v.fallback(v.text, ''),
   healthy_agents: v.fallback(v.number, 0),
   unhealthy_agents: v.fallback(v.number, 0),
 })
 
-/** The last sign of life that a deacon gave, with the keys of its file. */
+/** A deacon's last heartbeat, with the keys of its file. */
 export type Heartbeat = v.InferOutput<typeof format>
 
-/** The file of the heartbeat. Other programs read it to tell whether the deacon is at work. */
+/** Path of the heartbeat file. Other programs read it to see whether the deacon works. */
 const heartbeatFile = ({root}: Town) => join(root, 'deacon', 'heartbeat.json')
 
 const STALE_MS = 5 * 60_000
@@ -24,18 +24,18 @@ const VERY_STALE_MS = 20 * 60_000
 
 export type Freshness = 'fresh' | 'stale' | 'very stale'
 
-/** How much a heartbeat of this age, in milliseconds, still says. */
+/** The freshness of a heartbeat of this age in milliseconds. */
 export function freshness(ageMs: number): Freshness {
   if (ageMs < STALE_MS) return 'fresh'
   return ageMs < VERY_STALE_MS ? 'stale' : 'very stale'
 }
 
-/** The last heartbeat; undefined when there is none. */
+/** The last heartbeat; undefined when there is none. An unusable file is set aside with a warning. */
 export function readHeartbeat(town: Town, warn: (message: string) => void): Promise<Heartbeat | undefined> {
   return readStateOrWarn(heartbeatFile(town), format, warn)
 }
 
-/** Gives a sign of life now, in a new cycle: what is done in it, and how many agents are well and unwell. */
+/** Writes a heartbeat with the next cycle number, the current action, and the numbers of healthy and unhealthy agents. */
 export async function beat(
   town: Town,
   {action, healthy, unhealthy}: {action: string; healthy: number; unhealthy: number},

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import type {Town} from '@gtown/sdk'
 
-/** The folder of what the watch of a town keeps, beside the pause of the deacon. */
+/** Folder of the watch's files in a town, including the deacon's pause. */
 export const watchFolder = ({root}: Pick<Town, 'root'>) => join(root, '.runtime', 'deacon')
 
 export const pauseFile = (town: Pick<Town, 'root'>) => join(watchFolder(town), 'paused.json')

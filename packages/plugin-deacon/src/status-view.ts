@@ -6,17 +6,17 @@ import type {WatchState} from './watch/state.js'
 import {summaryText, witnessJson, witnessLines} from './watch/view.js'
 import {duration, localTime} from './words.js'
 
-/** What a deacon's status tells beside its session. */
+/** Parts of a deacon's status besides its session. */
 export interface DeaconFacts {
   pause?: Pause | undefined
   heartbeat?: Heartbeat | undefined
-  /** What the last cycle of the watch found. */
+  /** State after the watch's last cycle. */
   watch?: WatchState | undefined
-  /** Milliseconds since the epoch, which ages are counted until. */
+  /** The time for computing ages, in milliseconds since the epoch. */
   now?: number
 }
 
-/** The status of a deacon: the original's words, and its JSON keys before ours. */
+/** The status of a deacon, in the original's words, with the original's JSON keys before ours. */
 export function renderStatus(
   status: RoleStatus,
   {pause, heartbeat, watch, now = Date.now()}: DeaconFacts,

@@ -15,7 +15,7 @@ const format = v.openObject({
   name: v.text,
   id: v.text,
   incarnation: v.text,
-  /** The stamp of the first process; empty while there is none. */
+  /** Stamp of the first process; empty while there is none. */
   agent: v.text,
   marker: v.exactOptional(v.text),
   labels: v.recordOf(v.text),

@@ -5,7 +5,7 @@ import * as v from '@gtown/sdk/schema'
 import {unavailable} from './errors.js'
 import {type Answers, type Ask, onLine, REFUSALS, type Refusal, type RequestTo, sendLine} from './protocol.js'
 
-/** A shim of another version may refuse in words of its own. */
+/** The reason is any text, since a shim of another version may have reasons of its own. */
 const replyFormat = v.union([
   v.objectOf({refusal: v.wordOr(REFUSALS, 'failed'), reason: v.exactOptional(v.text)}),
   v.objectOf({answer: v.unknown()}),
@@ -64,9 +64,9 @@ export function converse<A extends Ask>(
       answered = true
       clearTimeout(timer)
       const {success, output: reply} = v.safeParse(replyFormat, message)
-      if (!success) fail(unavailable(`${shim} gave an answer that makes no sense`))
+      if (!success) fail(unavailable(`${shim} gave an invalid answer`))
       else if ('refusal' in reply) fail(meaningOfRefusal(name, reply))
-      // Only a shim of gt listens there, and the answers that one ask has are those of its type.
+      // Only a shim of gt listens there, so the answer has the type of its request.
       else resolve({socket, answer: reply.answer as Answers[A]})
     })
   })

@@ -16,7 +16,7 @@ const replyFormat: v.GenericSchema<unknown, BirthReply> = v.union([
   v.objectOf({owner: v.text, agent: v.text, pid: v.count}),
 ])
 
-/** Another program, and other times, than those that every shim has. */
+/** Overrides the program and the times of a shim. */
 export interface ShimOptions {
   program?: string
   /** Milliseconds within which it must create the session. */
@@ -54,7 +54,7 @@ export class ShimProcess {
   async createSession(birth: Birth, signal?: AbortSignal): Promise<Exclude<BirthReply, {failure: string}>> {
     this.#child.stdin?.write(`${JSON.stringify(birth)}\n`)
     const {success, output: reply} = v.safeParse(replyFormat, parseJson(await this.#firstLine(signal)))
-    const answer = success ? reply : {failure: 'the answer makes no sense'}
+    const answer = success ? reply : {failure: 'invalid answer'}
     if ('failure' in answer)
       throw unavailable(`session '${birth.record.name}' cannot be held: ${answer.failure}`)
     return answer

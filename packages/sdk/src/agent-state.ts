@@ -31,42 +31,42 @@ export const AGENT_STATES = [
 ] as const
 export type AgentState = (typeof AGENT_STATES)[number]
 
-/** One thing that a state was told from. */
+/** One piece of evidence for a state. */
 export interface StateEvidence {
-  /** `process`: the system; `own`: what the agent itself keeps of its state; `title` and `screen`: its terminal. */
+  /** `process`: the system; `own`: a state file of the agent; `title` and `screen`: its terminal. */
   source: 'process' | 'own' | 'title' | 'screen'
-  /** The state that this source alone speaks for. */
+  /** The state according to this source alone. */
   state: AgentState
-  /** What was seen, in a few words, such as the line of the screen. */
+  /** The observation in a few words, such as a line of the screen. */
   value: string
-  /** Milliseconds since the epoch: when it became so, or when it was seen. */
+  /** When the state began, or when it was observed. Milliseconds since the epoch. */
   at: number
 }
 
 export interface AgentReading {
   state: AgentState
-  /** What it was told from, the strongest first; contradicting ones are all there. */
+  /** The evidence, the strongest first, including contradicting evidence. */
   evidence: readonly StateEvidence[]
   /** Why it is unknown, or the text of the dialog, permission, question or usage limit. */
   text?: string
-  /** Of a usage limit that is told above the prompt: what the prompt holds all the same. Absent where a dialog is open. */
+  /** For a usage limit shown above the prompt: the state of the prompt. Absent when a dialog is open. */
   prompt?: 'idle' | 'draft'
-  /** The choices of a dialog, permission or question, and which one Enter would take. */
+  /** The choices of a dialog, permission or question, and which one Enter would select. */
   choices?: readonly {label: string; marked: boolean}[]
 }
 
-/** What is known of an agent at one moment: what a detector reads. */
+/** What is known of an agent at one moment, as input of a detector. */
 export interface AgentObservation {
-  /** The version of the agent's program; undefined where it is not known. */
+  /** The version of the agent's program; undefined when unknown. */
   version: string | undefined
   /** False when its process has ended. */
   alive: boolean
   terminal: TerminalView
-  /** What the agent itself keeps of its state, where it keeps something that gt can read. */
+  /** The state that the agent itself records, if gt can read it. */
   own?: StateEvidence
 }
 
-/** Tells the state of one kind of agent. Pure: from the observation, and from nothing else. */
+/** Detects the state of one kind of agent. Pure: the result depends only on the observation. */
 export interface AgentDetector {
   /** The kind of agent: the base name of its program, such as `claude`. */
   name: string

@@ -5,17 +5,17 @@ import type {Session} from './session.js'
 export interface Peek {
   /** The address in its full form. */
   address: string
-  /** The name of the session backend that was asked. */
+  /** Name of the session backend. */
   backend: string
   session: Session
   reading: AgentReading
-  /** The last lines of its screen; absent where only the state was asked for. */
+  /** The last lines of its screen; absent when only the state was requested. */
   lines?: string[]
 }
 
 /**
  * - `queued`: it waits until the agent is idle
- * - `typing`: it is being given to the agent
+ * - `typing`: it is being typed into the prompt
  * - `delivered`: it has left the agent's prompt
  * - `expired`: it waited too long; nothing was typed
  * - `failed`: it will not be delivered; `reason` says why, and whether anything was typed
@@ -23,33 +23,33 @@ export interface Peek {
 export const NUDGE_STATES = ['queued', 'typing', 'delivered', 'expired', 'failed'] as const
 export type NudgeState = (typeof NUDGE_STATES)[number]
 
-/** What became of one nudge. */
+/** The receipt of one nudge. */
 export interface NudgeReceipt {
   id: string
   /** The address in its full form. */
   to: string
   session: string
-  /** The life of the session that it was meant for: its successor never gets it. */
+  /** The life of the session for which it is meant. A later life never gets it. */
   incarnation: string
   state: NudgeState
-  /** In one sentence, why it waits, or has failed. */
+  /** Why it waits or has failed, in one sentence. */
   reason?: string
   /** Times in milliseconds since the epoch. */
   queuedAt: number
   expiresAt: number
-  /** When it came to its present state. */
+  /** When its present state began. */
   updatedAt: number
 }
 
 export interface NudgeOptions {
   /** Milliseconds to wait for the delivery. */
   waitMs: number
-  /** Milliseconds after which it is not delivered any more. */
+  /** Milliseconds after which it expires. */
   expiresMs: number
   /** Type even while a person's terminal shows the session. */
   force: boolean
-  /** Type although a usage limit is told above its empty prompt: the limit is over. */
+  /** Type although a usage limit that is over is shown above the empty prompt. */
   afterLimit?: boolean
-  /** Ends the waiting; the nudge stays queued. */
+  /** Ends the wait. The nudge stays queued. */
   signal?: AbortSignal
 }

@@ -44,7 +44,7 @@ export async function readRecord(place: WorkerPlace, {setAside = false} = {}): P
     if (content.is === 'absent') return content
     if (content.is === 'usable') return {is: 'present', record: content.state}
     if (content.is === 'no file') throw content.error
-    const fault = content.why === 'something else' ? 'is not the record of this worker' : `is ${content.why}`
+    const fault = content.why === 'not valid' ? 'is not the record of this worker' : `is ${content.why}`
     const unusable = {is: 'unreadable', reason: `${file} ${fault}`} as const
     const aside = setAside ? setAsideFile(file) : undefined
     return aside === undefined ? unusable : {...unusable, setAside: aside}

@@ -1,4 +1,4 @@
-import {endedIncidents, wasTold, withIncidents} from '@gtown/sdk/watchdog'
+import {endedIncidents, wasNotified, withIncidents} from '@gtown/sdk/watchdog'
 import type {Action, Verdict} from '../actions.js'
 import type {Incidents, PolecatMemory} from './memory.js'
 
@@ -15,7 +15,7 @@ export function withoutRepeats(
   verdict: Verdict,
 ): Action[] {
   const raised = actions.flatMap((action) => (action.kind === 'escalate' ? [action.key] : []))
-  const fresh = actions.filter((action) => action.kind !== 'escalate' || !wasTold(open, action.key))
+  const fresh = actions.filter((action) => action.kind !== 'escalate' || !wasNotified(open, action.key))
   if (SILENT.has(verdict) || actions.some(({kind}) => kind === 'observe')) return fresh
   // A crash loop ends when its crashes are forgotten, not with the next start.
   const lasts = (cause: string) => cause === 'crash-looping' && crashLooping

@@ -9,7 +9,7 @@ import {known, unknown} from '../signal.js'
 import type {RigSignals, Standing} from '../signals.js'
 import {isShuttingDown} from './shutdown.js'
 
-/** What the original keeps of a rig. */
+/** The original's configuration of a rig. */
 const rigConfig = v.nullable(v.objectOf({values: v.nullish(v.objectOf({status: v.ifValid(v.text)}))}))
 
 /**

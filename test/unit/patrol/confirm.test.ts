@@ -40,7 +40,7 @@ it.each<[string, (desk: Desk) => unknown, string | RegExp]>([
   [
     'its file was cut',
     ({rig}) => writeFileSync(recordFile({rig: {name: 'alpha', path: rig}, name: 'nux'}), '{'),
-    /is no JSON/,
+    /is not JSON/,
   ],
   ['its file tells of another', (desk) => desk.note({name: 'toast'}), /is not the record of this worker/],
 ])('%s after the look: changed', async (_, change, detail) => {

@@ -323,7 +323,7 @@ describe('files of a worker', () => {
     [
       'was cut',
       (file) => writeFileSync(file, '{'),
-      {is: 'unreadable', reason: expect.stringMatching(/no JSON/)},
+      {is: 'unreadable', reason: expect.stringMatching(/not JSON/)},
     ],
     [
       'is a folder',

@@ -16,15 +16,15 @@ const agentHealth = v.pipe(
   v.transform(v.withoutAbsent),
 )
 
-/** What is remembered of an agent's health checks, with the keys of its file. */
+/** The health checks of one agent, with the keys of the file. */
 export type AgentHealth = v.InferOutput<typeof agentHealth> & {
-  /** The agent's address, as it was given. */
+  /** The agent's address as given by the caller. */
   agent_id: string
 }
 
 export interface Health {
   agents: Map<string, AgentHealth>
-  /** Absent where nothing was recorded yet. */
+  /** Absent when nothing was recorded yet. */
   lastUpdated?: string
 }
 
@@ -40,17 +40,17 @@ const format = v.pipe(
 
 const healthFile = ({root}: Town) => join(root, 'deacon', 'health-check-state.json')
 
-/** What is remembered of all agents. */
+/** The health checks of all agents. An unusable file is set aside with a warning, and counts as empty. */
 export async function readHealth(town: Town, warn: (message: string) => void): Promise<Health> {
   return (await readStateOrWarn(healthFile(town), format, warn)) ?? {agents: new Map()}
 }
 
-/** What is remembered of one agent; of one that was never checked, that it never failed. */
+/** The health checks of one agent. An agent that was never checked has no failures. */
 export function healthOf({agents}: Health, agent: string): AgentHealth {
   return agents.get(agent) ?? {agent_id: agent, consecutive_failures: 0, force_kill_count: 0}
 }
 
-/** Changes what is remembered of one agent, while no other command does; returns what it is now. */
+/** Changes the health checks of one agent under a lock, and returns the new ones. */
 export async function updateHealth(
   town: Town,
   agent: string,
@@ -69,7 +69,7 @@ export async function updateHealth(
   })
 }
 
-/** Milliseconds until the agent may be force-killed again; 0 when it may be now. */
+/** Milliseconds until the agent may be force-killed again; 0 when it may be killed now. */
 export function cooldownLeft({last_force_kill_time}: AgentHealth, cooldownMs: number, now: number): number {
   if (last_force_kill_time === undefined) return 0
   return Math.max(0, Date.parse(last_force_kill_time) + cooldownMs - now)

@@ -1,28 +1,28 @@
 import * as v from '@gtown/sdk/schema'
 import {happened} from '../happened.js'
 
-/** Keys of the original that gt does not know stay. */
+/** Keys of the original that gt does not know are kept. */
 export const restartsFormat = v.pipe(
   v.openObject({
     last_restart: happened,
-    /** Since the agent was stable last. */
+    /** Number of restarts since the agent was last stable. */
     restart_count: v.wholeNumber,
     backoff_until: happened,
-    /** Present when it is not restarted any more. */
+    /** Present when the agent is no longer restarted. */
     crash_loop_since: happened,
   }),
   v.transform(v.withoutAbsent),
 )
 
-/** What is remembered of the restarts of one agent, with the keys of its file. */
+/** The restarts of one agent, with the keys of the file. */
 export type Restarts = v.InferOutput<typeof restartsFormat>
 
 const FIRST_MS = 30_000
 const LONGEST_MS = 10 * 60_000
-/** What chance may add to a back-off, so that agents that died together do not start together for ever. */
+/** Maximum random addition to a back-off, so that agents that died together do not keep restarting together. */
 const JITTER = 0.1
 const MOST_RESTARTS = 5
-/** An agent that was not restarted for so long was stable: what was before is forgotten. */
+/** Time without a restart after which an agent counts as stable, and its earlier restarts are forgotten. */
 const STABLE_AFTER_MS = 30 * 60_000
 
 export type Permission = {is: 'allowed'} | {is: 'too early'; waitMs: number} | {is: 'crash-looping'}
@@ -34,18 +34,18 @@ export function mayRestart(restarts: Restarts | undefined, now: number): Permiss
   if (isStable(restarts, now)) return {is: 'allowed'}
   if (restarts.restart_count >= MOST_RESTARTS) return {is: 'crash-looping'}
   const waitMs = timeOf(restarts.backoff_until) - now
-  // More than there can be: the clock was set back since.
+  // A longer wait than possible means that the clock was set back.
   if (waitMs <= 0 || waitMs > LONGEST_MS) return {is: 'allowed'}
   return {is: 'too early', waitMs}
 }
 
-/** True when nothing of its restarts need be remembered of an agent that runs. */
+/** True when the agent was stable, so that its restarts can be forgotten while it runs. */
 export function isStable({last_restart}: Restarts, now: number): boolean {
   return now - timeOf(last_restart) > STABLE_AFTER_MS
 }
 
 /**
- * What is to be remembered when an agent is restarted now.
+ * The restarts of an agent after a restart now.
  *
  * @param random from 0 up to 1
  */
@@ -60,7 +60,7 @@ export function afterRestart(before: Restarts | undefined, now: number, random: 
   }
 }
 
-/** What is to be remembered of an agent that is not restarted any more. */
+/** The restarts of an agent that is no longer restarted. */
 export function asCrashLoop(restarts: Restarts, now: number): Restarts {
   return {...restarts, crash_loop_since: restarts.crash_loop_since ?? isoTime(now)}
 }

@@ -4,30 +4,30 @@ import {peekStateFile, readStateFile, readStateOrWarn, withFileLock, writeStateF
 import * as v from '@gtown/sdk/schema'
 import {type Restarts, restartsFormat} from './back-off.js'
 
-/** By address, such as `greenplace/witness`. */
+/** Restarts by address, such as `greenplace/witness`. */
 export type AllRestarts = ReadonlyMap<string, Restarts>
 
-/** The file in which the original, too, keeps the restarts of its agents. */
+/** Path of the file with the restarts, which the original uses, too. */
 export const restartsFile = ({root}: Town) => join(root, 'daemon', 'restart_state.json')
 
 const format = v.pipe(
-  // The original writes null for none.
+  // The original writes null when there are none.
   v.openObject({agents: v.nullish(v.recordOf(restartsFormat))}),
   v.transform(({agents, ...others}) => ({agents: new Map(Object.entries(agents ?? {})), others})),
 )
 
-/** What is remembered of all restarts. A file that cannot be used is renamed to `setAside`. */
+/** The restarts of all agents. An unusable file is renamed to `setAside`. */
 export async function readRestarts(town: Town): Promise<{restarts: AllRestarts; setAside?: string}> {
   const {state, setAside} = await readStateFile(restartsFile(town), format)
   return {restarts: state?.agents ?? new Map(), ...(setAside !== undefined && {setAside})}
 }
 
-/** The same for whoever must change nothing. */
+/** Like `readRestarts`, but changes nothing. */
 export async function peekRestarts(town: Town): Promise<AllRestarts> {
   return (await peekStateFile(restartsFile(town), format))?.agents ?? new Map()
 }
 
-/** Changes what is remembered, while no other command does, and writes it where `change` says that it did. */
+/** Changes the restarts under a lock, and writes them if `change` returns true. */
 export async function updateRestarts(
   town: Town,
   change: (agents: Map<string, Restarts>) => boolean,

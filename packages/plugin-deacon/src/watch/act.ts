@@ -6,16 +6,16 @@ import {type Decision, witnessOf} from './decide.js'
 import {type CycleReport, type Outcome, type Told, type WitnessReport, witnessReport} from './report.js'
 import type {Watch} from './watch.js'
 
-/** Within so long a witness must be ready: the other rigs wait meanwhile. */
+/** Time limit for a witness to become ready. The other rigs wait meanwhile. */
 const READY_WITHIN_MS = 60_000
 
 export interface Job extends Watch {
-  /** By name. */
+  /** Rigs by name. */
   refs: ReadonlyMap<string, RigRef>
   signal: AbortSignal
 }
 
-/** Writes down what these decisions mean for later restarts, before any of them is carried out. */
+/** Records the consequences of these decisions for later restarts, before any of them is carried out. */
 export async function noteRestarts(
   {town, warn}: Watch,
   decisions: readonly Decision[],
@@ -42,11 +42,11 @@ function changes({rig, finding, action}: Decision, known: AllRestarts): boolean 
   if (action.kind === 'restart') return true
   if (!restarts) return false
   if (action.kind === 'escalate') return action.cause === 'crash-looping' && !restarts.crash_loop_since
-  // What is stable starts anew.
+  // The restarts of a stable witness are forgotten.
   return (finding === 'well' || finding === 'late') && isStable(restarts, Date.now())
 }
 
-/** Restarts what is to be restarted, all at once. One that fails takes no other down. */
+/** Carries out all restarts at once. A failed restart does not affect the others. */
 export async function carryOut(job: Job, decisions: readonly Decision[]): Promise<WitnessReport[]> {
   return await Promise.all(
     decisions.map(async (decision) => {
@@ -72,12 +72,12 @@ async function restart(
     const detail = outcome === 'already_running' ? 'somebody else started it' : 'it was stopped on purpose'
     return {is: 'nothing to do', detail}
   } catch (error) {
-    // Whatever it was: the restart counts as tried, and the other rigs are looked after all the same.
+    // Whatever the error is, the restart counts as an attempt, and the other rigs go on.
     return {is: 'failed', detail: (error as Error).message.split('\n', 1)[0] ?? ''}
   }
 }
 
-/** Tells a person what is new and what is over. What could not be told is told again in the next cycle. */
+/** Notifies a person of new and resolved incidents. A failed notification is repeated in the next cycle. */
 export async function tellAll({host, refs}: Job, incidents: readonly Told[]): Promise<CycleReport['told']> {
   return await Promise.all(
     incidents.map(async (incident) => {

@@ -17,25 +17,25 @@ import {summaryText} from './view.js'
 import type {Watch} from './watch.js'
 
 export interface CycleOptions {
-  /** Say what would be done, and change nothing. */
+  /** Report the intended actions, and change nothing. */
   dryRun: boolean
   signal: AbortSignal
-  /** Milliseconds between two looks at a witness that is to be restarted. */
+  /** Milliseconds between the two observations before a restart. */
   secondLookAfterMs?: number
 }
 
-/** Whoever else restarts the witness is in the middle of that by then, or done. */
+/** Long enough for a restart by somebody else to begin. */
 const SECOND_LOOK_AFTER_MS = 1000
 
-/** What is known from the cycles before. */
+/** Knowledge from earlier cycles. */
 interface Known {
   state: WatchState | undefined
   restarts: AllRestarts
-  /** Why nothing may be done: what was known is lost. */
+  /** Why nothing may be done: earlier knowledge is lost. */
   doubt?: string
 }
 
-/** Looks at every rig's witness, decides what it needs, and does it, once. */
+/** Observes the witnesses of all rigs, decides what each one needs, and does it. */
 export async function runCycle(
   watch: Watch,
   {dryRun, signal, secondLookAfterMs = SECOND_LOOK_AFTER_MS}: CycleOptions,
@@ -91,7 +91,7 @@ interface Looked {
   boot: string
 }
 
-/** Looks once, and again before anything is restarted. */
+/** Observes once, and again before a restart. */
 async function lookTwice(
   {host, witness, refs, signal}: Job,
   known: Known,
@@ -111,7 +111,7 @@ async function lookTwice(
   return {...second, decisions: confirmed(first.decisions, second.decisions)}
 }
 
-/** Leaves to the next cycle, to other programs and to `status` what this one found. */
+/** Stores the findings for the next cycle, for other programs and for `status`. */
 async function remember(
   {town, warn}: Watch,
   {cycle, at, witnesses, told}: CycleReport,

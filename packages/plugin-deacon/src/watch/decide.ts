@@ -6,11 +6,11 @@ import type {Sight} from './sight.js'
 
 export const actionFormat = v.union([
   v.openObject({kind: v.literal('none'), reason: v.exactOptional(v.text)}),
-  /** `incarnation`: the life to end first. */
+  /** `incarnation`: the life to end before the restart. */
   v.openObject({kind: v.literal('restart'), incarnation: v.exactOptional(v.text)}),
-  /** `cause`: why a person has to look after a witness that should run. */
+  /** `cause`: why a witness that should be running needs a person. */
   v.openObject({kind: v.literal('escalate'), cause: v.picklist(['crash-looping', 'held by a terminal'])}),
-  /** What another version of the deacon wrote. */
+  /** An action of another version of the deacon. */
   v.pipe(
     v.openObject({}),
     v.transform((): {kind: 'none'; reason?: string} => ({kind: 'none'})),
@@ -22,18 +22,18 @@ type Action = v.InferOutput<typeof actionFormat>
 export interface Decision extends Judgement {
   rig: string
   action: Action
-  /** True while its crashes are remembered, whether it runs or not. */
+  /** True until its crashes are forgotten, even while it runs. */
   crashLooping: boolean
 }
 
 export interface Context {
   /** Milliseconds since the epoch. */
   now: number
-  /** By the name of the rig, for how many milliseconds the last cycle has been the same. */
+  /** Milliseconds without a new cycle, by name of the rig. */
   unchangedMs: ReadonlyMap<string, number>
-  /** By address. */
+  /** Restarts by address. */
   restarts: ReadonlyMap<string, Restarts>
-  /** Why nothing may be done now; absent when it may. */
+  /** Why nothing may be done; absent when actions are allowed. */
   doubt?: string
 }
 
@@ -44,10 +44,10 @@ const BAD: ReadonlySet<Finding> = new Set(['gone', 'frozen', 'silent', 'half sto
 /** The address of a rig's witness. */
 export const witnessOf = (rig: string) => `${rig}/witness`
 
-/** True for a witness that is not as it should be. */
+/** True for a finding that needs an action. */
 export const isBad = ({finding}: Pick<Judgement, 'finding'>) => BAD.has(finding)
 
-/** What each witness needs. Those that were restarted least are restarted first, two at most. */
+/** Decides what each witness needs. At most two are restarted, those with the fewest restarts first. */
 export function decide(sights: readonly Sight[], context: Context): Decision[] {
   const decisions = sights.map((sight) => decideOne(sight, context))
   const count = ({rig}: Decision) => context.restarts.get(witnessOf(rig))?.restart_count ?? 0
@@ -81,7 +81,7 @@ function decideOne(sight: Sight, context: Context): Decision {
   return {...decided, action: {kind: 'restart', ...(incarnation !== undefined && {incarnation})}}
 }
 
-/** The decisions of a second look, but for those that the first one does not bear out: what changes, mends itself. */
+/** The decisions of the second observation, with no action where the first one differs, since the witness is changing. */
 export function confirmed(first: readonly Decision[], second: readonly Decision[]): Decision[] {
   return second.map((decision) => {
     const before = first.find(({rig}) => rig === decision.rig)

@@ -1,27 +1,30 @@
 import * as v from '@gtown/sdk/schema'
-import {endedIncidents, wasTold, withIncidents} from '@gtown/sdk/watchdog'
+import {endedIncidents, wasNotified, withIncidents} from '@gtown/sdk/watchdog'
 import type {Decision} from './decide.js'
 import type {Told, WitnessReport} from './report.js'
 
-/** Something that a person was told of, and that is not over yet. */
+/** An open incident of which a person was notified. */
 const openIncident = v.openObject({rig: v.text, cause: v.text})
 
-/** By their ids. */
+/** Open incidents by id. */
 export const openIncidents = v.recordOf(openIncident)
 export type OpenIncidents = v.InferOutput<typeof openIncidents>
 
-/** Why the last restart of a rig's witness failed, in one line. */
+/** Why the last restart of a witness failed, in one line, by name of the rig. */
 export const failuresByRig = v.recordOf(v.text)
 export type Failures = v.InferOutput<typeof failuresByRig>
 
-/** Each incident once, and its end. A look that tells nothing ends none, and a loop ends when its crashes are forgotten. */
+/**
+ * New and resolved incidents, each once. Without knowledge of the witness no incident ends, and a crash loop ends only
+ * when its crashes are forgotten.
+ */
 export function toTell(
   decisions: readonly Decision[],
   {open, failures}: {open: OpenIncidents; failures: Failures},
 ): Told[] {
   return decisions.flatMap((decision) => {
     const begun = begunBy(decision, failures)
-    const fresh = begun.filter(({id}) => !wasTold(open, id))
+    const fresh = begun.filter(({id}) => !wasNotified(open, id))
     const raised = begun.map(({id}) => id)
     return [...fresh, ...endedBy(decision, open, raised)]
   })
@@ -47,7 +50,7 @@ function endedBy(
   return endedIncidents(open, raised, isOver).map(([id, {cause}]) => ({status: 'resolved', id, rig, cause}))
 }
 
-/** The open incidents after these were told. */
+/** The open incidents after these notifications. */
 export function afterwards(open: OpenIncidents, told: readonly Told[]): OpenIncidents {
   const changes = told.map(
     ({status, id, rig, cause}) => [id, status === 'open' ? {rig, cause} : undefined] as const,
@@ -55,7 +58,7 @@ export function afterwards(open: OpenIncidents, told: readonly Told[]): OpenInci
   return withIncidents(open, changes)
 }
 
-/** What is to be remembered of restarts that failed, until one goes well or the witness is well without. */
+/** The failed restarts after this cycle. One is forgotten when a restart succeeds or the witness is well. */
 export function failuresAfter(before: Failures, witnesses: readonly WitnessReport[]): Failures {
   const next: Record<string, string> = {...before}
   for (const {rig, finding, outcome} of witnesses) {

@@ -5,13 +5,13 @@ export const FINDINGS = [
   /** The rig is parked, docked or paused. */
   'skipped',
   'unknown',
-  /** It does not run, and should not. */
+  /** It is not running, and should not be. */
   'off',
   'well',
   /** Its last cycle is older than two intervals. */
   'late',
   'stopping',
-  /** A stop of it was begun and never came to its end. */
+  /** A stop of it began and did not finish. */
   'half stopped',
   'silent',
   'frozen',
@@ -21,7 +21,7 @@ export type Finding = (typeof FINDINGS)[number]
 
 export interface Judgement {
   finding: Finding
-  /** In a few words, what that rests on. */
+  /** The reason in a few words. */
   detail?: string
 }
 
@@ -30,9 +30,9 @@ const SILENT_CYCLES = 5
 const HALF_STOPPED_AFTER_MS = 2 * 60_000
 
 /**
- * What is wrong with a witness, from what was seen of it. Of one that nobody wants to run only is said what is seen.
+ * What is wrong with a witness, according to an observation. A witness that should not be running is only described.
  *
- * @param unchangedMs for how long, by a clock that nobody sets, its last cycle has been the same
+ * @param unchangedMs milliseconds without a new cycle, by the monotonic clock
  */
 export function judge(sight: Sight, unchangedMs: number): Judgement {
   if (sight.is === 'unknown') return {finding: 'unknown', detail: sight.why}

@@ -3,16 +3,16 @@ import type {ClockReading} from './clock.js'
 import type {Sight} from './sight.js'
 
 export const markFormat = v.openObject({
-  /** The life of the session, whether a stop of it has begun, and its last cycle. */
+  /** What must stay the same: the life of the session, a begun stop, and the last cycle. */
   of: v.text,
-  /** By the monotonic clock. */
+  /** Start of that state, by the monotonic clock. */
   sinceMs: v.number,
 })
 
-/** Since when what is looked at has been the same. */
+/** Since when a witness has been the same. */
 export type Mark = v.InferOutput<typeof markFormat>
 
-/** Of each rig that was seen, since when it has been the same. Nothing is known of a time before this start of the machine. */
+/** The new mark of each observed rig. Marks from before the last boot are ignored. */
 export function mark(
   sights: readonly Sight[],
   before: {marks: Readonly<Record<string, Mark>>; boot: string} | undefined,
@@ -30,7 +30,7 @@ export function mark(
   return Object.fromEntries(marks)
 }
 
-/** For how many milliseconds each rig's witness has been the same. */
+/** For how many milliseconds each rig's witness has been the same, by name of the rig. */
 export function unchanged(
   marks: Readonly<Record<string, Mark>>,
   {monotonicMs}: ClockReading,

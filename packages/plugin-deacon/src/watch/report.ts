@@ -8,52 +8,52 @@ const outcome = v.pipe(
 )
 export type Outcome = v.InferOutput<typeof outcome>
 
-/** What was found of one witness, and what was done about it. */
+/** The finding on one witness, and the action. */
 export const witnessFormat = v.pipe(
   v.openObject({
     rig: v.text,
     finding: v.wordOr(FINDINGS, 'unknown'),
     detail: v.ifValid(v.text),
     action: actionFormat,
-    /** Absent where nothing was tried. */
+    /** Absent when nothing was tried. */
     outcome: v.ifValid(outcome),
   }),
   v.transform(v.withoutAbsent),
 )
 export type WitnessReport = v.InferOutput<typeof witnessFormat>
 
-/** What is to be told: an incident that is new, or one that is over. */
+/** A new or resolved incident of which a person is to be notified. */
 export interface Told {
   status: 'open' | 'resolved'
-  /** The same at both. */
+  /** The same for the start and the end of an incident. */
   id: string
   rig: string
   cause: string
   detail?: string
 }
 
-/** What one cycle found, decided and did. */
+/** What one cycle observed, decided and did. */
 export interface CycleReport {
   cycle: number
   /** ISO 8601. */
   at: string
-  /** Milliseconds. */
+  /** Duration in milliseconds. */
   tookMs: number
   dryRun: boolean
-  /** Why nothing was looked at; absent when the deacon is not paused. */
+  /** Why nothing was observed; absent when the deacon is not paused. */
   paused?: string
-  /** Why it only looked; absent when it acted. */
+  /** Why the cycle only observed; absent when it acted. */
   doubt?: string
   witnesses: readonly WitnessReport[]
   told: readonly (Told & {told: boolean; why?: string})[]
 }
 
-/** True for a witness that runs as it should, be it because it was restarted just now. */
+/** True for a witness that runs as it should, including one that was just restarted. */
 export function isWell({finding, outcome}: WitnessReport): boolean {
   return finding === 'well' || finding === 'late' || outcome?.is === 'done'
 }
 
-/** The report of one witness, with what became of the action. */
+/** The report on one witness, with the outcome of the action. */
 export function witnessReport({rig, finding, detail, action}: Decision, outcome?: Outcome): WitnessReport {
   return {rig, finding, ...(detail !== undefined && {detail}), action, ...(outcome && {outcome})}
 }

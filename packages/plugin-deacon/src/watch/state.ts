@@ -10,9 +10,9 @@ import {witnessFormat} from './report.js'
 const format = v.openObject({
   version: v.literal(1),
   cycle: v.wholeNumber,
-  /** When that cycle was, ISO 8601. */
+  /** Time of the cycle, ISO 8601. */
   at: v.text,
-  /** The start of the machine that the marks are counted from. */
+  /** The boot from which the marks count. */
   boot: v.text,
   marks: v.recordOf(markFormat),
   incidents: openIncidents,
@@ -20,17 +20,17 @@ const format = v.openObject({
   witnesses: v.listOf(witnessFormat),
 })
 
-/** What one cycle of the watch leaves for the next. Losing it costs time, and one cycle in which nothing is done. */
+/** The state that one cycle of the watch leaves for the next. Losing it costs time, and one cycle without actions. */
 export type WatchState = v.InferOutput<typeof format>
 
 export const watchStateFile = (town: Town) => join(watchFolder(town), 'watch.json')
 
-/** What the cycle before left. A file that cannot be used is renamed to `setAside`. */
+/** The previous cycle's state. An unusable file is renamed to `setAside`. */
 export function readWatchState(town: Town): Promise<StateRead<WatchState>> {
   return readStateFile(watchStateFile(town), format)
 }
 
-/** The same for whoever must change nothing. */
+/** Like `readWatchState`, but changes nothing. */
 export function peekWatchState(town: Town): Promise<WatchState | undefined> {
   return peekStateFile(watchStateFile(town), format)
 }

@@ -1,4 +1,4 @@
-// What is kept in files: two that change one at once, and files that hold something else.
+// State files: concurrent changes, and files with invalid content.
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {pause} from '@gtown/sdk/watchdog'
@@ -15,7 +15,7 @@ const AT_ONCE = 20
 const atOnce = (work: () => Promise<unknown>) => Promise.all(Array.from({length: AT_ONCE}, work))
 const never = '0001-01-01T00:00:00Z'
 
-describe('many at once lose nothing', () => {
+describe('concurrent changes lose nothing', () => {
   test('of heartbeats', async () => {
     const {town, watch, read} = watched({})
     await atOnce(() => beat(town, {action: '', healthy: 0, unhealthy: 0}, watch.warn))
@@ -39,7 +39,7 @@ describe('many at once lose nothing', () => {
   })
 })
 
-describe('a file that holds something else is set aside', () => {
+describe('a file with invalid content is set aside', () => {
   const good = {
     version: 1,
     cycle: 7,
@@ -52,7 +52,7 @@ describe('a file that holds something else is set aside', () => {
   }
   const STATE = '.runtime/deacon/watch.json'
 
-  test('what a watch left is read', async () => {
+  test('the state of a watch is read', async () => {
     const {town, write} = watched({})
     write(STATE, good)
     expect(await readWatchState(town)).toEqual({state: good})
@@ -107,13 +107,13 @@ describe('a file that holds something else is set aside', () => {
   )
 })
 
-test('the first heartbeat is cycle 1, and goes on from what the file says', async () => {
+test('the first heartbeat is cycle 1, and later ones count on from the file', async () => {
   const {town, watch, read} = watched({})
   await beat(town, {action: 'x', healthy: 1, unhealthy: 2}, watch.warn)
   expect(read('deacon/heartbeat.json')).toMatchObject({cycle: 1, healthy_agents: 1, unhealthy_agents: 2})
 })
 
-test("the original's file of restarts: its year 1 means never, and what else it holds stays", async () => {
+test("the original's file of restarts: year 1 means never, and other keys are kept", async () => {
   const {town, watch, write, read} = watched({})
   const deacon = {
     last_restart: never,
@@ -197,7 +197,7 @@ testOddFile('the restarts of an agent', {
   extras: 'kept',
 })
 
-test('an action or a finding of another version of the deacon: the rest is read all the same', async () => {
+test('an action or a finding of another version of the deacon: the rest is still read', async () => {
   const {town, write} = watched({})
   const witness = {rig: 'alpha', finding: 'asleep', action: {kind: 'wake'}, outcome: {is: 'odd'}}
   write('.runtime/deacon/watch.json', {

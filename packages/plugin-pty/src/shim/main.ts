@@ -30,7 +30,7 @@ const input = createInterface({input: process.stdin})
 let created: Promise<Shim | undefined> = Promise.resolve(undefined)
 
 input.once('line', (line) => {
-  // Not checked, so that the shim starts small: its own starter wrote it.
+  // Not checked against a schema, so that the shim starts small. Its own starter wrote it.
   created = createShim(JSON.parse(line) as Birth)
   created.catch((error: Error) => {
     reply({failure: error.message})

@@ -6,29 +6,29 @@ import {hasErrno, unreadable, unwritable} from './errno.js'
 import {makeOwnFolder} from './own-folder.js'
 import {replacePrivateFile} from './replace-file.js'
 
-/** Maximum size of a file of state: what is larger is none of ours, and is not read into memory. */
+/** Maximum size of a state file. A larger file is not one of ours, and is not read into memory. */
 const MAX_BYTES = 32 * 2 ** 20
 
-/** What stands in the place of a file of state. */
+/** What is at the path of a state file. */
 export type StateContent<T> =
   | {is: 'absent'}
   | {is: 'usable'; state: T}
-  | {is: 'unusable'; why: 'no JSON' | 'too large' | 'something else'}
-  /** A link, a folder, a pipe: `error` says so, with the code `UNREADABLE`. */
+  | {is: 'unusable'; why: 'not JSON' | 'too large' | 'not valid'}
+  /** A link, a folder or a pipe. `error` says so, with the code `UNREADABLE`. */
   | {is: 'no file'; error: GtError}
 
-/** What a file of state holds. Both absent: there is no such file. */
+/** The result of reading a state file. Both keys are absent when there is no such file. */
 export interface StateRead<T> {
   state?: T
-  /** Absolute path that an unusable file was renamed to: it was cut, or holds something else. */
+  /** Absolute path to which an unusable file was renamed, because it was cut or its content is not valid. */
   setAside?: string
 }
 
 /**
- * Reads a file that holds one JSON value, and changes nothing. Waits for no pipe. Synchronous, since a turn of the event
- * loop takes longer than the calls. Throws `UNREADABLE` where the system does not let us read the file.
+ * Reads a file with one JSON value, and changes nothing. It does not block on a pipe. Synchronous, since a turn of the
+ * event loop takes longer than the calls. Throws `UNREADABLE` when the system refuses to read the file.
  *
- * @param followLinks as the files of other programs may ask for; a file of state is never read through a link
+ * @param followLinks for files of other programs; a state file is never read through a link
  */
 export function parseStateFile<Schema extends GenericSchema>(
   file: string,
@@ -38,14 +38,14 @@ export function parseStateFile<Schema extends GenericSchema>(
   const text = readText(file, followLinks)
   if (typeof text !== 'string') return text
   const value = parseJson(text)
-  if (value === undefined) return {is: 'unusable', why: 'no JSON'}
+  if (value === undefined) return {is: 'unusable', why: 'not JSON'}
   const {success, output} = safeParse(schema, value)
-  return success ? {is: 'usable', state: output} : {is: 'unusable', why: 'something else'}
+  return success ? {is: 'usable', state: output} : {is: 'unusable', why: 'not valid'}
 }
 
 /**
- * Reads a file of state. One that cannot be used is renamed, so that the next write begins anew and nothing is lost.
- * Rejects with `UNREADABLE` or `UNWRITABLE` where the file is there and cannot be read, or cannot be renamed.
+ * Reads a state file. An unusable one is renamed, so that the next write starts afresh and nothing is lost. Rejects with
+ * `UNREADABLE` or `UNWRITABLE` when the file cannot be read or cannot be renamed.
  */
 export async function readStateFile<Schema extends GenericSchema>(
   file: string,
@@ -58,7 +58,7 @@ export async function readStateFile<Schema extends GenericSchema>(
   return setAside === undefined ? {} : {setAside}
 }
 
-/** The same, and warns in one line of a file that was set aside; it counts as none. */
+/** Like `readStateFile`, but warns in one line of a file that was set aside, and then returns undefined. */
 export async function readStateOrWarn<Schema extends GenericSchema>(
   file: string,
   schema: Schema,
@@ -70,8 +70,8 @@ export async function readStateOrWarn<Schema extends GenericSchema>(
 }
 
 /**
- * The same for whoever must change nothing: undefined when there is no such file, and for one that cannot be used, which
- * stays where it is. Rejects with `UNREADABLE`.
+ * Like `readStateFile`, but changes nothing: an unusable file stays where it is. Undefined for that, and when there is no
+ * file. Rejects with `UNREADABLE`.
  */
 export async function peekStateFile<Schema extends GenericSchema>(
   file: string,
@@ -83,8 +83,8 @@ export async function peekStateFile<Schema extends GenericSchema>(
 }
 
 /**
- * What a file of another program says; undefined where there is none. Follows links. Throws `UNREADABLE` where it is
- * there and says nothing that gt understands.
+ * Reads a JSON file of another program. Undefined when there is none. Follows links. Throws `UNREADABLE` when it is
+ * unreadable or its content is not valid.
  */
 export function readForeignFile<Schema extends GenericSchema>(
   file: string,
@@ -94,15 +94,14 @@ export function readForeignFile<Schema extends GenericSchema>(
   if (content.is === 'absent') return undefined
   if (content.is === 'usable') return content.state
   if (content.is === 'no file') throw content.error
-  const fault = content.why === 'something else' ? 'it holds something else' : `it is ${content.why}`
-  throw new GtError(`cannot read ${file}: ${fault}`, {code: 'UNREADABLE'})
+  throw new GtError(`cannot read ${file}: its content is ${content.why}`, {code: 'UNREADABLE'})
 }
 
 /**
- * Writes a file of state, whole or not at all, readable by its owner only, and makes its folder where there is none.
- * Rejects with `UNWRITABLE`.
+ * Writes a state file atomically, readable by its owner only. Creates its folder when missing. Rejects with
+ * `UNWRITABLE`.
  *
- * @param parents the folders above its own that may have to be made first, the outermost first
+ * @param parents folders above its own to create when missing, the outermost first
  */
 export async function writeStateFile(
   file: string,
@@ -118,9 +117,9 @@ export async function writeStateFile(
 }
 
 /**
- * Renames a file that cannot be used, so that nothing of it is lost. Throws `UNWRITABLE`.
+ * Renames an unusable file, so that nothing of it is lost. Throws `UNWRITABLE`.
  *
- * @returns the absolute path that it has now; undefined where another process was faster
+ * @returns its new absolute path; undefined when another process was faster
  */
 export function setAsideFile(file: string): string | undefined {
   const aside = `${file}.unusable-${new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')}`
@@ -133,12 +132,12 @@ export function setAsideFile(file: string): string | undefined {
   }
 }
 
-/** True for the path of a file that was set aside; earlier versions of gt wrote `.broken` and `.broken-<milliseconds>`. */
+/** True for the path of a file that was set aside. Earlier versions of gt used `.broken` and `.broken-<milliseconds>`. */
 export function isSetAside(path: string): boolean {
   return /\.(broken|unusable)(-\w+)?$/.test(path)
 }
 
-/** The warning of a file that was set aside. */
+/** The warning about a file that was set aside. */
 export function setAsideText(file: string, setAside: string): string {
   return `${file} cannot be used; it was set aside as ${setAside}`
 }
@@ -169,7 +168,7 @@ function noRegularFile(file: string): GtError {
   return new GtError(`cannot read ${file}: not a regular file`, {code: 'UNREADABLE', hint: 'Remove it.'})
 }
 
-/** The value of a JSON text; undefined, which no JSON text has, where it is none. */
+/** The value of a JSON text; undefined, which JSON cannot express, when it is not valid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)

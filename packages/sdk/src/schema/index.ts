@@ -1,9 +1,9 @@
 /**
- * Schemas of what gt reads from files and from other programs: the parts of valibot that gt uses, and what gt adds to
- * them. A plugin that imports them from here needs no package of its own for it.
+ * Schemas for input from files and other programs: the parts of valibot that gt uses, and gt's additions. A plugin that
+ * imports them from here needs no dependency on valibot.
  */
 
-// What the declarations of schemas name, so that whoever exports one needs no valibot for its types either.
+// Types in the declarations of schemas, so that exporting a schema needs no dependency on valibot either.
 export type {
   CheckAction,
   OptionalSchema,

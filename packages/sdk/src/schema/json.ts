@@ -2,18 +2,18 @@ import * as v from 'valibot'
 
 export const text = v.string('expected string')
 
-/** Any text but the empty one. */
+/** A text that is not empty. */
 export const someText = v.pipe(text, v.nonEmpty())
 
-/** JSON can write numbers that are too large for any, which JavaScript reads as infinite. */
+/** A finite number. JSON can contain numbers that are too large, which JavaScript reads as infinite. */
 export const number = v.pipe(v.number('expected number'), v.finite('expected number'))
 
 export const wholeNumber = v.pipe(number, v.safeInteger())
 
-/** A whole number from 0 on. */
+/** A whole number, 0 or more. */
 export const count = v.pipe(wholeNumber, v.minValue(0))
 
-/** A text that tells a time, such as ISO 8601. */
+/** A time as text, such as ISO 8601. */
 export const timeText = v.pipe(
   text,
   v.check((time) => !Number.isNaN(Date.parse(time))),
@@ -23,24 +23,24 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Valibot's own object schemas take an array for an object. */
+/** Valibot's own object schemas accept arrays. */
 const jsonObject = v.custom<Record<string, unknown>>(isObject, 'expected object')
 
-/** An object with these fields; others are left out. */
+/** An object with these fields. Other fields are left out. */
 export function objectOf<const Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
   return v.pipe(jsonObject, v.object(entries))
 }
 
-/** An object with these fields; others stay as they are, and are none of its type. */
+/** An object with these fields. Other fields are kept, but are not in its type. */
 export function openObject<const Entries extends v.ObjectEntries>(
   entries: Entries,
 ): v.GenericSchema<unknown, v.InferOutput<v.ObjectSchema<Entries, undefined>>> {
   return v.pipe(jsonObject, v.looseObject(entries))
 }
 
-/** An object with any keys and one kind of value. Unlike in valibot's, a key may be `constructor`: so may be a worker. */
+/** An object with any keys and one type of value. Unlike in valibot's, a key may be `constructor`, like a worker's name. */
 export function recordOf<Value extends v.GenericSchema>(
   value: Value,
 ): v.GenericSchema<unknown, Readonly<Record<string, v.InferOutput<Value>>>> {
@@ -69,7 +69,7 @@ export function listOf<const Value extends v.GenericSchema>(
   return v.pipe(v.array(value, 'expected array'), v.readonly())
 }
 
-/** A field that counts as absent where it holds something else. To be followed by `withoutAbsent`. */
+/** A field that counts as absent when its value is not valid. Use it with `withoutAbsent`. */
 export function ifValid<const Value extends v.GenericSchema>(value: Value) {
   return v.fallback(v.optional(value), undefined)
 }
@@ -77,12 +77,12 @@ export function ifValid<const Value extends v.GenericSchema>(value: Value) {
 type AbsentKey<T> = {[Key in keyof T]-?: undefined extends T[Key] ? Key : never}[keyof T]
 type Present<T> = Omit<T, AbsentKey<T>> & {[Key in AbsentKey<T>]?: Exclude<T[Key], undefined>}
 
-/** Leaves out the keys whose value is undefined, which what is written as JSON does not have. */
+/** The fields without the keys whose value is undefined, which JSON cannot express. */
 export function withoutAbsent<T extends object>(fields: T): Present<T> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>
 }
 
-/** One of these words; any other text, such as a word of a newer gt, counts as `otherwise`. */
+/** One of these words. Any other text, such as a word of a newer gt, becomes `otherwise`. */
 export function wordOr<const Word extends string, const Other>(words: readonly Word[], otherwise: Other) {
   return v.pipe(
     text,

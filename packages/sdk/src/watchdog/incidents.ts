@@ -1,16 +1,16 @@
-/** What a person was told of and what is not over yet, by its id. */
+/** Open incidents of which a person was notified, by id. */
 export type OpenIncidents<Incident> = Readonly<Record<string, Incident>>
 
-/** True where a person was told of it already. */
-export function wasTold(open: OpenIncidents<unknown>, id: string): boolean {
+/** True when a person was notified of this incident. */
+export function wasNotified(open: OpenIncidents<unknown>, id: string): boolean {
   return Object.hasOwn(open, id)
 }
 
 /**
- * The open incidents that are over now, each with its id.
+ * The incidents that are over now, with their ids.
  *
- * @param raised ids of those that go on, since this look has found them again
- * @param isOver of another one: whether this look tells that it is over. One that tells nothing ends none.
+ * @param raised ids of incidents that continue, since they were found again
+ * @param isOver whether another incident is over; false when nothing is known
  */
 export function endedIncidents<Incident>(
   open: OpenIncidents<Incident>,
@@ -23,7 +23,7 @@ export function endedIncidents<Incident>(
 /**
  * The open incidents after these changes.
  *
- * @param changes an incident that was told, or undefined for the end of one, each with its id
+ * @param changes pairs of an id and a new incident, or undefined for one that is over
  */
 export function withIncidents<Incident>(
   open: OpenIncidents<Incident>,

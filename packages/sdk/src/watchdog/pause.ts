@@ -7,26 +7,26 @@ const textOrNone = v.fallback(v.text, '')
 const format = v.objectOf({
   paused: v.boolean(),
   reason: textOrNone,
-  /** ISO 8601; empty where the file does not say. */
+  /** ISO 8601; empty when absent. */
   paused_at: textOrNone,
   paused_by: textOrNone,
 })
 
-/** Why a watchdog only looks, with the keys of its file. */
+/** A pause of a watchdog, which then only observes. The keys are those of its file. */
 export type Pause = v.InferOutput<typeof format>
 
 export interface PauseOptions {
   reason: string
   /** Who pauses it, such as `human`. */
   by: string
-  /** Folders above the file's own that may have to be made first, the outermost first. */
+  /** Folders above the file's own to create when missing, the outermost first. */
   parents?: readonly string[]
 }
 
 /**
- * The pause that this file holds; undefined when there is no file, or when the file says that the pause is over. A file
- * that says neither is set aside and counts as a pause until `resume`: whoever wrote it wanted one. Rejects with
- * `UNREADABLE` or `UNWRITABLE` where that cannot be told or done.
+ * The pause in this file; undefined when there is no file, or when it says that the pause is over. An unusable file was
+ * written to request a pause: it is set aside and counts as one until `resume`. Rejects with `UNREADABLE` or `UNWRITABLE`
+ * when the file cannot be read or cannot be set aside.
  *
  * @param file absolute path
  */
@@ -36,7 +36,7 @@ export async function readPause(file: string): Promise<Pause | undefined> {
   return await pause(file, {reason: `its pause file could not be used: see ${setAside}`, by: 'gt'})
 }
 
-/** Pauses the watchdog from now on, or replaces the reason. Rejects with `UNWRITABLE`. */
+/** Pauses the watchdog, or replaces the reason. Rejects with `UNWRITABLE`. */
 export async function pause(file: string, {reason, by, parents}: PauseOptions): Promise<Pause> {
   const state = {paused: true, reason, paused_at: new Date().toISOString(), paused_by: by}
   await writeStateFile(file, state, parents)

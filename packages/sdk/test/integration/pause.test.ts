@@ -14,7 +14,7 @@ function pauseFile(text?: string): string {
   return file
 }
 
-test('paused, with the folders that were missing; resumed, and resumed again', async () => {
+test('paused, with missing folders created; resumed, and resumed again', async () => {
   const file = pauseFile()
   expect(await readPause(file)).toBeUndefined()
   const written = await pause(file, {reason: 'upkeep', by: 'human'})

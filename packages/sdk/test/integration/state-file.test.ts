@@ -30,14 +30,14 @@ function folder() {
   return {path, file: join(path, 'state.json')}
 }
 
-test('no file is no state, and makes none', async () => {
+test('without a file there is no state, and none is created', async () => {
   const {path, file} = folder()
   expect(await readStateFile(file, number)).toEqual({})
   expect(await readStateFile(join(path, 'missing', 'state.json'), number)).toEqual({})
   expect(readdirSync(path)).toEqual([])
 })
 
-test('a whole file is its state, and stays', async () => {
+test('a valid file is read, and stays', async () => {
   const {file} = folder()
   writeFileSync(file, '4711')
   expect(await readStateFile(file, number)).toEqual({state: 4711})
@@ -47,8 +47,8 @@ test('a whole file is its state, and stays', async () => {
 test.each([
   ['cut', '{"a":'],
   ['empty', ''],
-  ['something else', '"text"'],
-])('a file that is %s is set aside, with all that was in it', async (_, text) => {
+  ['not valid', '"text"'],
+])('a file that is %s is set aside with its content', async (_, text) => {
   const {path, file} = folder()
   writeFileSync(file, text)
   const {state, setAside = ''} = await readStateFile(file, number)
@@ -58,7 +58,7 @@ test.each([
   expect(readdirSync(path)).toHaveLength(1)
 })
 
-test('a link is not followed, a pipe is not waited for: both are refused', async () => {
+test('a link is not followed, and a pipe does not block: both are refused', async () => {
   const {path, file} = folder()
   symlinkSync('/etc/hostname', file)
   await expect(readStateFile(file, number)).rejects.toMatchObject({code: 'UNREADABLE'})
@@ -67,7 +67,7 @@ test('a link is not followed, a pipe is not waited for: both are refused', async
   await expect(readStateFile(pipe, number)).rejects.toThrow('not a regular file')
 })
 
-test('a file that is larger than any of ours is not read into memory', async () => {
+test('a file that is too large is not read into memory', async () => {
   const {file} = folder()
   writeFileSync(file, `1${' '.repeat(33 * 2 ** 20)}`)
   expect(await readStateFile(file, number)).toEqual({setAside: expect.stringContaining('.unusable-')})
@@ -78,7 +78,7 @@ test('set aside meanwhile by another process: there is no file', async () => {
   expect(setAsideFile(file)).toBeUndefined()
 })
 
-test('what was set aside is warned of in one line, and counts as none', async () => {
+test('a file that was set aside: one warning, and no state', async () => {
   const {file} = folder()
   const warnings: string[] = []
   writeFileSync(file, '"text"')
@@ -96,13 +96,17 @@ test.each(['.unusable-20260120T120000Z', '.unusable', '.broken', '.broken-176900
   },
 )
 
-test('a file of another program: read through a link; what it is otherwise is told, and it stays', () => {
+test('a file of another program: read through a link; an unusable one is an error, and stays', () => {
   const {path, file} = folder()
   expect(readForeignFile(file, number)).toBeUndefined()
   writeFileSync(join(path, 'there'), '4711')
   symlinkSync(join(path, 'there'), file)
   expect(readForeignFile(file, number)).toBe(4711)
-  const faults = {'"text"': 'it holds something else', '{"a":': 'it is no JSON', '': 'it is no JSON'}
+  const faults = {
+    '"text"': 'its content is not valid',
+    '{"a":': 'its content is not JSON',
+    '': 'its content is not JSON',
+  }
   for (const [text, fault] of Object.entries(faults)) {
     writeFileSync(file, text)
     expect(() => readForeignFile(file, number)).toThrow(`cannot read ${file}: ${fault}`)
@@ -111,7 +115,7 @@ test('a file of another program: read through a link; what it is otherwise is to
   expect(() => readForeignFile(path, number)).toThrow('not a regular file')
 })
 
-test('who only looks changes nothing, be the file cut; and a link is not followed either', async () => {
+test('peeking changes nothing, even when the file is cut, and does not follow a link', async () => {
   const {path, file} = folder()
   expect(await peekStateFile(file, number)).toBeUndefined()
   writeFileSync(file, '4711')
@@ -123,7 +127,7 @@ test('who only looks changes nothing, be the file cut; and a link is not followe
   await expect(peekStateFile(join(path, 'link'), number)).rejects.toMatchObject({code: 'UNREADABLE'})
 })
 
-test('written, it can be read by its owner only, and has its folders', async () => {
+test('a written file is readable by its owner only, and its folders are created', async () => {
   const {path} = folder()
   const file = join(path, 'a/b/state.json')
   await writeStateFile(file, 4711, [join(path, 'a')])
@@ -131,7 +135,7 @@ test('written, it can be read by its owner only, and has its folders', async () 
   expect([statSync(file).mode & 0o777, readdirSync(join(path, 'a/b'))]).toEqual([0o600, ['state.json']])
 })
 
-test('nothing is written through a link, be it in the place of the file or of a folder', async () => {
+test('nothing is written through a link in place of the file or of a folder', async () => {
   const {path, file} = folder()
   const elsewhere = join(path, 'elsewhere')
   mkdirSync(elsewhere)
@@ -147,7 +151,7 @@ test('nothing is written through a link, be it in the place of the file or of a 
   expect([readdirSync(elsewhere), readFileSync(join(elsewhere, 'file'), 'utf8')]).toEqual([['file'], 'old'])
 })
 
-test('a folder of ours is made with its mode, or is there; a file or a link in its place is refused', async () => {
+test('a folder is created with its mode, or exists; a file or a link in its place is refused', async () => {
   const {path} = folder()
   await makeOwnFolder(join(path, 'own'), 0o700)
   await makeOwnFolder(join(path, 'own'), 0o755)
@@ -159,7 +163,7 @@ test('a folder of ours is made with its mode, or is there; a file or a link in i
   }
 })
 
-test('what is not there is told from what cannot be read; a link that leads nowhere is there', async () => {
+test('a missing file is distinguished from an unreadable one; a dangling link exists', async () => {
   const {path, file} = folder()
   for (const gone of [file, join(path, 'gone/file')]) {
     expect([await isThere(gone), await readIfThere(gone), await statIfThere(gone)]).toEqual([

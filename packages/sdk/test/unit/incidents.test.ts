@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest'
-import {endedIncidents, wasTold, withIncidents} from '../../src/watchdog/index.js'
+import {endedIncidents, wasNotified, withIncidents} from '../../src/watchdog/index.js'
 
 const open = {a: {cause: 'stuck'}, b: {cause: 'gone'}}
 
-test('what a person was told of, by its own id only', () => {
-  expect(['a', 'c', 'toString', 'constructor'].map((id) => wasTold(open, id))).toEqual([
+test('a person was notified: only of ids that are in the record itself', () => {
+  expect(['a', 'c', 'toString', 'constructor'].map((id) => wasNotified(open, id))).toEqual([
     true,
     false,
     false,
@@ -12,13 +12,13 @@ test('what a person was told of, by its own id only', () => {
   ])
 })
 
-test('over is what was not found again, and only where the look tells so', () => {
+test('an incident is over when it was not found again and the caller says so', () => {
   expect(endedIncidents(open, ['a'], () => true)).toEqual([['b', {cause: 'gone'}]])
   expect(endedIncidents(open, [], ({cause}) => cause === 'stuck')).toEqual([['a', {cause: 'stuck'}]])
   expect(endedIncidents(open, [], () => false)).toEqual([])
 })
 
-test('new ones are added and those that are over go, in order; what was there before stays as it was', () => {
+test('new incidents are added and ended ones removed, in order; the earlier record is not changed', () => {
   const after = withIncidents(open, [
     ['c', {cause: 'new'}],
     ['a', undefined],

@@ -6,7 +6,7 @@ const output = (schema: v.GenericSchema, value: unknown) => {
   return result.success ? result.output : 'refused'
 }
 
-test('a number that JSON writes too large for any is none; a count is whole and not below 0', () => {
+test('a number that is too large is rejected; a count is whole and not negative', () => {
   const infinite = JSON.parse('1e999')
   expect([infinite, '1', null].map((value) => output(v.number, value))).toEqual(Array(3).fill('refused'))
   expect([0, 7, -1, 1.5, infinite].map((value) => output(v.count, value))).toEqual([
@@ -18,7 +18,7 @@ test('a number that JSON writes too large for any is none; a count is whole and 
   ])
 })
 
-test('a list is no object; other keys are left out, or stay', () => {
+test('a list is not an object; other keys are left out, or kept', () => {
   expect([[], null, 'text'].map((value) => output(v.objectOf({}), value))).toEqual(Array(3).fill('refused'))
   expect(output(v.openObject({}), [])).toBe('refused')
   expect(output(v.objectOf({a: v.text}), {a: '', b: 1})).toEqual({a: ''})
@@ -31,7 +31,7 @@ test.each(['alpha', 'constructor', '__proto__', 'prototype'])('a record has the 
   expect(Object.entries(found as object)).toEqual([[key, 1]])
 })
 
-test('a fault in a record is told with its place', () => {
+test('an error in a record names its place', () => {
   const {issues} = v.safeParse(v.objectOf({rigs: v.recordOf(v.objectOf({url: v.text}))}), {
     rigs: {alpha: {url: 7}},
   })
@@ -39,18 +39,18 @@ test('a fault in a record is told with its place', () => {
   expect(issues?.[0].path?.map(({key}) => key)).toEqual(['rigs', 'alpha', 'url'])
 })
 
-test('a field that is something else counts as absent, and is no key', () => {
+test('an invalid field counts as absent, and is left out', () => {
   const schema = v.pipe(v.objectOf({a: v.ifValid(v.text), b: v.text}), v.transform(v.withoutAbsent))
   for (const a of [undefined, 7, null]) expect(output(schema, {a, b: ''})).toStrictEqual({b: ''})
   expect(output(schema, {a: 'x', b: ''})).toStrictEqual({a: 'x', b: ''})
 })
 
-test('a word of a newer gt counts as another; what is no text is refused', () => {
+test('an unknown word is replaced; a value that is not text is rejected', () => {
   const schema = v.wordOr(['on', 'off'], 'unknown')
   expect(['on', 'asleep', 7].map((value) => output(schema, value))).toEqual(['on', 'unknown', 'refused'])
 })
 
-test('a text that tells a time', () => {
+test('a time as text', () => {
   expect(['2026-01-20T12:00:00Z', 'noon', '', 7].map((value) => output(v.timeText, value))).toEqual([
     '2026-01-20T12:00:00Z',
     'refused',
