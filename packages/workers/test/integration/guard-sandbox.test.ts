@@ -18,13 +18,19 @@ function worker(incarnation?: string) {
 test('Nobody removes the sandbox while the work is done: it waits for whoever does', async () => {
   const {place, enter, entered} = worker()
   const steps: string[] = []
+  const begun = Promise.withResolvers<void>()
+  const waits = Promise.withResolvers<void>()
   const removal = withRecordLock(place, async () => {
     steps.push('removal begins')
-    await new Promise(setImmediate)
+    begun.resolve()
+    await waits.promise
     rmSync(oldSandbox(place), {recursive: true})
     steps.push('removed')
   })
-  await expect(enter()).rejects.toMatchObject({
+  await begun.promise
+  const refused = enter()
+  setImmediate(waits.resolve)
+  await expect(refused).rejects.toMatchObject({
     code: 'SANDBOX_GONE',
     message: 'the sandbox of alpha/nux was removed by somebody else',
   })
