@@ -81,7 +81,7 @@ async function checkStrays({strayMarkers}: Diagnostics, town: Town): Promise<Che
   const sessions = markers.map((marker) => marker.slice(town.realRoot.length + 1).split('/', 1)[0])
   return warn(
     'processes',
-    `processes have outlived their killed session backend: ${[...new Set(sessions)].join(', ')}`,
+    `processes of these sessions outlived their killed backend: ${[...new Set(sessions)].join(', ')}`,
     'Stop or start those sessions to end the processes.',
   )
 }

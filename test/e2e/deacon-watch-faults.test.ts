@@ -55,7 +55,7 @@ describe('files that were cut', () => {
     expect(report.stderr).toMatch(
       `warning: ${join(cwd, file)} cannot be used; it was set aside as ${join(cwd, file)}.unusable-`,
     )
-    expect(report.doubt).toBe('what was known of earlier restarts is lost')
+    expect(report.doubt).toBe('the record of earlier restarts is lost')
     expect(witnessOf(report)).toMatchObject({finding: 'gone', action: 'none'})
     expect(pidOf(alpha)).toBe(pid)
     const [aside = ''] = readdirSync(join(cwd, file, '..')).filter((name) => name.includes('.unusable-'))

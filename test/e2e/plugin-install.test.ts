@@ -118,7 +118,7 @@ describe.skipIf(!hasNpm)('with npm on PATH', () => {
     expect(refused.code).toBe(1)
     expect(JSON.parse(refused.stdout).error).toMatchObject({
       code: 'API_VERSION',
-      message: "this plugin speaks version 9 of gt's contracts, this gt 1",
+      message: "this plugin was made for version 9 of gt's contracts, but this gt has version 1",
     })
   })
 

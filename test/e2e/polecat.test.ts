@@ -80,7 +80,7 @@ describe('spawn', () => {
       ]) {
         const {code, stderr} = await town.run('polecat', ...args)
         const shown = {code, stderr: firstLine(stderr)}
-        const expected = args[0] === 'nuke' && name === 'a/b' ? 'is no polecat' : message
+        const expected = args[0] === 'nuke' && name === 'a/b' ? 'is not the address of a polecat' : message
         expect(shown).toEqual({code: 2, stderr: expect.stringContaining(expected)})
       }
     }

@@ -5,13 +5,13 @@ export default [
 `,
     new: `  void checkBranchName
 `,
-    promise: 'A --base that can be no branch is wrong usage.',
+    promise: 'An invalid --base is a usage error.',
   },
   {
     file: 'packages/plugin-polecat/src/base.ts',
     old: '`+refs/heads/${branch}:${tracking}`',
     new: '`refs/heads/${branch}:${tracking}`',
-    promise: 'Work begins from where the origin is now, be its branch rewritten.',
+    promise: "Work begins at the origin's current commit, even if its branch was rewritten.",
   },
   {
     file: 'packages/plugin-polecat/src/base.ts',
@@ -25,19 +25,19 @@ export default [
     file: 'packages/plugin-polecat/src/base.ts',
     old: 'if (attempt === ATTEMPTS || !result',
     new: 'if (!result',
-    promise: 'A fetch is not tried for ever.',
+    promise: 'A fetch has a limited number of attempts.',
   },
   {
     file: 'packages/plugin-polecat/src/base.ts',
     old: "if (attempt === ATTEMPTS || !result.stderr.includes('cannot lock ref')) throw",
     new: 'throw',
-    promise: 'A fetch that another one got in the way of is tried again.',
+    promise: 'A fetch blocked by another one is retried.',
   },
   {
     file: 'packages/plugin-polecat/src/base.ts',
     old: "if (/couldn't find remote ref/.test(result.stderr)) {",
     new: "if (branch === '') {",
-    promise: 'A branch that the origin does not have is named as such.',
+    promise: 'A branch missing at the origin is reported as such.',
   },
   {
     file: 'packages/plugin-polecat/src/base.ts',
@@ -51,46 +51,46 @@ export default [
 `,
     new: `    void polecatRole
 `,
-    promise: 'Who is done ends its session.',
+    promise: "gt done ends the worker's session.",
   },
   {
     file: 'packages/plugin-polecat/src/commands/done.ts',
     old: "if (polecats === 'polecats' && name) return name",
     new: 'if (polecats && name) return name',
-    promise: 'Outside of a sandbox gt done is wrong usage.',
+    promise: 'gt done outside of a sandbox is a usage error.',
   },
   {
     file: 'packages/plugin-polecat/src/commands/done.ts',
     old: `    await host.sessions.stop(polecatRole(), ref)
-    // Not before: from inside the session all of this is run once more, outside of it.
-    await tellDone(services, ref, record)`,
-    new: `    await tellDone(services, ref, record)
+    // Notify last: from inside the session, the stop runs this whole command again outside of it.
+    await notifyDone(services, ref, record)`,
+    new: `    await notifyDone(services, ref, record)
     await host.sessions.stop(polecatRole(), ref)`,
-    promise: 'The witness is told once, though from inside the session all is run once more.',
+    promise: 'The witness is notified once, although the command runs twice from inside the session.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: "if (exit === 'COMPLETED' || exit === 'PHASE_COMPLETE') await",
     new: "if (exit === 'COMPLETED') await",
-    promise: 'The end of a phase, too, is told only of work that is committed.',
+    promise: 'PHASE_COMPLETE requires committed work.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: "if (exit === 'COMPLETED' || exit === 'PHASE_COMPLETE') await",
     new: "if (exit === 'PHASE_COMPLETE') await",
-    promise: 'Only work that is committed is completed.',
+    promise: 'COMPLETED requires committed work.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: "if (exit === 'COMPLETED' || exit === 'PHASE_COMPLETE') await",
     new: 'await',
-    promise: 'Work that is given up may be told of with what is not committed.',
+    promise: 'Work that was given up may be uncommitted.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: 'if (record && own && own !== record.incarnation) throw stale(ref)',
     new: "if (record && own && own !== record.incarnation && own === '') throw stale(ref)",
-    promise: 'A session of an earlier life of the name does not end the work of today.',
+    promise: 'A session of an earlier worker of that name does not end the current work.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
@@ -102,13 +102,13 @@ export default [
     file: 'packages/plugin-polecat/src/done.ts',
     old: "!branch.startsWith('polecat/')",
     new: "!branch.includes('polecat/')",
-    promise: "A branch that only has polecat/ within is not a worker's.",
+    promise: "A branch with polecat/ in the middle is not a worker's.",
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: 'record?.exit === exit && record.head === head && record.branch === branch',
     new: 'record?.head === head && record.branch === branch',
-    promise: 'Another word on how the work ended is recorded.',
+    promise: 'A changed exit is recorded.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
@@ -120,13 +120,13 @@ export default [
     file: 'packages/plugin-polecat/src/done.ts',
     old: 'record?.exit === exit && record.head === head && record.branch === branch',
     new: 'record?.exit === exit && record.head === head',
-    promise: 'A branch that is another since is pushed and recorded.',
+    promise: 'A changed branch is pushed and recorded.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: 'if (record?.exit === exit && record.head === head && record.branch === branch) return record',
     new: 'if (record === undefined && exit === undefined) return record',
-    promise: 'What is pushed and recorded already is not again.',
+    promise: 'Work already pushed and recorded is not pushed again.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
@@ -141,37 +141,38 @@ export default [
     const now`,
     new: `    await push(sandbox, branch).catch(() => {})
     const now`,
-    promise: 'A push that fails is no work done: nothing is recorded.',
+    promise: 'After a failed push nothing is recorded.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: '`${name}:${name}`], REMOTE_MS',
     new: '`+${name}:${name}`], REMOTE_MS',
-    promise: 'What is at the origin is never pushed over.',
+    promise: 'A push never overwrites commits at the origin.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: '!isRuntimeFile(entry)',
     new: '!/^...[.](beads|claude|logs|runtime)[/]/.test(entry)',
-    promise: 'What gt done overlooks is what the gate overlooks.',
+    promise: 'gt done and the gate ignore the same files.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
-    old: "'--untracked-files=all', ",
+    old: `    '--untracked-files=all',
+`,
     new: '',
-    promise: 'Files that git does not know are looked at, whatever the user has configured.',
+    promise: 'Untracked files are checked, whatever the user has configured.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: 'if (path === undefined) throw notFound(ref)',
     new: 'if (path === undefined) return {} as never',
-    promise: 'Without a sandbox there is no work that could be done.',
+    promise: 'Without a sandbox, gt done fails.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: 'return await withRecordLock(ref, async () => {',
     new: 'return await (async (_: unknown, work: () => Promise<PolecatRecord>) => work())(withRecordLock, async () => {',
-    promise: 'No other command changes the record while the work is told done.',
+    promise: "gt done holds the record's lock.",
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
@@ -179,31 +180,31 @@ export default [
     warn`,
     new: `    throw error
     warn`,
-    promise: 'Work that is recorded is done, though the witness could not be told.',
+    promise: 'Recorded work is done, even if the witness could not be notified.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: "const born = incarnation || randomBytes(8).toString('hex')",
     new: "const born = randomBytes(8).toString('hex') + (incarnation ? '' : '')",
-    promise: 'A worker that has an incarnation keeps it.',
+    promise: 'A worker keeps its incarnation.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
     old: "'--no-renames'",
     new: "'--find-renames'",
-    promise: 'A file that was renamed is one of the repository.',
+    promise: 'A renamed file counts as a file of the repository.',
   },
   {
     file: 'packages/plugin-polecat/src/git.ts',
     old: "said.trim().replaceAll(/\\/\\/[^/@\\s]*@/g, '//')",
     new: 'said.trim()',
-    promise: 'The password in the address of a remote is not shown.',
+    promise: 'A password in the URL of a remote is not shown.',
   },
   {
     file: 'packages/plugin-polecat/src/git.ts',
     old: 'if (result.code === 0) return result.stdout',
     new: 'if (result.code >= 0) return result.stdout',
-    promise: 'A git that fails is no answer.',
+    promise: 'A failed git is an error, not an answer.',
   },
   {
     file: 'packages/plugin-polecat/src/git.ts',
@@ -212,76 +213,76 @@ export default [
     promise: "The bare repository of a rig comes before the mayor's clone.",
   },
   {
-    file: 'packages/plugin-polecat/src/look.ts',
+    file: 'packages/plugin-polecat/src/inspect.ts',
     old: "if (!isKnown && status.liveness === 'absent') throw notFound(ref)",
     new: 'if (!isKnown) throw notFound(ref)',
-    promise: 'A worker of which only the session is left is there.',
+    promise: 'A worker with only a session left is listed as existing.',
   },
   {
-    file: 'packages/plugin-polecat/src/look.ts',
+    file: 'packages/plugin-polecat/src/inspect.ts',
     old: "if (!isKnown && status.liveness === 'absent') throw notFound(ref)",
     new: 'if (isKnown && status.liveness === undefined) throw notFound(ref)',
-    promise: 'A worker of which there is nothing is not shown as one that does not run.',
+    promise: 'A worker without any trace is not shown as not running.',
   },
   {
-    file: 'packages/plugin-polecat/src/look.ts',
+    file: 'packages/plugin-polecat/src/inspect.ts',
     old: "filter(({labels}) => labels.role === 'polecat')",
     new: 'filter(({labels}) => labels.name !== undefined)',
-    promise: "A session of another role is no worker's, be it of the same name.",
+    promise: "A session of another role is not a worker's, even with the same name.",
   },
   {
-    file: 'packages/plugin-polecat/src/look.ts',
+    file: 'packages/plugin-polecat/src/inspect.ts',
     old: 'if (session) return {ref, ...files, liveness: session.liveness}',
     new: "if (session) return {ref, ...files, liveness: 'alive'}",
     promise: 'An agent that has ended is not listed as running.',
   },
   {
-    file: 'packages/plugin-polecat/src/look.ts',
+    file: 'packages/plugin-polecat/src/inspect.ts',
     old: 'if (!isSafeName(ref.name)) return',
     new: "if (ref.name === '') return",
-    promise: 'No session is looked for under a name that none can have.',
+    promise: 'gt does not look for a session with an invalid name.',
   },
   {
-    file: 'packages/plugin-polecat/src/look.ts',
+    file: 'packages/plugin-polecat/src/inspect.ts',
     old: '(await host.sessions.status(polecatRole(), ref)).liveness}',
     new: "(await host.sessions.status(polecatRole(), ref).catch(() => ({liveness: 'absent' as const}))).liveness}",
-    promise: 'A worker of which the backend gives no answer is not listed as absent.',
+    promise: 'A worker on a backend without an answer is not listed as absent.',
   },
   {
     file: 'packages/plugin-polecat/src/name.ts',
     old: 'if (!isSafeName(name)) {',
     new: "if (!isSafeName(name) && name === '') {",
-    promise: 'A name like .. or a/b leads to no directory.',
+    promise: 'A name such as .. or a/b is rejected.',
   },
   {
     file: 'packages/plugin-polecat/src/name.ts',
     old: 'const lower = name.toLowerCase()',
     new: 'const lower = name',
-    promise: 'Witness is as reserved as witness.',
+    promise: 'Reserved names ignore case.',
   },
   {
     file: 'packages/plugin-polecat/src/name.ts',
     old: "|| lower.startsWith('crew-')",
     new: '',
-    promise: "crew-max is the name of a person's session.",
+    promise: 'Names that begin with crew- are reserved.',
   },
   {
     file: 'packages/plugin-polecat/src/name.ts',
     old: "['boot', 'crew', 'deacon', 'mayor', 'polecats', 'refinery', 'witness']",
     new: "['boot', 'crew', 'deacon', 'mayor', 'polecats', 'refinery']",
-    promise: 'No worker is called witness: its session would be the witness.',
+    promise: "No worker is named witness, because its session would be the witness's.",
   },
   {
     file: 'packages/plugin-polecat/src/name.ts',
     old: '  if (other !== undefined) {',
     new: "  if (other === '') {",
-    promise: "A worker's session is not called like one of another rig.",
+    promise: "A worker's session name does not clash with another rig's.",
   },
   {
     file: 'packages/plugin-polecat/src/name.ts',
     old: 'for (let count = 1; count < words.length; count++) {',
     new: 'for (let count = 1; count < words.length - 1; count++) {',
-    promise: "Every part of a name is looked at that might be another rig's.",
+    promise: 'Every prefix of a name is checked for another rig.',
   },
   {
     file: 'packages/plugin-polecat/src/name.ts',
@@ -299,13 +300,13 @@ export default [
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: 'return await withRecordLock(ref, () => prepareNamed(services, repository, ref, request))',
     new: 'return await prepareNamed(services, repository, ref, request)',
-    promise: 'Two spawns of one name make one worker.',
+    promise: 'Concurrent spawns of one name create one worker.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: '      (await isTaken(ref)) ? undefined : await prepareNamed(services, repository, ref, request),',
     new: '      prepareNamed(services, repository, ref, request),',
-    promise: 'A name that was taken since is looked at again under the lock.',
+    promise: 'A name is checked again under the lock.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
@@ -333,45 +334,45 @@ export default [
 `,
     new: `  void checkSameWork
 `,
-    promise: 'Who asks for other work does not get this worker.',
+    promise: 'A request for other work does not get this worker.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: '  if (record.exit !== undefined) throw',
     new: "  if (record.exit === 'COMPLETED') throw",
-    promise: 'A worker that is done, however, is not started again.',
+    promise: 'A worker that is done is not started again.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: 'if (task !== undefined && task !== record.task) throw',
     new: 'if (task !== undefined && record.task !== null && task !== record.task) throw',
-    promise: 'A worker without a task is not the one that a task is for.',
+    promise: 'A request with a task does not get a worker without one.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: 'if (base !== undefined && base !== record.base) throw',
     new: "if (base === '') throw",
-    promise: 'A worker that began from another branch is not the one that is asked for.',
+    promise: 'A request with another base does not get this worker.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: 'if (request.task !== undefined || request.base !== undefined) throw',
     new: 'if (request.base !== undefined) throw',
-    promise: 'A task is not given to a worker whose task is not known.',
+    promise: 'A request with a task does not get a worker of unknown task.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: 'if (request.task !== undefined || request.base !== undefined) throw',
     new: 'if (request.task !== undefined) throw',
-    promise: 'A base is not claimed of a worker whose base is not known.',
+    promise: 'A request with a base does not get a worker of unknown base.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
-    old: `  const {branch} = await lookAtSandbox(ref, {git: services.git, path: sandbox})
+    old: `  const {branch} = await readCheckedOut(ref, {git: services.git, path: sandbox})
   if (record) return`,
-    new: `  const {branch} = {branch: record?.branch, lookAtSandbox}
+    new: `  const {branch} = {branch: record?.branch, readCheckedOut}
   if (record) return`,
-    promise: 'No agent is started in a sandbox that is no worktree of its own.',
+    promise: 'No agent is started in a sandbox that is not a worktree of its own.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
@@ -379,14 +380,14 @@ export default [
 `,
     new: `  void checkNothingRuns
 `,
-    promise: "An old session is not taken for the new worker's.",
+    promise: "An old session is not mistaken for the new worker's.",
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: `  request.start.signal?.throwIfAborted()
 `,
     new: '',
-    promise: 'A spawn that was interrupted makes nothing.',
+    promise: 'An interrupted spawn creates nothing.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
@@ -394,14 +395,14 @@ export default [
 `,
     new: `  void stale
 `,
-    promise: 'The branch of a spawn that was killed does not stay.',
+    promise: 'The branch of a killed spawn is removed.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
-    old: `    await takeBackWorktree(repository, ref, branch)
+    old: `    await rollBackWorktree(repository, ref, branch)
     throw error`,
     new: '    throw error',
-    promise: 'A spawn that fails takes back what it made.',
+    promise: 'A failed spawn removes what it made.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
@@ -409,14 +410,14 @@ export default [
 `,
     new: `  void findSandbox
 `,
-    promise: 'A sandbox that came into its place is whole, and its record stays.',
+    promise: 'A sandbox already in place keeps its record.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: `  await healWorktree(repository, ref)
   await removeHome(ref)`,
     new: '  await removeHome(ref)',
-    promise: 'The draft of a sandbox that failed does not stay.',
+    promise: 'The draft of a failed sandbox is removed.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
@@ -424,14 +425,14 @@ export default [
   await removeSpareBranch(repository, branch)`,
     new: `  await removeSpareBranch(repository, branch)
   void removeHome`,
-    promise: 'The directory of a spawn that failed does not stay.',
+    promise: 'The directory of a failed spawn is removed.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: `  await removeHome(ref)
   await removeSpareBranch(repository, branch)`,
     new: '  await removeHome(ref)',
-    promise: 'The branch of a spawn that failed does not stay.',
+    promise: 'The branch of a failed spawn is removed.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
@@ -439,7 +440,7 @@ export default [
   await removeRecord(ref)`,
     new: `  await removeSpareBranch(repository, branch)
   void removeRecord`,
-    promise: 'The record of a spawn that failed does not stay.',
+    promise: 'The record of a failed spawn is removed.',
   },
   {
     file: 'packages/plugin-polecat/src/prepare.ts',
@@ -456,7 +457,7 @@ export default [
     file: 'packages/plugin-polecat/src/record.ts',
     old: '  warn(`${recordFile(ref)} cannot be used',
     new: "  if (read.setAside === '') warn(`${recordFile(ref)} cannot be used",
-    promise: 'A record that is set aside is named.',
+    promise: 'The warning names a record that was set aside.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
@@ -464,50 +465,51 @@ export default [
 `,
     new: `  void refuseInside
 `,
-    promise: 'Who stands in a sandbox does not remove it.',
+    promise: 'A sandbox is not removed from inside.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: 'if (here !== there && !here.startsWith(`${there}/`)) return',
     new: 'if (!here.startsWith(`${there}/`)) return',
-    promise: "Who stands in a worker's directory itself does not remove it.",
+    promise: 'A worker is not removed from its own directory.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: '!here.startsWith(`${there}/`)',
     new: '!here.startsWith(there)',
-    promise: 'Who stands in the sandbox of nux2 may remove nux.',
+    promise: 'nux may be removed from inside the sandbox of nux2.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: 'await Promise.all([realpath(cwd), realpath(home)])',
     new: '[cwd, await realpath(home)]',
-    promise: 'Who stands in a sandbox by a link does not remove it.',
+    promise: 'A sandbox entered through a link is not removed from inside.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: `  await refuseInside(ref, host.place().cwd)
   const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
-  // Outside of the lock: where this command runs in the session, another one takes over that needs it.
+  // Stop outside of the lock: if this command runs inside the session, it runs again outside, and that one needs the
+  // lock.
   const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)`,
     new: `  const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
   const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
   await refuseInside(ref, host.place().cwd)`,
-    promise: 'A removal that is refused because of where it is called ends no session.',
+    promise: 'A removal refused because of its directory ends no session.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: "if (!isKnown && outcome === 'not_running') throw notFound(ref)",
     new: 'if (!isKnown && outcome === undefined) throw notFound(ref)',
-    promise: 'A worker of which there is nothing is not said to be removed.',
+    promise: 'A worker without any trace is not reported as removed.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: 'await withRecordLock(ref, () => endAndRemove(services, repository, ref))',
     new: 'await endAndRemove(services, repository, ref)',
-    promise: 'No other command makes a worker that is being removed.',
+    promise: 'A worker cannot be created while it is being removed.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
@@ -515,13 +517,13 @@ export default [
   await removeRecord(ref)`,
     new: `  await removeRecord(ref)
   if (result.outcome === 'refused') throw notSafe(ref, path, result)`,
-    promise: 'A worker that is not removed keeps its record.',
+    promise: 'A worker whose removal was refused keeps its record.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: '{path, ...(record && {base: record.base})}',
     new: '{path}',
-    promise: 'The gate is told from which branch the work began.',
+    promise: 'The gate receives the base of the work.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
@@ -529,45 +531,45 @@ export default [
     if`,
     new: `    void refuseFiles
     if`,
-    promise: 'Files that are in no worktree are a reason not to remove a worker.',
+    promise: 'Files outside of any worktree prevent a removal.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: `    if (record) await removeSpareBranch(repository, record.branch)
 `,
     new: '',
-    promise: 'The branch of a sandbox that is gone does not stay where nothing is lost with it.',
+    promise: 'The branch of a missing sandbox is removed if nothing is lost.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: `    if (record) await removeSpareBranch(repository, record.branch)
     await removeRecord(ref)`,
     new: '    if (record) await removeSpareBranch(repository, record.branch)',
-    promise: 'A worker that is gone has no record.',
+    promise: 'A removed worker has no record.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: 'if (left.length > 0) services.warn(',
     new: 'if (left.length > 9) services.warn(',
-    promise: "What stays behind in a worker's directory is named.",
+    promise: "Files left in a worker's directory are named.",
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: "const what = verdict === 'unsafe' ?",
     new: 'const what = verdict !== undefined ?',
-    promise: 'That it cannot be told is not told as a loss.',
+    promise: 'An unknown verdict is not reported as a loss of work.',
   },
   {
     file: 'packages/plugin-polecat/src/role.ts',
     old: "return task.includes('\\n')",
     new: "return task === '\\n'",
-    promise: 'A task of several lines is not typed: each might be taken for a message of its own.',
+    promise: 'A task of several lines is not typed, because each line might be taken for a message.',
   },
   {
     file: 'packages/plugin-polecat/src/sandbox.ts',
     old: 'if (top !== (await realpath(sandbox.path))) throw broken(ref, sandbox)',
     new: "if (top === '') throw broken(ref, [sandbox, realpath][0] as Repository)",
-    promise: 'A folder in a repository of others is no sandbox: nothing is done to that repository.',
+    promise: 'A folder inside another repository is not treated as a sandbox.',
   },
   {
     file: 'packages/plugin-polecat/src/sandbox.ts',
@@ -577,33 +579,33 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/spawn.ts',
-    old: 'throw isNew ? await takenBack(services, ref, error) : error',
-    new: 'throw isNew || record ? await takenBack(services, ref, error) : error',
-    promise: 'A worker that was there is not removed because its session could not be started.',
+    old: 'throw isNew ? await rollBack(services, ref, error) : error',
+    new: 'throw isNew || record ? await rollBack(services, ref, error) : error',
+    promise: 'An existing worker is not removed after a failed start.',
   },
   {
     file: 'packages/plugin-polecat/src/spawn.ts',
-    old: 'throw isNew ? await takenBack(services, ref, error) : error',
+    old: 'throw isNew ? await rollBack(services, ref, error) : error',
     new: 'throw [takenBack, isNew] && error',
-    promise: 'A new worker whose session could not be started is taken back.',
+    promise: 'A new worker is removed after a failed start.',
   },
   {
     file: 'packages/plugin-polecat/src/spawn.ts',
     old: 'const env = {...options.env, [INCARNATION_VARIABLE]: incarnation}',
     new: 'const env = {[INCARNATION_VARIABLE]: incarnation, ...options.env}',
-    promise: 'No --env makes a session one of another life.',
+    promise: "--env cannot change a worker's incarnation.",
   },
   {
     file: 'packages/plugin-polecat/src/spawn.ts',
     old: '...(agent !== undefined && {agent}), ...options, env',
     new: '...options, ...(agent !== undefined && {agent}), env',
-    promise: 'The agent that is asked for now comes before the one of the record.',
+    promise: 'The requested agent takes precedence over the recorded one.',
   },
   {
     file: 'packages/plugin-polecat/src/spawn.ts',
     old: '...(agent !== undefined && {agent}), ...options, env',
     new: "...(agent === '' && {agent}), ...options, env",
-    promise: 'A worker is started again with the agent that it was spawned with.',
+    promise: 'A worker is restarted with its recorded agent.',
   },
   {
     file: 'packages/plugin-polecat/src/spawn.ts',
@@ -612,49 +614,49 @@ export default [
     new: `if (!isGtError(error) || !isGtError(removal)) return removal
     if (isGtError(removal)) return removal
     const`,
-    promise: 'That a start failed is told, though its sandbox could not be removed either.',
+    promise: 'A failed start is reported, even if its sandbox could not be removed.',
   },
   {
     file: 'packages/plugin-polecat/src/task.ts',
-    old: 'Buffer.byteLength(task) > LONGEST',
-    new: 'task.length > LONGEST',
-    promise: 'A task is no longer, in bytes, than what an agent can be given.',
+    old: 'Buffer.byteLength(task) > MAX_BYTES',
+    new: 'task.length > MAX_BYTES',
+    promise: 'The length of a task is limited in bytes.',
   },
   {
     file: 'packages/plugin-polecat/src/task.ts',
-    old: 'Buffer.byteLength(task) > LONGEST',
-    new: 'Buffer.byteLength(task) >= LONGEST',
-    promise: 'A task of just the longest length is given.',
+    old: 'Buffer.byteLength(task) > MAX_BYTES',
+    new: 'Buffer.byteLength(task) >= MAX_BYTES',
+    promise: 'A task of exactly the maximum length is accepted.',
   },
   {
     file: 'packages/plugin-polecat/src/task.ts',
     old: "if (task.includes('\\0')) throw",
     new: "if (task === '\\0') throw",
-    promise: 'A task with a NUL, which no argument can have, is refused.',
+    promise: 'A task with a NUL character is rejected.',
   },
   {
     file: 'packages/plugin-polecat/src/view.ts',
     old: "running: liveness === 'alive',",
     new: "running: liveness !== 'absent',",
-    promise: 'A worker whose agent has ended is not told as running.',
+    promise: 'A worker whose agent has ended is not shown as running.',
   },
   {
     file: 'packages/plugin-polecat/src/view.ts',
     old: 'return record?.exit ? ',
     new: "return record?.exit && liveness === 'absent' ? ",
-    promise: 'That a worker is done is said, though its session lives on.',
+    promise: 'A done worker is shown as done, even if its session still runs.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
-    old: "if (own === '') await ask(",
-    new: 'if (own !== undefined) await ask(',
+    old: "if (own === '') await gitOutput(",
+    new: 'if (own !== undefined) await gitOutput(',
     promise: 'A branch with commits of its own is not deleted.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: 'if (tip === undefined || worktree) return',
     new: 'if (tip === undefined) return',
-    promise: 'A branch that is checked out somewhere is not deleted.',
+    promise: 'A checked-out branch is not deleted.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
@@ -667,50 +669,50 @@ export default [
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: 'refs.find(([ref]) => ref === name) ?? []',
     new: 'refs.find(([ref]) => ref?.startsWith(name)) ?? []',
-    promise: 'A branch below a name is not the branch of that name.',
+    promise: 'A branch below a name is not mistaken for the branch of that name.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
-    old: "`--exclude=${name}`, '--all'",
-    new: "'--all'",
-    promise: "A branch's own commits are not kept by the branch itself.",
+    old: '    `--exclude=${name}`,\n',
+    new: '',
+    promise: 'A branch does not count as keeping its own commits.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: "'update-ref', '-d', name, tip]",
     new: "'update-ref', '-d', name]",
-    promise: 'A branch that got a commit since it was looked at is not deleted.',
+    promise: 'A branch that got a new commit meanwhile is not deleted.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: '`.spawning-${name}.`',
     new: '`.spawning-${name}`',
-    promise: "The half-made sandbox of nux2 is not removed as nux's.",
+    promise: "The unfinished sandbox of nux2 is not removed with nux's.",
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: 'if (name.startsWith(draftPrefix(ref))) await',
     new: "if (name.startsWith('.spawning-')) await",
-    promise: 'The half-made sandbox of another worker is left alone.',
+    promise: 'The unfinished sandbox of another worker is left alone.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: `  if (sandbox !== undefined) await repair(repository, sandbox)
   const`,
     new: '  const',
-    promise: 'A sandbox that was moved before git knew is mended.',
+    promise: "A sandbox moved without git's knowledge is repaired.",
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: "if (!known.split('\\0').includes(`worktree ${worktree}`)) return",
     new: "if (known === '') return",
-    promise: 'A draft that git never knew is removed, and no failure.',
+    promise: 'A draft unknown to git is removed without an error.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: "'remove', '--force', '--force', '--'",
     new: "'remove', '--force', '--'",
-    promise: 'A half-made sandbox that git has locked is removed.',
+    promise: 'An unfinished sandbox locked by git is removed.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
@@ -718,7 +720,7 @@ export default [
 `,
     new: `    await mkdir(polecatsDirectory(ref), {recursive: true})
 `,
-    promise: 'No sandbox is made where a link in the place of polecats/ leads.',
+    promise: 'No sandbox is created through a link in place of polecats/.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
@@ -726,20 +728,20 @@ export default [
 `,
     new: `    await mkdir(oldSandbox(ref), {recursive: true})
 `,
-    promise: "No sandbox is moved to where a link in the place of a worker's directory leads.",
+    promise: "No sandbox is moved through a link in place of a worker's directory.",
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
     old: `      '--no-track',
 `,
     new: '',
-    promise: "A worker's branch follows no other.",
+    promise: "A worker's branch tracks no other.",
     survives: 'The base is given as a commit, which no branch can follow.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
     old: '  await services.host.sessions.stop(polecatRole(), ref)\n',
     new: '',
-    promise: 'A session that was started again before the removal ends, too.',
+    promise: 'A session restarted before the removal is ended too.',
   },
 ]

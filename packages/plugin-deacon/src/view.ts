@@ -2,7 +2,7 @@ import type {RestartResult, StartResult} from '@gtown/sdk'
 import type {RoleView} from '@gtown/sdk/commands'
 import {renderStatus} from './status-view.js'
 
-/** The words of the commands that every role has: the original's to the letter. */
+/** The texts of the commands of every role, word for word those of the original. */
 export const deaconView: RoleView = {
   starting: () => 'Starting Deacon session...',
   startFailed: 'starting deacon',

@@ -1,7 +1,7 @@
-/** How a session shows that the watch is at work in it. */
+/** Prefix of the line that shows that the watch is running. */
 export const WATCHING = 'watching '
 
-/** Local time, as in 2026-11-22 16:36:05. */
+/** Local time, such as 2026-11-22 16:36:05. */
 export function localTime(at: number): string {
   const two = (value: number) => String(value).padStart(2, '0')
   const time = new Date(at)
@@ -9,7 +9,7 @@ export function localTime(at: number): string {
   return `${date} ${[time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')}`
 }
 
-/** Milliseconds as people say them, to the second: `42s`, `4m59s`, `1h0m5s`. */
+/** Formats milliseconds for people, to the second: `42s`, `4m59s`, `1h0m5s`. */
 export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000))
   const minutes = Math.floor(seconds / 60)

@@ -1,36 +1,36 @@
 import {GtError, shorten, usageError} from '@gtown/sdk'
-import {ask, gitFailed, LOCAL_MS, REMOTE_MS, type Repository} from './git.js'
+import {gitFailed, gitOutput, LOCAL_MS, REMOTE_MS, type Repository} from './git.js'
 
-/** A branch of the origin, and the commit that it is at, which is in the repository. */
+/** A branch of the origin and its commit, which is in the repository. */
 export interface Base {
   branch: string
   commit: string
 }
 
-/** How often a fetch is tried again because another one changed the same ref. */
+/** Number of attempts if another fetch is changing the same ref. */
 const ATTEMPTS = 3
 
 /**
- * Fetches the branch that work is to begin from. Rejects when the origin gives no answer, or has no such branch.
+ * Fetches the branch to begin work from. Rejects if the origin gives no answer or has no such branch.
  *
- * @param wanted the default branch of the origin, by its own word, when undefined
+ * @param wanted the branch; undefined for the origin's default branch
  */
 export async function fetchBase(repository: Repository, wanted: string | undefined): Promise<Base> {
   if (wanted !== undefined) await checkBranchName(repository, wanted)
   const branch = wanted ?? (await defaultBranch(repository))
   const tracking = `refs/remotes/origin/${branch}`
   await fetch(repository, branch, tracking)
-  return {branch, commit: await ask(repository, ['rev-parse', '--verify', `${tracking}^{commit}`])}
+  return {branch, commit: await gitOutput(repository, ['rev-parse', '--verify', `${tracking}^{commit}`])}
 }
 
 async function checkBranchName({git, path}: Repository, branch: string): Promise<void> {
   const {code} = await git(['check-ref-format', `refs/heads/${branch}`], {cwd: path, timeoutMs: LOCAL_MS})
-  if (code !== 0) throw usageError(`--base takes a branch: '${shorten(branch)}' cannot be one`)
+  if (code !== 0) throw usageError(`--base takes a branch: '${shorten(branch)}' is not a valid branch name`)
 }
 
-/** The default branch of the origin, by its own word. */
+/** The default branch of the origin, as reported by the origin. */
 export async function defaultBranch(repository: Repository): Promise<string> {
-  const answer = await ask(repository, ['ls-remote', '--symref', '--', 'origin', 'HEAD'], REMOTE_MS)
+  const answer = await gitOutput(repository, ['ls-remote', '--symref', '--', 'origin', 'HEAD'], REMOTE_MS)
   const branch = /^ref: refs\/heads\/(\S+)\tHEAD$/m.exec(answer)?.[1]
   if (branch !== undefined) return branch
   throw new GtError(`the origin of ${repository.path} does not say which branch is its default`, {

@@ -13,16 +13,16 @@ import {
   writeRecord,
 } from '@gtown/workers'
 import {defaultBranch} from './base.js'
-import {ask, REMOTE_MS, type Repository} from './git.js'
+import {gitOutput, REMOTE_MS, type Repository} from './git.js'
 import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
-import {lookAtSandbox} from './sandbox.js'
+import {readCheckedOut} from './sandbox.js'
 import type {Services} from './services.js'
 
 /**
- * Pushes a worker's branch and records how its work ended. Idempotent: what is pushed and recorded already is not
- * again. Rejects, and records nothing, where the work is not committed although it is finished, where it is on no
- * branch of a worker, where the push fails, and where this process belongs to an earlier life of the name.
+ * Pushes a worker's branch and records how its work ended. Idempotent: does nothing if that was pushed and recorded
+ * already. Rejects and records nothing if finished work is not committed, if HEAD is not on a worker's branch, if the
+ * push fails, or if this process belongs to an earlier worker of that name.
  */
 export async function finishWork(services: Services, ref: WorkerRef, exit: ExitWord): Promise<WorkerRecord> {
   const path = await findSandbox(ref)
@@ -32,7 +32,7 @@ export async function finishWork(services: Services, ref: WorkerRef, exit: ExitW
     const record = await takeRecord(ref, services.warn)
     const own = services.host.place().env[INCARNATION_VARIABLE]
     if (record && own && own !== record.incarnation) throw stale(ref)
-    const {head, branch} = await lookAtSandbox(ref, sandbox)
+    const {head, branch} = await readCheckedOut(ref, sandbox)
     if (branch === undefined || !branch.startsWith('polecat/')) throw wrongBranch(ref, branch)
     if (exit === 'COMPLETED' || exit === 'PHASE_COMPLETE') await checkCommitted(ref, sandbox)
     if (record?.exit === exit && record.head === head && record.branch === branch) return record
@@ -46,7 +46,7 @@ export async function finishWork(services: Services, ref: WorkerRef, exit: ExitW
 }
 
 /** Tells the witness that the work ended. Warns where that fails: the record says the same. */
-export async function tellDone({warn}: Services, ref: WorkerRef, record: WorkerRecord): Promise<void> {
+export async function notifyDone({warn}: Services, ref: WorkerRef, record: WorkerRecord): Promise<void> {
   const {exit, branch, head, incarnation} = record
   const fields = {
     Exit: exit,
@@ -68,7 +68,7 @@ export async function tellDone({warn}: Services, ref: WorkerRef, record: WorkerR
     })
   } catch (error) {
     if (!isGtError(error)) throw error
-    warn(`the witness was not told: ${error.message}`)
+    warn(`the witness was not notified: ${error.message}`)
   }
 }
 
@@ -79,21 +79,27 @@ function unknownWorker({name}: WorkerRef, incarnation: string | undefined, now: 
 }
 
 async function checkCommitted(ref: WorkerRef, sandbox: Repository): Promise<void> {
-  const status = await ask(sandbox, ['status', '--porcelain', '-z', '--untracked-files=all', '--no-renames'])
+  const status = await gitOutput(sandbox, [
+    'status',
+    '--porcelain',
+    '-z',
+    '--untracked-files=all',
+    '--no-renames',
+  ])
   const changed = status.split('\0').filter((entry) => entry !== '' && !isRuntimeFile(entry))
   if (changed.length === 0) return
   const shown = changed.slice(0, 5).map((entry) => shorten(entry))
   const more = changed.length > shown.length ? ` and ${changed.length - shown.length} more` : ''
   throw new GtError(`the work of ${addressOfWorker(ref)} is not committed: ${shown.join(', ')}${more}`, {
     code: 'NOT_COMMITTED',
-    hint: 'Commit it or throw it away, and call gt done again.',
+    hint: 'Commit or discard it, then run gt done again.',
   })
 }
 
-/** Never forced: what is at the origin stays there. */
+/** Never forced, so that commits at the origin stay. */
 async function push(sandbox: Repository, branch: string): Promise<void> {
   const name = `refs/heads/${branch}`
-  await ask(sandbox, ['push', '--quiet', '--', 'origin', `${name}:${name}`], REMOTE_MS)
+  await gitOutput(sandbox, ['push', '--quiet', '--', 'origin', `${name}:${name}`], REMOTE_MS)
 }
 
 function wrongBranch(ref: WorkerRef, branch: string | undefined): GtError {
@@ -102,7 +108,7 @@ function wrongBranch(ref: WorkerRef, branch: string | undefined): GtError {
     `HEAD of ${addressOfWorker(ref)} is ${where}, and only branches like polecat/… are pushed`,
     {
       code: 'WRONG_BRANCH',
-      hint: 'Check out the branch that the worker was given, with its commits, and call gt done again.',
+      hint: "Check out the worker's own branch, with its commits, then run gt done again.",
     },
   )
 }
@@ -110,6 +116,6 @@ function wrongBranch(ref: WorkerRef, branch: string | undefined): GtError {
 function stale(ref: WorkerRef): GtError {
   return new GtError(`this session belongs to an earlier ${addressOfWorker(ref)}`, {
     code: 'STALE_WORKER',
-    hint: 'Nothing was done to the one of today.',
+    hint: 'Nothing was changed for the current worker of that name.',
   })
 }

@@ -3,19 +3,22 @@ import {GtError, type Rig, shorten} from '@gtown/sdk'
 import type {Git, GitResult} from '@gtown/sdk/git'
 import {isRealDirectory} from '@gtown/workers'
 
-/** Milliseconds for what git does on this machine, and for what it asks a remote. */
+/** Timeouts in milliseconds for local git commands, and for those that contact a remote. */
 export const LOCAL_MS = 60_000
 export const REMOTE_MS = 120_000
 
-/** A repository or worktree, and how git is asked about it. */
+/** A repository or worktree, and the git to run in it. */
 export interface Repository {
   git: Git
   /** Absolute path. */
   path: string
 }
 
-/** What git says, without the last line's end. Rejects with `GIT_FAILED` and git's own words when it fails. */
-export async function ask(
+/**
+ * Runs git and returns its output without the trailing newline. Rejects with `GIT_FAILED` and git's own message if it
+ * fails.
+ */
+export async function gitOutput(
   {git, path}: Repository,
   args: readonly string[],
   timeoutMs = LOCAL_MS,
@@ -29,12 +32,12 @@ export function gitFailed(args: readonly string[], {stderr}: GitResult): GtError
   const lines = stderr.split('\n').filter((line) => line !== '')
   const said =
     lines.find((line) => /^ ! \[|^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'it did not say why'
-  // The address of a remote may carry a password.
+  // The URL of a remote may contain a password.
   const words = shorten(said.trim().replaceAll(/\/\/[^/@\s]*@/g, '//'), 200)
   return new GtError(`git ${args[0]} failed: ${words}`, {code: 'GIT_FAILED'})
 }
 
-/** The repository that the sandboxes of a rig are worktrees of. Rejects with `NO_REPOSITORY` when there is none. */
+/** The repository of a rig's worktrees. Rejects with `NO_REPOSITORY` if there is none. */
 export async function repositoryOf(rig: Rig, git: Git): Promise<Repository> {
   for (const path of [join(rig.path, '.repo.git'), join(rig.path, 'mayor', 'rig')]) {
     if (await isRealDirectory(path)) return {git, path}
@@ -43,7 +46,7 @@ export async function repositoryOf(rig: Rig, git: Git): Promise<Repository> {
     `rig '${rig.name}' has no repository: neither .repo.git nor mayor/rig is in ${rig.path}`,
     {
       code: 'NO_REPOSITORY',
-      hint: 'A rig made by gt rig add has one.',
+      hint: 'Add the rig with gt rig add, which creates one.',
     },
   )
 }

@@ -3,10 +3,10 @@ import {isSafeName, type RigRef, shorten, usageError} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
 import type {WorkerRef} from '@gtown/workers'
 
-/** Names that mean others: the roles of a rig or town, and directories of a rig. */
+/** Names of roles of a rig or town, and of directories of a rig. */
 const RESERVED = new Set(['boot', 'crew', 'deacon', 'mayor', 'polecats', 'refinery', 'witness'])
 
-/** What a worker is called when nobody names it: the first that is free. */
+/** Default names for workers. The first free one is used. */
 export const NAMES = [
   'furiosa',
   'nux',
@@ -43,7 +43,7 @@ export async function polecatNamed(ref: RigRef, name: string): Promise<WorkerRef
   if (RESERVED.has(lower) || lower.startsWith('crew-')) {
     throw usageError(`'${shown}' cannot be the name of a polecat: it is reserved`, 'Choose another name.')
   }
-  const other = await rigBehind(ref, name)
+  const other = await clashingRig(ref, name)
   if (other !== undefined) {
     throw usageError(
       `'${shown}' cannot be the name of a polecat here: its session would be one of rig '${other}'`,
@@ -53,8 +53,8 @@ export async function polecatNamed(ref: RigRef, name: string): Promise<WorkerRef
   return {...ref, name}
 }
 
-/** The rig whose sessions are called like that one's: `a-b` and its `c`, for `b-c` of the rig `a`. */
-async function rigBehind({rig, town}: RigRef, name: string): Promise<string | undefined> {
+/** The other rig whose session names would clash: worker `b-c` of rig `a` clashes with worker `c` of rig `a-b`. */
+async function clashingRig({rig, town}: RigRef, name: string): Promise<string | undefined> {
   const words = name.split('-')
   for (let count = 1; count < words.length; count++) {
     const other = [rig.name, ...words.slice(0, count)].join('-')
@@ -63,11 +63,14 @@ async function rigBehind({rig, town}: RigRef, name: string): Promise<string | un
   return undefined
 }
 
-/** Takes an address like `alpha/nux`, or `alpha/polecats/nux`, apart. Rejects any other with a usage error. */
+/** Parses an address such as `alpha/nux` or `alpha/polecats/nux`. Throws a usage error for any other text. */
 export function parseAddress(address: string): {rig: string; name: string} {
   const [, rig, name] = /^([^/]+)\/(?:polecats\/)?([^/]+)$/.exec(address) ?? []
   if (rig === undefined || name === undefined) {
-    throw usageError(`'${shorten(address)}' is no polecat`, 'A polecat is named by rig and name: alpha/nux.')
+    throw usageError(
+      `'${shorten(address)}' is not the address of a polecat`,
+      'Write rig/name, such as alpha/nux.',
+    )
   }
   return {rig, name}
 }

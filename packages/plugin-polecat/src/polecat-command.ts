@@ -13,9 +13,9 @@ export const addressArgument = Args.string({
   ignoreStdin: true,
 })
 
-/** What the commands about workers have in common. */
+/** Base class of the commands about workers. */
 export abstract class PolecatCommand extends RoleCommand {
-  // Said again: oclif stops looking for inherited statics at the first class that has none of its own.
+  // Repeated, because oclif stops searching for inherited statics at the first class without statics of its own.
   static override enableJsonFlag = true
 
   protected async services(): Promise<Services> {

@@ -19,16 +19,16 @@ import {type Repository, repositoryOf} from './git.js'
 import {NAMES, polecatNamed} from './name.js'
 import {takeRecord} from './record.js'
 import {polecatRole} from './role.js'
-import {lookAtSandbox} from './sandbox.js'
+import {readCheckedOut} from './sandbox.js'
 import type {Services} from './services.js'
 import {addWorktree, healWorktree, removeSpareBranch} from './worktree.js'
 
 export interface SpawnRequest {
   rig: RigRef
-  /** A free one of our own when undefined. */
+  /** Undefined for a free default name. */
   name: string | undefined
   task: string | undefined
-  /** The branch of the origin to begin from; its default one when undefined. */
+  /** The branch of the origin to begin from; undefined for its default branch. */
   base: string | undefined
   start: StartOptions
 }
@@ -37,13 +37,13 @@ export interface Prepared {
   ref: WorkerRef
   record: WorkerRecord
   sandbox: string
-  /** Whether this call made it. */
+  /** Whether this call created it. */
   isNew: boolean
 }
 
 /**
- * Makes record and sandbox of a worker, or finds those of one that is there and not done. What fails in between is
- * taken back; what was killed in between is mended by the next call.
+ * Creates the record and sandbox of a worker, or finds those of an existing one that is not done. A failure is rolled
+ * back. The next call repairs the leftovers of a killed one.
  */
 export async function prepareWorker(services: Services, request: SpawnRequest): Promise<Prepared> {
   const repository = await repositoryOf(request.rig.rig, services.git)
@@ -80,7 +80,7 @@ async function prepareNamed(
   const sandbox = await healWorktree(repository, ref)
   if (sandbox === undefined) return await makeNew(services, repository, ref, {request, stale: record})
   if (record) checkSameWork(ref, record, request)
-  const {branch} = await lookAtSandbox(ref, {git: services.git, path: sandbox})
+  const {branch} = await readCheckedOut(ref, {git: services.git, path: sandbox})
   if (record) return {ref, record, sandbox, isNew: false}
   if (request.task !== undefined || request.base !== undefined) throw exists(ref, 'its task is not known')
   const base = await defaultBranch(repository)
@@ -120,7 +120,7 @@ async function makeNew(
   try {
     await addWorktree(repository, ref, {branch, base})
   } catch (error) {
-    await takeBackWorktree(repository, ref, branch)
+    await rollBackWorktree(repository, ref, branch)
     throw error
   }
   return {ref, record, sandbox: newSandbox(ref), isNew: true}
@@ -153,7 +153,7 @@ async function checkNothingRuns({host}: Services, ref: WorkerRef): Promise<void>
   })
 }
 
-async function takeBackWorktree(repository: Repository, ref: WorkerRef, branch: string): Promise<void> {
+async function rollBackWorktree(repository: Repository, ref: WorkerRef, branch: string): Promise<void> {
   // One that came into its place is whole, and stays for the next spawn.
   if (await findSandbox(ref)) return
   await healWorktree(repository, ref)

@@ -2,8 +2,8 @@ import {GtError} from '@gtown/sdk'
 import {readRecord, recordFile, type WorkerRecord, type WorkerRef} from '@gtown/workers'
 
 /**
- * A worker's record; undefined when there is none. One that cannot be used is set aside, and warned of by name. Rejects
- * with `UNREADABLE` where the system does not let us read it.
+ * A worker's record; undefined if there is none. An unusable record is set aside with a warning. Rejects with
+ * `UNREADABLE` if it cannot be read.
  */
 export async function takeRecord(
   ref: WorkerRef,

@@ -21,28 +21,29 @@ import {healWorktree, removeSpareBranch} from './worktree.js'
 
 export interface Removed {
   session: {name: string; outcome: 'stopped' | 'not_running'}
-  /** Absolute path of the sandbox that went; absent where there was none. */
+  /** Absolute path of the removed sandbox; absent if there was none. */
   sandbox?: string
-  /** Why nothing was lost with it, and the refs that keep its commits. */
+  /** Why nothing was lost, and the refs that keep its commits. */
   evidence: readonly string[]
   archived: readonly string[]
 }
 
 /**
- * Ends a worker's session, removes its sandbox, and forgets it. Rejects with `NOT_SAFE`, naming what would be lost,
- * where work in the sandbox is not certainly somewhere else: then only the session has ended. Rejects with
- * `POLECAT_NOT_FOUND` where there is nothing of it. Killed in between, it can be called again.
+ * Ends a worker's session and removes its sandbox and record. Rejects with `NOT_SAFE` and the reasons if work in the
+ * sandbox might be lost; then only the session has ended. Rejects with `POLECAT_NOT_FOUND` if no trace of the worker
+ * exists. If killed midway, it can be called again.
  */
 export async function removeWorker(services: Services, ref: WorkerRef): Promise<Removed> {
   const {host, git} = services
   await refuseInside(ref, host.place().cwd)
   const repository = await repositoryOf(ref.rig, git)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
-  // Outside of the lock: where this command runs in the session, another one takes over that needs it.
+  // Stop outside of the lock: if this command runs inside the session, it runs again outside, and that one needs the
+  // lock.
   const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
   if (!isKnown && outcome === 'not_running') throw notFound(ref)
   const removed = await withRecordLock(ref, () => endAndRemove(services, repository, ref))
-  // The lock of the sandbox is in it, and gone by now.
+  // The sandbox's lock was in this directory and has been released by now.
   const left = await removeHome(ref)
   if (left.length > 0) services.warn(`${oldSandbox(ref)} stays: it holds ${left.join(', ')}`)
   return {session: {name: sessionName, outcome}, ...removed}
@@ -64,11 +65,11 @@ async function refuseInside(ref: WorkerRef, cwd: string | undefined): Promise<vo
   if (here !== there && !here.startsWith(`${there}/`)) return
   throw new GtError(`${addressOfWorker(ref)} cannot be removed from inside its sandbox`, {
     code: 'SANDBOX_IN_USE',
-    hint: 'Call it from another directory.',
+    hint: 'Run it from another directory.',
   })
 }
 
-/** A patrol may have taken the end of the session for a crash, and started it again before the lock was ours. */
+/** Stop again under the lock: a patrol may have mistaken the stop for a crash and restarted the session. */
 async function endAndRemove(
   services: Services,
   repository: Repository,
@@ -101,7 +102,7 @@ async function removeFiles(
 async function refuseFiles(ref: WorkerRef): Promise<void> {
   const home = oldSandbox(ref)
   if (!(await isThere(home))) return
-  // The lock of a removal that was killed may be left there: it goes when it is taken once more.
+  // Taking the lock also clears one left by a killed removal.
   const names = await withFileLock(newSandbox(ref), () => namesIn(home))
   const others = names.filter((name) => name !== `.${ref.rig.name}.lock`)
   if (others.length === 0) return

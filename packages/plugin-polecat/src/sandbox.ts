@@ -1,27 +1,27 @@
 import {realpath} from 'node:fs/promises'
 import {GtError} from '@gtown/sdk'
 import {addressOfWorker, type WorkerRef} from '@gtown/workers'
-import {ask, type Repository} from './git.js'
+import {gitOutput, type Repository} from './git.js'
 
-/** What is checked out in a sandbox. */
+/** The commit and branch checked out in a sandbox. */
 export interface CheckedOut {
   head: string
-  /** Undefined when HEAD is detached. */
+  /** Undefined if HEAD is detached. */
   branch: string | undefined
 }
 
 /** Looks at a sandbox. Rejects with `SANDBOX_BROKEN` where git takes the directory for none, or for a part of another. */
-export async function lookAtSandbox(ref: WorkerRef, sandbox: Repository): Promise<CheckedOut> {
+export async function readCheckedOut(ref: WorkerRef, sandbox: Repository): Promise<CheckedOut> {
   let top: string
   try {
-    top = await ask(sandbox, ['rev-parse', '--show-toplevel'])
+    top = await gitOutput(sandbox, ['rev-parse', '--show-toplevel'])
   } catch (error) {
     throw broken(ref, sandbox, error)
   }
   if (top !== (await realpath(sandbox.path))) throw broken(ref, sandbox)
-  const name = await ask(sandbox, ['rev-parse', '--symbolic-full-name', 'HEAD'])
+  const name = await gitOutput(sandbox, ['rev-parse', '--symbolic-full-name', 'HEAD'])
   return {
-    head: await ask(sandbox, ['rev-parse', '--verify', 'HEAD^{commit}']),
+    head: await gitOutput(sandbox, ['rev-parse', '--verify', 'HEAD^{commit}']),
     branch: name.startsWith('refs/heads/') ? name.slice('refs/heads/'.length) : undefined,
   }
 }

@@ -1,10 +1,10 @@
 import type {Host} from '@gtown/sdk'
 import type {Git} from '@gtown/sdk/git'
 
-/** What the work on a worker needs of the command that does it. */
+/** The services that a command provides for work on a worker. */
 export interface Services {
   host: Host
   git: Git
-  /** One line on stderr. */
+  /** Prints one line to stderr. */
   warn: (message: string) => void
 }

@@ -6,7 +6,7 @@ import {polecatRole} from './role.js'
 import type {Services} from './services.js'
 
 export interface Spawned {
-  /** `resumed`: the sandbox was there, and the session was started in it. */
+  /** `resumed`: the session was started in an existing sandbox. */
   outcome: 'spawned' | 'resumed' | 'already_running'
   ref: WorkerRef
   record: WorkerRecord
@@ -15,8 +15,8 @@ export interface Spawned {
 }
 
 /**
- * Makes a worker: record, sandbox, session. Of a worker that is there and not done, starts the session where it does
- * not run; so what a killed spawn began is finished. A spawn that fails takes back what it made.
+ * Creates a worker with its record, sandbox and session. For an existing worker that is not done, starts the session
+ * if it does not run, which also finishes a killed spawn. A failed spawn removes what it made.
  */
 export async function spawnWorker(services: Services, request: SpawnRequest): Promise<Spawned> {
   const {ref, record, sandbox, isNew} = await prepareWorker(services, request)
@@ -29,7 +29,7 @@ export async function spawnWorker(services: Services, request: SpawnRequest): Pr
     if (outcome === 'already_running') return {outcome, ref, record, sandbox, session}
     return {outcome: isNew ? 'spawned' : 'resumed', ref, record, sandbox, session}
   } catch (error) {
-    throw isNew ? await takenBack(services, ref, error) : error
+    throw isNew ? await rollBack(services, ref, error) : error
   }
 }
 
@@ -39,7 +39,7 @@ function startOptions(options: StartOptions, {agent, incarnation}: WorkerRecord)
 }
 
 /** The error of a start that failed, after its sandbox went, or with a word on why it stays. */
-async function takenBack(services: Services, ref: WorkerRef, error: unknown): Promise<unknown> {
+async function rollBack(services: Services, ref: WorkerRef, error: unknown): Promise<unknown> {
   try {
     await removeWorker(services, ref)
     return error

@@ -2,10 +2,10 @@ import {readFile} from 'node:fs/promises'
 import {usageError} from '@gtown/sdk'
 import {unreadable} from '@gtown/sdk/files'
 
-/** The system takes no longer text as an argument of a program than twice that, in bytes. */
-const LONGEST = 64 * 1024
+/** Maximum length in bytes: half of what Linux allows for one program argument. */
+const MAX_BYTES = 64 * 1024
 
-/** The task that the flags give, or undefined. Rejects, with a usage error, a text that no agent could be given. */
+/** The task from the flags, or undefined. Rejects with a usage error if the text cannot be passed to an agent. */
 export async function readTask({
   text,
   file,
@@ -19,10 +19,10 @@ export async function readTask({
   const flag = file === undefined ? '--task' : '--task-file'
   if (task === '') throw usageError(`${flag} is empty`)
   if (task.includes('\0')) throw usageError(`${flag} has a NUL character`)
-  if (Buffer.byteLength(task) > LONGEST) {
+  if (Buffer.byteLength(task) > MAX_BYTES) {
     throw usageError(
-      `${flag} is longer than ${LONGEST} bytes`,
-      'Put it into the repository, and name the file.',
+      `${flag} is longer than ${MAX_BYTES} bytes`,
+      'Put it into the repository and name the file in the task.',
     )
   }
   return task

@@ -1,11 +1,11 @@
 import type {Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
 import {addressOfWorker, type WorkerRecord, type WorkerRef} from '@gtown/workers'
-import type {PolecatFacts, PolecatStatus} from './look.js'
+import type {PolecatFacts, PolecatStatus} from './inspect.js'
 import type {Removed} from './remove.js'
 import type {Spawned} from './spawn.js'
 
-/** The results of the polecat commands as a person and as a script sees them. */
+/** The results of the polecat commands as text for people and as JSON for scripts. */
 export const polecatView = {
   spawned({outcome, ref, record, sandbox, session}: Spawned, {bold, dim}: Style): Rendered {
     const address = addressOfWorker(ref)

@@ -3,17 +3,17 @@ import type {TerminalView} from './terminal.js'
 /**
  * What an agent is doing.
  * - `starting`: it has not shown its prompt yet
- * - `idle`: it waits for a task, and its prompt is empty
- * - `draft`: it is idle, and a person's text stands in its prompt
- * - `menu`: a list that a person opened, such as of commands or models
- * - `busy`: it works; what is typed may be queued, steer it or be lost
+ * - `idle`: it waits for a task with an empty prompt
+ * - `draft`: it is idle, with a person's text in its prompt
+ * - `menu`: a person has opened a list, such as of commands or models
+ * - `busy`: it is working; text typed now may be queued, steer it or get lost
  * - `permission`: it asks whether it may do something; Enter would allow or refuse it
  * - `question`: it asks something else about its work
  * - `dialog`: it asks something about itself: trust, sign-in, terms, an update
  * - `limit`: it has stopped because of a usage limit
- * - `shell`: a shell has the terminal, in the agent's place or because the agent hands lines to one
+ * - `shell`: a shell has the terminal, because the agent has ended or passes lines to a shell
  * - `dead`: its process has ended
- * - `unknown`: cannot be told, or the sources contradict each other
+ * - `unknown`: the state cannot be read, or the sources contradict each other
  */
 export const AGENT_STATES = [
   'starting',
@@ -59,7 +59,7 @@ export interface AgentReading {
 export interface AgentObservation {
   /** The version of the agent's program; undefined when unknown. */
   version: string | undefined
-  /** False when its process has ended. */
+  /** False if its process has ended. */
   alive: boolean
   terminal: TerminalView
   /** The state that the agent itself records, if gt can read it. */

@@ -1,4 +1,4 @@
-/** Rows of cells as lines, every column as wide as its widest cell; a row may have fewer cells than others. */
+/** Formats rows of cells as lines. Each column is as wide as its widest cell. Rows may differ in length. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const widths: number[] = []
   for (const row of rows) {

@@ -1,6 +1,6 @@
 import {GtError} from './errors.js'
 
-/** Rejects with `NO_TERMINAL` when this process has no terminal to show a session in. */
+/** Rejects with `NO_TERMINAL` if this process has no terminal to show a session in. */
 export async function checkTerminal(): Promise<void> {
   if (process.stdin.isTTY && process.stdout.isTTY) return
   throw new GtError('attach needs a terminal', {

@@ -1,14 +1,14 @@
 /** One line of `gt doctor`. */
 export interface Finding {
-  /** What was looked at, in one or two words. */
+  /** The subject of the check, in one or two words. */
   check: string
   status: 'ok' | 'warn' | 'fail'
   message: string
-  /** What the user can do; null where nothing has to be done. */
+  /** What the user can do; null if nothing needs to be done. */
   cure: string | null
 }
 
-/** What a session backend says of itself, for `gt doctor`. */
+/** What a session backend reports about itself, for `gt doctor`. */
 export interface BackendDiagnosis {
   /** What it needs: programs, libraries, their versions. */
   requirements?: readonly Finding[]
@@ -16,9 +16,11 @@ export interface BackendDiagnosis {
   runtime?: readonly Finding[]
 }
 
-/** The diagnosis that a value is, without anything else. Throws, naming the fault, where it is none. */
+/**
+ * Returns the diagnosis without unknown fields. Throws an error that names the fault if the value is not a diagnosis.
+ */
 export function readDiagnosis(value: unknown): Required<BackendDiagnosis> {
-  if (typeof value !== 'object' || value === null) throw new Error('a diagnosis is an object')
+  if (typeof value !== 'object' || value === null) throw new Error('a diagnosis must be an object')
   const {requirements, runtime} = value as Partial<Record<keyof BackendDiagnosis, unknown>>
   return {
     requirements: readFindings('requirements', requirements),
@@ -27,7 +29,7 @@ export function readDiagnosis(value: unknown): Required<BackendDiagnosis> {
 }
 
 function readFindings(key: keyof BackendDiagnosis, value: unknown = []): Finding[] {
-  if (!Array.isArray(value)) throw new Error(`${key} of a diagnosis is an array`)
+  if (!Array.isArray(value)) throw new Error(`${key} of a diagnosis must be an array`)
   return value.map((finding) => {
     if (isFinding(finding)) return pick(finding)
     throw new Error(`${key} of a diagnosis has a finding without its check, status, message or cure`)
@@ -41,7 +43,7 @@ function pick({check, status, message, cure}: Finding): Finding {
 function isFinding(value: unknown): value is Finding {
   const {check, status, message, cure} = (value ?? {}) as Partial<Record<keyof Finding, unknown>>
   if (!isText(check) || !isText(message)) return false
-  // Whoever is told of a fault is told what to do.
+  // Every problem needs a cure.
   return status === 'ok' ? cure === null : (status === 'warn' || status === 'fail') && isText(cure)
 }
 

@@ -9,14 +9,14 @@ import type {SandboxRemoval, SandboxRemovalResult} from './sandbox-removal.js'
 import type {Style} from './style.js'
 
 /**
- * What the host does for a plugin's command. Each method rejects with `SESSION_FOREIGN` rather than act on a
- * session that is not this town's, and with `BACKEND_UNAVAILABLE` when the truth cannot be told.
+ * The host's services for a plugin's command. Each method rejects with `SESSION_FOREIGN` for a session of another
+ * town, and with `BACKEND_UNAVAILABLE` if the backend gives no answer.
  */
 export interface Host {
   readonly apiVersion: number
-  /** Where the user stands. */
+  /** The user's current directory and environment. */
   place(): Place
-  /** Finds a rig; it comes from the current directory when no name is given. */
+  /** Finds a rig by name, or the rig of the current directory. */
   find(rigName?: string): Promise<RigRef>
   /** Finds the town of the current directory. */
   findTown(): Promise<RoleRef>
@@ -24,7 +24,7 @@ export interface Host {
   rigs(): Promise<RigRef[]>
   /** The roles of gt and of all plugins. */
   roles(): Promise<readonly RoleDefinition[]>
-  /** Emphasis for text on stdout, decided once from the terminal and the environment. */
+  /** Emphasis for text on stdout, chosen from the terminal and the environment. */
   style(): Promise<Style>
   readonly sessions: HostSessions
   readonly nudges: HostNudges
@@ -33,43 +33,43 @@ export interface Host {
   readonly events: HostEvents
 }
 
-/** Texts for agents. */
+/** Messages to agents. */
 export interface HostNudges {
   /**
-   * Gives the agent of an address a text, whole and once, when its prompt is empty and not before. What is not
-   * delivered within the wait stays queued until it expires, and is delivered by a process of its own. Rejects, and
-   * queues nothing, when the session does not run or the text cannot be given.
+   * Sends a text to the agent of an address, whole and once, when its prompt is empty. A text not delivered within
+   * the wait stays queued until it expires, and a separate process delivers it. Rejects and queues nothing if the
+   * session does not run or the text cannot be typed.
    */
   send(address: string, text: string, options: NudgeOptions): Promise<NudgeReceipt>
-  /** What became of a nudge of this town. */
+  /** The current state of a nudge of this town. */
   receipt(id: string): Promise<NudgeReceipt>
-  /** Delivers what waits for an address, and returns when nothing does any more. */
+  /** Delivers the waiting nudges of an address. Returns when none are left. */
   deliver(address: string): Promise<void>
 }
 
-/** The patrol of a rig, as its witness does it without a model. */
+/** The patrol of a rig, that is, its witness without AI. */
 export interface HostPatrol {
-  /** What a rig's patrol has left. Rejects when the settings of the rig cannot be used. */
+  /** The state that a rig's patrol has recorded. Rejects if the rig's settings are invalid. */
   read(ref: RigRef): Promise<RigPatrol>
-  /** Tells an incident to whom the settings of the rig or the town name under `escalate`, and notes it. */
+  /** Notifies everyone named under `escalate` in the settings of the rig or town about an incident, and records it. */
   escalate(ref: RigRef, incident: RigIncident): Promise<Escalated>
 }
 
 /** The workers of a rig. */
 export interface HostWorkers {
   /**
-   * Removes a worker's worktree and its branch, provided that nothing in it would be lost: all is committed, and the
-   * commits are at the origin by its own word. To be called when the processes in it have ended. Rejects with
-   * `SANDBOX_CHANGED` when it changed while it was looked at.
+   * Removes a worker's worktree and branch if nothing would be lost: everything is committed, and the origin confirms
+   * that it has the commits. Call it after the processes in it have ended. Rejects with `SANDBOX_CHANGED` if the
+   * worktree changed during the check.
    *
-   * @returns why nothing is lost, and the refs that keep its commits; or what stands against it
+   * @returns why nothing is lost, and the refs that keep its commits; or the reasons for the refusal
    */
   removeSandbox(request: SandboxRemoval): Promise<SandboxRemovalResult>
 }
 
-/** The log of events of a town, `.events.jsonl`. */
+/** The event log of a town, `.events.jsonl`. */
 export interface HostEvents {
-  /** Adds a line, by the agent that the role and the ref name, with the rig's name in its payload where there is a rig. */
+  /** Appends an event by this agent. If there is a rig, its name is added to the payload. */
   append(role: RoleDefinition, ref: RoleRef, event: HostEvent): Promise<void>
 }
 
@@ -88,8 +88,8 @@ export interface HookRunner {
 }
 
 /**
- * The host's services, for a plugin's command: `const host = await hostOf(this.config)`.
- * Rejects when the command does not run inside gt, or inside a gt of another major version.
+ * The host's services, for a plugin's command: `const host = await hostOf(this.config)`. Rejects if the command does
+ * not run inside gt, or runs inside a gt of another major version.
  */
 export async function hostOf(config: unknown): Promise<Host> {
   const {successes, failures} = await (config as HookRunner).runHook('gt:host', {})
@@ -99,7 +99,7 @@ export async function hostOf(config: unknown): Promise<Host> {
   }
   if (host.apiVersion !== API_VERSION) {
     throw new GtError(
-      `this plugin speaks version ${API_VERSION} of gt's contracts, this gt ${host.apiVersion}`,
+      `this plugin was made for version ${API_VERSION} of gt's contracts, but this gt has version ${host.apiVersion}`,
       {
         code: 'API_VERSION',
         hint: 'Update the plugin or gt, so that both are of the same major version.',

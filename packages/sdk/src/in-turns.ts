@@ -1,4 +1,4 @@
-/** The results of work on each entry, in their order, with only so many at work at the same time. */
+/** Runs work on each entry, at most `atOnce` at a time. Returns the results in order of the entries. */
 export async function inTurns<Entry, Result>(
   atOnce: number,
   entries: readonly Entry[],
@@ -7,7 +7,7 @@ export async function inTurns<Entry, Result>(
   const results: Result[] = []
   const queue = entries.entries()
   const worker = async () => {
-    // Shared: each takes what none of the others has taken.
+    // All workers share this iterator, so each entry is taken once.
     for (const [index, entry] of queue) results[index] = await work(entry)
   }
   await Promise.all(Array.from({length: Math.min(atOnce, entries.length)}, worker))

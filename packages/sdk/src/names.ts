@@ -3,17 +3,17 @@ import {GtError} from './errors.js'
 const SAFE_NAME = /^[A-Za-z0-9_][A-Za-z0-9_-]*$/
 
 /**
- * True for a name that is safe as a directory, in a session's name and in a command line: letters, digits, `_`
- * and `-`, not beginning with `-`, at most `maxLength` characters.
+ * True for a name that is safe as a directory, in a session name and on a command line: letters, digits, `_` and `-`,
+ * not starting with `-`, at most `maxLength` characters.
  */
 export function isSafeName(name: string, maxLength = 64): boolean {
   return name.length <= maxLength && SAFE_NAME.test(name)
 }
 
-/** The name of the session of a rig's role, such as its witness, or of a worker of it. */
+/** The session name of a rig's role, such as its witness, or of one of its workers. */
 export const rigSessionName = (rig: string, name: string) => `gt-${rig}-${name}`
 
-/** Rejects a session name that a backend might read as something else (tmux turns `:` and `.` into `_`). */
+/** Throws for a session name that a backend might misread (tmux turns `:` and `.` into `_`). */
 export function checkSessionName(name: string): void {
   if (isSafeName(name, 200)) return
   throw new GtError(`session name '${shorten(name)}' cannot be used`, {
@@ -22,7 +22,7 @@ export function checkSessionName(name: string): void {
   })
 }
 
-/** The text on one line and of bounded length, for use in a message. */
+/** Shortens a text to one line of limited length, for use in a message. */
 export function shorten(text: string, maxLength = 60): string {
   const oneLine = text.replace(/\p{Cc}/gu, '?')
   return oneLine.length <= maxLength ? oneLine : `${oneLine.slice(0, maxLength)}…`

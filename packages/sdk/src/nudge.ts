@@ -1,7 +1,7 @@
 import type {AgentReading} from './agent-state.js'
 import type {Session} from './session.js'
 
-/** What a session shows, and what its agent is doing. */
+/** A session's screen, and what its agent is doing. */
 export interface Peek {
   /** The address in its full form. */
   address: string
@@ -42,11 +42,11 @@ export interface NudgeReceipt {
 }
 
 export interface NudgeOptions {
-  /** Milliseconds to wait for the delivery. */
+  /** Milliseconds to wait for delivery. */
   waitMs: number
   /** Milliseconds after which it expires. */
   expiresMs: number
-  /** Type even while a person's terminal shows the session. */
+  /** Type even while a person watches the session. */
   force: boolean
   /** Type although a usage limit that is over is shown above the empty prompt. */
   afterLimit?: boolean

@@ -1,15 +1,15 @@
 import type {Session} from './session.js'
 
 export interface ReviveOptions {
-  /** The life of the session to end first, where it is still there. */
+  /** The incarnation to end first, if it still exists. */
   incarnation?: string
   /** Milliseconds within which the agent must be ready. */
   timeoutMs: number
-  /** Ends the start; it is tried again by whoever looks next. */
+  /** Aborts the start. The next watchdog cycle may try again. */
   signal?: AbortSignal
 }
 
-/** `not_desired`: it was stopped on purpose, or never started; nothing was done. */
+/** `not_desired`: the session was stopped on purpose or never started. Nothing was done. */
 export type ReviveResult =
   | {outcome: 'revived'; session: Session; agent: string}
   | {outcome: 'already_running'; session: Session}

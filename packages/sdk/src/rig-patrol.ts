@@ -1,29 +1,29 @@
-/** What a rig's patrol, a witness without AI, has left. */
+/** The recorded state of a rig's patrol, a witness without AI. */
 export interface RigPatrol {
-  /** Whether the rig is to be patrolled at all. */
+  /** Whether the rig should be patrolled. */
   standing: 'operational' | 'parked' | 'docked' | 'paused' | 'shutting down' | 'unknown'
-  /** Why, where somebody said so. */
+  /** The reason, if one was given. */
   reason?: string
-  /** Milliseconds from one cycle to the next, by the settings. */
+  /** Milliseconds from one cycle to the next, from the settings. */
   intervalMs: number
-  /** The last cycle that came to its end: when (ISO 8601), and how long it took in milliseconds. */
+  /** The last completed cycle: its time (ISO 8601) and its duration in milliseconds. */
   lastCycle?: {at: string; tookMs: number}
 }
 
-/** Something that a person should know of, or, later, that it is over. */
+/** A problem that a person should know about, or the news that it is over. */
 export interface RigIncident {
   status: 'open' | 'resolved'
-  /** The same at both. */
+  /** Identical for `open` and `resolved`. */
   id: string
-  /** In a few words that follow the name of whom it is about, such as `crash-looping`. */
+  /** A few words that follow the worker's name, such as `crash-looping`. */
   cause: string
-  /** In one sentence, what was found. */
+  /** What was found, in one sentence. */
   detail?: string
-  /** Whom it is about: the witness, or a worker of the rig. */
+  /** Its subject: the witness, or a worker of the rig. */
   worker: string
-  /** Who tells it, as it is to be shown, such as `Deacon`. */
+  /** The sender, as shown to people, such as `Deacon`. */
   teller: string
 }
 
-/** `told`: nobody need be told again. */
+/** `told`: everyone was notified, or nobody is to be. */
 export type Escalated = {told: boolean; detail?: string}

@@ -7,11 +7,11 @@ export interface Town {
   root: string
   /** The same directory with symbolic links resolved: the town's identity. */
   realRoot: string
-  /** What the town's settings say about agents, the most specific file first. Rejects naming the file and place of a fault. */
+  /** The town's agent settings, the most specific file first. Rejects with the file and place of an error. */
   agentSettings(): Promise<AgentSettings[]>
 }
 
-/** A project in a town. What a command may not need is read only when it is asked for. */
+/** A project in a town. Workers and settings are read only on request. */
 export interface Rig {
   name: string
   /** Absolute path, inside the town. */
@@ -19,13 +19,16 @@ export interface Rig {
   town: Town
   /** The names of the rig's workers, in byte order. */
   workers(): Promise<string[]>
-  /** What the settings of the rig and its town say about agents, the most specific file first. Rejects naming the file and place of a fault. */
+  /**
+   * The agent settings of the rig and its town, the most specific file first. Rejects with the file and place of an
+   * error.
+   */
   agentSettings(): Promise<AgentSettings[]>
 }
 
-/** Where the user stands. */
+/** The user's current directory and environment. */
 export interface Place {
-  /** Absolute path of the current directory as the user sees it; undefined when it was deleted. */
+  /** Absolute path of the current directory as the user sees it; undefined if it was deleted. */
   cwd: string | undefined
   /** Why `cwd` is undefined. */
   cwdError?: string
@@ -33,7 +36,7 @@ export interface Place {
 }
 
 export interface RigQuery {
-  /** The rig's name; undefined to infer it from the place. */
+  /** The rig's name; undefined to infer the rig from the place. */
   name: string | undefined
   place: Place
 }
@@ -44,18 +47,21 @@ export interface RigResolver extends Versioned {
   /** The resolver with the highest number is asked first. Gas Town workspaces: 100. */
   priority: number
   /**
-   * Finds the rig. Rejects with `NOT_IN_WORKSPACE` when the place is none of this resolver's, so that the next
-   * one is asked; with `RIG_NOT_FOUND` when it is but has no such rig; and with a sentence that names the file
-   * when the workspace cannot be read or trusted.
+   * Finds the rig. Rejects with `NOT_IN_WORKSPACE` if the place does not belong to this resolver, and gt asks the
+   * next one. Rejects with `RIG_NOT_FOUND` if the workspace has no such rig, and with a sentence that names the file
+   * if the workspace cannot be read or trusted.
    */
   resolve(query: RigQuery): Promise<Rig>
-  /** All rigs of the place's town, by name. One whose directory is missing is there, too. Rejects as `resolve` does. */
+  /**
+   * All rigs of the place's town, sorted by name, including rigs whose directory is missing. Rejects as `resolve`
+   * does.
+   */
   rigs(place: Place): Promise<Rig[]>
   /** Finds the town of the place. Rejects as `resolve` does. */
   town(place: Place): Promise<Town>
 }
 
-/** Checks the resolver's type, and says which version of the contracts it was made for. */
+/** Checks the resolver's type and adds the version of the contracts. */
 export function defineRigResolver(resolver: RigResolver): RigResolver {
   return {apiVersion: API_VERSION, ...resolver}
 }

@@ -1,75 +1,72 @@
 import {API_VERSION, type Versioned} from './api-version.js'
 import type {Rig, Town} from './rig.js'
 
-/** One bearer of a role: this town's deacon, this rig's witness, or the worker of that name in this rig. */
+/** Identifies one agent of a role: the town's deacon, a rig's witness, or a named worker of a rig. */
 export interface RoleRef {
   town: Town
-  /** Absent for a role of the whole town. */
+  /** Absent for a town role. */
   rig?: Rig
-  /** Present where a rig has several bearers of the role. */
+  /** Present if a rig has several agents of the role. */
   name?: string
 }
 
-/** A bearer in a rig. */
+/** Identifies an agent in a rig. */
 export interface RigRef extends RoleRef {
   rig: Rig
 }
 
-/**
- * A role that an agent can take: data and pure functions, nothing here acts.
- * All paths are absolute and inside the town.
- */
+/** A role for agents: data and pure functions without side effects. All paths are absolute and inside the town. */
 export interface RoleDefinition<Ref extends RoleRef = RoleRef> extends Versioned {
   name: string
-  /** `rig`: each rig has bearers of it. `town`: the town has one. */
+  /** `rig`: each rig has agents of this role. `town`: the town has one. */
   scope: 'rig' | 'town'
   icon: string
   sessionName(ref: Ref): string
-  /** How a terminal that shows the session calls it. */
+  /** The title of a terminal that shows the session. */
   title(ref: Ref): string
-  /** Where the session runs: the first of these that exists. */
+  /** Candidates for the working directory. The first existing one is used. */
   workDirs(ref: Ref): string[]
-  /** Make the last of `workDirs` where none exists, in a folder that does; otherwise that is an error. */
+  /** If none of `workDirs` exists, create the last one, in an existing folder. Without this, that is an error. */
   makesWorkDir?: boolean
   /**
-   * Runs `create`, which makes the session in `workDir`, while nobody removes that directory. Rejects, without calling
-   * it, where the directory is gone or has become another's. For a role whose directories come and go, as a worker's
-   * sandbox does.
+   * Runs `create`, which creates the session in `workDir`, and prevents the removal of that directory meanwhile.
+   * Rejects without calling it if the directory is gone or belongs to another agent now. For a role whose directories
+   * come and go, such as a worker's sandbox.
    */
   guardWorkDir?<T>(ref: Ref, workDir: string, create: () => Promise<T>): Promise<T>
-  /** Where files live that belong to the role and not to the project, such as its agent's settings. */
+  /** Folder for files of the role that do not belong to the project, such as its agent's settings. */
   homeDir(ref: Ref): string
   env(ref: Ref): Record<string, string>
-  /** Given to the agent as its last argument. */
+  /** The agent's last argument. */
   prompt(ref: Ref): string
-  /** Typed, in order, for an agent that cannot be given a prompt. */
+  /** Typed in order, for an agent that takes no prompt argument. */
   startupMessages(ref: Ref, now: Date): string[]
   theme(ref: Ref): {background: string; foreground: string}
-  /** Milliseconds that the session's processes get to end by themselves when it is stopped. */
+  /** Milliseconds that the session's processes have to end by themselves during a stop. */
   stopGraceMs: number
   /**
-   * An agent without a model that the role brings along. It has to be named, by `--agent` or in settings; but it is
-   * what runs where no agent is configured and no AI program is installed.
+   * An agent without AI that comes with the role. It runs if named by `--agent` or in settings, or if no agent is
+   * configured and no AI program is installed.
    */
   builtInAgent?: BuiltInAgent
 }
 
-/** A command of gt that does a role's work by itself. It runs in the role's directory. */
+/** A command of gt that does a role's work without AI. It runs in the role's directory. */
 export interface BuiltInAgent {
-  /** What `--agent` and settings call it. */
+  /** Its name for `--agent` and settings. */
   name: string
   /** The command and its arguments, without `gt`. */
   command: readonly [string, ...string[]]
-  /** How the line begins by which it shows that it is at work. */
+  /** Prefix of the line that shows it is ready. */
   readyPromptPrefix: string
 }
 
-/** Checks the role's type, and says which version of the contracts it was made for. */
+/** Checks the role's type and adds the version of the contracts. */
 export function defineRole<Ref extends RoleRef = RoleRef>(role: RoleDefinition<Ref>): RoleDefinition<Ref> {
   return {apiVersion: API_VERSION, ...role}
 }
 
-/** The first thing that an agent is told: who speaks to whom, when (local time to the minute), and about what. */
+/** The first message to an agent: recipient, sender, local time to the minute, and topic. */
 export function startupBeacon(
   recipient: string,
   {sender, topic, now}: {sender: string; topic: string; now: Date},
@@ -84,12 +81,12 @@ function localMinute(now: Date): string {
   return `${date}T${two(now.getHours())}:${two(now.getMinutes())}`
 }
 
-/** What people call a bearer: `deacon`, `greenplace/witness`, `greenplace/nux`. */
+/** The address of an agent, such as `deacon`, `greenplace/witness` or `greenplace/nux`. */
 export function addressOf({name: role}: Pick<RoleDefinition, 'name'>, {rig, name}: RoleRef): string {
   return rig ? `${rig.name}/${name ?? role}` : role
 }
 
-/** Absolute path of the rig, or of the town for a role of the whole town. */
+/** Absolute path of the rig, or of the town for a town role. */
 export function placeOf({rig, town}: RoleRef): string {
   return rig?.path ?? town.root
 }

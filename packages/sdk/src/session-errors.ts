@@ -6,12 +6,12 @@ export function sessionExists(name: string): GtError {
   return new GtError(`session '${name}' exists already`, {code: ErrorCode.sessionExists})
 }
 
-/** The error for a session, or a part of it, that ended or was replaced while we were at work on it. */
+/** The error for a session, or a part of it, that ended or was replaced during the call. */
 export function sessionLost(name: string, what = 'it ended, or another took its place'): GtError {
   return new GtError(`session '${name}' is lost: ${what}`, {code: ErrorCode.sessionLost})
 }
 
-/** The error for a terminal that no longer shows what the decision to type rested on. */
+/** The error for a terminal that has changed since the caller read it. */
 export function screenChanged(name: string): GtError {
   return new GtError(`the screen of session '${name}' changed before anything was typed`, {
     code: ErrorCode.screenChanged,
@@ -19,10 +19,10 @@ export function screenChanged(name: string): GtError {
   })
 }
 
-/** The error for a stop that left processes alive: `SURVIVORS`, with pid and command of each in its details. */
+/** The error for a stop that left processes alive: `SURVIVORS`, with their pids and commands in its details. */
 export function sessionSurvived(name: string, survivors: readonly Survivor[]): GtError {
   const processes = survivors.map(({pid, command}) => `${pid} (${command})`).join(', ')
-  return new GtError(`session '${name}' could not be ended: these processes survive: ${processes}`, {
+  return new GtError(`session '${name}' could not be ended; these processes survive: ${processes}`, {
     code: 'SURVIVORS',
     hint: 'The session is kept, so that the stop can be repeated.',
     details: {survivors},

@@ -5,8 +5,8 @@ import {checkSessionName, isSafeName, shorten} from './names.js'
 import type {SessionSpec} from './session.js'
 
 /**
- * Rejects what no process could be started with: a name that is not safe, a NUL character, a variable without a
- * name, a directory that cannot be entered. For backends, before they start anything.
+ * Rejects a spec that no process could be started with: an unsafe name, a NUL character, a variable without a name,
+ * or a directory that cannot be entered. Backends call it before they start anything.
  */
 export async function checkSessionSpec(spec: SessionSpec): Promise<void> {
   checkSessionName(spec.name)
@@ -23,19 +23,19 @@ export async function checkSessionSpec(spec: SessionSpec): Promise<void> {
   await checkDirectory(spec)
 }
 
-/** What will identify the session: its label of that name, or else a random one. */
+/** The incarnation for the session: its `incarnation` label, or a random one. */
 export function incarnationOf(spec: SessionSpec): string {
   const {incarnation = randomUUID()} = spec.labels
   if (isSafeName(incarnation, 200)) return incarnation
   throw refusedSpec(spec, `'${shorten(incarnation)}' cannot be its incarnation`)
 }
 
-/** The error for a session that cannot be started as it is asked for. */
+/** The error for a session that cannot be started as requested. */
 export function refusedSpec({name}: SessionSpec, reason: string, cause?: Error): GtError {
   return new GtError(`session '${name}' cannot be started: ${reason}`, {code: 'INVALID_SESSION', cause})
 }
 
-/** A backend might run the command somewhere else, without a word. */
+/** Without this check, a backend might silently run the command in another directory. */
 async function checkDirectory(spec: SessionSpec): Promise<void> {
   try {
     if (!(await stat(spec.cwd)).isDirectory()) throw refusedSpec(spec, `'${spec.cwd}' is not a directory`)

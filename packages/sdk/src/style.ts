@@ -1,4 +1,4 @@
-/** Emphasis on a terminal. On anything else each function returns its text unchanged. */
+/** Emphasis on a terminal. Elsewhere each function returns its text unchanged. */
 export interface Style {
   bold(text: string): string
   dim(text: string): string

@@ -1,6 +1,6 @@
 /**
- * A text as it may be typed at a program: line ends are newlines, and control characters but newline and tab are
- * left out, since a program would take them for keys.
+ * Prepares a text for typing: line ends become newlines, and control characters other than newline and tab are
+ * removed, because a program would take them for keys.
  */
 export function typedText(text: string): string {
   return text

@@ -1,35 +1,44 @@
 import {API_VERSION, type Versioned} from './api-version.js'
 import type {Rig} from './rig.js'
 
-/** A worker whose work is asked about. */
+/** A query about the work of a worker. */
 export interface WorkQuery {
   rig: Rig
   /** The worker's name. */
   worker: string
-  /** The branch that is checked out in its sandbox; undefined where that cannot be told. */
+  /** The branch checked out in its sandbox; undefined if unknown. */
   branch: string | undefined
-  /** What it was given to do, as it was written down at its spawn. */
+  /** Its task, as recorded when it was spawned. */
   task: string | undefined
 }
 
-/** What a source knows; what is absent it knows nothing of. `unknown`: it should know, and could not find out. */
+/**
+ * What a source knows. An absent field means that it does not know about that. `unknown`: it should know but could
+ * not find out.
+ */
 export interface WorkAnswer {
   work?: 'open' | 'terminal' | 'none' | 'unknown'
   mergeRequest?: 'none' | 'open' | 'merged' | 'unknown'
-  /** In a few words, where it was read. */
+  /** Where it was read, in a few words. */
   detail?: string
 }
 
-/** What a plugin returns from the hook `gt:work`, in an array: knows whether work is open, and what becomes of it. */
+/**
+ * What a plugin returns from the hook `gt:work`, in an array. Knows whether a worker's work is still open, and the
+ * state of its merge request.
+ */
 export interface WorkSource extends Versioned {
   name: string
-  /** The source with the highest number is asked first. What gt itself keeps of a worker: 0. */
+  /** The source with the highest number is asked first. gt's own record of a worker: 0. */
   priority: number
-  /** Undefined when the worker is none of its own. A rejection counts as unknown: the worker is then left alone. */
+  /**
+   * Returns undefined for a worker that it does not know. A rejection counts as unknown, and the worker is left
+   * alone.
+   */
   read(query: WorkQuery): Promise<WorkAnswer | undefined>
 }
 
-/** Checks the source's type, and says which version of the contracts it was made for. */
+/** Checks the source's type and adds the version of the contracts. */
 export function defineWorkSource(source: WorkSource): WorkSource {
   return {apiVersion: API_VERSION, ...source}
 }

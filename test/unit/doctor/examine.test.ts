@@ -159,7 +159,7 @@ test('CheckLeftovers_ProcessesOutlivedTheirBackend: names the sessions', async (
   expect(prefixes).toEqual([`${root}/`])
   expect(checks.find(({check}) => check === 'processes')).toMatchObject({
     status: 'warn',
-    message: 'processes of sessions whose backend was killed live on: gt-alpha-witness',
+    message: 'processes of these sessions outlived their killed backend: gt-alpha-witness',
   })
 })
 

@@ -1,6 +1,6 @@
 import {type Host, isGtError, type RigRef} from '@gtown/sdk'
 import {expect, it} from 'vitest'
-import {listWorkers} from '../../../packages/plugin-polecat/src/look.js'
+import {listWorkers} from '../../../packages/plugin-polecat/src/inspect.js'
 import {NO_FILE, putRecord, UNUSABLE, USABLE} from '../../../packages/workers/test/support/odd-records.js'
 import {observeRig} from '../../../src/patrol/observe/observe-rig.js'
 import {type Desk, makeDesk} from './support/job.js'

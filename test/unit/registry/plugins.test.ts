@@ -207,7 +207,7 @@ describe('a backend of a plugin', () => {
     ],
     ['rejects', () => Promise.reject(new GtError('no idea', {code: 'X'})), /no idea$/],
     ['hangs', never, /no answer within 0.03 s$/],
-    ['answers nothing', async () => undefined, /a diagnosis is an object$/],
+    ['answers nothing', async () => undefined, /a diagnosis must be an object$/],
     [
       'leaves out the cure',
       async () => ({runtime: [{check: 'a', status: 'warn', message: 'b'}]}),

@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises'
 import {type AgentState, hasCode, type Peek} from '@gtown/sdk'
 
-/** What a look at an agent says by itself. */
+/** States that decide a check at once. */
 const ALIVE = new Set<AgentState>(['idle', 'draft', 'menu', 'permission', 'question', 'dialog', 'limit'])
 const GONE = new Set<AgentState>(['dead', 'shell'])
 
@@ -9,23 +9,23 @@ const PAUSE_MS = 500
 
 export interface Sign {
   outcome: 'responded' | 'no_response' | 'not_running'
-  /** What the agent was doing when that was told; absent where it does not run. */
+  /** The agent's state at that moment; absent if it does not run. */
   state?: AgentState
 }
 
 export interface Watch {
-  /** Looks once; rejects with `NOT_RUNNING` when the agent has no session. */
+  /** Reads the session once. Rejects with `NOT_RUNNING` if the agent has no session. */
   look(): Promise<Peek>
   /** Milliseconds to wait for something new on its screen. */
   timeoutMs: number
-  /** Called once, when one look did not tell. */
+  /** Called once, if the first look did not decide. */
   onWait(): void
   signal?: AbortSignal
 }
 
 /**
- * Tells whether an agent gives a sign of life. One that waits for somebody, be it for a task or an answer, does so at
- * once; one that works, by something new on its screen. Nothing is typed.
+ * Checks whether an agent gives a sign of life. An agent that waits for a task or an answer does so at once; a busy
+ * one by new output on its screen. Nothing is typed.
  */
 export async function signOfLife(watch: Watch): Promise<Sign> {
   try {
@@ -38,7 +38,7 @@ export async function signOfLife(watch: Watch): Promise<Sign> {
 
 async function watchFor({look, timeoutMs, onWait, signal}: Watch): Promise<Sign> {
   const first = await look()
-  // A first look that was slow leaves the agent its whole time.
+  // Start the timeout after the first look, which may be slow.
   const deadline = performance.now() + timeoutMs
   let now = first
   while (!ALIVE.has(now.reading.state)) {

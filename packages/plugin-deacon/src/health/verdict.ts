@@ -4,17 +4,17 @@ import {duration} from '../words.js'
 import type {Sign} from './sign-of-life.js'
 import type {AgentHealth} from './state.js'
 
-/** What a health check found, and what follows from it. */
+/** The result of a health check. */
 export interface Verdict {
   agent: string
   sign: Sign
-  /** How many checks in a row it has failed by now. */
+  /** Consecutive failed checks, including this one. */
   failures: number
-  /** How many of them are too many. */
+  /** Number of failures at which it should be force-killed. */
   limit: number
 }
 
-/** What one more check changes in what is remembered of an agent. */
+/** The change of an agent's recorded health after a check. */
 export function afterCheck({outcome}: Sign) {
   return ({consecutive_failures}: AgentHealth, now: string): Partial<AgentHealth> =>
     outcome === 'responded'
@@ -22,7 +22,7 @@ export function afterCheck({outcome}: Sign) {
       : {last_ping_time: now, consecutive_failures: consecutive_failures + 1}
 }
 
-/** Only an agent that failed just now, and too often, is to be killed. */
+/** Only an agent that failed this check, and too often, should be killed. */
 export function shouldForceKill({sign, failures, limit}: Verdict): boolean {
   return sign.outcome === 'no_response' && failures >= limit
 }
@@ -39,7 +39,7 @@ export function renderVerdict(verdict: Verdict, style: Style): Rendered {
   return {text: verdictLines(verdict, style).join('\n'), json}
 }
 
-/** An agent that is not looked at, `left` milliseconds after it was force-killed. */
+/** An agent that is not checked, with `left` milliseconds of its cooldown remaining. */
 export function renderCooldown(agent: string, left: number, {dim}: Style): Rendered {
   return {
     text: `${dim('○')} Agent ${agent} is in cooldown (remaining: ${duration(left)})`,

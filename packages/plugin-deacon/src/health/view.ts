@@ -3,7 +3,7 @@ import type {Rendered} from '@gtown/sdk/commands'
 import {duration} from '../words.js'
 import {type AgentHealth, cooldownLeft, type Health} from './state.js'
 
-/** What is remembered of all agents: the original's words, and the keys of its file. */
+/** The health of all agents: the original's words, and the keys of its file. */
 export function renderHealth(
   {agents, lastUpdated}: Health,
   {cooldownMs, now}: {cooldownMs: number; now: number},

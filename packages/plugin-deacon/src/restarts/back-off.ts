@@ -18,10 +18,10 @@ export const restartsFormat = v.pipe(
 export type Restarts = v.InferOutput<typeof restartsFormat>
 
 const FIRST_MS = 30_000
-const LONGEST_MS = 10 * 60_000
+const MAX_MS = 10 * 60_000
 /** Maximum random addition to a back-off, so that agents that died together do not keep restarting together. */
 const JITTER = 0.1
-const MOST_RESTARTS = 5
+const MAX_RESTARTS = 5
 /** Time without a restart after which an agent counts as stable, and its earlier restarts are forgotten. */
 const STABLE_AFTER_MS = 30 * 60_000
 
@@ -32,10 +32,10 @@ export function mayRestart(restarts: Restarts | undefined, now: number): Permiss
   if (!restarts) return {is: 'allowed'}
   if (restarts.crash_loop_since !== undefined) return {is: 'crash-looping'}
   if (isStable(restarts, now)) return {is: 'allowed'}
-  if (restarts.restart_count >= MOST_RESTARTS) return {is: 'crash-looping'}
+  if (restarts.restart_count >= MAX_RESTARTS) return {is: 'crash-looping'}
   const waitMs = timeOf(restarts.backoff_until) - now
   // A longer wait than possible means that the clock was set back.
-  if (waitMs <= 0 || waitMs > LONGEST_MS) return {is: 'allowed'}
+  if (waitMs <= 0 || waitMs > MAX_MS) return {is: 'allowed'}
   return {is: 'too early', waitMs}
 }
 
@@ -47,11 +47,11 @@ export function isStable({last_restart}: Restarts, now: number): boolean {
 /**
  * The restarts of an agent after a restart now.
  *
- * @param random from 0 up to 1
+ * @param random from 0 to 1
  */
 export function afterRestart(before: Restarts | undefined, now: number, random: number): Restarts {
   const count = before && !isStable(before, now) ? before.restart_count : 0
-  const backoff = Math.min(FIRST_MS * 2 ** count * (1 + random * JITTER), LONGEST_MS)
+  const backoff = Math.min(FIRST_MS * 2 ** count * (1 + random * JITTER), MAX_MS)
   return {
     ...before,
     last_restart: isoTime(now),

@@ -3,7 +3,7 @@ import {afterRestart, asCrashLoop, isStable, type Restarts} from '../restarts/ba
 import {type AllRestarts, updateRestarts} from '../restarts/file.js'
 import {deacon} from '../role.js'
 import {type Decision, witnessOf} from './decide.js'
-import {type CycleReport, type Outcome, type Told, type WitnessReport, witnessReport} from './report.js'
+import {type CycleReport, type Notice, type Outcome, type WitnessReport, witnessReport} from './report.js'
 import type {Watch} from './watch.js'
 
 /** Time limit for a witness to become ready. The other rigs wait meanwhile. */
@@ -78,7 +78,10 @@ async function restart(
 }
 
 /** Notifies a person of new and resolved incidents. A failed notification is repeated in the next cycle. */
-export async function tellAll({host, refs}: Job, incidents: readonly Told[]): Promise<CycleReport['told']> {
+export async function notifyAll(
+  {host, refs}: Job,
+  incidents: readonly Notice[],
+): Promise<CycleReport['told']> {
   return await Promise.all(
     incidents.map(async (incident) => {
       const {rig, ...of} = incident

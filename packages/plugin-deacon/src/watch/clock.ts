@@ -1,10 +1,10 @@
 import {readMonotonicClock} from '@gtown/sdk'
 
-/** A clock that nobody sets, and that stands still while the machine sleeps. */
+/** A reading of the monotonic clock, which is never set and stops while the machine sleeps. */
 export interface ClockReading {
-  /** Milliseconds since the machine was started. */
+  /** Milliseconds since boot. */
   monotonicMs: number
-  /** Which start of the machine that was; readings of two starts cannot be compared. */
+  /** Identifies the boot. Readings of different boots cannot be compared. */
   boot: string
 }
 

@@ -5,13 +5,13 @@ import {readPause} from '@gtown/sdk/watchdog'
 import {beat} from '../heartbeat.js'
 import {pauseFile} from '../pause.js'
 import {type AllRestarts, peekRestarts, readRestarts, restartsFile} from '../restarts/file.js'
-import {carryOut, type Job, noteRestarts, tellAll} from './act.js'
+import {carryOut, type Job, noteRestarts, notifyAll} from './act.js'
 import {readClock} from './clock.js'
 import {confirmed, type Decision, decide, isBad} from './decide.js'
-import {afterwards, failuresAfter, toTell} from './incidents.js'
+import {afterwards, failuresAfter, newNotices} from './incidents.js'
 import {type Mark, mark, unchanged} from './marks.js'
+import {observeWitnesses} from './observation.js'
 import {type CycleReport, isWell, witnessReport} from './report.js'
-import {lookAtWitnesses} from './sight.js'
 import {peekWatchState, readWatchState, type WatchState, watchStateFile, writeWatchState} from './state.js'
 import {summaryText} from './view.js'
 import type {Watch} from './watch.js'
@@ -53,14 +53,14 @@ export async function runCycle(
   const {decisions} = looked
   const doubt = known.doubt === undefined ? {} : {doubt: known.doubt}
   const {incidents: open = {}, failures = {}} = known.state ?? {}
-  const incidents = toTell(decisions, {open, failures})
+  const incidents = newNotices(decisions, {open, failures})
   if (dryRun) {
     const told = incidents.map((incident) => ({...incident, told: false}))
     return {...done(), ...doubt, witnesses: decisions.map((decision) => witnessReport(decision)), told}
   }
   await noteRestarts(job, decisions, known.restarts)
   const witnesses = await carryOut(job, decisions)
-  const told = await tellAll(job, incidents)
+  const told = await notifyAll(job, incidents)
   const report = {...done(), ...doubt, witnesses, told}
   await remember(watch, report, {known, looked})
   return report
@@ -76,7 +76,7 @@ async function recall({town, warn}: Watch): Promise<Known> {
   return {
     state: watch.state,
     restarts: restarts.restarts,
-    ...(lost.length > 0 && {doubt: 'what was known of earlier restarts is lost'}),
+    ...(lost.length > 0 && {doubt: 'the record of earlier restarts is lost'}),
   }
 }
 
@@ -98,10 +98,10 @@ async function lookTwice(
   secondLookAfterMs: number,
 ): Promise<Looked> {
   const look = async (): Promise<Looked> => {
-    const sights = await lookAtWitnesses(host, witness, [...refs.values()])
+    const observations = await observeWitnesses(host, witness, [...refs.values()])
     const clock = readClock()
-    const marks = mark(sights, known.state, clock)
-    const decisions = decide(sights, {...known, now: Date.now(), unchangedMs: unchanged(marks, clock)})
+    const marks = mark(observations, known.state, clock)
+    const decisions = decide(observations, {...known, now: Date.now(), unchangedMs: unchanged(marks, clock)})
     return {decisions, marks, boot: clock.boot}
   }
   const first = await look()

@@ -2,7 +2,7 @@ import * as v from '@gtown/sdk/schema'
 import {mayRestart, type Restarts} from '../restarts/back-off.js'
 import {duration} from '../words.js'
 import {type Finding, type Judgement, judge} from './judge.js'
-import type {Sight} from './sight.js'
+import type {Observation} from './observation.js'
 
 export const actionFormat = v.union([
   v.openObject({kind: v.literal('none'), reason: v.exactOptional(v.text)}),
@@ -37,7 +37,7 @@ export interface Context {
   doubt?: string
 }
 
-const MOST_RESTARTS_A_CYCLE = 2
+const MAX_RESTARTS_PER_CYCLE = 2
 
 const BAD: ReadonlySet<Finding> = new Set(['gone', 'frozen', 'silent', 'half stopped'])
 
@@ -48,13 +48,13 @@ export const witnessOf = (rig: string) => `${rig}/witness`
 export const isBad = ({finding}: Pick<Judgement, 'finding'>) => BAD.has(finding)
 
 /** Decides what each witness needs. At most two are restarted, those with the fewest restarts first. */
-export function decide(sights: readonly Sight[], context: Context): Decision[] {
-  const decisions = sights.map((sight) => decideOne(sight, context))
+export function decide(observations: readonly Observation[], context: Context): Decision[] {
+  const decisions = observations.map((observation) => decideOne(observation, context))
   const count = ({rig}: Decision) => context.restarts.get(witnessOf(rig))?.restart_count ?? 0
   const chosen = decisions
     .filter(({action}) => action.kind === 'restart')
     .sort((one, other) => count(one) - count(other))
-    .slice(0, MOST_RESTARTS_A_CYCLE)
+    .slice(0, MAX_RESTARTS_PER_CYCLE)
   return decisions.map((decision) =>
     decision.action.kind === 'restart' && !chosen.includes(decision)
       ? {...decision, action: {kind: 'none', reason: 'its turn is in the next cycle'}}
@@ -62,22 +62,22 @@ export function decide(sights: readonly Sight[], context: Context): Decision[] {
   )
 }
 
-function decideOne(sight: Sight, context: Context): Decision {
-  const {rig} = sight
+function decideOne(observation: Observation, context: Context): Decision {
+  const {rig} = observation
   const permission = mayRestart(context.restarts.get(witnessOf(rig)), context.now)
-  const judgement = judge(sight, context.unchangedMs.get(rig) ?? 0)
+  const judgement = judge(observation, context.unchangedMs.get(rig) ?? 0)
   const decided = {rig, ...judgement, crashLooping: permission.is === 'crash-looping'}
   const none = (reason?: string) => ({...decided, action: {kind: 'none', ...(reason && {reason})} as const})
-  if (!isBad(judgement) || sight.is === 'unknown') return none()
-  if (!sight.desired) return none('nobody has started it to be kept running')
+  if (!isBad(judgement) || observation.is === 'unknown') return none()
+  if (!observation.desired) return none('it was not started to be kept running')
   if (context.doubt !== undefined) return none(context.doubt)
   if (permission.is === 'crash-looping') {
     return {...decided, action: {kind: 'escalate', cause: 'crash-looping'}}
   }
-  if (sight.attached) return {...decided, action: {kind: 'escalate', cause: 'held by a terminal'}}
+  if (observation.attached) return {...decided, action: {kind: 'escalate', cause: 'held by a terminal'}}
   if (permission.is === 'too early')
     return none(`the next restart is allowed in ${duration(permission.waitMs)}`)
-  const {incarnation} = sight
+  const {incarnation} = observation
   return {...decided, action: {kind: 'restart', ...(incarnation !== undefined && {incarnation})}}
 }
 

@@ -1,7 +1,7 @@
 import * as v from '@gtown/sdk/schema'
 import {endedIncidents, wasNotified, withIncidents} from '@gtown/sdk/watchdog'
 import type {Decision} from './decide.js'
-import type {Told, WitnessReport} from './report.js'
+import type {Notice, WitnessReport} from './report.js'
 
 /** An open incident of which a person was notified. */
 const openIncident = v.openObject({rig: v.text, cause: v.text})
@@ -18,10 +18,10 @@ export type Failures = v.InferOutput<typeof failuresByRig>
  * New and resolved incidents, each once. Without knowledge of the witness no incident ends, and a crash loop ends only
  * when its crashes are forgotten.
  */
-export function toTell(
+export function newNotices(
   decisions: readonly Decision[],
   {open, failures}: {open: OpenIncidents; failures: Failures},
-): Told[] {
+): Notice[] {
   return decisions.flatMap((decision) => {
     const begun = begunBy(decision, failures)
     const fresh = begun.filter(({id}) => !wasNotified(open, id))
@@ -30,7 +30,7 @@ export function toTell(
   })
 }
 
-function begunBy({rig, action, detail}: Decision, failures: Failures): Told[] {
+function begunBy({rig, action, detail}: Decision, failures: Failures): Notice[] {
   if (action.kind !== 'escalate') return []
   const {cause} = action
   const failure = Object.hasOwn(failures, rig) ? `its last restart failed: ${failures[rig]}` : undefined
@@ -43,7 +43,7 @@ function endedBy(
   {rig, finding, crashLooping}: Decision,
   open: OpenIncidents,
   raised: readonly string[],
-): Told[] {
+): Notice[] {
   if (finding === 'unknown' || finding === 'skipped') return []
   const isOver = (of: OpenIncidents[string]) =>
     of.rig === rig && !(of.cause === 'crash-looping' && crashLooping)
@@ -51,7 +51,7 @@ function endedBy(
 }
 
 /** The open incidents after these notifications. */
-export function afterwards(open: OpenIncidents, told: readonly Told[]): OpenIncidents {
+export function afterwards(open: OpenIncidents, told: readonly Notice[]): OpenIncidents {
   const changes = told.map(
     ({status, id, rig, cause}) => [id, status === 'open' ? {rig, cause} : undefined] as const,
   )

@@ -1,5 +1,5 @@
 import {duration} from '../words.js'
-import type {SeenWitness, Sight} from './sight.js'
+import type {Observation, ObservedWitness} from './observation.js'
 
 export const FINDINGS = [
   /** The rig is parked, docked or paused. */
@@ -34,29 +34,29 @@ const HALF_STOPPED_AFTER_MS = 2 * 60_000
  *
  * @param unchangedMs milliseconds without a new cycle, by the monotonic clock
  */
-export function judge(sight: Sight, unchangedMs: number): Judgement {
-  if (sight.is === 'unknown') return {finding: 'unknown', detail: sight.why}
-  const {standing, reason} = sight
+export function judge(observation: Observation, unchangedMs: number): Judgement {
+  if (observation.is === 'unknown') return {finding: 'unknown', detail: observation.why}
+  const {standing, reason} = observation
   if (standing === 'unknown') return {finding: 'unknown', ...(reason !== undefined && {detail: reason})}
   if (standing !== 'operational')
     return {finding: 'skipped', detail: reason ? `${standing}: ${reason}` : standing}
-  return sight.liveness === 'alive' ? judgeLiving(sight, unchangedMs) : judgeGone(sight)
+  return observation.liveness === 'alive' ? judgeLiving(observation, unchangedMs) : judgeGone(observation)
 }
 
-function judgeGone({liveness, desired}: SeenWitness): Judgement {
+function judgeGone({liveness, desired}: ObservedWitness): Judgement {
   if (!desired) return {finding: 'off'}
   const words = {
     absent: 'it has no session',
     dead: 'its agent has ended',
-    outlived: 'its session is gone, and its agent lives on',
+    outlived: 'its session is gone, but its agent still runs',
   }
   return {finding: 'gone', ...(liveness !== 'alive' && {detail: words[liveness]})}
 }
 
-function judgeLiving({stopping, frozen, patrol}: SeenWitness, unchangedMs: number): Judgement {
+function judgeLiving({stopping, frozen, patrol}: ObservedWitness, unchangedMs: number): Judgement {
   if (stopping) {
     if (unchangedMs < HALF_STOPPED_AFTER_MS) return {finding: 'stopping'}
-    return {finding: 'half stopped', detail: 'a stop of it has begun and has not ended'}
+    return {finding: 'half stopped', detail: 'its stop has begun but not finished'}
   }
   if (frozen) return {finding: 'frozen', detail: 'a signal stopped its process'}
   if (!patrol || unchangedMs < LATE_CYCLES * patrol.cycleMs) return {finding: 'well'}

@@ -5,23 +5,23 @@ import type {CycleReport} from './report.js'
 import type {Watch} from './watch.js'
 
 export interface LoopOptions {
-  /** Milliseconds between the beginnings of two cycles. */
+  /** Milliseconds from the start of one cycle to the next. */
   intervalMs: number
   /** One cycle only. */
   once: boolean
-  /** Told once nobody else can watch the town, before the first look. */
+  /** Called once the lock is held, before the first cycle. */
   begin: () => void
-  /** Told after each cycle. */
+  /** Called with the report of each cycle. */
   tell: (report: CycleReport) => void
-  /** Ends the watch; a restart that is under way is left to the next one. */
+  /** Ends the watch and aborts a restart in progress; the next watch repeats it. */
   signal: AbortSignal
 }
 
 /**
- * Watches over the witnesses of the town, as the only one who does, until the signal ends it. A cycle that fails is
- * warned of, and the next one comes all the same. Rejects with `WATCH_RUNNING` when the town is being watched.
+ * Watches over the witnesses of the town, under a lock, until the signal is aborted. A failed cycle is only warned
+ * about. Rejects with `WATCH_RUNNING` if the town is already being watched.
  *
- * @returns how many cycles were run
+ * @returns the number of cycles run
  */
 export async function watchTown(
   watch: Watch,

@@ -1,6 +1,6 @@
 import * as v from '@gtown/sdk/schema'
 import type {ClockReading} from './clock.js'
-import type {Sight} from './sight.js'
+import type {Observation} from './observation.js'
 
 export const markFormat = v.openObject({
   /** What must stay the same: the life of the session, a begun stop, and the last cycle. */
@@ -14,18 +14,18 @@ export type Mark = v.InferOutput<typeof markFormat>
 
 /** The new mark of each observed rig. Marks from before the last boot are ignored. */
 export function mark(
-  sights: readonly Sight[],
+  observations: readonly Observation[],
   before: {marks: Readonly<Record<string, Mark>>; boot: string} | undefined,
   clock: ClockReading,
 ): Record<string, Mark> {
   const known = before?.boot === clock.boot ? before.marks : {}
-  const marks = sights.flatMap((sight): [string, Mark][] => {
-    const last = Object.hasOwn(known, sight.rig) ? known[sight.rig] : undefined
-    if (sight.is === 'unknown') return last ? [[sight.rig, last]] : []
-    const {incarnation = '', stopping, patrol} = sight
+  const marks = observations.flatMap((observation): [string, Mark][] => {
+    const last = Object.hasOwn(known, observation.rig) ? known[observation.rig] : undefined
+    if (observation.is === 'unknown') return last ? [[observation.rig, last]] : []
+    const {incarnation = '', stopping, patrol} = observation
     const of = [incarnation, stopping ? 'stopping' : '', patrol?.lastCycleAt ?? ''].join(' ')
     const same = last?.of === of && last.sinceMs <= clock.monotonicMs
-    return [[sight.rig, same ? last : {of, sinceMs: clock.monotonicMs}]]
+    return [[observation.rig, same ? last : {of, sinceMs: clock.monotonicMs}]]
   })
   return Object.fromEntries(marks)
 }

@@ -23,7 +23,7 @@ export const witnessFormat = v.pipe(
 export type WitnessReport = v.InferOutput<typeof witnessFormat>
 
 /** A new or resolved incident of which a person is to be notified. */
-export interface Told {
+export interface Notice {
   status: 'open' | 'resolved'
   /** The same for the start and the end of an incident. */
   id: string
@@ -45,7 +45,7 @@ export interface CycleReport {
   /** Why the cycle only observed; absent when it acted. */
   doubt?: string
   witnesses: readonly WitnessReport[]
-  told: readonly (Told & {told: boolean; why?: string})[]
+  told: readonly (Notice & {told: boolean; why?: string})[]
 }
 
 /** True for a witness that runs as it should, including one that was just restarted. */

@@ -1,6 +1,6 @@
 import type {CycleReport, WitnessReport} from './report.js'
 
-/** How many there were of each finding, such as `2 well, 1 gone`. */
+/** The number of each finding, such as `2 well, 1 gone`. */
 function countsText(witnesses: readonly Pick<WitnessReport, 'finding'>[]): string {
   const counts = [...Map.groupBy(witnesses, ({finding}) => finding)].map(
     ([finding, of]) => `${of.length} ${finding}`,
@@ -8,17 +8,17 @@ function countsText(witnesses: readonly Pick<WitnessReport, 'finding'>[]): strin
   return counts.join(', ') || 'no witnesses'
 }
 
-/** The same, and what was restarted. */
+/** The number of each finding, and the restarted rigs. */
 export function summaryText(witnesses: readonly WitnessReport[]): string {
   const restarted = witnesses.filter(({outcome}) => outcome?.is === 'done').map(({rig}) => rig)
   return countsText(witnesses) + (restarted.length > 0 ? `; restarted ${restarted.join(', ')}` : '')
 }
 
-/** One line a cycle, and one below it for each witness of which there is more to say. */
+/** One line per cycle, followed by a line for each witness or notification that needs one. */
 export function cycleText(report: CycleReport): string {
   const {cycle, paused, doubt, witnesses, told} = report
   if (paused !== undefined) return `watch cycle ${cycle}: paused${paused && ` (${paused})`}`
-  const only = doubt === undefined ? '' : ` (only looking: ${doubt})`
+  const only = doubt === undefined ? '' : ` (only observing: ${doubt})`
   return [
     `watch cycle ${cycle}: ${countsText(witnesses)}${only}`,
     ...witnesses.flatMap((witness) => witnessLines(witness, report)),
@@ -26,7 +26,7 @@ export function cycleText(report: CycleReport): string {
   ].join('\n')
 }
 
-/** One line of a witness of which there is more to say than that it is well; none of any other. */
+/** A line for a witness that needs one; none for a witness that is well. */
 export function witnessLines(witness: WitnessReport, report: Pick<CycleReport, 'dryRun'>): string[] {
   const {rig, finding, detail, action} = witness
   const what = [detail, actionWords(witness, report)].filter(Boolean).join('; ')
@@ -45,13 +45,13 @@ function actionWords({action, outcome}: WitnessReport, {dryRun}: Pick<CycleRepor
 
 function tellWords({status, cause, told, why}: CycleReport['told'][number], {dryRun}: CycleReport): string {
   const what = status === 'open' ? `that it is ${cause}` : `that it is no longer ${cause}`
-  if (dryRun) return `would tell ${what}`
-  return `${told ? 'told' : 'could not tell'} ${what}${why === undefined ? '' : ` (${firstLine(why)})`}`
+  if (dryRun) return `would notify ${what}`
+  return `${told ? 'notified' : 'could not notify'} ${what}${why === undefined ? '' : ` (${firstLine(why)})`}`
 }
 
 const firstLine = (text: string) => text.split('\n', 1)[0] ?? ''
 
-/** The same for programs, with the keys of all that gt prints. */
+/** The report as JSON, with gt's usual keys. */
 export function cycleJson(report: CycleReport): Record<string, unknown> {
   const {cycle, at, tookMs, dryRun, paused, doubt, witnesses, told} = report
   return {
@@ -66,7 +66,7 @@ export function cycleJson(report: CycleReport): Record<string, unknown> {
   }
 }
 
-/** One witness for programs. */
+/** One witness as JSON. */
 export function witnessJson({rig, finding, detail, action, outcome}: WitnessReport): Record<string, unknown> {
   return {
     rig_name: rig,

@@ -166,7 +166,7 @@ describe('what a cycle leaves alone', () => {
       const {cycle, revived, write, warnings, file} = watched({alpha: gone})
       write(name, '{')
       expect(await cycle()).toMatchObject({
-        doubt: 'what was known of earlier restarts is lost',
+        doubt: 'the record of earlier restarts is lost',
         witnesses: [{finding: 'gone', action: {kind: 'none'}}],
       })
       expect([revived, warnings]).toEqual([

@@ -1,10 +1,10 @@
 import {expect, test} from 'vitest'
 import {confirmed, decide} from '../../src/watch/decide.js'
-import type {SeenWitness, Sight} from '../../src/watch/sight.js'
+import type {Observation, ObservedWitness} from '../../src/watch/observation.js'
 
 const now = Date.parse('2026-01-20T12:00:00Z')
 
-const well: SeenWitness = {
+const well: ObservedWitness = {
   rig: 'alpha',
   is: 'seen',
   standing: 'operational',
@@ -15,7 +15,7 @@ const well: SeenWitness = {
   frozen: false,
   attached: false,
 }
-const gone = ({rig = 'alpha', ...more}: Partial<SeenWitness> = {}): SeenWitness => {
+const gone = ({rig = 'alpha', ...more}: Partial<ObservedWitness> = {}): ObservedWitness => {
   const {incarnation: _, ...rest} = well
   return {...rest, liveness: 'absent', ...more, rig}
 }
@@ -26,10 +26,10 @@ interface Given {
   doubt?: string
 }
 
-function decideAll(sights: Sight[], {unchangedMs = 0, restarts = {}, doubt}: Given = {}) {
-  return decide(sights, {
+function decideAll(observations: Observation[], {unchangedMs = 0, restarts = {}, doubt}: Given = {}) {
+  return decide(observations, {
     now,
-    unchangedMs: new Map(sights.map(({rig}) => [rig, unchangedMs])),
+    unchangedMs: new Map(observations.map(({rig}) => [rig, unchangedMs])),
     restarts: new Map(Object.entries(restarts)),
     ...(doubt !== undefined && {doubt}),
   })
@@ -37,7 +37,7 @@ function decideAll(sights: Sight[], {unchangedMs = 0, restarts = {}, doubt}: Giv
 
 const patrolling = {...well, patrol: {cycleMs: 30_000}}
 
-test.each<[string, Sight, number, string, string]>([
+test.each<[string, Observation, number, string, string]>([
   ['alive', well, 9e9, 'well', 'none'],
   ['a patrol whose cycles end', patrolling, 59_999, 'well', 'none'],
   ['a patrol after two intervals', patrolling, 60_000, 'late', 'none'],
@@ -58,8 +58,8 @@ test.each<[string, Sight, number, string, string]>([
   ['a docked rig', gone({standing: 'docked'}), 0, 'skipped', 'none'],
   ['a paused rig', gone({standing: 'paused'}), 0, 'skipped', 'none'],
   ['a rig that is shut down', gone({standing: 'shutting down'}), 0, 'skipped', 'none'],
-])('%s: %#', (_, sight, unchangedMs, finding, action) => {
-  const [decision] = decideAll([sight], {unchangedMs})
+])('%s: %#', (_, observation, unchangedMs, finding, action) => {
+  const [decision] = decideAll([observation], {unchangedMs})
   expect([decision?.finding, decision?.action.kind]).toEqual([finding, action])
 })
 
@@ -74,8 +74,8 @@ test('two restarts a cycle, those first that were restarted least; the others wa
     'alpha/witness': {restart_count: 3, last_restart: '2026-01-20T11:50:00Z'},
     'beta/witness': {restart_count: 1, last_restart: '2026-01-20T11:50:00Z'},
   }
-  const sights = ['alpha', 'beta', 'gamma'].map((rig) => gone({rig}))
-  expect(decideAll(sights, {restarts}).map(({action}) => action)).toEqual([
+  const observations = ['alpha', 'beta', 'gamma'].map((rig) => gone({rig}))
+  expect(decideAll(observations, {restarts}).map(({action}) => action)).toEqual([
     {kind: 'none', reason: 'its turn is in the next cycle'},
     {kind: 'restart'},
     {kind: 'restart'},
@@ -89,7 +89,7 @@ test('a back-off, a crash loop, a terminal and a doubt each hold a restart back'
     backoff_until: '2026-01-20T12:00:20Z',
   }
   const looping = {restart_count: 5, last_restart: '2026-01-20T11:59:00Z'}
-  const of = (sight: SeenWitness, given: Given) => decideAll([sight], given)[0]?.action
+  const of = (observation: ObservedWitness, given: Given) => decideAll([observation], given)[0]?.action
   expect(of(gone(), {restarts: {'alpha/witness': waiting}})).toEqual({
     kind: 'none',
     reason: 'the next restart is allowed in 20s',

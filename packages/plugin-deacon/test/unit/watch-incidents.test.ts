@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest'
 import type {Decision} from '../../src/watch/decide.js'
-import {afterwards, failuresAfter, toTell} from '../../src/watch/incidents.js'
+import {afterwards, failuresAfter, newNotices} from '../../src/watch/incidents.js'
 
 const decision: Decision = {rig: 'alpha', finding: 'well', action: {kind: 'none'}, crashLooping: false}
 const looping: Decision = {
@@ -14,7 +14,7 @@ const id = 'deacon:alpha/witness:crash-looping'
 const open = {[id]: {rig: 'alpha', cause: 'crash-looping'}}
 
 test('an incident is told once', () => {
-  const told = toTell([looping], {open: {}, failures: {alpha: 'its agent exited'}})
+  const told = newNotices([looping], {open: {}, failures: {alpha: 'its agent exited'}})
   expect(told).toEqual([
     {
       status: 'open',
@@ -25,14 +25,14 @@ test('an incident is told once', () => {
     },
   ])
   expect(afterwards({}, told)).toEqual(open)
-  expect(toTell([looping], {open, failures: {}})).toEqual([])
+  expect(newNotices([looping], {open, failures: {}})).toEqual([])
 })
 
 test('its end is told once, when its crashes are forgotten; a look that tells nothing ends none', () => {
-  expect(toTell([{...decision, crashLooping: true}], {open, failures: {}})).toEqual([])
+  expect(newNotices([{...decision, crashLooping: true}], {open, failures: {}})).toEqual([])
   for (const finding of ['unknown', 'skipped'] as const)
-    expect(toTell([{...decision, finding}], {open, failures: {}})).toEqual([])
-  const over = toTell([decision], {open, failures: {}})
+    expect(newNotices([{...decision, finding}], {open, failures: {}})).toEqual([])
+  const over = newNotices([decision], {open, failures: {}})
   expect(over).toEqual([{status: 'resolved', id, rig: 'alpha', cause: 'crash-looping'}])
   expect(afterwards(open, over)).toEqual({})
 })
@@ -52,7 +52,7 @@ test('what lasts is not told as over, and what is over in one rig lasts in anoth
     action: {kind: 'escalate', cause: 'held by a terminal'},
   }
   const heldOpen = {'deacon:alpha/witness:held-by-a-terminal': {rig: 'alpha', cause: 'held by a terminal'}}
-  expect(toTell([held], {open: heldOpen, failures: {}})).toEqual([])
-  expect(toTell([{...decision, rig: 'beta'}], {open: heldOpen, failures: {}})).toEqual([])
-  expect(toTell([decision], {open: heldOpen, failures: {}})).toMatchObject([{status: 'resolved'}])
+  expect(newNotices([held], {open: heldOpen, failures: {}})).toEqual([])
+  expect(newNotices([{...decision, rig: 'beta'}], {open: heldOpen, failures: {}})).toEqual([])
+  expect(newNotices([decision], {open: heldOpen, failures: {}})).toMatchObject([{status: 'resolved'}])
 })

@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest'
 import {type Mark, mark, unchanged} from '../../src/watch/marks.js'
-import type {SeenWitness, Sight} from '../../src/watch/sight.js'
+import type {Observation, ObservedWitness} from '../../src/watch/observation.js'
 
-const seen: SeenWitness = {
+const seen: ObservedWitness = {
   rig: 'alpha',
   is: 'seen',
   standing: 'operational',
@@ -17,11 +17,11 @@ const seen: SeenWitness = {
 const clock = (monotonicMs: number, boot = 'first') => ({monotonicMs, boot})
 
 /** For how long alpha has been the same, after these looks. */
-function sameFor(...looks: [Sight, {monotonicMs: number; boot: string}][]): number | undefined {
+function sameFor(...looks: [Observation, {monotonicMs: number; boot: string}][]): number | undefined {
   let before: {marks: Record<string, Mark>; boot: string} | undefined
   let age: number | undefined
-  for (const [sight, now] of looks) {
-    const marks = mark([sight], before, now)
+  for (const [observation, now] of looks) {
+    const marks = mark([observation], before, now)
     before = {marks, boot: now.boot}
     age = unchanged(marks, now).get('alpha')
   }
@@ -32,7 +32,7 @@ test('what stays the same ages, from the first look at it', () => {
   expect(sameFor([seen, clock(1000)], [seen, clock(4000)], [seen, clock(9000)])).toBe(8000)
 })
 
-test.each<[string, Partial<SeenWitness>]>([
+test.each<[string, Partial<ObservedWitness>]>([
   ['another cycle', {patrol: {cycleMs: 30_000, lastCycleAt: '2026-01-20T12:00:30Z'}}],
   ['another life', {incarnation: 'two'}],
   ['a stop that has begun', {stopping: true}],
@@ -41,7 +41,7 @@ test.each<[string, Partial<SeenWitness>]>([
 })
 
 test('a look that tells nothing neither ends nor begins an age', () => {
-  const unknown: Sight = {rig: 'alpha', is: 'unknown', why: 'no answer'}
+  const unknown: Observation = {rig: 'alpha', is: 'unknown', why: 'no answer'}
   expect(sameFor([seen, clock(1000)], [unknown, clock(5000)], [seen, clock(9000)])).toBe(8000)
   expect(sameFor([unknown, clock(1000)])).toBe(undefined)
 })

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {readMail, witnessMailbox} from '@gtown/sdk/mail'
 import {describe, expect, test} from 'vitest'
 import {RUNTIME_PATHS} from '../../../workers/src/runtime-paths.js'
-import {finishWork, tellDone} from '../../src/done.js'
+import {finishWork, notifyDone} from '../../src/done.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {makeWorld, type World} from '../support/world.js'
 
@@ -195,12 +195,12 @@ describe('finishWork', () => {
   })
 })
 
-describe('tellDone', () => {
+describe('notifyDone', () => {
   test('The witness is told who ended how, and where the work is', async () => {
     const world = await working()
     const head = world.commit('nux', 'work')
     const record = await finish(world)
-    await tellDone(world.services, world.ref('nux'), record)
+    await notifyDone(world.services, world.ref('nux'), record)
     const [letter, ...more] = await readMail(witnessMailbox(world.rig))
     expect(more).toEqual([])
     expect(letter).toMatchObject({message: {from: 'alpha/nux', subject: 'POLECAT_DONE nux'}})
@@ -220,7 +220,7 @@ describe('tellDone', () => {
     const world = await working()
     const record = await finish(world)
     writeFileSync(join(world.rig, '.runtime/mail'), 'no folder')
-    await tellDone(world.services, world.ref('nux'), record)
-    expect(world.warnings).toEqual([expect.stringMatching(/^the witness was not told: cannot write /)])
+    await notifyDone(world.services, world.ref('nux'), record)
+    expect(world.warnings).toEqual([expect.stringMatching(/^the witness was not notified: cannot write /)])
   })
 })

@@ -40,6 +40,6 @@ test('An address is rig and name', () => {
   expect(parseAddress('alpha/nux')).toEqual({rig: 'alpha', name: 'nux'})
   expect(parseAddress('alpha/polecats/nux')).toEqual({rig: 'alpha', name: 'nux'})
   for (const address of ['nux', 'alpha/', '/nux', 'alpha/crew/nux', 'a/polecats/b/c', '']) {
-    expect(() => parseAddress(address)).toThrow('is no polecat')
+    expect(() => parseAddress(address)).toThrow('is not the address of a polecat')
   }
 })

@@ -151,7 +151,7 @@ test('stop_Survivors: rejects naming them, and the session is kept so that it ca
   await expect(failing.stop(session, now)).rejects.toMatchObject({
     code: 'SURVIVORS',
     exitCode: 1,
-    message: "session 'a' could not be ended: these processes survive: 4711 (stubborn), 4712 (worse)",
+    message: "session 'a' could not be ended; these processes survive: 4711 (stubborn), 4712 (worse)",
     details: {survivors},
   })
   expect(await backend.inspect('a')).toEqual({...session, stopping: true})

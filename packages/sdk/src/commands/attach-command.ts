@@ -3,21 +3,21 @@ import {amended, hasCode, isGtError} from '../errors.js'
 import type {Host} from '../host.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, startOptions} from './role-flags.js'
+import {agentArguments, startOptions} from './role-flags.js'
 import type {FlagValues, NoFlags, RoleCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 
-/** What a role adds to its attach. */
+/** Options of a role for its attach command. */
 export type AttachCommandOptions<Own extends FlagValues = NoFlags> = RoleCommandOptions<NoFlags, Own>
 
-/** The command class that shows a role's session in this terminal, and starts it first where it does not run. */
+/** Makes the command class that shows a role's session in this terminal and starts it first if needed. */
 export function attachCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
   options: AttachCommandOptions<Own> = {},
 ): RoleCommandClass {
   const flags: Interfaces.FlagInput = {...options.flags}
-  const args = bearerArguments(role, {optional: true})
+  const args = agentArguments(role, {optional: true})
   return class AttachCommand extends RoleCommand {
     static override args = args
     static override flags = flags
@@ -40,7 +40,7 @@ export function attachCommand<Ref extends RoleRef, Own extends FlagValues = NoFl
 
     private async find(host: Host, name: string | undefined): Promise<Ref> {
       try {
-        return await this.bearer(host, role, name)
+        return await this.findAgent(host, role, name)
       } catch (error) {
         if (!hasCode(error, 'RIG_NOT_INFERRED') || !isGtError(error)) throw error
         const command = (this.id ?? '').replaceAll(':', ' ')

@@ -3,51 +3,51 @@ import {parseDuration} from '../duration.js'
 import {usageError} from '../errors.js'
 import {RoleCommand} from './role-command.js'
 
-const SHORTEST_INTERVAL_MS = 100
+const MIN_INTERVAL_MS = 100
 
 /**
  * The flags of a command that runs cycles.
  *
- * @param defaultInterval the interval where none is given, as help shows it
+ * @param defaultInterval the default interval, as shown in help
  */
 export function cycleFlags(defaultInterval: string) {
   return {
-    once: Flags.boolean({description: 'One cycle only'}),
+    once: Flags.boolean({description: 'Run one cycle only'}),
     interval: Flags.custom<number>({
       description: 'Time from one cycle to the next, e.g. 30s or 2m',
       defaultHelp: async () => defaultInterval,
       parse: async (text) => parseInterval(text),
     })(),
-    'dry-run': Flags.boolean({description: 'Print what one cycle would do, and change nothing'}),
+    'dry-run': Flags.boolean({description: 'Print what one cycle would do, without changing anything'}),
   }
 }
 
 function parseInterval(text: string): number {
   const ms = parseDuration(text)
-  if (ms >= SHORTEST_INTERVAL_MS) return ms
-  throw usageError(`the shortest interval is ${SHORTEST_INTERVAL_MS}ms`)
+  if (ms >= MIN_INTERVAL_MS) return ms
+  throw usageError(`the shortest interval is ${MIN_INTERVAL_MS}ms`)
 }
 
-/** What a watchdog does, and how its reports are shown. */
+/** The work of a watchdog, and how to show its reports. */
 interface Cycles<Report> {
   flags: {once: boolean; 'dry-run': boolean}
   /** One cycle that changes nothing. */
   dryRun: (signal: AbortSignal) => Promise<Report>
-  /** One cycle, or cycles until the signal ends them; returns how many. */
+  /** Runs one cycle, or cycles until the signal is aborted. Returns their number. */
   run: (report: (report: Report) => void, signal: AbortSignal) => Promise<number>
   text: (report: Report) => string
   json: (report: Report) => Record<string, unknown>
-  /** Keys of the document that tells the end of the cycles. */
+  /** Additional keys of the final JSON document. */
   subject?: Record<string, unknown>
 }
 
-/** A command that looks, decides and acts, once or again and again until it is interrupted. */
+/** A command that observes, decides and acts, once or repeatedly until interrupted. */
 export abstract class CycleCommand extends RoleCommand {
   static override enableJsonFlag = true
 
   #isLoop = false
 
-  /** Runs the cycles that the flags ask for. Returns what `--json` prints last. */
+  /** Runs cycles as the flags request. Returns the last JSON document. */
   protected async runCycles<Report>(cycles: Cycles<Report>): Promise<Record<string, unknown>> {
     const {flags, dryRun, text, json, subject} = cycles
     if (flags['dry-run']) {
@@ -66,7 +66,7 @@ export abstract class CycleCommand extends RoleCommand {
     return this.#isLoop ? {outcome: 'ended', ...subject, cycles: count} : last
   }
 
-  /** In a loop every line is a document of its own. */
+  /** In a loop, every line is a separate JSON document. */
   protected override logJson(json: unknown): void {
     if (this.#isLoop) process.stdout.write(`${JSON.stringify(json)}\n`)
     else super.logJson(json)

@@ -3,12 +3,11 @@ import {shorten} from '../names.js'
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
-/** Written by gt or by the backend; another value would make the session a stranger to its own supervisor. */
+/** Set by gt or by the backend. With another value, the supervisor would not recognise its own session. */
 const RESERVED = new Set(['GT_SESSION_ID', 'TMUX', 'TMUX_PANE'])
 
 /**
- * Reads the values of repeated `--env` flags. Throws a usage error that names the entry, never its value,
- * for it may be a secret.
+ * Parses repeated `--env` flags. Throws a usage error that names the entry but never its value, which may be secret.
  */
 export function parseEnvironment(entries: readonly string[]): Record<string, string> {
   const env: Record<string, string> = {}

@@ -4,8 +4,8 @@ import {interruptible, whileRead} from './interrupt.js'
 import {toUsageError} from './usage-errors.js'
 
 /**
- * What every command of gt and its plugins is made from: `--json` prints what `run` returns, or the error, and
- * nothing else on stdout. An error is always one sentence on stderr too.
+ * Base class of every command of gt and its plugins. With `--json`, stdout has only what `run` returns, or the error.
+ * An error is always shown on stderr too.
  */
 export abstract class GtCommand extends Command {
   static override enableJsonFlag = true
@@ -17,46 +17,46 @@ export abstract class GtCommand extends Command {
 
   protected override async init(): Promise<void> {
     const {debug} = this
-    // oclif writes the whole command line to the debug log here, and with it the values of --env.
+    // oclif logs the whole command line here, including the values of --env.
     this.debug = () => {}
     await super.init()
     this.debug = debug
   }
 
-  /** One or more lines on stdout; nothing under `--json`. */
+  /** Prints one or more lines to stdout; nothing with `--json`. */
   protected say(text: string): void {
     if (!this.jsonEnabled()) process.stdout.write(`${text}\n`)
   }
 
-  /** One line on stderr, under `--json` too. */
+  /** Prints one line to stderr, also with `--json`. */
   override warn(input: string | Error): string | Error {
     process.stderr.write(`warning: ${typeof input === 'string' ? input : input.message}\n`)
     return input
   }
 
-  /** Runs work that the user may interrupt; see `interruptible`. */
+  /** Runs work that the user can interrupt; see `interruptible`. */
   protected interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return interruptible(work)
   }
 
-  /** Runs work that the user ends, or who reads its output; see `whileRead`. */
+  /** Runs work until the user or the reader of its output ends it; see `whileRead`. */
   protected whileRead<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     return whileRead(work)
   }
 
-  /** The arguments that a usage error counts. */
+  /** The arguments that a usage error refers to. */
   protected countedArguments(): Interfaces.ArgInput {
     return this.ctor.args
   }
 
   protected override async catch(error: Error): Promise<unknown> {
     const shown = toUsageError(error, {id: this.id ?? '', args: this.countedArguments()}) as Error
-    // Without --json the launcher shows it.
+    // Without --json, the launcher shows the error.
     if (this.jsonEnabled()) process.stderr.write(errorToText(shown))
     return super.catch(shown)
   }
 
-  /** Two-space indent and no colours on a terminal either: what a script sees is what a person sees. */
+  /** Two-space indent and no colours, even on a terminal, so that people and scripts see the same. */
   protected override logJson(json: unknown): void {
     process.stdout.write(`${JSON.stringify(json, null, 2)}\n`)
   }
@@ -66,7 +66,10 @@ export abstract class GtCommand extends Command {
   }
 }
 
-/** `--json=true` and `--foreground=false`, which the original accepts, in the form that oclif's parser accepts. */
+/**
+ * Rewrites `--json=true` and `--foreground=false`, which the original accepts, into a form that oclif's parser
+ * accepts.
+ */
 function withoutBooleanValues(argv: string[], flags: Interfaces.FlagInput): string[] {
   const end = argv.includes('--') ? argv.indexOf('--') : argv.length
   return argv.flatMap((word, index) => {

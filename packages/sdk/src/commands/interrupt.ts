@@ -4,8 +4,8 @@ import {ErrorCode, GtError} from '../errors.js'
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Runs work that must clean up after itself when the user ends it. The work's signal is aborted by the first
- * interrupt, with the error to reject with as its reason; a second one ends the process at once.
+ * Runs work that must clean up when interrupted. The first interrupt aborts the work's signal, with the error to
+ * reject with as its reason. A second one ends the process at once.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()
@@ -24,8 +24,8 @@ export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>
 }
 
 /**
- * Runs work that goes on until the user ends it, or nobody reads any more what it prints: a pipe such as `| head -1`
- * tells so with the next line.
+ * Runs work until the user interrupts it or the reader of its output goes away. A pipe such as `| head -1` reports
+ * that with the next line.
  */
 export async function whileRead<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const left = new AbortController()
@@ -38,7 +38,7 @@ export async function whileRead<T>(work: (signal: AbortSignal) => Promise<T>): P
   }
 }
 
-/** What a shell reports for a process that a signal ended. */
+/** The exit code that shells report for a process ended by this signal. */
 function exitCodeOf(signal: (typeof SIGNALS)[number]): number {
   return 128 + constants.signals[signal]
 }

@@ -3,17 +3,17 @@ import type {RigRef} from '../role.js'
 import type {Style} from '../style.js'
 import {errorToJson} from './error-output.js'
 
-/** How many sessions are worked on at once: agents are heavy while they start. */
+/** Maximum number of sessions handled at once, because starting agents is expensive. */
 const AT_ONCE = 4
 
-/** What became of one of many. */
+/** The result for one rig of many. */
 export type Outcome<T> = {ref: RigRef; result: T} | {ref: RigRef; error: unknown}
 
 /**
- * Does the work for each, a few at once. One that fails stops no other.
+ * Runs work for each rig, a few at once. A failure does not stop the others.
  *
- * @param follow told of each as it begins, and as it ends
- * @returns what became of each, in the order of the refs
+ * @param follow called as each one begins and ends
+ * @returns the outcomes, in the order of the refs
  */
 export async function forEachRef<T>(
   refs: readonly RigRef[],
@@ -31,7 +31,7 @@ export async function forEachRef<T>(
   })
 }
 
-/** One line of what became of one, such as `✓ alpha: started`. */
+/** An outcome as one line, such as `✓ alpha: started`. */
 export function outcomeLine<T extends {outcome: string}>(outcome: Outcome<T>, style: Style): string {
   const {name} = outcome.ref.rig
   if ('error' in outcome) return `${style.bold('✗')} ${name}: ${messageOf(outcome.error)}`
@@ -41,7 +41,7 @@ export function outcomeLine<T extends {outcome: string}>(outcome: Outcome<T>, st
   return `${sign} ${name}: ${word.replaceAll('_', ' ')}${how}`
 }
 
-/** How many there were of each, such as `3 started, 1 failed`. */
+/** The number of each outcome, such as `3 started, 1 failed`. */
 export function outcomeSummary<T extends {outcome: string}>(outcomes: readonly Outcome<T>[]): string {
   const words = outcomes.map((outcome) =>
     'error' in outcome ? 'failed' : outcome.result.outcome.replaceAll('_', ' '),
@@ -50,7 +50,7 @@ export function outcomeSummary<T extends {outcome: string}>(outcomes: readonly O
   return counts.join(', ') || 'There are no rigs.'
 }
 
-/** The same for programs. */
+/** Formats outcomes for `--json`. */
 export function outcomesJson<T extends {outcome: string}>(
   outcomes: readonly Outcome<T>[],
 ): Record<string, unknown>[] {
@@ -64,12 +64,12 @@ function resultJson(result: {outcome: string}): Record<string, unknown> {
   return {outcome: result.outcome, ...(isFallback(result) && {agent_fallback: true})}
 }
 
-/** True for a start for which nobody has chosen the agent: see `StartResult`. */
+/** True if the built-in agent was started because none was chosen: see `StartResult`. */
 function isFallback(result: {outcome: string; isFallback?: boolean}): boolean {
   return result.isFallback === true
 }
 
-/** The first line of what an error says. */
+/** The first line of an error message. */
 export function messageOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n', 1)[0] ?? ''
 }

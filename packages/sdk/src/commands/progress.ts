@@ -1,23 +1,22 @@
 import type {WriteStream} from 'node:tty'
 
-/** One line at the bottom of a terminal that says what is under way. */
+/** A line at the bottom of a terminal that shows the work in progress. */
 export interface Progress {
   begin(name: string): void
   end(name: string): void
-  /** Prints above that line. */
+  /** Prints above the progress line. */
   print(text: string): void
-  /** Takes the line away. */
+  /** Removes the progress line. */
   close(): void
 }
 
 const CLEAR_LINE = '\r\x1b[2K'
 
 /**
- * Shows how much of a work is done, such as `3 of 50: alpha, beta`. Where the stream is no terminal, nothing but what is
- * printed.
+ * Shows progress such as `3 of 50: alpha, beta`. If the stream is not a terminal, only `print` has an effect.
  *
- * @param total how many there are
- * @param say where to print
+ * @param total total number of items
+ * @param say prints text
  */
 export function openProgress(
   total: number,
@@ -29,7 +28,7 @@ export function openProgress(
   let done = 0
   const draw = () => {
     const line = `${done} of ${total}: ${[...underWay].join(', ')}`
-    // A line that wraps could not be taken away again.
+    // A line that wraps could not be cleared.
     stream.write(`${CLEAR_LINE}${line.slice(0, (stream.columns || 80) - 1)}`)
   }
   return {

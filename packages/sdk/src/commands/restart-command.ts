@@ -5,7 +5,7 @@ import type {RoleDefinition, RoleRef} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
 import {
-  bearerArguments,
+  agentArguments,
   type FleetFlags,
   fleetFlags,
   startFlags,
@@ -20,24 +20,24 @@ const restartFlags = {...startFlags, ...stopFlags}
 
 type RestartFlags = Interfaces.InferredFlags<typeof restartFlags> & FleetFlags
 
-/** What a role adds to its restart. */
+/** Options of a role for its restart command. */
 export type RestartCommandOptions<
   Ref extends RoleRef,
   Own extends FlagValues = NoFlags,
 > = RenderedCommandOptions<Ref, RestartResult, RestartFlags, Own>
 
-/** The command class that stops a role's session, if there is one, and starts a fresh one. */
+/** Makes the command class that stops a role's session, if any, and starts a fresh one. */
 export function restartCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
   options: RestartCommandOptions<Ref, Own> = {},
 ): RoleCommandClass {
   const flags = {...restartFlags, ...fleetFlags(role), ...options.flags}
-  const args = bearerArguments(role, {optional: true})
+  const args = agentArguments(role, {optional: true})
   const {render = (...[ref, result, {style}]) => view.restarted(ref, result, style)} = options
   return class extends RoleCommand {
-    // What help and messages say; with --all there is none.
-    static override args = bearerArguments(role)
+    // For help and usage errors. With --all there is no argument.
+    static override args = agentArguments(role)
     static override flags: Interfaces.FlagInput = flags
 
     async run(): Promise<unknown> {
@@ -54,7 +54,7 @@ export function restartCommand<Ref extends RoleRef, Own extends FlagValues = NoF
           this.forAll(host, (ref) => host.sessions.restart(role, ref, {...how, signal})),
         )
       }
-      const ref = await this.bearer(host, role, rig)
+      const ref = await this.findAgent(host, role, rig)
       this.say(view.restarting(ref))
       try {
         const result = await this.interruptible((signal) =>

@@ -7,7 +7,7 @@ import {GtCommand} from './gt-command.js'
 import type {FlagValues} from './role-options.js'
 import type {Rendered} from './role-view.js'
 
-/** A command class made by a factory: extend it, and add the texts that help shows. */
+/** A command class made by a factory. Extend it and add the help texts. */
 export type RoleCommandClass = Omit<typeof GtCommand, 'prototype'> &
   (new (
     argv: string[],
@@ -18,36 +18,36 @@ declare class RunnableCommand extends GtCommand {
   run(): Promise<unknown>
 }
 
-/** What the commands of a role have in common. */
+/** Base class of the commands of a role. */
 export abstract class RoleCommand extends GtCommand {
-  // Said again: oclif stops looking for inherited statics at the first class that has none of its own.
+  // Repeated, because oclif stops searching for inherited statics at the first class without statics of its own.
   static override enableJsonFlag = true
 
   protected host(): Promise<Host> {
     return hostOf(this.config)
   }
 
-  /** The rig that is named, where one is, and what the flags stand for. */
+  /** Returns the named rig, if any, and the values of the flags. */
   protected async parseRole<Flags extends FlagValues>(input: {
     args: Interfaces.ArgInput
     flags: Interfaces.FlagInput
   }): Promise<{rig: string | undefined; flags: Flags}> {
     const {args, flags} = await this.parse({...input, enableJsonFlag: true})
-    // The values of a role's own flags are a type parameter, for which the types of oclif's parser give nothing.
+    // The types of oclif's parser cannot express a role's own flags.
     return {rig: args.rig, flags: flags as Flags}
   }
 
-  /** The bearer that the command is about: the rig's that is named, or the town's that the user is in. */
-  protected async bearer<Ref extends RoleRef>(
+  /** Finds the agent that the command is about: that of the named rig or of the current town. */
+  protected async findAgent<Ref extends RoleRef>(
     host: Host,
     role: RoleDefinition<Ref>,
     rigName?: string,
   ): Promise<Ref> {
-    // What a role's functions are given is as its scope says.
+    // The role's scope determines the type of ref.
     return (await (role.scope === 'rig' ? host.find(rigName) : host.findTown())) as Ref
   }
 
-  /** Either the rig is named or all are meant; where neither is needed, at most one of the two. */
+  /** Throws unless exactly one of rig and --all is given; if neither is needed, unless at most one is. */
   protected checkRig(
     role: Pick<RoleDefinition, 'scope'>,
     rigName: string | undefined,
@@ -61,8 +61,8 @@ export abstract class RoleCommand extends GtCommand {
   }
 
   /**
-   * Does the work for every rig of the town, a few at once, says of each what became of it, and sums it up. The exit
-   * code is 1 where any failed.
+   * Runs work for every rig of the town, a few at once. Prints the outcome of each and a summary. The exit code is 1
+   * if any failed.
    */
   protected async forAll<T extends {outcome: string}>(
     host: Host,
@@ -93,7 +93,7 @@ export abstract class RoleCommand extends GtCommand {
     return json
   }
 
-  /** The user's style is loaded only where text is printed: in JSON nobody sees it. */
+  /** Loads the user's style only if text is printed, because JSON has none. */
   protected async style(host: Host, isText: boolean): Promise<Style> {
     return isText ? await host.style() : (await import('../style.js')).plainStyle
   }

@@ -3,7 +3,7 @@ import {parseDuration} from '../duration.js'
 import type {StartOptions, StopOptions} from '../host-sessions.js'
 import type {RoleDefinition} from '../role.js'
 
-/** `ignoreStdin`: oclif would otherwise read a missing argument from standard input. */
+/** Without `ignoreStdin`, oclif would read a missing argument from standard input. */
 const rigArgument = Args.string({description: 'Name of the rig', required: true, ignoreStdin: true})
 
 const optionalRigArgument = Args.string({
@@ -16,8 +16,8 @@ const everyRigArgument = Args.string({
   ignoreStdin: true,
 })
 
-/** The argument of a command about a role: a role of the whole town has none. */
-export function bearerArguments(
+/** The argument of a role's command. A town role has none. */
+export function agentArguments(
   {scope}: Pick<RoleDefinition, 'scope'>,
   {optional = false} = {},
 ): Interfaces.ArgInput {
@@ -25,14 +25,14 @@ export function bearerArguments(
   return {rig: optional ? optionalRigArgument : rigArgument}
 }
 
-/** The argument of a command that is about every rig of the town where none is named. */
+/** The argument of a command that covers every rig of the town by default. */
 export function fleetArguments({scope}: Pick<RoleDefinition, 'scope'>): Interfaces.ArgInput {
   return scope === 'town' ? {} : {rig: everyRigArgument}
 }
 
 export type FleetFlags = {all?: boolean}
 
-/** The flag of a command that can be about every rig of the town; a role of the whole town has one bearer anyhow. */
+/** The flag of a command that can cover every rig of the town. A town role has a single agent and no such flag. */
 export function fleetFlags({scope}: Pick<RoleDefinition, 'scope'>): Interfaces.FlagInput<FleetFlags> {
   return scope === 'town' ? {} : {all: Flags.boolean({description: 'Every rig of the town'})}
 }
@@ -43,7 +43,7 @@ export const startFlags = {
   backend: Flags.string({description: 'Session backend to start it on (overrides GT_BACKEND and settings)'}),
   env: Flags.string({
     description: 'Environment variable override (KEY=VALUE, can be repeated)',
-    // Not `multiple`, which would swallow the arguments that follow.
+    // Plain `multiple` would swallow the following arguments.
     multiple: true,
     multipleNonGreedy: true,
   }),
@@ -53,7 +53,7 @@ export const startFlags = {
     allowNo: true,
   }),
   timeout: Flags.custom<number>({
-    description: 'How long the agent may take to be ready, e.g. 90s or 2m',
+    description: 'How long the agent may take to become ready, e.g. 90s or 2m',
     defaultHelp: async () => '60s',
     parse: async (text) => parseDuration(text),
   })(),
@@ -75,7 +75,7 @@ interface StopFlags {
   force?: boolean | undefined
 }
 
-/** The stop options that the flags stand for. */
+/** The stop options for these flags. */
 export function stopOptions({grace, force}: StopFlags): StopOptions {
   if (force) return {graceMs: 0}
   return grace === undefined ? {} : {graceMs: grace}
@@ -90,7 +90,7 @@ interface StartFlags {
   'accept-dialogs'?: boolean | undefined
 }
 
-/** The start options that the flags and the environment read from them stand for. */
+/** The start options for these flags and the parsed environment. */
 export function startOptions(
   {agent, backend, timeout, 'accept-dialogs': acceptDialogs}: StartFlags,
   env: Record<string, string>,

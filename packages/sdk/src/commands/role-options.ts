@@ -4,34 +4,34 @@ import type {Style} from '../style.js'
 import type {GtCommand} from './gt-command.js'
 import type {Rendered} from './role-view.js'
 
-/** What parsed flags stand for, by name. */
+/** Values of parsed flags, by name. */
 export type FlagValues = Record<string, unknown>
 
 export type NoFlags = Record<never, never>
 
 /**
- * What one role adds to the command that a factory makes. `Common` are the values of the flags that the command has for
- * every role, `Own` those of `flags`, as oclif infers them.
+ * Options of a role for a command made by a factory. `Common`: values of the flags of every role. `Own`: values of
+ * `flags`, as oclif infers them.
  */
 export interface RoleCommandOptions<Common, Own extends FlagValues> {
-  /** Flags that only this role's command has; none may be called as one of every role's. */
+  /** Flags of this role only. They must not reuse a name of the common flags. */
   flags?: Interfaces.FlagInput<Own> & {[Name in keyof Common]?: never}
-  /** Throws when the flags ask for what cannot be done. Called before anything is done. */
+  /** Throws if the flags ask for something impossible. Called before anything is done. */
   check?(flags: Common & NoInfer<Own>): void
-  /** Does something else where the flags ask for it; returns undefined where they do not. */
+  /** Does something else if the flags ask for it; otherwise returns undefined. */
   instead?(request: RoleRequest<Common & NoInfer<Own>>): Promise<unknown> | undefined
 }
 
 export interface RoleRequest<Flags> {
   command: GtCommand
-  /** As it was typed; undefined where none was. */
+  /** As typed; undefined if not given. */
   rig: string | undefined
   flags: Flags
 }
 
-/** The same of a command that shows a result. */
+/** Options of a role for a command that shows a result. */
 export interface RenderedCommandOptions<Ref extends RoleRef, Result, Common, Own extends FlagValues>
   extends RoleCommandOptions<Common, Own> {
-  /** Shows the result in the place of the view, where the role's own flags have a say in it. */
+  /** Shows the result instead of the view, so that the role's own flags can change it. */
   render?(ref: Ref, result: Result, shown: {flags: Common & NoInfer<Own>; style: Style}): Rendered
 }

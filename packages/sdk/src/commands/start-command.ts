@@ -4,29 +4,32 @@ import type {StartResult} from '../host-sessions.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {parseEnvironment} from './environment.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, type FleetFlags, fleetFlags, startFlags, startOptions} from './role-flags.js'
+import {agentArguments, type FleetFlags, fleetFlags, startFlags, startOptions} from './role-flags.js'
 import type {FlagValues, NoFlags, RenderedCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 
 type StartFlags = Interfaces.InferredFlags<typeof startFlags> & FleetFlags
 
-/** What a role adds to its start. Without `--all` a check is made right before the start, and fails as it does. */
+/**
+ * Options of a role for its start command. Without `--all`, `check` runs right before the start, and its error looks
+ * like that of a failed start.
+ */
 export type StartCommandOptions<
   Ref extends RoleRef,
   Own extends FlagValues = NoFlags,
 > = RenderedCommandOptions<Ref, StartResult, StartFlags, Own>
 
-/** The command class that starts a role's session. */
+/** Makes the command class that starts a role's session. */
 export function startCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
   options: StartCommandOptions<Ref, Own> = {},
 ): RoleCommandClass {
   const flags = {...startFlags, ...fleetFlags(role), ...options.flags}
-  const args = bearerArguments(role, {optional: true})
+  const args = agentArguments(role, {optional: true})
   return class extends RoleCommand {
-    // What help and messages say; with --all there is none.
-    static override args = bearerArguments(role)
+    // For help and usage errors. With --all there is no argument.
+    static override args = agentArguments(role)
     static override flags: Interfaces.FlagInput = flags
 
     async run(): Promise<unknown> {
@@ -52,7 +55,7 @@ export function startCommand<Ref extends RoleRef, Own extends FlagValues = NoFla
       env: Record<string, string>,
     ): Promise<unknown> {
       const host = await this.host()
-      const ref = await this.bearer(host, role, rig)
+      const ref = await this.findAgent(host, role, rig)
       this.say(view.starting(ref))
       let result: StartResult
       try {

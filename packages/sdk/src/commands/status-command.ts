@@ -5,25 +5,25 @@ import type {Host} from '../host.js'
 import type {RigRef, RoleDefinition, RoleRef} from '../role.js'
 import type {RoleStatus} from '../role-status.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, type FleetFlags, fleetArguments, fleetFlags} from './role-flags.js'
+import {agentArguments, type FleetFlags, fleetArguments, fleetFlags} from './role-flags.js'
 import type {FlagValues, NoFlags, RenderedCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 import type {StatusEntry} from './status-entry.js'
 import type {StatusQuestion, StatusView} from './status-report.js'
 
 const DEFAULT_INTERVAL_MS = 2000
-const SHORTEST_INTERVAL_MS = 100
+const MIN_INTERVAL_MS = 100
 
 const statusFlags = {
-  jsonl: Flags.boolean({description: 'One JSON object a line', exclusive: ['json', 'format']}),
+  jsonl: Flags.boolean({description: 'Print one JSON object per line', exclusive: ['json', 'format']}),
   format: Flags.string({
     description:
       'One line for a prompt or a status line, such as "{running}/{total}"; with a rig "{rig} {state}"',
     exclusive: ['json'],
   }),
-  watch: Flags.boolean({char: 'w', description: 'Go on, and show each change', exclusive: ['json']}),
+  watch: Flags.boolean({char: 'w', description: 'Keep running and show each change', exclusive: ['json']}),
   interval: Flags.custom<number>({
-    description: 'Time from one look to the next, e.g. 5s',
+    description: 'Time from one check to the next, e.g. 5s',
     defaultHelp: async () => '2s',
     dependsOn: ['watch'],
     parse: async (text) => parseInterval(text),
@@ -32,13 +32,19 @@ const statusFlags = {
 
 type StatusFlags = Interfaces.InferredFlags<typeof statusFlags> & FleetFlags
 
-/** What a role adds to its status. `render` has a say in every form that shows a session by itself, JSON included. */
+/**
+ * Options of a role for its status command. `render` is used for every form that shows a single session, including
+ * JSON.
+ */
 export type StatusCommandOptions<
   Ref extends RoleRef,
   Own extends FlagValues = NoFlags,
 > = RenderedCommandOptions<Ref, RoleStatus, StatusFlags, Own>
 
-/** The command class that says whether a role's session runs, and of a role of rigs, without a rig, all sessions. */
+/**
+ * Makes the command class that shows whether a role's session runs; for a rig role without a rig argument, all its
+ * sessions.
+ */
 export function statusCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
@@ -62,14 +68,14 @@ export function statusCommand<Ref extends RoleRef, Own extends FlagValues = NoFl
       if (many || chosen.jsonl || chosen.watch || chosen.format !== undefined) {
         return await this.report(host, {rig, many}, chosen)
       }
-      const ref = await this.bearer(host, role, rig)
+      const ref = await this.findAgent(host, role, rig)
       const status = await host.sessions.status(role, ref)
       return this.show(host, (style) => render(ref, status, {flags: chosen, style}))
     }
 
-    /** The original's words for too many, though it may be none here. */
+    /** Keeps the original's wording for too many arguments, although the argument is optional here. */
     protected override countedArguments() {
-      return bearerArguments(role)
+      return agentArguments(role)
     }
 
     private async report(
@@ -96,20 +102,20 @@ export function statusCommand<Ref extends RoleRef, Own extends FlagValues = NoFl
     }
 
     private async lookAtOne(host: Host, rig: string | undefined): Promise<() => Promise<StatusEntry<Ref>[]>> {
-      const ref = await this.bearer(host, role, rig)
+      const ref = await this.findAgent(host, role, rig)
       return async () => [{ref, status: await host.sessions.status(role, ref)}]
     }
   }
 
   async function lookAtAll(host: Host): Promise<StatusEntry<Ref>[]> {
     const entries = await host.sessions.fleetStatus(role, await host.rigs())
-    // What a role's functions are given is as its scope says.
+    // The role's scope determines the type of ref.
     return entries as StatusEntry<RigRef & Ref>[]
   }
 }
 
 function parseInterval(text: string): number {
   const ms = parseDuration(text)
-  if (ms >= SHORTEST_INTERVAL_MS) return ms
-  throw usageError(`the shortest interval is ${SHORTEST_INTERVAL_MS}ms`)
+  if (ms >= MIN_INTERVAL_MS) return ms
+  throw usageError(`the shortest interval is ${MIN_INTERVAL_MS}ms`)
 }

@@ -5,10 +5,10 @@ import type {RoleStatus} from '../role-status.js'
 import type {Style} from '../style.js'
 import {messageOf} from './outcomes.js'
 
-/** What is true of one session, or why that cannot be told. */
+/** The status of one session, or why it is unknown. */
 export type StatusEntry<Ref extends RoleRef> = {ref: Ref} & ({status: RoleStatus} | {error: unknown})
 
-/** `outlived`: the session is gone, and its agent's process lives on. */
+/** `outlived`: the session is gone, but its agent's process still runs. */
 export const states = ['running', 'stopped', 'dead', 'outlived', 'unknown'] as const
 
 export type State = (typeof states)[number]
@@ -20,11 +20,11 @@ export function stateOf(entry: StatusEntry<RoleRef>): State {
   return liveness === 'absent' ? 'stopped' : liveness
 }
 
-export function reasonOf(entry: StatusEntry<RoleRef>): string | undefined {
+export function statusReason(entry: StatusEntry<RoleRef>): string | undefined {
   return 'error' in entry ? messageOf(entry.error) : entry.status.reason
 }
 
-/** Sessions as a table, one a line. */
+/** Formats sessions as a table, one per line. */
 export function statusTable(entries: readonly StatusEntry<RoleRef>[], style: Style): string {
   if (entries.length === 0) return 'There are no rigs.'
   const [head = '', ...lines] = alignColumns([
@@ -35,7 +35,7 @@ export function statusTable(entries: readonly StatusEntry<RoleRef>[], style: Sty
 }
 
 function rowOf(entry: StatusEntry<RoleRef>): string[] {
-  const reason = reasonOf(entry)
+  const reason = statusReason(entry)
   const state = reason === undefined ? stateOf(entry) : `${stateOf(entry)}: ${shorten(reason, 80)}`
   const name = entry.ref.rig?.name ?? '-'
   if ('error' in entry || !entry.status.session) return [name, state]
@@ -43,7 +43,7 @@ function rowOf(entry: StatusEntry<RoleRef>): string[] {
   return [name, state, session.labels.agent ?? '-', backend, new Date(session.createdAt).toISOString()]
 }
 
-/** How many there are of each state, such as `3 running, 1 dead`. */
+/** The number of sessions in each state, such as `3 running, 1 dead`. */
 export function statusSummary(entries: readonly StatusEntry<RoleRef>[]): string {
   const counts = countStates(entries)
   return states

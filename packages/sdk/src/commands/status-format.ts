@@ -1,15 +1,15 @@
 import {usageError} from '../errors.js'
 import type {RoleRef} from '../role.js'
-import {countStates, reasonOf, type StatusEntry, stateOf, states} from './status-entry.js'
+import {countStates, type StatusEntry, stateOf, states, statusReason} from './status-entry.js'
 
 type Entries = readonly StatusEntry<RoleRef>[]
 type Fields = Record<string, (entries: Entries) => string | number | undefined>
 
-/** What a template may name of one session. */
+/** Template fields for a single session. */
 const ofOne: Fields = {
   rig: ([entry]) => entry?.ref.rig?.name,
   state: ([entry]) => entry && stateOf(entry),
-  reason: ([entry]) => entry && reasonOf(entry),
+  reason: ([entry]) => entry && statusReason(entry),
   session: ([entry]) => statusOf(entry)?.sessionName,
   backend: ([entry]) => statusOf(entry)?.backend,
   agent: ([entry]) => statusOf(entry)?.session?.labels.agent,
@@ -22,7 +22,7 @@ const ofOne: Fields = {
   workers: ([entry]) => statusOf(entry)?.workers.length,
 }
 
-/** What a template may name of many. */
+/** Template fields for many sessions. */
 const ofMany: Fields = {
   total: (entries) => entries.length,
   ...Object.fromEntries(states.map((state) => [state, (entries: Entries) => countStates(entries)[state]])),
@@ -33,10 +33,10 @@ function statusOf(entry: StatusEntry<RoleRef> | undefined) {
 }
 
 /**
- * Reads a template such as `{running}/{total}`: a word in braces is a field, doubled braces are braces.
+ * Parses a template such as `{running}/{total}`. A word in braces is a field, doubled braces are literal.
  *
- * @param many whether it is about all rigs, of which there are numbers, or about one
- * @returns fills it; what is not known is empty. Throws a usage error for a field that there is not.
+ * @param many true for counts over all rigs, false for a single session
+ * @returns a function that fills the template; unknown values are empty. Throws a usage error for an unknown field.
  */
 export function parseFormat(template: string, {many}: {many: boolean}): (entries: Entries) => string {
   const fields = many ? ofMany : ofOne

@@ -10,16 +10,16 @@ import {Repainter, watch} from './watch.js'
 export type StatusView<Ref extends RoleRef> = Pick<RoleView<Ref>, 'status'>
 
 export interface StatusQuestion<Ref extends RoleRef> {
-  /** Asks what is true now. May reject as a whole. */
+  /** Reads the current status. May reject as a whole. */
   look(): Promise<StatusEntry<Ref>[]>
   view: StatusView<Ref>
-  /** About all rigs, instead of one session. */
+  /** True for all rigs, false for a single session. */
   many: boolean
   style: Style
 }
 
 export interface StatusForm {
-  /** A line of JSON for each session. */
+  /** One line of JSON per session. */
   jsonl?: boolean | undefined
   /** A template for one line; see `parseFormat`. */
   format?: string | undefined
@@ -27,7 +27,7 @@ export interface StatusForm {
 
 type Entries<Ref extends RoleRef> = StatusEntry<Ref>[]
 
-/** How the answer reads, in the form that is asked for. Throws a usage error for a form that cannot be. */
+/** Returns a function that formats the answer in this form. Throws a usage error for an invalid template. */
 export function statusText<Ref extends RoleRef>(
   {view, many, style}: StatusQuestion<Ref>,
   {jsonl, format}: StatusForm,
@@ -38,7 +38,7 @@ export function statusText<Ref extends RoleRef>(
   return (entries) => entries.map((entry) => entryText(entry, view, style)).join('\n')
 }
 
-/** One entry for programs: what the command says of a single one, or the error. */
+/** One entry as JSON, the same as for a single session, or the error. */
 export function entryJson<Ref extends RoleRef>(
   entry: StatusEntry<Ref>,
   view: StatusView<Ref>,
@@ -64,8 +64,8 @@ export interface WatchStatusOptions {
 }
 
 /**
- * Goes on saying what is true: on a terminal in one place; elsewhere, and in another form than text, anew with each
- * change. Ends with the signal.
+ * Shows the status until the signal is aborted. Text on a terminal is repainted in place; otherwise each change is
+ * printed.
  */
 export async function watchStatus<Ref extends RoleRef>(
   question: StatusQuestion<Ref>,
@@ -73,36 +73,39 @@ export async function watchStatus<Ref extends RoleRef>(
   {intervalMs, signal}: WatchStatusOptions,
 ): Promise<void> {
   const isText = form.format === undefined && !form.jsonl
-  const tell = isText && process.stdout.isTTY ? painter(question, form, intervalMs) : teller(question, form)
+  const printer =
+    isText && process.stdout.isTTY
+      ? repaintPrinter(question, form, intervalMs)
+      : changePrinter(question, form)
   try {
-    await watch(async () => tell.say(await looked(question)), {intervalMs, signal})
+    await watch(async () => printer.say(await lookOrFail(question)), {intervalMs, signal})
   } finally {
-    tell.close()
+    printer.close()
   }
 }
 
 type Look<Ref extends RoleRef> = Entries<Ref> | {failed: unknown}
 
-interface Teller<Ref extends RoleRef> {
+interface StatusPrinter<Ref extends RoleRef> {
   say(look: Look<Ref>): void
   close(): void
 }
 
-async function looked<Ref extends RoleRef>({look}: StatusQuestion<Ref>): Promise<Look<Ref>> {
+async function lookOrFail<Ref extends RoleRef>({look}: StatusQuestion<Ref>): Promise<Look<Ref>> {
   try {
     return await look()
   } catch (error) {
-    // It may pass: a town's registry is being written, or its backend comes back.
+    // The failure may be temporary: a registry that is being written, or a backend that comes back.
     return {failed: error}
   }
 }
 
-/** A text in place of the one before it, and when it was true. */
-function painter<Ref extends RoleRef>(
+/** Repaints the text in place, with its time. */
+function repaintPrinter<Ref extends RoleRef>(
   question: StatusQuestion<Ref>,
   form: StatusForm,
   intervalMs: number,
-): Teller<Ref> {
+): StatusPrinter<Ref> {
   const text = statusText(question, form)
   const screen = new Repainter(process.stdout)
   return {
@@ -118,8 +121,11 @@ function painter<Ref extends RoleRef>(
   }
 }
 
-/** What has changed since it was last said. Of JSON the lines that have, since each is a session. */
-function teller<Ref extends RoleRef>(question: StatusQuestion<Ref>, form: StatusForm): Teller<Ref> {
+/** Prints the status when it has changed; with JSON lines, only the changed sessions. */
+function changePrinter<Ref extends RoleRef>(
+  question: StatusQuestion<Ref>,
+  form: StatusForm,
+): StatusPrinter<Ref> {
   const text = statusText(question, form)
   const known = new Map<string, string>()
   let lastError = ''
@@ -127,7 +133,7 @@ function teller<Ref extends RoleRef>(question: StatusQuestion<Ref>, form: Status
     entries.filter((entry) => {
       const name = entry.ref.rig?.name ?? ''
       const before = known.get(name)
-      const now = gist(entry)
+      const now = comparable(entry)
       known.set(name, now)
       return now !== before
     })
@@ -147,8 +153,8 @@ function teller<Ref extends RoleRef>(question: StatusQuestion<Ref>, form: Status
   }
 }
 
-/** What of a session is worth telling again; its times and ages always change. */
-function gist(entry: StatusEntry<RoleRef>): string {
+/** The parts of a session that count as a change. Times and ages always differ. */
+function comparable(entry: StatusEntry<RoleRef>): string {
   const {session, reading, reason} = 'error' in entry ? {} : entry.status
   const error = 'error' in entry ? errorToText(entry.error) : undefined
   return JSON.stringify([stateOf(entry), session?.incarnation, session?.pid, reading?.state, reason, error])

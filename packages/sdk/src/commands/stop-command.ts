@@ -3,30 +3,30 @@ import {GtError} from '../errors.js'
 import type {StopResult} from '../host-sessions.js'
 import type {RoleDefinition, RoleRef} from '../role.js'
 import {RoleCommand, type RoleCommandClass} from './role-command.js'
-import {bearerArguments, type FleetFlags, fleetFlags, stopFlags, stopOptions} from './role-flags.js'
+import {agentArguments, type FleetFlags, fleetFlags, stopFlags, stopOptions} from './role-flags.js'
 import type {FlagValues, NoFlags, RenderedCommandOptions} from './role-options.js'
 import type {RoleView} from './role-view.js'
 
 type StopFlags = Interfaces.InferredFlags<typeof stopFlags> & FleetFlags
 
-/** What a role adds to its stop. */
+/** Options of a role for its stop command. */
 export type StopCommandOptions<
   Ref extends RoleRef,
   Own extends FlagValues = NoFlags,
 > = RenderedCommandOptions<Ref, StopResult, StopFlags, Own>
 
-/** The command class that stops a role's session. */
+/** Makes the command class that stops a role's session. */
 export function stopCommand<Ref extends RoleRef, Own extends FlagValues = NoFlags>(
   role: RoleDefinition<Ref>,
   view: RoleView<Ref>,
   options: StopCommandOptions<Ref, Own> = {},
 ): RoleCommandClass {
   const flags = {...stopFlags, ...fleetFlags(role), ...options.flags}
-  const args = bearerArguments(role, {optional: true})
+  const args = agentArguments(role, {optional: true})
   const {render = (...[ref, result, {style}]) => view.stopped(ref, result, style)} = options
   return class extends RoleCommand {
-    // What help and messages say; with --all there is none.
-    static override args = bearerArguments(role)
+    // For help and usage errors. With --all there is no argument.
+    static override args = agentArguments(role)
     static override flags: Interfaces.FlagInput = flags
 
     async run(): Promise<unknown> {
@@ -38,7 +38,7 @@ export function stopCommand<Ref extends RoleRef, Own extends FlagValues = NoFlag
       const host = await this.host()
       const how = stopOptions(chosen)
       if (chosen.all) return await this.forAll(host, (ref) => host.sessions.stop(role, ref, how))
-      const ref = await this.bearer(host, role, rig)
+      const ref = await this.findAgent(host, role, rig)
       const result = await host.sessions.stop(role, ref, how)
       if (result.outcome === 'not_running' && view.notRunning !== undefined) {
         throw new GtError(view.notRunning, {code: 'NOT_RUNNING'})

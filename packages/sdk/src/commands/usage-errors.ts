@@ -1,21 +1,19 @@
 import {usageError} from '../errors.js'
 
-/** What of a command is needed to word a usage error about it. */
+/** The parts of a command that a usage error needs. */
 interface CommandShape {
   id: string
   args: Record<string, {required?: boolean}>
 }
 
-/** What oclif's parser throws. Told apart by what it carries, for its classes differ between copies of oclif. */
+/** An error of oclif's parser. Recognised by its fields, because classes differ between copies of oclif. */
 interface ParserError extends Error {
   args?: unknown[]
   flags?: string[]
   parse?: unknown
 }
 
-/**
- * Words a parser's error as the original `gt` did, with exit code 2. Any other error is returned as it is.
- */
+/** Converts a parser's error to the original `gt`'s wording, with exit code 2. Returns any other error unchanged. */
 export function toUsageError(error: unknown, command: CommandShape): unknown {
   if (!isParserError(error)) return error
   return usageError(message(error, command), `See 'gt ${command.id.replaceAll(':', ' ')} --help'.`)
@@ -26,7 +24,7 @@ function isParserError(error: unknown): error is ParserError {
 }
 
 function message(error: ParserError, command: CommandShape): string {
-  // What follows = may be a secret in a flag that was mistyped.
+  // The value of a mistyped flag may be secret.
   const [flag] = error.flags?.[0]?.split('=') ?? []
   if (flag) return flag.startsWith('--') ? `unknown flag: ${flag}` : unknownShorthand(flag)
   if (error.args) return argumentCount(error, command)

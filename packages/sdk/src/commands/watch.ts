@@ -1,20 +1,20 @@
 import type {WriteStream} from 'node:tty'
 import {pauseUnlessAborted} from '../pause.js'
 
-/** The terminal's other screen, no cursor, and lines that are cut at the edge instead of going on below. */
+/** Alternate screen, hidden cursor, no line wrap. */
 const OPEN = '\x1b[?1049h\x1b[?25l\x1b[?7l'
 const CLOSE = '\x1b[?7h\x1b[?25h\x1b[?1049l'
-/** A terminal that knows them shows what is between them at once. */
+/** Synchronised output: terminals that support it show the frame at once. */
 const BEGIN_FRAME = '\x1b[?2026h'
 const END_FRAME = '\x1b[?2026l'
 
 export interface WatchOptions {
-  /** Milliseconds from the end of one look to the next. */
+  /** Milliseconds from the end of one check to the next. */
   intervalMs: number
   signal: AbortSignal
 }
 
-/** Looks again and again, until the signal ends it. A look that fails is shown by `look` itself. */
+/** Calls `look` repeatedly until the signal is aborted. `look` must handle its own failures. */
 export async function watch(look: () => Promise<void>, {intervalMs, signal}: WatchOptions): Promise<void> {
   while (!signal.aborted) {
     await look()
@@ -25,8 +25,8 @@ export async function watch(look: () => Promise<void>, {intervalMs, signal}: Wat
 type Terminal = Pick<WriteStream, 'columns' | 'rows' | 'write' | 'on' | 'off'>
 
 /**
- * Shows a text in place of the one before it, on a screen of its own, without flicker: only what differs is written.
- * What has no room is counted in the last line.
+ * Repaints a text on the alternate screen without flicker: writes only lines that differ. If lines do not fit, the
+ * last row shows their number.
  */
 export class Repainter {
   #text = ''
@@ -48,7 +48,7 @@ export class Repainter {
     this.#draw()
   }
 
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   close(): void {
     this.#terminal.off('resize', this.#repaint)
     this.#terminal.write(CLOSE)

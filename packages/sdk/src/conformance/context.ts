@@ -15,19 +15,19 @@ export interface ContextOptions {
   backend: SessionBackend
   unreachable?: SessionBackend
   diagnose?: BackendRegistration['diagnose']
-  /** What the names of all sessions begin with. */
+  /** Prefix of all session names. */
   prefix: string
-  /** Where the case's directory is made. Default: the system's temporary directory. */
+  /** Parent of the case's directory. Default: the system's temporary directory. */
   directory?: string
 }
 
-/** How a case says that it does not apply. */
+/** Thrown by a case that does not apply. */
 export class Skipped extends Error {}
 
 const DEADLINE_MS = 10_000
 const LOOK_EVERY_MS = 20
 
-/** Makes what one case is given; `close` ends its sessions and removes its directory. */
+/** Makes the context of one case. `close` ends its sessions and removes its directory. */
 export async function openContext(
   options: ContextOptions,
 ): Promise<{context: ConformanceContext; close(): Promise<void>}> {
@@ -35,7 +35,7 @@ export async function openContext(
   const directory = await mkdtemp(join(options.directory ?? tmpdir(), 'conformance-'))
   const names = new Set<string>()
   const context: ConformanceContext = {
-    // A case that needs a method which is not there is skipped before.
+    // A case that needs a missing method is skipped earlier.
     backend: backend as Required<SessionBackend>,
     ...(unreachable && {unreachable}),
     ...(diagnose && {diagnose}),
@@ -71,7 +71,7 @@ function specOf(
     labels: {},
     ...more,
     name,
-    // The host gives it to every session: the killer finds by it what has left everything else behind.
+    // The host sets it in every session. The killer finds processes by it that have dropped every other trace.
     env: {GT_SESSION_ID: marker, ...env},
   }
 }
@@ -80,7 +80,7 @@ function programFile(name: Program): string {
   return fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url))
 }
 
-/** The directory goes first, and all programs of the suite with it, whatever the backend does. */
+/** Remove the directory first: the suite's programs end with it, whatever the backend does. */
 async function close(backend: SessionBackend, names: Iterable<string>, directory: string): Promise<void> {
   await rm(directory, {recursive: true, force: true, maxRetries: 5})
   for (const name of names) {

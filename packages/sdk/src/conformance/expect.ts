@@ -3,7 +3,7 @@ import {ErrorCode, hasCode} from '../errors.js'
 import {shorten} from '../names.js'
 import type {Session} from '../session.js'
 
-/** Rejects, in words that fit on a line, unless both are deeply equal. */
+/** Throws a one-line error unless both are deeply equal. */
 export function equal(found: unknown, expected: unknown, what: string): void {
   try {
     assert.deepStrictEqual(found, expected)
@@ -13,7 +13,7 @@ export function equal(found: unknown, expected: unknown, what: string): void {
   }
 }
 
-/** Rejects, saying what is not so. */
+/** Throws the complaint unless the condition holds. */
 export function ensure(condition: unknown, complaint: string): asserts condition {
   if (!condition) throw new Error(complaint)
 }
@@ -31,7 +31,7 @@ export async function rejectsWith(code: string, promise: Promise<unknown>, what:
 
 export const rejectsAsLost = rejectsWith.bind(undefined, ErrorCode.sessionLost)
 
-/** The session of an answer that must not be undefined. */
+/** Returns the session, which must not be undefined. */
 export function found(session: Session | undefined): Session {
   ensure(session, 'inspect finds no session where there is one')
   return session

@@ -4,7 +4,7 @@ import {hasErrno} from '../files/index.js'
 
 const isLinux = process.platform === 'linux'
 
-/** True while the process runs. One that has ended and that its parent has not noticed yet does not. */
+/** True while the process runs. A zombie does not count. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
@@ -19,15 +19,14 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * The pids of the processes whose argument list contains the text. Lets nothing else of this process run meanwhile: a
- * process that has just been started may end within milliseconds. Where there is no `/proc` it is `ps` that looks, which
- * takes longer.
+ * The pids of processes whose argument list contains the text. Synchronous, because a newly started process may end
+ * within milliseconds. Without `/proc` it uses `ps`, which is slower.
  */
 export function processesWithArgument(text: string): number[] {
   return isLinux ? inProc(text) : inPs(text)
 }
 
-/** The newest are looked at first. */
+/** Checks the newest processes first. */
 function inProc(text: string): number[] {
   return readdirSync('/proc')
     .map(Number)
@@ -36,7 +35,7 @@ function inProc(text: string): number[] {
     .filter((pid) => readProcess(`${pid}/cmdline`).includes(text))
 }
 
-/** The same on any system. */
+/** Like `inProc`, on any system. */
 export function inPs(text: string): number[] {
   return askPs('args=')
     .filter((row) => row.text.includes(text))
@@ -54,7 +53,7 @@ function askPs(column: string): {pid: number; text: string}[] {
   return [...output.matchAll(/^ *(\d+) (.*)$/gm)].map(([, pid, text = '']) => ({pid: Number(pid), text}))
 }
 
-/** Empty where the process has ended, or is hidden. */
+/** Empty if the process has ended or is hidden. */
 function readProcess(file: string): string {
   try {
     return readFileSync(`/proc/${file}`, 'utf8')

@@ -2,16 +2,16 @@ import type {SessionBackend} from '../backend.js'
 import type {Session} from '../session.js'
 import type {ConformanceContext} from './conformance-case.js'
 
-/** A session whose program writes down all that is typed at it. */
+/** A session whose program records everything typed into it. */
 export interface Receiver {
   backend: Required<SessionBackend>
   session: Session
   type(text: string): Promise<void>
-  /** All that has arrived, once the text is at its end. */
+  /** Waits until the input ends with the text, and returns all of it. */
   received(end: string): Promise<string>
 }
 
-/** Starts one. With `paste` its program asks the terminal to mark pasted text. */
+/** Starts a receiver. With `paste`, its program enables bracketed paste. */
 export async function receiver(
   context: ConformanceContext,
   mode: 'plain' | 'paste' = 'plain',
@@ -35,15 +35,15 @@ export async function receiver(
 }
 
 /**
- * Waits until the terminal shows the text, where the backend can show one: it has then taken all that was printed before
- * it, such as that pasted text is to be marked. A program can only tell that it has handed it over.
+ * Waits until the terminal shows the text, if the backend can show screens. The terminal has then processed all
+ * earlier output, such as the switch to bracketed paste.
  */
 async function shown({backend, until}: ConformanceContext, session: Session, text: string): Promise<void> {
   const screen = screenOf(backend)
   if (screen) await until(`'${text}' to be shown`, async () => (await screen(session)).includes(text))
 }
 
-/** How the backend shows the rows of a screen; undefined where it shows none. */
+/** Reads the rows of a screen; undefined if the backend cannot show screens. */
 function screenOf({
   capture,
   view,
@@ -52,7 +52,7 @@ function screenOf({
   return capture && ((session) => capture(session, {lines: 10}))
 }
 
-/** What was typed, whether the terminal marked it as pasted or not. A newline arrives as the Enter key does. */
+/** The typed text, without paste markers. A newline arrives like the Enter key. */
 export function typed(bytes: string): string {
   return bytes.replaceAll('\x1b[200~', '').replaceAll('\x1b[201~', '').replaceAll('\r', '\n')
 }

@@ -8,21 +8,21 @@ import {type ContextOptions, openContext, Skipped} from './context.js'
 export interface ConformanceOptions {
   /** The backend under test. */
   backend: SessionBackend
-  /** One of the same kind that gets no answer from what it stands on: its case is skipped without one. */
+  /** A backend of the same kind whose server does not answer. Without one, its case is skipped. */
   unreachable?: SessionBackend
-  /** What its registration has as `diagnose`: its case is skipped without it. */
+  /** The `diagnose` of its registration. Without it, its case is skipped. */
   diagnose?: BackendRegistration['diagnose']
   /** Which cases to run. Default: all. */
   cases?: readonly ConformanceCase[]
-  /** What the names of all sessions begin with. Default: `gt-conform-`, random characters, and `-`. */
+  /** Prefix of all session names. Default: `gt-conform-`, random characters, and `-`. */
   prefix?: string
-  /** Absolute path under which each case gets its directory. Default: the system's temporary directory. */
+  /** Absolute path of the parent of the cases' directories. Default: the system's temporary directory. */
   directory?: string
-  /** Milliseconds that a case may take. Default: 60 000. */
+  /** Time limit for a case, in milliseconds. Default: 60 000. */
   caseTimeoutMs?: number
   /** How many cases run at a time. Default: 1. */
   concurrency?: number
-  /** No further case begins once it is aborted; the run rejects with its reason. */
+  /** Once aborted, no further case begins, and the run rejects with its reason. */
   signal?: AbortSignal
 }
 
@@ -30,18 +30,18 @@ export interface ConformanceResult {
   name: string
   level: 'must' | 'should'
   outcome: 'passed' | 'failed' | 'skipped'
-  /** Why it was skipped, or what was found instead. */
+  /** Why it was skipped or failed. */
   reason?: string
-  /** Milliseconds, clean-up included. */
+  /** Duration in milliseconds, including clean-up. */
   ms: number
 }
 
 const CASE_TIMEOUT_MS = 60_000
 
 /**
- * Runs the cases against a backend and yields the result of each, in their order. A case that fails ends nothing:
- * its sessions are stopped, and the next one begins. The backend's sessions of other names are not touched.
- * Rejects with `NOT_SUPPORTED` when the backend is not local: the cases look at processes and files of this machine.
+ * Runs the cases against a backend and yields their results in order. After a failed case, its sessions are stopped
+ * and the next one begins. Sessions of other names are left alone. Rejects with `NOT_SUPPORTED` if the backend is not
+ * local, because the cases check processes and files of this machine.
  */
 export async function* runConformance(options: ConformanceOptions): AsyncGenerator<ConformanceResult, void> {
   const {backend, cases = conformanceCases, concurrency = 1, signal} = options
@@ -73,7 +73,7 @@ async function runCase(
   options: ConformanceOptions & ContextOptions,
 ): Promise<ConformanceResult> {
   const begin = performance.now()
-  // Never rejects: another case may be awaited while this one fails.
+  // Must not reject: this case may fail while another one is awaited.
   const verdict = await judge(testCase, options).catch((error) => failed(error))
   const {name, level} = testCase
   return {name, level, ...verdict, ms: Math.round(performance.now() - begin)}

@@ -6,15 +6,15 @@ import {hasErrno, unreadable, unwritable} from './errno.js'
 import {isAbandoned, makeStamp, pidOf} from './process-stamp.js'
 
 export interface LockOptions {
-  /** Milliseconds to wait for whoever holds the lock. */
+  /** Milliseconds to wait for the lock. */
   waitMs: number
-  /** What the call rejects with when the wait is over; `holders` are the pids that are known of. */
+  /** Makes the error for a wait that timed out. `holders` are the known pids. */
   refuse: (holders: readonly number[]) => Error
 }
 
 /**
- * Runs work while no other process, and no other call in this one, holds the lock of the same file. Waits for
- * the lock up to 10 s, then rejects with `LOCKED`. What a killed process held is free at once.
+ * Runs work while holding the lock of the file, which excludes other processes and other calls in this process. Waits
+ * up to 10 s for the lock, then rejects with `LOCKED`. The lock of a killed process is free at once.
  */
 export async function withFileLock<T>(file: string, work: () => Promise<T>): Promise<T> {
   const directory = join(dirname(file), `.${basename(file)}.lock`)
@@ -27,9 +27,9 @@ export async function withFileLock<T>(file: string, work: () => Promise<T>): Pro
 }
 
 /**
- * Runs work while no other process, and no other call in this one, holds the lock that is this directory. The
- * directory is made, and gone afterwards. What a killed process held is free at once, what one on another machine
- * holds never is.
+ * Runs work while holding the lock that is this directory, which excludes other processes and other calls in this
+ * process. Creates the directory and removes it afterwards. The lock of a killed process is free at once; that of a
+ * process on another machine is not.
  */
 export async function withLock<T>(
   directory: string,
@@ -55,9 +55,9 @@ async function acquire(directory: string, {waitMs, refuse}: LockOptions): Promis
 }
 
 /**
- * Every contender puts up a claim of its own name, then looks for others, and holds the lock when it is alone.
- * Of two claims the later one always sees the earlier, so two never hold. An abandoned claim can be removed
- * without harm, since no other will ever have its name.
+ * Each contender creates a claim with a unique name, then looks for other claims, and holds the lock if there are
+ * none. The later of two claims always sees the earlier one, so two never hold the lock. Removing an abandoned claim
+ * is safe, because its name is never used again.
  */
 async function tryToClaim(directory: string): Promise<string | undefined> {
   if ((await claimsIn(directory)).length > 0) return undefined
@@ -66,7 +66,7 @@ async function tryToClaim(directory: string): Promise<string | undefined> {
     await mkdir(directory, {recursive: true})
     await writeFile(join(directory, claim), '', {flag: 'wx'})
   } catch (error) {
-    // Whoever held the lock removed the empty directory between the two calls.
+    // The previous holder removed the empty directory between the two calls.
     if (hasErrno(error, 'ENOENT')) return undefined
     throw unwritable(directory, error)
   }
@@ -98,7 +98,7 @@ async function withdraw(directory: string, claim: string): Promise<void> {
   try {
     await rmdir(directory)
   } catch (error) {
-    // Others wait, or were faster.
+    // Other contenders are waiting, or have removed it first.
     if (!hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOENT')) throw error
   }
 }

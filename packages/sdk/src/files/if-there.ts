@@ -2,12 +2,12 @@ import type {Stats} from 'node:fs'
 import {readFile, stat} from 'node:fs/promises'
 import {hasErrno} from './errno.js'
 
-/** The text of a file; undefined where there is none. Rejects as `readFile` does where it cannot be read. */
+/** The text of a file; undefined if there is none. Rejects as `readFile` does if it cannot be read. */
 export function readIfThere(file: string): Promise<string | undefined> {
   return ifThere(readFile(file, 'utf8'))
 }
 
-/** What the system says of a file or folder; undefined where there is none. Links are followed. */
+/** The `stat` of a file or folder; undefined if there is none. Follows links. */
 export function statIfThere(path: string): Promise<Stats | undefined> {
   return ifThere(stat(path))
 }

@@ -1,6 +1,6 @@
 /**
- * The path of what has that name in the folder. Does what `join` does for a normal path, which that looks at character by
- * character: of the files of hundreds of rigs it would take as long as to read them.
+ * The path of that name in the folder. Equals `join` for normalised paths, but does not scan them character by
+ * character. For the files of hundreds of rigs, `join` would take as long as reading them.
  */
 export function inFolder(folder: string, name: string): string {
   return folder === '/' ? `/${name}` : `${folder}/${name}`

@@ -1,6 +1,6 @@
 import {connect} from 'node:net'
 
-/** Milliseconds that a process listening on a socket has to answer. */
+/** Milliseconds to wait for a connection. */
 const CONNECT_TIMEOUT_MS = 1000
 
 /** Whether a process listens on the unix socket at this absolute path. Sends it nothing. */
@@ -12,7 +12,7 @@ export function isListening(path: string): Promise<boolean> {
       resolve(answer)
     }
     socket.once('connect', () => end(true))
-    // A socket that is busy has a process behind it.
+    // A busy socket has a process behind it.
     socket.once('timeout', () => end(true))
     socket.once('error', (error: NodeJS.ErrnoException) => end(error.code === 'EACCES'))
   })

@@ -1,7 +1,10 @@
 import {lstat} from 'node:fs/promises'
 import {hasErrno, unreadable} from './errno.js'
 
-/** True for a file, folder or link of that path, whatever a link points to. Rejects where it cannot be told. */
+/**
+ * True if the path is a file, folder or link, wherever a link points to. Rejects with `UNREADABLE` if that is
+ * unknown.
+ */
 export async function isThere(path: string): Promise<boolean> {
   try {
     await lstat(path)

@@ -2,10 +2,10 @@ import {lstat, mkdir} from 'node:fs/promises'
 import {hasErrno} from './errno.js'
 
 /**
- * Makes a folder of ours in one that is there; nothing happens where it is there already. Rejects rather than follow
- * a link in its place: it might lead out of the rig.
+ * Creates a folder of gt in an existing folder, unless it exists. Rejects if a link is in its place, which might lead
+ * out of the rig.
  *
- * @param mode permissions of a folder that is new
+ * @param mode permissions of a new folder
  */
 export async function makeOwnFolder(path: string, mode: number): Promise<void> {
   try {
@@ -13,5 +13,5 @@ export async function makeOwnFolder(path: string, mode: number): Promise<void> {
   } catch (error) {
     if (!hasErrno(error, 'EEXIST')) throw error
   }
-  if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is not a directory, or a link to one`)
+  if (!(await lstat(path)).isDirectory()) throw new Error(`${path} is not a directory, or is a link to one`)
 }

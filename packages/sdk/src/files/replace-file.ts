@@ -5,11 +5,11 @@ import {basename, dirname, join} from 'node:path'
 import {hasErrno, unwritable} from './errno.js'
 
 /**
- * Writes a whole file so that a reader, or a crash at any moment, sees the old text or the new one and nothing
- * between. Mode and owner of an existing file stay; a link stays a link, and the file it points to is replaced.
- * Rejects with `UNWRITABLE`, and leaves nothing behind.
+ * Writes a file atomically: a reader, or a crash at any moment, sees either the old or the new text. Mode and owner
+ * of an existing file stay. A link stays a link, and its target is replaced. Rejects with `UNWRITABLE` and leaves
+ * nothing behind.
  *
- * @param mode permissions of a file that is new
+ * @param mode permissions of a new file
  */
 export async function replaceFile(file: string, text: string, mode = 0o666): Promise<void> {
   try {
@@ -21,8 +21,8 @@ export async function replaceFile(file: string, text: string, mode = 0o666): Pro
 }
 
 /**
- * As `replaceFile`, for a file that only its owner may read, 0600 whatever was there before. A link in its place is
- * replaced, never followed: it might lead to any file.
+ * Like `replaceFile`, for a file that only its owner may read: the mode is always 0600. A link in its place is
+ * replaced, never followed, because it might lead to any file.
  */
 export async function replacePrivateFile(file: string, text: string): Promise<void> {
   try {
@@ -32,7 +32,7 @@ export async function replacePrivateFile(file: string, text: string): Promise<vo
   }
 }
 
-/** Makes a file that only its owner may read, whole, unless something is there already. Rejects with `UNWRITABLE`. */
+/** Atomically creates a file that only its owner may read, unless something exists there. Rejects with `UNWRITABLE`. */
 export async function createPrivateFile(file: string, text: string): Promise<void> {
   const temporary = temporaryFor(file)
   try {
@@ -73,7 +73,7 @@ async function writeNew(
 ): Promise<void> {
   const handle = await open(path, 'wx', mode)
   try {
-    if (replaced) await takeAfter(handle, replaced)
+    if (replaced) await copyOwnership(handle, replaced)
     await handle.writeFile(text)
     await handle.sync()
   } finally {
@@ -81,13 +81,13 @@ async function writeNew(
   }
 }
 
-/** Root must not turn the user's files into its own, or the user's next gt could not trust or read them. */
-async function takeAfter(handle: FileHandle, replaced: Stats): Promise<void> {
+/** As root, gt must keep the owner of a user's files, or the user's gt could no longer trust or read them. */
+async function copyOwnership(handle: FileHandle, replaced: Stats): Promise<void> {
   await handle.chmod(replaced.mode & 0o7777)
   try {
     await handle.chown(replaced.uid, replaced.gid)
   } catch (error) {
-    // Who may write another user's file by its directory may still not give files away.
+    // A user who may replace the file may still not be allowed to change its owner.
     if (!hasErrno(error, 'EPERM')) throw error
   }
 }

@@ -142,7 +142,7 @@ export function setAsideText(file: string, setAside: string): string {
   return `${file} cannot be used; it was set aside as ${setAside}`
 }
 
-/** Opening a named pipe would otherwise wait for a writer. */
+/** Non-blocking, because opening a named pipe would wait for a writer. */
 const READ = constants.O_RDONLY | constants.O_NONBLOCK
 
 type NoText = Exclude<StateContent<never>, {is: 'usable'}>

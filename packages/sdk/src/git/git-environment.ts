@@ -1,4 +1,4 @@
-/** What would make git work on another repository than the one it is told to. */
+/** Variables that would make git work on another repository. */
 const MISLEADING = new Set([
   'GIT_ALTERNATE_OBJECT_DIRECTORIES',
   'GIT_COMMON_DIR',
@@ -13,7 +13,7 @@ const MISLEADING = new Set([
   'GIT_WORK_TREE',
 ])
 
-/** What a look at a repository must not start: hooks and monitors of others, and housekeeping. */
+/** Configuration that keeps git from running hooks, file system monitors and housekeeping. */
 const QUIET_CONFIGURATION = [
   ['core.hooksPath', '/dev/null'],
   ['core.fsmonitor', 'false'],
@@ -23,7 +23,7 @@ const QUIET_CONFIGURATION = [
   ['advice.detachedHead', 'false'],
 ] as const
 
-/** The environment without what would make git work on another repository than that of its directory. */
+/** The environment without variables that would make git work on another repository than that of its directory. */
 export function gitEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept = Object.entries(env).filter(
     (variable): variable is [string, string] => variable[1] !== undefined && !MISLEADING.has(variable[0]),
@@ -32,8 +32,8 @@ export function gitEnvironment(env: Readonly<Record<string, string | undefined>>
 }
 
 /**
- * The same for git that nobody watches: it asks for nothing, runs no hook, takes no lock that it can do without, and
- * speaks English. What the environment configures stays, such as how to sign in.
+ * Like `gitEnvironment`, for unattended git: no prompts, no hooks, no optional locks, English output. Configuration
+ * from the environment stays, such as credentials.
  */
 export function unattendedGitEnvironment(
   env: Readonly<Record<string, string | undefined>>,
@@ -49,7 +49,7 @@ export function unattendedGitEnvironment(
     GIT_CONFIG_COUNT: String(given + QUIET_CONFIGURATION.length),
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
-    // A program that says nothing: git then takes the password for empty.
+    // A program without output. git then uses an empty password.
     GIT_ASKPASS: 'true',
     SSH_ASKPASS_REQUIRE: 'never',
     GIT_NO_REPLACE_OBJECTS: '1',

@@ -17,16 +17,12 @@ export interface GitResult {
 }
 
 /**
- * Runs git and returns what it said, whatever its exit code. Rejects with `GIT_MISSING`, with `GIT_TIMED_OUT` when
- * it took too long, and with `GIT_KILLED` when a signal ended it; nothing that it started in its own process group
- * runs then any more.
+ * Runs git and returns its output, whatever its exit code. Rejects with `GIT_MISSING`, with `GIT_TIMED_OUT` after the
+ * timeout, and with `GIT_KILLED` if a signal ended it. After a timeout its whole process group has been killed.
  */
 export type Git = (args: readonly string[], options: GitRunOptions) => Promise<GitResult>
 
-/**
- * Git for work that nobody watches: see `unattendedGitEnvironment`. It has no terminal, so that what it starts cannot
- * ask on one.
- */
+/** Unattended git: see `unattendedGitEnvironment`. It has no terminal, so its child processes cannot prompt on one. */
 export function unattendedGit(env: Readonly<Record<string, string | undefined>>): Git {
   const environment = unattendedGitEnvironment(env)
   return (args, options) => run(args, options, environment)
@@ -37,7 +33,7 @@ async function run(
   {cwd, timeoutMs}: GitRunOptions,
   env: Record<string, string>,
 ): Promise<GitResult> {
-  // In a group of its own, git can be ended together with the transport that it waits for.
+  // A process group of its own lets us kill git together with the transport that it waits for.
   const child = spawn('git', args, {cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe']})
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
   let timedOut = false
@@ -68,9 +64,9 @@ function endOf(child: ChildProcess): Promise<number | null> {
   })
 }
 
-/** A directory that is not there makes the same error as a program that is not there. */
+/** A missing directory causes the same error as a missing program. */
 function missing(child: ChildProcess): GtError {
-  return new GtError(`git could not be started: ${child.spawnfile} or its directory is not there`, {
+  return new GtError(`git could not be started: ${child.spawnfile} or its directory is missing`, {
     code: 'GIT_MISSING',
     hint: 'Install git, and try again.',
   })
@@ -83,7 +79,7 @@ function killGroup(child: ChildProcess): void {
   } catch (error) {
     if (!hasErrno(error, 'ESRCH')) throw error
   }
-  // Whoever left the group may hold the other ends open for ever.
+  // A process that left the group may hold the pipes open for ever.
   child.stdout?.destroy()
   child.stderr?.destroy()
 }

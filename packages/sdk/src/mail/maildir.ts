@@ -11,24 +11,24 @@ import {
 } from '../files/index.js'
 import {formatMessage, type Message, parseMessage} from './message.js'
 
-/** One file of a mailbox that nobody has put away yet: a message, or what cannot be used as one. */
+/** A file of a mailbox that has not been put away yet: a message, or an unusable file. */
 export type Letter = {file: string; message: Message} | {file: string; unusable: string}
 
-/** No more are read at once, the oldest first, so that a flood takes nobody's time. */
+/** Maximum number of messages read at once, oldest first, so that a flood costs little time. */
 const AT_ONCE = 100
 
-/** A message that is longer is none. */
-const LONGEST_BYTES = 64 * 1024
+/** Maximum size of a message. */
+const MAX_BYTES = 64 * 1024
 
-/** So many messages that were put away are kept. */
+/** Number of messages kept after they were put away. */
 const KEPT = 200
 
-/** Where the messages to the witness of a rig are. */
+/** Absolute path of the mailbox of a rig's witness. */
 export const witnessMailbox = (rigPath: string) => join(rigPath, '.runtime', 'mail', 'witness')
 
 /**
- * Delivers a message to the witness of a rig, whole or not at all: a reader never sees a part of it. Whether a witness
- * ever reads it is not known. Rejects with `UNWRITABLE`.
+ * Delivers a message to a rig's witness. Atomic: a reader never sees part of it. Does not wait for the witness to
+ * read it. Rejects with `UNWRITABLE`.
  */
 export async function tellWitness(rigPath: string, message: Message): Promise<void> {
   const mailbox = witnessMailbox(rigPath)
@@ -39,7 +39,7 @@ export async function tellWitness(rigPath: string, message: Message): Promise<vo
   } catch (error) {
     throw unwritable(mailbox, error)
   }
-  // Names in the order of delivery.
+  // Names sort by time of delivery.
   const name = `${message.at}.${await makeStamp()}`
   const draft = join(mailbox, 'tmp', name)
   await createPrivateFile(draft, formatMessage(message))
@@ -56,16 +56,16 @@ async function makeMailbox(mailbox: string): Promise<void> {
   for (const folder of ['tmp', 'new', 'cur', 'unusable']) await makeOwnFolder(join(mailbox, folder), 0o700)
 }
 
-/** What nobody has put away yet, the oldest first; nothing is changed. None where there is no such mailbox. */
+/** The letters not put away yet, oldest first. Changes nothing. Empty if there is no such mailbox. */
 export async function readMail(mailbox: string): Promise<Letter[]> {
   const names = await namesIn(join(mailbox, 'new'))
   return await Promise.all(names.slice(0, AT_ONCE).map((name) => readLetter(mailbox, name)))
 }
 
 /**
- * Puts away what was read: messages are kept for a while in `cur`, what is none in `unusable`. Idempotent.
+ * Puts letters away: messages to `cur`, other files to `unusable`, where the newest are kept. Idempotent.
  *
- * @returns the paths of what is in `unusable` now
+ * @returns the paths of the unusable letters now
  */
 export async function putAway(mailbox: string, letters: readonly Letter[]): Promise<string[]> {
   if (letters.length === 0) return []
@@ -80,7 +80,7 @@ export async function putAway(mailbox: string, letters: readonly Letter[]): Prom
 }
 
 async function moveLetter(mailbox: string, letter: Letter): Promise<void> {
-  // As in every maildir: S says that it was seen.
+  // The maildir flag S means "seen".
   const to = 'message' in letter ? join('cur', `${letter.file}:2,S`) : join('unusable', letter.file)
   try {
     await rename(join(mailbox, 'new', letter.file), join(mailbox, to))
@@ -112,11 +112,11 @@ async function readLetter(mailbox: string, file: string): Promise<Letter> {
     const handle = await open(join(mailbox, 'new', file), flags)
     try {
       const facts = await handle.stat()
-      if (!facts.isFile()) return {file, unusable: 'it is no file'}
-      if (facts.size > LONGEST_BYTES) return {file, unusable: 'it is too long for a message'}
+      if (!facts.isFile()) return {file, unusable: 'it is not a regular file'}
+      if (facts.size > MAX_BYTES) return {file, unusable: 'it is too long for a message'}
       const text = await handle.readFile('utf8')
       const message = parseMessage(text, {id: file, at: facts.mtimeMs})
-      return message ? {file, message} : {file, unusable: 'it was cut, or is no message'}
+      return message ? {file, message} : {file, unusable: 'it is truncated or not a message'}
     } finally {
       await handle.close()
     }

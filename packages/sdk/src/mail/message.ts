@@ -1,10 +1,10 @@
-/** What one program tells another, as plain text. None of it is ever run, typed as a key or taken for a path. */
+/** A plain-text message from one program to another. No part of it is ever executed, typed or used as a path. */
 export interface Message {
-  /** The same in every copy of a message. */
+  /** Identical in every copy of a message. */
   id: string
-  /** Milliseconds since the epoch: when it was written. */
+  /** When it was written, in milliseconds since the epoch. */
   at: number
-  /** Who says so, such as `alpha/nux`; empty where it does not say. */
+  /** The sender, such as `alpha/nux`; empty if not given. */
   from: string
   /** One line, such as `POLECAT_DONE nux`. */
   subject: string
@@ -12,10 +12,10 @@ export interface Message {
   body: string
 }
 
-/** Ids are remembered: none is longer. */
-const LONGEST_ID = 200
+/** Maximum length of an id, because gt stores the ids it has seen. */
+const MAX_ID_LENGTH = 200
 
-/** A message as the text of its file: headers, an empty line, the body. */
+/** Formats a message as file text: headers, an empty line, the body. */
 export function formatMessage({id, at, from, subject, body}: Message): string {
   const headers = {Subject: subject, From: from, Date: new Date(at).toISOString(), 'Message-Id': id}
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${oneLine(value)}`)
@@ -23,10 +23,10 @@ export function formatMessage({id, at, from, subject, body}: Message): string {
 }
 
 /**
- * Reads the text of a message; undefined for one that was cut, or is none: without a subject, without the empty line
- * after its headers, or without the end of its last line.
+ * Parses the text of a message. Returns undefined if it is truncated or not a message: if it lacks a subject, the
+ * empty line after its headers, or the end of its last line.
  *
- * @param otherwise what counts where the message does not say it
+ * @param otherwise values for a message that does not give them
  */
 export function parseMessage(text: string, otherwise: Pick<Message, 'id' | 'at'>): Message | undefined {
   const [, head, body] = /^((?:[^\n]+\n)+)\n((?:.*\n)*)$/.exec(text.replaceAll('\r\n', '\n')) ?? []
@@ -36,7 +36,7 @@ export function parseMessage(text: string, otherwise: Pick<Message, 'id' | 'at'>
   if (!subject) return undefined
   const at = Date.parse(headers.get('date') ?? '')
   return {
-    id: headers.get('message-id')?.slice(0, LONGEST_ID) || otherwise.id,
+    id: headers.get('message-id')?.slice(0, MAX_ID_LENGTH) || otherwise.id,
     at: Number.isNaN(at) ? otherwise.at : at,
     from: headers.get('from') ?? '',
     subject,
@@ -44,7 +44,9 @@ export function parseMessage(text: string, otherwise: Pick<Message, 'id' | 'at'>
   }
 }
 
-/** The lines of a text that begin like `Branch:`, by the word in lower case; the first of a word counts. */
+/**
+ * The fields of a text, that is, lines like `Branch: …`, by lower-case name. If a name repeats, the first one counts.
+ */
 export function fieldsOf(text: string): Map<string, string> {
   const fields = new Map<string, string>()
   for (const line of text.split('\n')) {

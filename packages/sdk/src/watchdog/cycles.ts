@@ -1,23 +1,23 @@
 import {pauseUnlessAborted} from '../pause.js'
 
 export interface CycleOptions<Report> {
-  /** Looks, decides and acts once. */
+  /** Observes, decides and acts once. */
   cycle: (signal: AbortSignal) => Promise<Report>
-  /** Milliseconds between the beginnings of two cycles. */
+  /** Milliseconds from the start of one cycle to the next. */
   intervalMs: number
-  /** Receives what each cycle did. */
+  /** Receives the report of each cycle. */
   report: (report: Report) => void
-  /** Receives, in one sentence, why a cycle failed. */
+  /** Receives the reason of a failed cycle, in one sentence. */
   warn: (message: string) => void
-  /** Ends the cycles. One that is under way comes to its own end. */
+  /** Ends the loop. The current cycle gets the signal and ends itself. */
   signal: AbortSignal
 }
 
 /**
- * Runs cycles until the signal ends them. A cycle that fails, for whatever reason, is warned of, and the next one comes
- * all the same: nothing that is watched over is left alone because of one cycle.
+ * Runs cycles until the signal is aborted. A failed cycle is only warned about, and the next one follows, so that one
+ * failure does not stop the watchdog.
  *
- * @returns how many cycles were run
+ * @returns the number of cycles run
  */
 export async function runCycles<Report>(options: CycleOptions<Report>): Promise<number> {
   const {intervalMs, signal} = options
@@ -34,7 +34,7 @@ async function attempt<Report>({cycle, report, warn, signal}: CycleOptions<Repor
   try {
     report(await cycle(signal))
   } catch (error) {
-    // A cycle that was interrupted has not failed.
+    // An interrupted cycle has not failed.
     if (!signal.aborted) warn(`this cycle failed: ${(error as Error).message}`)
   }
 }

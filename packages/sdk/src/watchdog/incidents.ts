@@ -21,7 +21,7 @@ export function endedIncidents<Incident>(
 }
 
 /**
- * The open incidents after these changes.
+ * The open incidents with these changes applied.
  *
  * @param changes pairs of an id and a new incident, or undefined for one that is over
  */

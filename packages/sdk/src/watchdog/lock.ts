@@ -2,22 +2,22 @@ import {dirname} from 'node:path'
 import {GtError} from '../errors.js'
 import {makeOwnFolder, unwritable, withLock} from '../files/index.js'
 
-/** Long enough for two that came at once to tell who goes first. */
+/** Long enough for two watchdogs started at the same time to settle who gets the lock. */
 const WAIT_MS = 1000
 
-/** The lock that makes a watchdog the only one of its kind. */
+/** A lock that allows one watchdog of a kind. */
 export interface WatchdogLock {
-  /** Absolute path. Its folder and the one above are made where they are missing. */
+  /** Absolute path. Its folder and the folder above are created if missing. */
   file: string
-  /** What another one does, as a clause: "rig 'a' is being patrolled". */
+  /** What the other one does, as a clause: "rig 'a' is being patrolled". */
   claim: string
-  /** The code of the error that names the other one. */
+  /** The error code if another watchdog holds the lock. */
   code: string
 }
 
 /**
- * Runs work as the only watchdog that holds the lock. A lock that a killed one held is free at once. Rejects with the
- * lock's code, naming the pid of the other, when there is another; with `UNWRITABLE` where no lock can be made.
+ * Runs work while holding the lock. The lock of a killed watchdog is free at once. Rejects with the lock's code and
+ * the other's pid if another watchdog holds it, and with `UNWRITABLE` if the lock cannot be made.
  */
 export async function asOnlyWatchdog<T>(
   {file, claim, code}: WatchdogLock,

@@ -19,10 +19,10 @@ test('A diagnosis is taken as it is, without what does not belong to it; what is
 })
 
 const nonsense: [string, unknown, RegExp][] = [
-  ['nothing', undefined, /is an object$/],
-  ['null', null, /is an object$/],
-  ['a text', 'all well', /is an object$/],
-  ['findings in an object', {requirements: ok}, /^requirements .* is an array$/],
+  ['nothing', undefined, /must be an object$/],
+  ['null', null, /must be an object$/],
+  ['a text', 'all well', /must be an object$/],
+  ['findings in an object', {requirements: ok}, /^requirements .* must be an array$/],
   ['no finding', {runtime: [undefined]}, /^runtime .* has a finding without/],
   ...[
     {...ok, check: ''},

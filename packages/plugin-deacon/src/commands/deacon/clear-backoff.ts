@@ -6,13 +6,13 @@ import {restartsFile, updateRestarts} from '../../restarts/file.js'
 import {deacon} from '../../role.js'
 
 export default class DeaconClearBackoff extends RoleCommand {
-  static override summary = 'Forget the restarts of an agent, so that it may be restarted at once.'
+  static override summary = 'Reset the restart back-off of an agent, so that it may be restarted at once.'
   static override description =
-    'An agent that is restarted again and again waits longer before each restart, and after five is not restarted any more. This begins anew. Nothing happens where there is nothing to forget.'
+    'Each repeated restart of an agent waits longer, and after five the agent is not restarted any more. This command resets the count. Does nothing if there is nothing to reset.'
   static override examples = ['gt deacon clear-backoff greenplace/witness']
   static override args = {
     agent: Args.string({
-      description: 'Whose: rig/witness, or a name that the original has noted',
+      description: 'The agent: rig/witness, or a name recorded by the original',
       required: true,
       ignoreStdin: true,
     }),
@@ -22,7 +22,7 @@ export default class DeaconClearBackoff extends RoleCommand {
     const {args} = await this.parse(DeaconClearBackoff)
     const {agent} = args
     const host = await this.host()
-    const {town} = await this.bearer(host, deacon)
+    const {town} = await this.findAgent(host, deacon)
     let cleared: Restarts | undefined
     const forget = (agents: Map<string, Restarts>) => {
       cleared = agents.get(agent)

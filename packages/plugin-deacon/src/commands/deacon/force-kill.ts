@@ -9,7 +9,7 @@ import {duration} from '../../words.js'
 export default class DeaconForceKill extends RoleCommand {
   static override summary = 'Force-kill an unresponsive agent session.'
   static override description =
-    'Ends the session of an agent and all its processes at once. Nothing happens when it does not run; an agent that was force-killed less than five minutes ago is refused.'
+    'Ends the session of an agent and all its processes at once. Does nothing if it does not run. Fails if the agent was force-killed less than five minutes ago.'
   static override examples = [
     'gt deacon force-kill greenplace/witness',
     'gt deacon force-kill greenplace/furiosa --reason "silent for 90s"',
@@ -27,7 +27,7 @@ export default class DeaconForceKill extends RoleCommand {
     const {args, flags} = await this.parse(DeaconForceKill)
     const agent = args.address
     const host = await this.host()
-    const {town} = await this.bearer(host, deacon)
+    const {town} = await this.findAgent(host, deacon)
     const warn = (message: string) => this.warn(message)
     const known = healthOf(await readHealth(town, warn), agent)
     refuseInCooldown(agent, cooldownLeft(known, DEFAULT_COOLDOWN_MS, Date.now()))

@@ -20,16 +20,16 @@ const durationFlag = (description: string, shown: string) =>
   })()
 
 const WHAT_IT_DOES =
-  'An agent that waits for a task or an answer passes at once; one that works passes when something new appears on its screen. Nothing is typed at it. One that is dead, or silent until the timeout, fails.'
+  'An agent that waits for a task or an answer passes at once. A busy agent passes when something new appears on its screen. A dead agent, or one silent until the timeout, fails. Nothing is typed.'
 
 export default class DeaconHealthCheck extends RoleCommand {
-  static override summary = 'Look whether an agent gives a sign of life, and count its failures.'
+  static override summary = 'Check whether an agent gives a sign of life, and count its failures.'
   static override description = `${WHAT_IT_DOES}
 
 Exit codes:
 0  it passed, failed fewer times in a row than --failures, does not run,
    or was force-killed less than --cooldown ago
-1  it could not be told
+1  the check failed, so the result is unknown
 2  the command was called wrongly
 ${FORCE_KILL_EXIT_CODE}  it should be force-killed`
   static override examples = [
@@ -44,7 +44,7 @@ ${FORCE_KILL_EXIT_CODE}  it should be force-killed`
     }),
   }
   static override flags = {
-    timeout: durationFlag('How long an agent that works may show nothing new', '30s'),
+    timeout: durationFlag('How long a busy agent may show nothing new', '30s'),
     failures: Flags.integer({
       description: 'Failures in a row after which it should be force-killed',
       min: 1,
@@ -57,7 +57,7 @@ ${FORCE_KILL_EXIT_CODE}  it should be force-killed`
     const {args, flags} = await this.parse(DeaconHealthCheck)
     const agent = args.address
     const host = await this.host()
-    const {town} = await this.bearer(host, deacon)
+    const {town} = await this.findAgent(host, deacon)
     const warn = (message: string) => this.warn(message)
     const known = healthOf(await readHealth(town, warn), agent)
     const left = cooldownLeft(known, flags.cooldown ?? DEFAULT_COOLDOWN_MS, Date.now())

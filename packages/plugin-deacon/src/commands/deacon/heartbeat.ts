@@ -10,7 +10,7 @@ import {deacon} from '../../role.js'
 export default class DeaconHeartbeat extends RoleCommand {
   static override summary = 'Update the Deacon heartbeat.'
   static override description =
-    'The Deacon calls this at the start of each cycle: it tells that it is alive and at work. A paused Deacon is refused.'
+    'The Deacon calls this at the start of each cycle to show that it is alive and working. Fails if the Deacon is paused.'
   static override examples = ['gt deacon heartbeat', 'gt deacon heartbeat "checking witnesses"']
   static override args = {
     action: Args.string({description: 'What it does in this cycle, in one or more words', ignoreStdin: true}),
@@ -21,7 +21,7 @@ export default class DeaconHeartbeat extends RoleCommand {
     const {argv} = await this.parse(DeaconHeartbeat)
     const action = argv.join(' ')
     const host = await this.host()
-    const {town} = await this.bearer(host, deacon)
+    const {town} = await this.findAgent(host, deacon)
     const pause = await readPause(pauseFile(town))
     if (pause) {
       throw new GtError('Deacon is paused', {

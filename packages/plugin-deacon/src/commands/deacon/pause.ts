@@ -8,14 +8,14 @@ import {deacon} from '../../role.js'
 export default class DeaconPause extends RoleCommand {
   static override summary = 'Pause the Deacon to prevent patrol actions.'
   static override description =
-    "A paused Deacon gives no heartbeat and is to take no action of its own. The pause outlasts its session; 'gt deacon resume' ends it. Pausing it again changes nothing."
+    "A paused Deacon gives no heartbeat and takes no action of its own. The pause survives the session; 'gt deacon resume' ends it. Pausing again changes nothing."
   static override examples = ['gt deacon pause', 'gt deacon pause --reason "testing"']
   static override flags = {reason: Flags.string({description: 'Why it is paused', default: ''})}
 
   async run(): Promise<unknown> {
     const {flags} = await this.parse(DeaconPause)
     const host = await this.host()
-    const {town} = await this.bearer(host, deacon)
+    const {town} = await this.findAgent(host, deacon)
     const earlier = await readPause(pauseFile(town))
     const file = pauseFile(town)
     const by = host.place().env.BD_ACTOR || 'human'

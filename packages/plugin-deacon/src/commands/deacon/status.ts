@@ -9,13 +9,13 @@ import {peekWatchState} from '../../watch/state.js'
 export default class DeaconStatus extends RoleCommand {
   static override summary = 'Check Deacon session status.'
   static override description =
-    'Shows whether the Deacon runs and whether it is paused, and the last sign of life that it gave.'
+    'Shows whether the Deacon runs, whether it is paused, and its last sign of life.'
   static override examples = ['gt deacon status', 'gt deacon status --json']
 
   async run(): Promise<unknown> {
     await this.parse(DeaconStatus)
     const host = await this.host()
-    const ref = await this.bearer(host, deacon)
+    const ref = await this.findAgent(host, deacon)
     const [status, pause, heartbeat, watch] = await Promise.all([
       host.sessions.status(deacon, ref),
       readPause(pauseFile(ref.town)),

@@ -4,6 +4,6 @@ import {deaconView} from '../../view.js'
 
 export default class DeaconStop extends stopCommand(deacon, deaconView) {
   static override summary = 'Stop the Deacon session.'
-  static override description = 'Ends the session and all its processes. It is an error when it does not run.'
+  static override description = 'Ends the session and all its processes. Fails if it does not run.'
   static override examples = ['gt deacon stop']
 }

@@ -12,7 +12,7 @@ const DEFAULT_INTERVAL_MS = 30_000
 export default class DeaconWatch extends CycleCommand {
   static override summary = "Watch over the town's witnesses, without any AI."
   static override description =
-    'Looks at the witness of every rig. One that should run is restarted when its session or its process is gone or frozen, or when its patrol has not come to the end of a cycle for five intervals. Restarts back off, from 30 seconds to ten minutes; after five a person is told. What was stopped on purpose, a paused rig and every other agent is left alone. Goes on until it is interrupted.'
+    'Checks the witness of every rig. Restarts a witness that should run if its session or process is gone or frozen, or if its patrol has completed no cycle for five intervals. Restarts back off from 30 seconds to ten minutes; after five a person is notified. Leaves alone sessions stopped on purpose, paused rigs and all other agents. Runs until interrupted.'
   static override examples = [
     'gt deacon watch',
     'gt deacon watch --once --dry-run',
@@ -24,7 +24,7 @@ export default class DeaconWatch extends CycleCommand {
   async run(): Promise<unknown> {
     const {flags} = await this.parse(DeaconWatch)
     const host: Host = await this.host()
-    const {town} = await this.bearer(host, deacon)
+    const {town} = await this.findAgent(host, deacon)
     const watch = await openWatch(host, town, (message) => this.warn(message))
     const {once, interval: intervalMs = DEFAULT_INTERVAL_MS} = flags
     const begin = () => {

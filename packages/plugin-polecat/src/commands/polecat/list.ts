@@ -1,11 +1,11 @@
 import {Args} from '@oclif/core'
-import {listWorkers} from '../../look.js'
+import {listWorkers} from '../../inspect.js'
 import {PolecatCommand} from '../../polecat-command.js'
 import {polecatView} from '../../view.js'
 
 export default class PolecatList extends PolecatCommand {
   static override summary = 'List the polecats of a rig.'
-  static override description = 'Shows of each polecat whether it runs, its branch, and its task.'
+  static override description = 'Shows for each polecat whether it runs, its branch, and its task.'
   static override examples = ['gt polecat list greenplace', 'gt polecat list greenplace --json']
   static override args = {
     rig: Args.string({

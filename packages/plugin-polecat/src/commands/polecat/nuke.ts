@@ -3,10 +3,10 @@ import {removeWorker} from '../../remove.js'
 import {polecatView} from '../../view.js'
 
 export default class PolecatNuke extends PolecatCommand {
-  static override summary = 'Remove a polecat: its session, its sandbox and its branch here.'
+  static override summary = 'Remove a polecat: its session, its sandbox and its local branch.'
   static override description =
-    `Ends the session first. The sandbox goes only if nothing in it would be lost: all is committed, and the
-commits are at the origin by its own word. Otherwise it stays as it is, and what stands against it is named. There is
+    `Ends the session first. Removes the sandbox only if nothing would be lost: everything is committed, and the
+origin confirms that it has the commits. Otherwise the sandbox stays as it is, and the reasons are shown. There is
 no way to force it. The branch at the origin stays, and so do its commits in the rig's repository.`
   static override examples = ['gt polecat nuke greenplace/nux']
   static override args = {address: addressArgument}

@@ -8,9 +8,9 @@ import {polecatView} from '../../view.js'
 export default class PolecatSpawn extends PolecatCommand {
   static override summary = 'Give a task to a new polecat: a worktree, a branch and a session of its own.'
   static override description =
-    `The branch begins at the origin's default branch, or at the one of --base. A polecat that is there and not
-done is started again in its sandbox, where it does not run. A spawn that fails takes back what it made; one that was
-killed is finished by the next.`
+    `The branch begins at the origin's default branch, or at the branch given with --base. An existing polecat
+that is not done is started again in its sandbox. A failed spawn removes what it made; the next spawn finishes
+one that was killed.`
   static override examples = [
     'gt polecat spawn greenplace --task "Fix the flaky test"',
     'gt polecat spawn greenplace nux --task-file task.md --base develop --agent codex',
@@ -20,9 +20,9 @@ killed is finished by the next.`
     name: Args.string({description: 'Name of the polecat; a free one when absent', ignoreStdin: true}),
   }
   static override flags = {
-    task: Flags.string({description: 'What it is told to do', exclusive: ['task-file']}),
-    'task-file': Flags.string({description: 'A file that says what it is to do'}),
-    base: Flags.string({description: "The origin's branch to begin from, instead of its default branch"}),
+    task: Flags.string({description: 'The task', exclusive: ['task-file']}),
+    'task-file': Flags.string({description: 'A file with the task'}),
+    base: Flags.string({description: "The origin's branch to begin from, instead of the default branch"}),
     ...startFlags,
   }
 

@@ -1,4 +1,4 @@
-import {lookAtWorker} from '../../look.js'
+import {inspectWorker} from '../../inspect.js'
 import {addressArgument, PolecatCommand} from '../../polecat-command.js'
 import {polecatView} from '../../view.js'
 
@@ -11,7 +11,7 @@ export default class PolecatStatus extends PolecatCommand {
   async run(): Promise<unknown> {
     const {args} = await this.parse(PolecatStatus)
     const {host, warn} = await this.services()
-    const facts = await lookAtWorker(host, await this.polecat(host, args.address), warn)
+    const facts = await inspectWorker(host, await this.polecat(host, args.address), warn)
     return this.show(host, (style) => polecatView.status(facts, style))
   }
 }

@@ -2,7 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises'
 import type {ConformanceCase, ConformanceContext} from '../conformance-case.js'
 import {equal, rejectsWith} from '../expect.js'
 
-/** Milliseconds after which a start is cancelled: which step of it they meet differs from backend to backend. */
+/** Milliseconds after which a start is cancelled. Each backend is at a different step then. */
 const MOMENTS = [0, 1, 2, 5, 10, 20, 50]
 
 const reason = Object.assign(new Error('cancelled'), {code: 'CANCELLED'})
@@ -37,7 +37,7 @@ async function cancelAfter(ms: number, context: ConformanceContext): Promise<voi
   await sleep(ms)
   controller.abort(reason)
   const [outcome] = await settled
-  // It was faster: that is no failure, and there is nothing to see.
+  // The start finished first, which is not a failure.
   if (outcome.status === 'fulfilled') return
   await rejectsWith('CANCELLED', starting, 'the start')
   equal(await backend.inspect(wanted.name), undefined, 'the session of that name')

@@ -22,10 +22,10 @@ const AWKWARD = [
   'Übergröße 日本 🦉',
 ]
 
-/** Below what Linux allows one argument to have. */
+/** Below the Linux limit for one argument. */
 const LONG = 'long '.repeat(20_000)
 
-/** Starts the session, and returns what its program found itself started with. */
+/** Starts the session and returns its program's report. */
 async function started(
   context: ConformanceContext,
   more: Partial<SessionSpec>,

@@ -12,7 +12,7 @@ import {secretCases} from './secrets.js'
 import {startCases} from './start.js'
 import {stopCases} from './stop.js'
 
-/** What every session backend has to keep. */
+/** The contract of every session backend. */
 export const conformanceCases: readonly ConformanceCase[] = [
   ...startCases,
   ...cancelCases,

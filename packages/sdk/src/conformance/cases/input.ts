@@ -7,7 +7,7 @@ import {type Receiver, receiver, typed} from '../receiver.js'
 
 const TEXT = `Say "hi" to $HOME; it's #{pane_id} \\n 100% Über 日本 🦉;`
 
-/** Types the text and then another: what arrives before the second one is what the first became. */
+/** Types the text and then an end marker. What arrives before the marker is the typed text. */
 async function arrives({received, type}: Receiver, text: string): Promise<void> {
   await type(text)
   await type('<end>')

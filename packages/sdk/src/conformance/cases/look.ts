@@ -1,7 +1,7 @@
 import type {ConformanceCase} from '../conformance-case.js'
 import {ensure, equal, found} from '../expect.js'
 
-/** A clock may count whole seconds. */
+/** Tolerance for clocks that count whole seconds. */
 const CLOCK_MS = 1000
 
 export const lookCases: ConformanceCase[] = [

@@ -1,7 +1,7 @@
 import type {ConformanceCase, ConformanceContext} from '../conformance-case.js'
 import {ensure, equal} from '../expect.js'
 
-/** Longer than the slow program takes to end, and than anybody waits for one that does not end. */
+/** Grace period longer than the slow program needs to end. */
 const PATIENT_MS = 10_000
 
 export const processCases: ConformanceCase[] = [

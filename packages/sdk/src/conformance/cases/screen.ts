@@ -4,13 +4,13 @@ import type {ConformanceCase, ConformanceContext} from '../conformance-case.js'
 import {ended} from '../ended.js'
 import {ensure, equal, rejectsAsLost} from '../expect.js'
 
-/** The escape sequence for it, alone or among others. */
+/** The escape sequence for bold, alone or combined with others. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: an escape sequence begins with one
 const BOLD = /\x1b\[([\d;]*;)?1m/
 
 const WORD = 'word '.repeat(60).trimEnd()
 
-/** Starts a session that prints the text, and waits until it did. Each of several at once needs a file of its own. */
+/** Starts a session that prints the text, and waits for the output. Concurrent sessions need different files. */
 async function printing(
   {backend, spec, file, program, report}: ConformanceContext,
   text: string,

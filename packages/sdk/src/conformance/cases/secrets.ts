@@ -4,7 +4,9 @@ import type {ConformanceCase, ConformanceContext} from '../conformance-case.js'
 import {equal} from '../expect.js'
 import {processesWithArgument} from '../processes.js'
 
-/** A process that shows a value may live for milliseconds only: more starts, more chances to see it. */
+/**
+ * Number of starts. A process that shows a value may live for milliseconds only, so repeated starts help to catch it.
+ */
 const STARTS = 3
 
 export const secretCases: ConformanceCase[] = [
@@ -19,7 +21,7 @@ export const secretCases: ConformanceCase[] = [
   },
 ]
 
-/** Starts a session with a secret; returns the processes in whose arguments it was seen. */
+/** Starts a session with a secret and returns the processes whose arguments showed it. */
 async function showing({backend, spec}: ConformanceContext): Promise<Set<number>> {
   const secret = randomBytes(16).toString('hex')
   const seen: number[] = []

@@ -1,5 +1,5 @@
-// escape <file> kept|cleared: leaves a process behind that has its own terminal session and no parent, with its
-// environment or with none. The file is that process's report.
+// escape <file> kept|cleared: leaves a process behind that has its own terminal session and no parent, with or
+// without its environment. That process writes its report to the file.
 import {spawn} from 'node:child_process'
 import {fileURLToPath} from 'node:url'
 import {argument, stayBeside} from './stay.js'

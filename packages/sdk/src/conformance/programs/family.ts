@@ -7,7 +7,7 @@ const [file, generations] = [argument(0), Number(argument(1))]
 if (generations > 0) {
   spawn(process.execPath, [import.meta.filename, file, String(generations - 1)], {stdio: 'ignore'})
 }
-// What a terminal says to its programs when it closes is not what ends them.
+// Ignore SIGHUP, so that closing the terminal does not end the process.
 process.on('SIGHUP', () => {})
 writeReport(`${file}.${generations}`)
 stayBeside(file)

@@ -1,6 +1,5 @@
-// receive <file> [paste]: appends every byte that is typed to the file, as an agent that reads raw keys would.
-// With `paste` it asks the terminal to mark pasted text. Prints a dot for what arrives; its report is
-// `<file>.ready`.
+// receive <file> [paste]: appends every typed byte to the file, like an agent that reads raw keys. With `paste` it
+// enables bracketed paste. Prints a dot for each input. Its report is `<file>.ready`.
 import {appendFileSync} from 'node:fs'
 import {argument, stayBeside} from './stay.js'
 import {writeReport} from './write-report.js'

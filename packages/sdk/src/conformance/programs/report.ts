@@ -1,4 +1,4 @@
-// report <file> [argument ...]: writes what it was started with to the file, and stays.
+// report <file> [argument ...]: writes its arguments and environment to the file, and stays.
 import {argument, stayBeside} from './stay.js'
 import {writeReport} from './write-report.js'
 

@@ -4,8 +4,8 @@ import {dirname} from 'node:path'
 const LOOK_EVERY_MS = 200
 
 /**
- * Keeps this program running while the file's directory exists. A backend under test may fail to end it: so it ends
- * by itself when its case is over.
+ * Keeps this program running while the file's directory exists. It ends by itself after its case, even if the backend
+ * under test fails to end it.
  */
 export function stayBeside(file: string): void {
   setInterval(() => {
@@ -13,7 +13,7 @@ export function stayBeside(file: string): void {
   }, LOOK_EVERY_MS)
 }
 
-/** The argument of that number, counted from 0; ends the program where it is missing. */
+/** The argument with that index, from 0. Throws if it is missing. */
 export function argument(index: number): string {
   const value = process.argv[index + 2]
   if (value === undefined) throw new Error(`argument ${index + 1} is missing`)

@@ -1,15 +1,15 @@
 import {renameSync, writeFileSync} from 'node:fs'
 
-/** What a program of the suite found itself started with. */
+/** How a program of the suite was started. */
 export interface Report {
   pid: number
   cwd: string
-  /** The arguments behind the file's name. */
+  /** The arguments after the file name. */
   args: string[]
   env: Record<string, string>
 }
 
-/** Writes the report of this process; whoever sees the file sees all of it. */
+/** Writes the report of this process atomically. */
 export function writeReport(file: string, args: string[] = []): void {
   const report = {pid: process.pid, cwd: process.cwd(), args, env: process.env}
   writeFileSync(`${file}.new`, JSON.stringify(report))

@@ -65,7 +65,7 @@ test('A command line is not written to the debug log: it may hold secrets', asyn
 
 test('What was not foreseen is its first line, without a stack', () => {
   const error = new Error('it broke\n    at some place')
-  expect(errorToText(error)).toMatch(/^Error: it broke\nThis was not foreseen\. .*\n$/)
+  expect(errorToText(error)).toMatch(/^Error: it broke\nThis is unexpected\. .*\n$/)
   expect(errorToJson(error)).toEqual({error: {code: 'UNEXPECTED', message: 'it broke'}})
   expect(errorToJson('a text\nmore')).toEqual({error: {code: 'UNEXPECTED', message: 'a text'}})
 })

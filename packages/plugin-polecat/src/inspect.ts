@@ -5,16 +5,16 @@ import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
 import {polecatRole} from './role.js'
 
-/** All that is known of a worker. */
+/** The known facts about a worker. */
 export interface PolecatFacts {
   ref: WorkerRef
   record: WorkerRecord | undefined
-  /** Absolute path; undefined where there is none. */
+  /** Absolute path; undefined if there is none. */
   sandbox: string | undefined
   liveness: RoleStatus['liveness'] | 'unknown'
 }
 
-/** The same, with its session in detail. */
+/** The facts about a worker, with its session in detail. */
 export interface PolecatStatus extends PolecatFacts {
   status: RoleStatus
 }
@@ -22,25 +22,25 @@ export interface PolecatStatus extends PolecatFacts {
 type Warn = (message: string) => void
 
 /** Looks at one worker. Rejects with `POLECAT_NOT_FOUND` where there is nothing of it. */
-export async function lookAtWorker(host: Host, ref: WorkerRef, warn: Warn): Promise<PolecatStatus> {
+export async function inspectWorker(host: Host, ref: WorkerRef, warn: Warn): Promise<PolecatStatus> {
   const [status, files] = await Promise.all([host.sessions.status(polecatRole(), ref), filesOf(ref, warn)])
   const isKnown = files.record !== undefined || (await isThere(oldSandbox(ref)))
   if (!isKnown && status.liveness === 'absent') throw notFound(ref)
   return {ref, ...files, status, liveness: status.liveness}
 }
 
-/** Looks at all workers of a rig that have a directory, in the order of their names. */
+/** Lists all workers of a rig that have a directory, by name. */
 export async function listWorkers(host: Host, rig: RigRef, warn: Warn): Promise<PolecatFacts[]> {
   const [names, sessions] = await Promise.all([rig.rig.workers(), host.sessions.list(rig)])
   const ours = new Map(
     sessions.filter(({labels}) => labels.role === 'polecat').map((session) => [session.labels.name, session]),
   )
   return await Promise.all(
-    names.map((name) => lookInto(host, {...rig, name}, {session: ours.get(name), warn})),
+    names.map((name) => inspectListed(host, {...rig, name}, {session: ours.get(name), warn})),
   )
 }
 
-async function lookInto(
+async function inspectListed(
   host: Host,
   ref: WorkerRef,
   {session, warn}: {session: Session | undefined; warn: Warn},
@@ -48,7 +48,7 @@ async function lookInto(
   const files = await filesOf(ref, warn)
   if (session) return {ref, ...files, liveness: session.liveness}
   if (files.record) return {ref, ...files, liveness: 'absent'}
-  // Of a worker that another program spawned no label tells. None has a session with such a name.
+  // A worker spawned by another program has no labels, so ask by name. A session cannot have an unsafe name.
   if (!isSafeName(ref.name)) return {ref, ...files, liveness: 'absent'}
   return {ref, ...files, liveness: (await host.sessions.status(polecatRole(), ref)).liveness}
 }

@@ -4,7 +4,7 @@ import {plainStyle, type Session} from '@gtown/sdk'
 import {describe, expect, test} from 'vitest'
 import {findSandbox, isRealDirectory} from '../../../workers/src/sandbox.js'
 import {repositoryOf} from '../../src/git.js'
-import {listWorkers, lookAtWorker} from '../../src/look.js'
+import {inspectWorker, listWorkers} from '../../src/inspect.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {polecatView} from '../../src/view.js'
 import {makeWorld, type World} from '../support/world.js'
@@ -12,9 +12,9 @@ import {makeWorld, type World} from '../support/world.js'
 const session = (name: string, labels: Record<string, string>, liveness = 'alive') =>
   ({name, liveness, labels, attached: 0}) as unknown as Session
 
-const look = ({services, ref}: World, name = 'nux') => lookAtWorker(services.host, ref(name), services.warn)
+const look = ({services, ref}: World, name = 'nux') => inspectWorker(services.host, ref(name), services.warn)
 
-describe('lookAtWorker', () => {
+describe('inspectWorker', () => {
   test('There is nothing of it: it is not found. Only a session, a record or a directory: it is there', async () => {
     const world = makeWorld()
     await expect(look(world)).rejects.toMatchObject({code: 'POLECAT_NOT_FOUND'})

@@ -1,14 +1,14 @@
 import {GtError} from '@gtown/sdk'
 import {expect, test} from 'vitest'
-import {lookAtWitnesses} from '../../src/watch/sight.js'
+import {observeWitnesses} from '../../src/watch/observation.js'
 import {openWatch} from '../../src/watch/watch.js'
 import {type Witness, watched} from '../support/watched.js'
 
 /** What is seen of one witness. */
 async function seen(witness: Partial<Witness>) {
   const {watch} = watched({alpha: witness})
-  const [sight] = await lookAtWitnesses(watch.host, watch.witness, await watch.host.rigs())
-  return sight
+  const [observation] = await observeWitnesses(watch.host, watch.witness, await watch.host.rigs())
+  return observation
 }
 
 const operational = {standing: 'operational', intervalMs: 30_000} as const
@@ -38,8 +38,8 @@ test('an agent that tells no cycles has none, whatever a patrol left', async () 
 test('one that cannot be told is unknown, in one line, and takes no other down', async () => {
   const error = new GtError('tmux is silent\nand more', {code: 'BACKEND_UNAVAILABLE'})
   const {watch} = watched({alpha: {error}, beta: {patrolError: error}, gamma: {}})
-  const sights = await lookAtWitnesses(watch.host, watch.witness, await watch.host.rigs())
-  expect(sights).toMatchObject([
+  const observations = await observeWitnesses(watch.host, watch.witness, await watch.host.rigs())
+  expect(observations).toMatchObject([
     {rig: 'alpha', is: 'unknown', why: 'tmux is silent'},
     {rig: 'beta', is: 'unknown', why: 'tmux is silent'},
     {rig: 'gamma', is: 'seen'},

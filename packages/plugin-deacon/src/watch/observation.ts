@@ -7,46 +7,49 @@ import {
   type RoleDefinition,
 } from '@gtown/sdk'
 
-/** What one look tells of a rig's witness. */
-export interface SeenWitness {
+/** An observation of a rig's witness. */
+export interface ObservedWitness {
   rig: string
   is: 'seen'
   standing: RigPatrol['standing']
-  /** Why the rig stands as it does, where somebody said so. */
+  /** The reason of the rig's standing, if one was given. */
   reason?: string
-  /** True when it should run. */
+  /** True if it should run. */
   desired: boolean
   liveness: 'alive' | 'dead' | 'absent' | 'outlived'
-  /** Of its session, where there is one. */
+  /** The incarnation of its session, if there is one. */
   incarnation?: string
-  /** A stop of it has begun. */
+  /** Its stop has begun. */
   stopping: boolean
   /** A signal froze its process. */
   frozen: boolean
   /** A terminal shows it. */
   attached: boolean
-  /** Of a witness without AI: only that tells its cycles. */
+  /** Present for a witness without AI. Only that one reports its cycles. */
   patrol?: {
-    /** Milliseconds that a cycle may take at least: an interval, or as long as the last one took. */
+    /** Expected milliseconds per cycle: the interval, or the duration of the last cycle if longer. */
     cycleMs: number
-    /** ISO 8601; absent where no cycle has ended yet. */
+    /** ISO 8601; absent if no cycle has ended yet. */
     lastCycleAt?: string
   }
 }
 
-export type Sight = SeenWitness | {rig: string; is: 'unknown'; why: string}
+export type Observation = ObservedWitness | {rig: string; is: 'unknown'; why: string}
 
-/** Looks at the witnesses of all rigs, in one round trip to each backend. One that cannot be told takes no other down. */
-export async function lookAtWitnesses(
+/**
+ * Observes the witnesses of all rigs, in one round trip to each backend. A witness that cannot be checked becomes
+ * unknown and does not fail the others.
+ */
+export async function observeWitnesses(
   host: Host,
   witness: RoleDefinition,
   refs: readonly RigRef[],
-): Promise<Sight[]> {
+): Promise<Observation[]> {
   const entries = await host.sessions.fleetStatus(witness, refs)
-  return await Promise.all(entries.map((entry) => sightOf(host, entry)))
+  return await Promise.all(entries.map((entry) => observeOne(host, entry)))
 }
 
-async function sightOf(host: Host, entry: FleetEntry): Promise<Sight> {
+async function observeOne(host: Host, entry: FleetEntry): Promise<Observation> {
   const {ref} = entry
   const rig = ref.rig.name
   if ('error' in entry) return {rig, is: 'unknown', why: messageOf(entry.error)}
@@ -62,7 +65,7 @@ function seen(
   rig: string,
   {desired, liveness, session, evidence}: Extract<FleetEntry, {status: unknown}>['status'],
   {standing, reason, intervalMs, lastCycle}: RigPatrol,
-): SeenWitness {
+): ObservedWitness {
   const cycleMs = Math.max(intervalMs, lastCycle?.tookMs ?? 0)
   return {
     rig,
