@@ -905,8 +905,8 @@ export default [
   },
   {
     file: 'packages/sdk/src/git/run-git.ts',
-    old: 'detached: true, ',
-    new: '',
+    old: ', detached: true}',
+    new: '}',
     promise: 'A git that times out is killed with its child processes.',
   },
   {
@@ -950,8 +950,8 @@ export default [
   },
   {
     file: 'packages/sdk/src/git/run-git.ts',
-    old: '{cwd, env, detached',
-    new: '{cwd, env: {...process.env, ...env}, detached',
+    old: '{cwd, env: {...environment, ...env}, detached',
+    new: '{cwd, env: {...process.env, ...environment, ...env}, detached',
     promise: 'Git gets only the given environment.',
   },
   {

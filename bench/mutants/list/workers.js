@@ -715,4 +715,405 @@ export default [
     promise: 'A worker is spawned only into a sandbox that is still there.',
     tests: ['packages/plugin-polecat/test'],
   },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: '  if (caller !== undefined && isInside(caller, path))',
+    new: "  if (caller === '')",
+    promise: 'A sandbox is not moved from under the feet of whoever asks.',
+  },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: `  await refuseLock(path, admin)
+`,
+    new: '',
+    promise: 'A worktree that somebody locked is not moved.',
+  },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: `  await refuseMounts(path)
+  await refuseWorktrees`,
+    new: '  await refuseWorktrees',
+    promise: 'A sandbox with a mount in it is refused before anything of it is changed.',
+    survives:
+      'moveAway looks once more right before the rename; what differs is that pins and a lock came and went.',
+  },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: `  if (mounts.length === 0) return
+`,
+    new: `  if (mounts.length < 9) return
+`,
+    promise: 'What is mounted in a sandbox is neither carried along nor deleted.',
+  },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: `  await refuseWorktrees(rig, worktree)
+`,
+    new: '',
+    promise: 'A sandbox that another worktree lies in is not moved.',
+  },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: '...ofRig.filter((path) => isInside(path, worktree.path)), ...ofModules]',
+    new: '...ofRig.filter((path) => isInside(path, worktree.path))]',
+    promise: 'A worktree of a submodule does not lose its repository with the sandbox.',
+  },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: `  if (occupants === undefined) throw inUse(path, 'which processes stand in it cannot be told')
+`,
+    new: `  if (occupants === undefined) return
+`,
+    promise: 'Where it cannot be told which processes stand in a sandbox, it is not moved.',
+  },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: `  if (occupants.length === 0) return
+`,
+    new: `  if (occupants.length < 9) return
+`,
+    promise: 'A sandbox that processes stand in is not moved.',
+  },
+  {
+    file: 'packages/workers/src/put-away/own-worktree.ts',
+    old: "if (link === undefined) throw notOwn(path, 'its .git is no file that names a repository')",
+    new: "if (link === undefined) return {path, id: 'rig', admin: join(rig.common, 'worktrees', 'rig'), relative: false}",
+    promise: 'Of a folder without a .git file nobody guesses which worktree it is.',
+  },
+  {
+    file: 'packages/workers/src/put-away/own-worktree.ts',
+    old: '(await realpathIfThere(dirname(named))) !== worktrees || ',
+    new: '',
+    promise: 'A .git that names a folder of another repository is not believed.',
+  },
+  {
+    file: 'packages/workers/src/put-away/own-worktree.ts',
+    old: '|| !(await isRealDirectory(admin))) {',
+    new: ') {',
+    promise: 'A link in place of what git keeps of a worktree is not followed.',
+  },
+  {
+    file: 'packages/workers/src/put-away/own-worktree.ts',
+    old: '(await realpathIfThere(dirname(from))) !== path',
+    new: "from === ''",
+    promise: 'A .git that names what git keeps of another worktree is not believed.',
+  },
+  {
+    file: 'packages/workers/src/put-away/own-worktree.ts',
+    old: 'if ((await realpathIfThere(resolve(admin, common))) !== rig.common) {',
+    new: "if (common === '') {",
+    promise: 'A worktree whose folder belongs to another repository is not moved.',
+  },
+  {
+    file: 'packages/workers/src/put-away/small-file.ts',
+    old: 'constants.O_NONBLOCK | constants.O_NOFOLLOW',
+    new: 'constants.O_NONBLOCK',
+    promise: "A link in place of one of git's own files is not read.",
+  },
+  {
+    file: 'packages/workers/src/put-away/put-away.ts',
+    old: `    refuseProcesses(worktree.path, request)
+    await moveTree`,
+    new: '    await moveTree',
+    promise: 'A process that came while the commits were pinned is not carried along.',
+  },
+  {
+    file: 'packages/workers/src/put-away/put-away.ts',
+    old: `    await undoPutAway(rig, id, manifest)
+    throw error`,
+    new: '    throw error',
+    promise: 'A put-away that fails leaves no lock, no pin and no manifest.',
+  },
+  {
+    file: 'packages/workers/src/put-away/put-away.ts',
+    old: 'if (request.head !== undefined && manifest.head !== request.head)',
+    new: "if (request.head === '')",
+    promise: 'A sandbox with a commit that came after the decision stays.',
+  },
+  {
+    file: 'packages/workers/src/put-away/put-away.ts',
+    old: `    await pin(rig, id, manifest)
+`,
+    new: '',
+    promise: 'What only the files of a worktree name is kept from gc.',
+  },
+  {
+    file: 'packages/workers/src/put-away/put-away.ts',
+    old: `    await lockWorktree(rig, manifest.admin, id)
+    rig.step`,
+    new: '    rig.step',
+    promise:
+      'What git keeps of a worktree is locked before the worktree moves, so that no prune takes it in between.',
+  },
+  {
+    file: 'packages/workers/src/put-away/put-away.ts',
+    old: `    await recoverAll(rig)
+    const worktree`,
+    new: '    const worktree',
+    promise: 'What was killed is recovered before a sandbox is put away.',
+  },
+  {
+    file: 'packages/workers/src/put-away/finish.ts',
+    old: `  await giveUpBranch(rig, entry, manifest)
+`,
+    new: '',
+    promise: 'Others can have the branch of a sandbox that was put away.',
+  },
+  {
+    file: 'packages/workers/src/put-away/finish.ts',
+    old: 'read.record.incarnation === record?.incarnation',
+    new: 'read.record.name === record?.name',
+    promise: 'The record of a later life of the name stays.',
+  },
+  {
+    file: 'packages/workers/src/put-away/finish.ts',
+    old: `  await unlockWorktree(rig, manifest.admin, id)
+  await rememberWorker`,
+    new: '  await rememberWorker',
+    promise: 'A worktree that came back is not locked any more.',
+  },
+  {
+    file: 'packages/workers/src/put-away/finish.ts',
+    old: "if (record && (await readRecord(place)).is === 'absent')",
+    new: "if (record && name === '')",
+    promise: 'The record of a worker comes back with its sandbox.',
+  },
+  {
+    file: 'packages/workers/src/put-away/finish.ts',
+    old: `  if (target) await removeEmpty(homeOf(rig, target.path))
+`,
+    new: '',
+    promise: 'A restore that failed leaves no empty folder of a worker.',
+  },
+  {
+    file: 'packages/workers/src/put-away/branch.ts',
+    old: 'if ((await readBranch(rig, branch))?.isCheckedOut !== false) return',
+    new: 'if (!(await readBranch(rig, branch))) return',
+    promise: 'A branch that somebody else has checked out is not deleted.',
+  },
+  {
+    file: 'packages/workers/src/put-away/branch.ts',
+    old: "'update-ref', '-d', refOf(branch), head]",
+    new: "'update-ref', '-d', refOf(branch)]",
+    promise: 'A branch that has moved since is not deleted.',
+  },
+  {
+    file: 'packages/workers/src/put-away/branch.ts',
+    old: 'if (there && there.tip !== now.head) return',
+    new: "if (there && there.tip === '') return",
+    promise: "A branch that has moved meanwhile is not attached to the sandbox's old commit.",
+  },
+  {
+    file: 'packages/workers/src/put-away/branch.ts',
+    old: 'if (there?.isCheckedOut) return',
+    new: "if (there?.tip === '') return",
+    promise: 'A branch that is checked out elsewhere meanwhile is not checked out twice.',
+  },
+  {
+    file: 'packages/workers/src/put-away/branch.ts',
+    old: `  await keepLog(branchLog(rig, branch), logCopy(entry))
+`,
+    new: '',
+    promise: 'What a branch was at comes back with it.',
+  },
+  {
+    file: 'packages/workers/src/put-away/lock-worktree.ts',
+    old: `  if (!(await isLockedAs(rig, admin, id))) return
+  try {`,
+    new: '  try {',
+    promise: "A lock of somebody else's stays.",
+  },
+  {
+    file: 'packages/workers/src/put-away/lock-worktree.ts',
+    old: 'if (!(await isLockedAs(rig, admin, id))) throw',
+    new: "if (admin === '') throw",
+    promise: 'A worktree that somebody locks meanwhile is not moved.',
+  },
+  {
+    file: 'packages/workers/src/put-away/relink.ts',
+    old: "if (backForm === 'none' || (await realpathIfThere(place)) !== place) return",
+    new: "if (backForm === 'none') return",
+    promise: 'Through a link in place of a submodule nothing outside of the sandbox is written.',
+  },
+  {
+    file: 'packages/workers/src/put-away/relink.ts',
+    old: `  await setWorktree(rig, join(folder, file), {value, scratch})
+`,
+    new: '',
+    promise: "A submodule's repository knows where its files are.",
+  },
+  {
+    file: 'packages/workers/src/put-away/relink.ts',
+    old: `  await makeWritable(tree)
+`,
+    new: '',
+    promise: 'A sandbox whose top folder is read-only is relinked.',
+    survives: 'root may write into any folder',
+  },
+  {
+    file: 'packages/workers/src/put-away/modules.ts',
+    old: 'if (place === path || !isInside(place, path)) return undefined',
+    new: 'if (place === path) return undefined',
+    promise: 'A submodule whose files are said to be outside of the sandbox stays as it is.',
+  },
+  {
+    file: 'packages/workers/src/put-away/pin.ts',
+    old: `    unreachable(rig, manifest),
+`,
+    new: '',
+    promise: 'An object that no file names is kept from gc while its sandbox is kept.',
+  },
+  {
+    file: 'packages/workers/src/put-away/pin.ts',
+    old: '  for (const tag of objects.tags)',
+    new: '  for (const tag of [] as string[])',
+    promise: 'A tag that was deleted is kept from gc.',
+  },
+  {
+    file: 'packages/workers/src/put-away/pin.ts',
+    old: '  while (parents.length > MOST_PARENTS) {',
+    new: '  while (parents.length > 1e9) {',
+    promise: 'A long log does not make an argument list that the system refuses.',
+    survives: "the system takes far longer lists than the test's",
+  },
+  {
+    file: 'packages/workers/src/put-away/pin.ts',
+    old: '  return await connected(rig, await present(rig, names))',
+    new: '  return await present(rig, names)',
+    promise: 'A commit of which something is missing is not pinned: every later gc would fail.',
+  },
+  {
+    file: 'packages/workers/src/put-away/commits-of.ts',
+    old: '    if (await isIndex(file)) indexes.push(file)',
+    new: "    if (file.endsWith('/index')) indexes.push(file)",
+    promise: 'The blobs of an index with a name of its own are kept.',
+    survives: 'the blob is young, and kept as such',
+  },
+  {
+    file: 'packages/workers/src/put-away/recover.ts',
+    old: "(manifest.state === 'moving' ? undoPutAway : finishRestore)",
+    new: "(manifest.state === 'moving' ? finishPutAway : finishRestore)",
+    promise: 'A put-away that was killed before the rename is taken back.',
+  },
+  {
+    file: 'packages/workers/src/put-away/recover.ts',
+    old: "(manifest.state === 'moving' ? finishPutAway : undoRestore)",
+    new: "(manifest.state === 'moving' ? finishPutAway : finishRestore)",
+    promise: 'A restore that was killed before the rename is taken back.',
+  },
+  {
+    file: 'packages/workers/src/put-away/recover.ts',
+    old: `      if (!isGtError(error)) throw error
+`,
+    new: `      throw error
+`,
+    promise: 'An entry that cannot be recovered does not keep others from it.',
+    survives: 'no test makes a recovery fail',
+  },
+  {
+    file: 'packages/workers/src/put-away/restore.ts',
+    old: `    await refuseTaken(rig, target)
+`,
+    new: '',
+    promise: 'A sandbox is not restored over a worker that is there.',
+  },
+  {
+    file: 'packages/workers/src/put-away/restore.ts',
+    old: ' || (await isThere(record))',
+    new: '',
+    promise: 'A sandbox is not restored for a worker that has a record.',
+  },
+  {
+    file: 'packages/workers/src/put-away/restore.ts',
+    old: `    await refuseStrangeAdmin(rig, request.id, manifest)
+`,
+    new: '',
+    promise: 'A sandbox whose folder in the repository is gone is not restored as if it were whole.',
+  },
+  {
+    file: 'packages/workers/src/put-away/restore.ts',
+    old: `    await undoRestore(rig, id, manifest)
+    throw error`,
+    new: '    throw error',
+    promise: 'A restore that fails leaves the sandbox as it was put away.',
+  },
+  {
+    file: 'packages/workers/src/put-away/restore.ts',
+    old: `    await refuseMounts(tree)
+`,
+    new: '',
+    promise: 'What is mounted in a sandbox that was put away is not carried along.',
+  },
+  {
+    file: 'packages/workers/src/put-away/restore.ts',
+    old: `    refuseProcesses(tree, request)
+`,
+    new: '',
+    promise: 'A sandbox that processes stand in is not restored.',
+  },
+  {
+    file: 'packages/workers/src/put-away/purge.ts',
+    old: "if (verdict.is !== 'safe' && !unclean) throw",
+    new: "if (verdict.is === 'unknown' && !unclean) throw",
+    promise: "What may be nowhere else is not purged without the user's word.",
+  },
+  {
+    file: 'packages/workers/src/put-away/purge.ts',
+    old: "if (verdict.is !== 'safe' && !unclean) throw",
+    new: "if (verdict.is === 'unsafe' && !unclean) throw",
+    promise: "What nobody could judge is not purged without the user's word.",
+  },
+  {
+    file: 'packages/workers/src/put-away/purge.ts',
+    old: `  await refuseMounts(tree)
+`,
+    new: '',
+    promise: 'A sandbox with a mount in it is not purged.',
+  },
+  {
+    file: 'packages/workers/src/put-away/purge.ts',
+    old: `  refuseProcesses(tree, {processesIn})
+`,
+    new: '',
+    promise: 'A sandbox that processes stand in is not purged.',
+  },
+  {
+    file: 'packages/workers/src/put-away/purge.ts',
+    old: 'if (await isLockedAs(rig, admin, id)) return',
+    new: "if (admin !== '') return",
+    promise: 'What git keeps of a worktree that is in use again is not purged.',
+  },
+  {
+    file: 'packages/workers/src/put-away/delete-tree.ts',
+    old: '      if (entry.isDirectory()) await setAside(deletion, path)',
+    new: '      if (entry.isDirectory()) deletion.waiting.push(path.toString())',
+    promise: 'A folder is renamed aside before it is entered: the system refuses that for a mount.',
+  },
+  {
+    file: 'packages/workers/src/put-away/delete-tree.ts',
+    old: `if (!(await isRealDirectory(folder))) return []
+`,
+    new: '',
+    promise: 'A link in place of a folder is not followed.',
+    survives: 'the folder was renamed to a new name before, which nobody knows',
+  },
+  {
+    file: 'packages/workers/src/put-away/delete-tree.ts',
+    old: `      if (Date.now() >= until) return {is: 'unfinished'}
+`,
+    new: '',
+    promise: 'A purge pauses when its time is up.',
+  },
+  {
+    file: 'packages/workers/src/put-away/mounts.ts',
+    old: '.map(unescaped)',
+    new: '',
+    promise: 'A mount whose path has a blank in it is found.',
+  },
+  {
+    file: 'packages/workers/src/put-away/manifest.ts',
+    old: '...(record.success && {record: record.output})',
+    new: '',
+    promise: 'A manifest holds the record of the worker.',
+  },
 ]

@@ -68,7 +68,7 @@ export async function recordedWorkers(rig: Pick<Rig, 'path'>): Promise<string[]>
 
 /** Writes a worker's record atomically. Call it inside `withRecordLock`. */
 export async function writeRecord(place: WorkerPlace, record: WorkerRecord): Promise<void> {
-  await writeStateFile(recordFile(place), record)
+  await writeStateFile(recordFile(place), record, [join(place.rig.path, '.runtime')])
 }
 
 /** Removes a worker's record. Idempotent. Call it inside `withRecordLock`. */

@@ -8,6 +8,10 @@ export interface GitRunOptions {
   /** Absolute path of the directory that git runs in. */
   cwd: string
   timeoutMs: number
+  /** What git reads from its standard input; nothing when absent. */
+  input?: string
+  /** Variables over those of `unattendedGitEnvironment`, such as `GIT_INDEX_FILE`. */
+  env?: Readonly<Record<string, string>>
 }
 
 export interface GitResult {
@@ -30,11 +34,17 @@ export function unattendedGit(env: Readonly<Record<string, string | undefined>>)
 
 async function run(
   args: readonly string[],
-  {cwd, timeoutMs}: GitRunOptions,
-  env: Record<string, string>,
+  {cwd, timeoutMs, input, env}: GitRunOptions,
+  environment: Record<string, string>,
 ): Promise<GitResult> {
   // A process group of its own lets us kill git together with the transport that it waits for.
-  const child = spawn('git', args, {cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe']})
+  const options = {cwd, env: {...environment, ...env}, detached: true}
+  const child =
+    input === undefined
+      ? spawn('git', args, {...options, stdio: ['ignore', 'pipe', 'pipe']})
+      : spawn('git', args, {...options, stdio: ['pipe', 'pipe', 'pipe']})
+  // Git may end before it has read everything. Its exit code tells whether it failed.
+  child.stdin?.on('error', () => {}).end(input)
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
   let timedOut = false
   const timer = setTimeout(() => {
@@ -80,6 +90,7 @@ function killGroup(child: ChildProcess): void {
     if (!hasErrno(error, 'ESRCH')) throw error
   }
   // A process that left the group may hold the pipes open for ever.
+  child.stdin?.destroy()
   child.stdout?.destroy()
   child.stderr?.destroy()
 }

@@ -32,6 +32,7 @@ export {
   regex,
   safeParse,
   transform,
+  tuple,
   tupleWithRest,
   union,
   unknown,

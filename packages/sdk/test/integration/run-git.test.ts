@@ -39,6 +39,18 @@ describe('unattendedGit', () => {
     expect((await run(['config', 'core.hooksPath'], env)).stdout).toBe('/dev/null\n')
   })
 
+  it('Input and variables: are given to git, over those of its environment', async () => {
+    const {box, cwd} = makeRepository()
+    const git = unattendedGit(box.env)
+    const hash = await git(['hash-object', '--stdin'], {cwd, timeoutMs: 20_000, input: 'text\n'})
+    expect(hash.stdout).toBe('8e27be7d6154a1f68ea9160ef0e18691d20560dc\n')
+    const env = {GIT_INDEX_FILE: join(box.dir, 'other'), GIT_TERMINAL_PROMPT: '1'}
+    const said = await git(['rev-parse', '--git-path', 'index'], {cwd, timeoutMs: 20_000, env})
+    expect(said.stdout).toBe(`${env.GIT_INDEX_FILE}\n`)
+    const early = await git(['--version'], {cwd, timeoutMs: 20_000, input: 'x'.repeat(1_000_000)})
+    expect(early.code).toBe(0)
+  })
+
   it('TooLong: rejects, and what git started has ended', async () => {
     const {box, run} = makeRepository()
     const pidFile = join(box.dir, 'pid')

@@ -1,0 +1,117 @@
+import {readdir, rm, rmdir} from 'node:fs/promises'
+import {join} from 'node:path'
+import {hasErrno, unwritable} from '@gtown/sdk/files'
+import {readRecord, removeRecord, writeRecord} from '../record.js'
+import {removeHome} from '../remove.js'
+import {isRealDirectory} from '../sandbox.js'
+import {giveUpBranch, takeBranchBack} from './branch.js'
+import {lockWorktree, unlockWorktree} from './lock-worktree.js'
+import {dropManifest, entryFolder, type Manifest, treeOf, writeManifest} from './manifest.js'
+import {restoreMode} from './move.js'
+import type {OpenRig} from './open-rig.js'
+import {unpin} from './pin.js'
+import {homeOf, placeOf} from './places.js'
+import {relink} from './relink.js'
+
+/** What is left to do once the tree is in its new place. All of it is idempotent: a recovery does it again. */
+export async function finishPutAway(rig: OpenRig, id: string, manifest: Manifest): Promise<Manifest> {
+  const entry = entryFolder(rig, id)
+  await lockWorktree(rig, manifest.admin, id)
+  await relink(rig, manifest, {tree: treeOf(entry), scratch: entry})
+  rig.step('relinked')
+  await giveUpBranch(rig, entry, manifest)
+  rig.step('branch given up')
+  await forgetWorker(rig, manifest)
+  rig.step('worker forgotten')
+  const removed: Manifest = {...manifest, state: 'removed'}
+  await writeManifest(entry, removed)
+  rig.step('removed')
+  return removed
+}
+
+/** The record of this life of the name; a later one has a record of its own. */
+async function forgetWorker({rig}: OpenRig, {name, record}: Manifest): Promise<void> {
+  const place = {rig, name}
+  const read = await readRecord(place)
+  if (read.is === 'present' && read.record.incarnation === record?.incarnation) await removeRecord(place)
+  await removeHome(place)
+}
+
+/** Takes back a put-away whose tree is still in its old place. Idempotent. */
+export async function undoPutAway(rig: OpenRig, id: string, manifest: Manifest): Promise<void> {
+  await unlockWorktree(rig, manifest.admin, id)
+  await unpin(rig, id)
+  const place = placeOf(rig, manifest.path)
+  if (await isRealDirectory(place)) await restoreMode(place, manifest.mode)
+  await dropEntry(rig, id)
+}
+
+export interface Finished {
+  /** Absolute path without links. */
+  path: string
+  name: string
+  /** Why its branch is not checked out; undefined where all is as it was. */
+  detached?: string | undefined
+}
+
+/** What is left to do once the tree is where it is brought back to. Idempotent. */
+export async function finishRestore(rig: OpenRig, id: string, manifest: Manifest): Promise<Finished> {
+  const {path, name} = manifest.target ?? manifest
+  const [entry, place] = [entryFolder(rig, id), placeOf(rig, path)]
+  await relink(rig, manifest, {tree: place, scratch: entry})
+  rig.step('relinked')
+  const detached = await takeBranchBack(rig, entry, manifest)
+  rig.step('branch taken back')
+  await unlockWorktree(rig, manifest.admin, id)
+  await rememberWorker(rig, name, manifest)
+  await restoreMode(place, manifest.mode)
+  rig.step('unlocked')
+  await dropEntry(rig, id)
+  rig.step('dropped')
+  return {path: place, name, detached}
+}
+
+/** The worker's record comes back, unless there is one. */
+async function rememberWorker({rig}: OpenRig, name: string, {record}: Manifest): Promise<void> {
+  const place = {rig, name}
+  if (record && (await readRecord(place)).is === 'absent') await writeRecord(place, {...record, name})
+}
+
+/** Takes back a restore whose tree is still where it was put away. Idempotent. */
+export async function undoRestore(rig: OpenRig, id: string, {target, ...manifest}: Manifest): Promise<void> {
+  const entry = entryFolder(rig, id)
+  await relink(rig, manifest, {tree: treeOf(entry), scratch: entry})
+  await writeManifest(entry, {...manifest, state: 'removed'})
+  if (target) await removeEmpty(homeOf(rig, target.path))
+}
+
+/** Removes the folder of an entry that holds no tree any more. Idempotent. To be called inside the rig's lock. */
+export async function dropEntry(rig: OpenRig, id: string): Promise<void> {
+  await dropRest(entryFolder(rig, id))
+  await removeEmpty(rig.removed)
+}
+
+/** The same for any folder with a manifest: that goes last, since it tells what the rest is. */
+export async function dropRest(entry: string): Promise<void> {
+  try {
+    for (const file of await readdir(entry)) {
+      if (isOurs(file)) await rm(join(entry, file), {force: true})
+    }
+    await dropManifest(entry)
+  } catch (error) {
+    if (!hasErrno(error, 'ENOENT')) throw unwritable(entry, error)
+  }
+  await removeEmpty(entry)
+}
+
+/** What a killed command may leave beside a manifest, and the branch's log. */
+const isOurs = (file: string) => file === 'branch.log' || file === 'branch.log.part' || file.startsWith('.')
+
+/** Removes a folder in which nothing is. Idempotent. */
+export async function removeEmpty(folder: string): Promise<void> {
+  try {
+    await rmdir(folder)
+  } catch (error) {
+    if (!hasErrno(error, 'ENOENT', 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) throw unwritable(folder, error)
+  }
+}

@@ -1,0 +1,108 @@
+import {readdir} from 'node:fs/promises'
+import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
+import {isThere} from '@gtown/sdk/files'
+import {isInside} from '../removal-gate/identify.js'
+import {isRealDirectory} from '../sandbox.js'
+import {tryGit} from './ask-git.js'
+import type {ModuleLink} from './manifest.js'
+import type {OpenRig} from './open-rig.js'
+import {type OwnWorktree, pointerOf} from './own-worktree.js'
+import {readSmall, realpathIfThere} from './small-file.js'
+
+const FILES = ['config', 'config.worktree'] as const
+
+/** Every link between the sandbox and the repositories of its submodules, removed and deinited ones too. */
+export async function findModuleLinks(rig: OpenRig, worktree: OwnWorktree): Promise<ModuleLink[]> {
+  const links: ModuleLink[] = []
+  for (const repository of await moduleRepositories(worktree.admin)) {
+    for (const file of FILES) {
+      const link = await linkIn(rig, worktree, {repository, file})
+      if (link) links.push(link)
+    }
+  }
+  return links
+}
+
+/**
+ * The repositories below `modules/`, however deep: a submodule's name may have slashes, and it may have submodules of
+ * its own.
+ *
+ * @returns paths relative to the folder that git keeps of the worktree
+ */
+async function moduleRepositories(admin: string, below = 'modules'): Promise<string[]> {
+  if (!(await isRealDirectory(join(admin, below)))) return []
+  const found: string[] = []
+  for (const entry of await readdir(join(admin, below), {withFileTypes: true})) {
+    if (!entry.isDirectory()) continue
+    const path = join(below, entry.name)
+    if (await isRepository(join(admin, path)))
+      found.push(path, ...(await moduleRepositories(admin, join(path, 'modules'))))
+    else found.push(...(await moduleRepositories(admin, path)))
+  }
+  return found
+}
+
+async function isRepository(path: string): Promise<boolean> {
+  return (await isThere(join(path, 'HEAD'))) && (await isThere(join(path, 'objects')))
+}
+
+/** Undefined where the file names no place in the sandbox: it then stays as it is. */
+async function linkIn(
+  rig: OpenRig,
+  {admin, path}: OwnWorktree,
+  {repository, file}: Pick<ModuleLink, 'repository' | 'file'>,
+): Promise<ModuleLink | undefined> {
+  const folder = join(admin, repository)
+  const value = await readWorktreeSetting(rig, join(folder, file))
+  if (value === undefined) return undefined
+  const place = resolve(folder, value)
+  if (place === path || !isInside(place, path)) return undefined
+  const back = await backLink(place, folder)
+  return {
+    repository,
+    file,
+    worktree: relative(path, place),
+    form: isAbsolute(value) ? 'absolute' : 'relative',
+    backForm: back === undefined ? 'none' : isAbsolute(back) ? 'absolute' : 'relative',
+  }
+}
+
+/** What `.git` in a submodule's folder names, where that is its repository. */
+async function backLink(place: string, repository: string): Promise<string | undefined> {
+  if ((await realpathIfThere(place)) !== place) return undefined
+  const link = pointerOf(await readSmall(join(place, '.git')))
+  if (link === undefined) return undefined
+  return (await realpathIfThere(resolve(place, link))) === repository ? link : undefined
+}
+
+/** `core.worktree` of a file of configuration, whose includes are not followed. */
+export async function readWorktreeSetting(rig: OpenRig, file: string): Promise<string | undefined> {
+  if ((await readSmall(file)) === undefined) return undefined
+  const {code, stdout} = await tryGit(rig, ['config', '--file', file, '--null', '--get', 'core.worktree'])
+  return code === 0 ? stdout.replace(/\0$/, '') : undefined
+}
+
+/** Where other worktrees are: those of the repository, and those that belong to submodules of the sandbox. */
+export async function otherWorktrees(
+  rig: OpenRig,
+  {id, admin}: OwnWorktree,
+): Promise<{ofRig: string[]; ofModules: string[]}> {
+  const ofRig = await worktreesOf(rig.common, id)
+  const modules = await moduleRepositories(admin)
+  const ofModules = await Promise.all(modules.map((path) => worktreesOf(join(admin, path))))
+  return {ofRig, ofModules: ofModules.flat()}
+}
+
+/** @param own the one that is left out */
+async function worktreesOf(repository: string, own?: string): Promise<string[]> {
+  const folder = join(repository, 'worktrees')
+  if (!(await isRealDirectory(folder))) return []
+  const paths: string[] = []
+  for (const name of await readdir(folder)) {
+    const text = name === own ? undefined : (await readSmall(join(folder, name, 'gitdir')))?.trim()
+    if (!text) continue
+    const path = dirname(resolve(folder, name, text))
+    paths.push((await realpathIfThere(path)) ?? path)
+  }
+  return paths
+}

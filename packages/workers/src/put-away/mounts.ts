@@ -1,0 +1,46 @@
+import {lstat, readdir, readFile} from 'node:fs/promises'
+import {join} from 'node:path'
+import {isInside} from '../removal-gate/identify.js'
+
+/**
+ * What is mounted at a folder or below it: a rename would carry it along, and a deletion go into it.
+ *
+ * @param folder absolute path without links
+ */
+export async function mountsIn(folder: string): Promise<string[]> {
+  const table = process.platform === 'linux' ? await readMounts() : undefined
+  return table ? table.filter((mount) => isInside(mount, folder)) : await otherDevices(folder)
+}
+
+async function readMounts(): Promise<string[] | undefined> {
+  try {
+    const text = await readFile('/proc/self/mountinfo', 'latin1')
+    const fields = text.split('\n').map((line) => line.split(' ')[4])
+    return fields.filter((field) => field !== undefined).map(unescaped)
+  } catch {
+    return undefined
+  }
+}
+
+/** Blanks and backslashes stand there in octal. */
+function unescaped(field: string): string {
+  const bytes = field.replaceAll(/\\([0-7]{3})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 8)),
+  )
+  return Buffer.from(bytes, 'latin1').toString()
+}
+
+/** Where the system lists no mounts: folders that lie on another device than the one around them. */
+async function otherDevices(folder: string): Promise<string[]> {
+  const {dev} = await lstat(join(folder, '..'))
+  return await devicesBelow(folder, dev)
+}
+
+async function devicesBelow(folder: string, device: number): Promise<string[]> {
+  if ((await lstat(folder)).dev !== device) return [folder]
+  const found: string[] = []
+  for (const entry of await readdir(folder, {withFileTypes: true})) {
+    if (entry.isDirectory()) found.push(...(await devicesBelow(join(folder, entry.name), device)))
+  }
+  return found
+}

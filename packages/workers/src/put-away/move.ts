@@ -1,0 +1,30 @@
+import {chmod, lstat, rename} from 'node:fs/promises'
+import {dirname} from 'node:path'
+import {hasErrno, reasonOf} from '@gtown/sdk/files'
+import {syncFolder} from './open-rig.js'
+import {cannotMove} from './refusals.js'
+import {makeWritable} from './relink.js'
+
+/**
+ * Moves a sandbox by one rename: it is at the one place or at the other, whole. Rejects with `CANNOT_MOVE` where the
+ * system refuses; permissions are then as they were.
+ */
+export async function moveTree(from: string, to: string): Promise<void> {
+  const {mode} = await lstat(from)
+  try {
+    // The system writes the folder's `..`, which it must let us do; the ones below need nothing.
+    await makeWritable(from)
+    await rename(from, to)
+  } catch (error) {
+    if (!hasErrno(error, 'ENOENT')) await restoreMode(from, mode)
+    throw cannotMove(from, reasonOf(error))
+  }
+  await syncFolder(dirname(from))
+  await syncFolder(dirname(to))
+}
+
+/** Gives a folder the permissions that it had. Idempotent. */
+export async function restoreMode(path: string, mode: number): Promise<void> {
+  const now = await lstat(path)
+  if (now.isDirectory() && (now.mode & 0o7777) !== (mode & 0o7777)) await chmod(path, mode & 0o7777)
+}

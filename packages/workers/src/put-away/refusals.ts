@@ -1,0 +1,111 @@
+import {lstat} from 'node:fs/promises'
+import {join} from 'node:path'
+import {GtError, shorten} from '@gtown/sdk'
+import {isThere, unreadable} from '@gtown/sdk/files'
+import {some} from '../removal-gate/finding.js'
+import {isInside} from '../removal-gate/identify.js'
+import {otherWorktrees} from './modules.js'
+import {mountsIn} from './mounts.js'
+import type {OpenRig} from './open-rig.js'
+import type {OwnWorktree} from './own-worktree.js'
+import {readSmall, realpathIfThere} from './small-file.js'
+
+/** A process that stands in a folder. */
+export interface Occupant {
+  pid: number
+  command: string
+}
+
+/** The processes that stand in a folder, a path without links; undefined where the system does not tell. */
+export type ProcessesIn = (directory: string) => readonly Occupant[] | undefined
+
+export interface Caller {
+  /** The directory of whoever asks: nobody removes the ground under their own feet. */
+  callerDirectory: string
+  processesIn: ProcessesIn
+}
+
+/** Refuses to move a sandbox whose move would harm somebody, and that can be told while its agent runs. */
+export async function refuseUnmovable(
+  rig: OpenRig,
+  worktree: OwnWorktree,
+  {callerDirectory}: Pick<Caller, 'callerDirectory'>,
+): Promise<void> {
+  const {path, admin} = worktree
+  const caller = await realpathIfThere(callerDirectory)
+  if (caller !== undefined && isInside(caller, path))
+    throw inUse(path, 'this command was called from inside of it')
+  await refuseLock(path, admin)
+  await refuseMounts(path)
+  await refuseWorktrees(rig, worktree)
+  await refuseOtherDevice(rig, path)
+}
+
+/** A lock is somebody's word that the worktree is needed where it is. */
+async function refuseLock(path: string, admin: string): Promise<void> {
+  if (!(await isThere(join(admin, 'locked')))) return
+  const reason = (await readSmall(join(admin, 'locked')))?.trim()
+  throw new GtError(`${path} is locked by somebody${reason ? `: ${shorten(reason)}` : ''}`, {
+    code: 'WORKTREE_LOCKED',
+    hint: `Nothing was changed. If nobody needs it there, unlock it: git worktree unlock ${path}`,
+  })
+}
+
+/** Refuses what a mount lies in: neither a move nor a deletion may reach what is mounted. */
+export async function refuseMounts(path: string): Promise<void> {
+  const mounts = await mountsIn(path)
+  if (mounts.length === 0) return
+  throw new GtError(`something is mounted in ${path}: ${some(mounts)}`, {
+    code: 'SANDBOX_MOUNTED',
+    hint: `Nothing was changed. Unmount it, and try again: umount ${mounts[0]}`,
+    details: {mounts},
+  })
+}
+
+async function refuseWorktrees(rig: OpenRig, worktree: OwnWorktree): Promise<void> {
+  const {ofRig, ofModules} = await otherWorktrees(rig, worktree)
+  // Those of a submodule lose their repository with the sandbox, wherever they are.
+  const inside = [...ofRig.filter((path) => isInside(path, worktree.path)), ...ofModules]
+  if (inside.length === 0) return
+  throw new GtError(`other worktrees belong to ${worktree.path}: ${some(inside)}`, {
+    code: 'WORKTREE_INSIDE',
+    hint: `Nothing was changed. Move it elsewhere, and try again: git worktree move ${inside[0]} NEW`,
+    details: {worktrees: inside},
+  })
+}
+
+async function refuseOtherDevice({polecats}: OpenRig, path: string): Promise<void> {
+  try {
+    const [here, there] = await Promise.all([lstat(path), lstat(polecats)])
+    if (here.dev !== there.dev) throw cannotMove(path, 'it is on another filesystem than its rig')
+  } catch (error) {
+    throw error instanceof GtError ? error : unreadable(path, error)
+  }
+}
+
+export function cannotMove(path: string, why: string): GtError {
+  return new GtError(`${path} cannot be moved: ${why}`, {
+    code: 'CANNOT_MOVE',
+    hint: 'Nothing was changed. Put that right, and try again.',
+  })
+}
+
+/** Refuses what processes stand in, whoever's they are: they would go on in a place that nobody looks at. */
+export function refuseProcesses(path: string, {processesIn}: Pick<Caller, 'processesIn'>): void {
+  const occupants = processesIn(path)
+  if (occupants === undefined) throw inUse(path, 'which processes stand in it cannot be told')
+  if (occupants.length === 0) return
+  const words = some(occupants.map(({pid, command}) => `${pid} (${shorten(command, 60)})`))
+  throw new GtError(`processes are at work in ${path}: ${words}`, {
+    code: 'SANDBOX_IN_USE',
+    hint: 'Nothing was changed. End them, and try again.',
+    details: {processes: occupants},
+  })
+}
+
+function inUse(path: string, why: string): GtError {
+  return new GtError(`${path} is in use: ${why}`, {
+    code: 'SANDBOX_IN_USE',
+    hint: 'Nothing was changed. Call it from another directory, where /proc can be read.',
+  })
+}

@@ -1,0 +1,75 @@
+import {GtError} from '@gtown/sdk'
+import {isThere} from '@gtown/sdk/files'
+import {recordFile} from '../record.js'
+import {namesIn} from '../sandbox.js'
+import {type Finished, finishRestore, undoRestore} from './finish.js'
+import {entryFolder, type Manifest, treeOf, writeManifest} from './manifest.js'
+import {moveTree} from './move.js'
+import {makeFolder, type OpenRig, openRig, type RemovalContext, whileNobodyMoves} from './open-rig.js'
+import {homeOf, placeFor, placeOf} from './places.js'
+import {recoverAll} from './recover.js'
+import {type Caller, refuseMounts, refuseProcesses} from './refusals.js'
+import {refuseStrangeAdmin, removedEntry} from './removed-entry.js'
+
+export interface RestoreRequest extends RemovalContext, Pick<Caller, 'processesIn'> {
+  id: string
+  /** The worker that it becomes, instead of the one that it was. */
+  as?: string
+}
+
+/**
+ * Brings a sandbox back that was put away, with its branch and its record. Rejects, and leaves all as it was, with
+ * `NOT_REMOVED`, `REMOVED_BROKEN`, `POLECAT_EXISTS`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED`, `CANNOT_MOVE` or `LOCKED`.
+ * Killed in between, the next call of any of these functions finishes it or takes it back.
+ *
+ * To be called inside `withRecordLock` of the worker that it becomes.
+ */
+export async function restore(request: RestoreRequest): Promise<Finished> {
+  const rig = await openRig(request)
+  return await whileNobodyMoves(rig, async () => {
+    await recoverAll(rig)
+    const manifest = await removedEntry(rig, request.id)
+    await refuseStrangeAdmin(rig, request.id, manifest)
+    const name = request.as ?? manifest.name
+    const target = {name, path: name === manifest.name ? manifest.path : placeFor(rig, name, manifest.path)}
+    await refuseTaken(rig, target)
+    const tree = treeOf(entryFolder(rig, request.id))
+    await refuseMounts(tree)
+    refuseProcesses(tree, request)
+    return await moveBack(rig, request.id, {...manifest, state: 'restoring', target})
+  })
+}
+
+type Target = NonNullable<Manifest['target']>
+
+async function refuseTaken(rig: OpenRig, {name, path}: Target): Promise<void> {
+  const [home, record] = [homeOf(rig, path), recordFile({rig: rig.rig, name})]
+  const isTaken =
+    (await isThere(placeOf(rig, path))) || (await namesIn(home)).length > 0 || (await isThere(record))
+  if (!isTaken) return
+  throw new GtError(`there is a polecat ${rig.rig.name}/${name} already`, {
+    code: 'POLECAT_EXISTS',
+    hint: 'Nothing was changed. Restore it under another name, with: --as NAME',
+  })
+}
+
+async function moveBack(
+  rig: OpenRig,
+  id: string,
+  manifest: Manifest & {state: 'restoring'},
+): Promise<Finished> {
+  const {target = manifest} = manifest
+  const entry = entryFolder(rig, id)
+  try {
+    await writeManifest(entry, manifest)
+    rig.step('restoring')
+    const place = placeOf(rig, target.path)
+    if (place !== homeOf(rig, target.path)) await makeFolder(homeOf(rig, target.path))
+    await moveTree(treeOf(entry), place)
+  } catch (error) {
+    await undoRestore(rig, id, manifest)
+    throw error
+  }
+  rig.step('moved')
+  return await finishRestore(rig, id, manifest)
+}
