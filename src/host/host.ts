@@ -30,6 +30,7 @@ export function createHost(config: Config): Host {
     },
     workers: {
       removeSandbox: async (request) => (await import('./remove-sandbox.js')).removeSandbox(request),
+      processesIn: async (directory) => (await import('@gtown/process')).processesIn(directory),
     },
     events: {
       append: async (...args) => (await import('./append-event.js')).appendEvent(...args),

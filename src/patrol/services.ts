@@ -1,4 +1,4 @@
-import type {Rig, WorkSource} from '@gtown/sdk'
+import type {Occupant, Rig, WorkSource} from '@gtown/sdk'
 import type {Git} from '@gtown/sdk/git'
 import type {BeadsRead} from '../beads/reader.js'
 import type {NudgeServices} from '../nudge/nudge.js'
@@ -22,8 +22,8 @@ export interface PatrolServices extends NudgeServices {
   random(): number
   /** Usage by pid; undefined when the system does not provide it. */
   treeUsage(pids: readonly number[]): ReadonlyMap<number, ProcessUsage> | undefined
-  /** Pids with their current directory in this real path; undefined when the system does not provide it. */
-  processesIn(directory: string): readonly number[] | undefined
+  /** Processes with their current directory in this real path; undefined when the system does not provide it. */
+  processesIn(directory: string): readonly Occupant[] | undefined
   /** The work sources of plugins, the highest priority first. */
   workSources(): Promise<readonly WorkSource[]>
   /** The beads of a rig. Starts no process while their files are unchanged. */

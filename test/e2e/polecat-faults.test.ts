@@ -102,8 +102,8 @@ describe.each(KILLED)('a spawn that was killed %s', (_, words, script) => {
 })
 
 test.each([
-  ['before the sandbox goes', 'worktree remove', `${kill}; exit 1`],
-  ['after the sandbox went', 'worktree remove', `"$REAL" "$@"; ${kill}; exit 0`],
+  ['before the sandbox is moved', 'update-ref refs/gt-archive', `"$REAL" "$@"; ${kill}; exit 1`],
+  ['after the sandbox was moved', 'update-ref --no-deref HEAD', `${kill}; exit 0`],
   ['after the branch went', 'update-ref -d', `"$REAL" "$@"; ${kill}; exit 0`],
 ])(
   'A nuke that was killed %s is finished by the next, and the commits are kept',
@@ -114,10 +114,18 @@ test.each([
     const {branch} = readRecord(town, 'nux')
     town.git(town.box.dir, '-C', join(town.rig, 'polecats/nux/alpha'), 'push', '--quiet', 'origin', branch)
     await killed(town, ['nuke', 'alpha/nux'], [words, script])
-    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({outcome: 'removed'})
+    const {outcome, kept} = (await town.json('polecat', 'nuke', 'alpha/nux')) as {
+      outcome: string
+      kept: Record<'id' | 'path' | 'head', string>
+    }
+    expect({outcome, head: kept.head}).toEqual({outcome: 'removed', head})
     expect(traces(town)).toEqual([])
-    const archived = `refs/gt-archive/${branch}/${head}`
-    expect(town.git(join(town.rig, '.repo.git'), 'rev-parse', archived)).toBe(head)
+    expect(town.git(kept.path, 'rev-parse', 'HEAD')).toBe(head)
+    expect(await town.json('polecat', 'restore', 'alpha/nux')).toMatchObject({
+      outcome: 'restored',
+      id: kept.id,
+    })
+    expect(readRecord(town, 'nux')).toMatchObject({branch, task: 'one'})
   },
 )
 
@@ -139,10 +147,9 @@ describe("a town of the original's making", () => {
     writeFileSync(join(sandbox, 'work'), 'work\n')
     town.git(sandbox, 'add', 'work')
     town.git(sandbox, 'commit', '--quiet', '--message', 'work')
-    expectFailure(await town.run('polecat', 'nuke', 'alpha/nux'), /would lose work/)
     expect(await town.runIn(sandbox, {}, 'done')).toMatchObject({code: 0})
     expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({outcome: 'removed', sandbox})
-    expect(readdirSync(join(town.rig, 'polecats'))).toEqual([])
+    expect(readdirSync(join(town.rig, 'polecats'))).toEqual(['.removed'])
     expect(town.git(repository, 'branch', '--list', branch)).toBe('')
   })
 })

@@ -1,7 +1,8 @@
 // The end of a worker: its own word, and its removal.
+import {spawn} from 'node:child_process'
 import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {describe, expect, test} from 'vitest'
+import {describe, expect, onTestFinished, test} from 'vitest'
 import {launcher} from '../support/cli.js'
 import {until} from '../support/until.js'
 import {
@@ -30,43 +31,63 @@ const sessions = ({box}: PolecatTown) => {
 }
 
 describe('nuke', () => {
-  test('Unsafe: the session ends, all of the work stays, and what stands against it is named', async () => {
+  test('Unsafe: it is put away whole, what is only there is named, and it comes back', async () => {
     const {town, sandbox, record} = await worker()
     const head = town.commit('nux', 'work')
     writeFileSync(join(sandbox, 'draft'), 'not committed\n')
-    const refused = await town.run('polecat', 'nuke', 'alpha/nux')
-    expectFailure(refused, /^Error: removing alpha\/nux would lose work: not committed: .*draft$/)
-    expect(refused.stderr).toContain(`Nothing was removed. Its sandbox is ${sandbox}.`)
-    expect(sessions(town)).toBe('')
-    town.git(sandbox, 'clean', '--quiet', '--force')
-    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({
-      error: {
-        code: 'NOT_SAFE',
-        verdict: 'unsafe',
-        reasons: [expect.stringContaining('is not at origin')],
-        sandbox,
-      },
+    const {code, stdout} = await town.run('polecat', 'nuke', 'alpha/nux')
+    expect({code, stdout}).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/Only there: not committed: .*draft/),
     })
+    expect(stdout).toContain('Bring it back with: gt polecat restore alpha/nux')
+    expect(sessions(town)).toBe('')
+    expect(traces(town)).toEqual([])
+    const purged = await town.run('polecat', 'purge', 'alpha/nux')
+    expectFailure(purged, /^Error: nux-.* holds what may be nowhere else: not committed: .*draft$/)
+    expect(await town.json('polecat', 'restore', 'alpha/nux')).toMatchObject({outcome: 'restored', sandbox})
+    expect(existsSync(join(sandbox, 'draft'))).toBe(true)
     expect(town.git(sandbox, 'rev-parse', 'HEAD', record.branch)).toBe(`${head}\n${head}`)
     expect(readRecord(town, 'nux')).toEqual(record)
   })
 
-  test('Pushed: session, sandbox, branch and record go; the commit is kept, and the name is free', async () => {
+  test('Pushed: session, sandbox, branch and record go; the name is free, and it can be purged', async () => {
     const {town, sandbox, record} = await worker()
     const head = town.commit('nux', 'work')
     town.git(sandbox, 'push', '--quiet', 'origin', record.branch)
-    const archived = `refs/gt-archive/${record.branch}/${head}`
+    const id = `nux-${record.incarnation}`
     expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({
       outcome: 'removed',
       session_outcome: 'stopped',
       sandbox,
-      archived: [archived],
+      kept: {id, verdict: 'safe'},
     })
     expect(sessions(town)).toBe('')
     expect(traces(town)).toEqual([])
-    expect(town.git(join(town.rig, '.repo.git'), 'rev-parse', archived)).toBe(head)
     expect(await town.json('polecat', 'spawn', 'alpha', 'nux')).toMatchObject({outcome: 'spawned'})
     expect(readRecord(town, 'nux').incarnation).not.toBe(record.incarnation)
+    expect(await town.json('polecat', 'list', 'alpha', '--removed')).toMatchObject({
+      removed: [{name: 'nux', id}],
+    })
+    expectFailure(
+      await town.run('polecat', 'restore', 'alpha/nux'),
+      /^Error: there is a polecat alpha\/nux already$/,
+    )
+    expect(await town.json('polecat', 'purge', 'alpha', '--older-than', '0d')).toEqual({
+      purged: [{id, name: 'nux', outcome: 'purged'}],
+    })
+    expect(existsSync(join(town.rig, 'polecats/.removed'))).toBe(false)
+    expect(town.git(join(town.rig, '.repo.git'), 'cat-file', '-t', head)).toBe('commit')
+  })
+
+  test('ProcessInside: it is named, and nothing is moved', async () => {
+    const {town, sandbox} = await worker()
+    const other = spawn('sleep', ['600'], {cwd: sandbox, stdio: 'ignore'})
+    onTestFinished(() => void other.kill('SIGKILL'))
+    const refused = await town.run('polecat', 'nuke', 'alpha/nux')
+    expectFailure(refused, new RegExp(`processes are at work in ${sandbox}: ${other.pid} \\(sleep 600\\)$`))
+    expect(refused.stderr).toContain('Its session has ended. Start it again with: gt polecat spawn alpha nux')
+    expect(existsSync(join(sandbox, 'main'))).toBe(true)
   })
 
   test('FromInside: refused before anything ends', async () => {
@@ -76,12 +97,12 @@ describe('nuke', () => {
     expect(sessions(town)).toBe('gt-alpha-nux\n')
   })
 
-  test('OriginGone: refused, with its words', async () => {
-    const {town, sandbox} = await worker()
+  test('OriginGone: it is put away, and that nobody could judge it is kept', async () => {
+    const {town} = await worker()
     town.git(join(town.rig, '.repo.git'), 'config', 'remote.origin.url', join(town.box.dir, 'nowhere.git'))
-    const result = await town.run('polecat', 'nuke', 'alpha/nux')
-    expectFailure(result, /^Error: removing alpha\/nux might lose work: git ls-remote failed: .*nowhere\.git/)
-    expect(existsSync(join(sandbox, 'main'))).toBe(true)
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({
+      kept: {verdict: 'unknown', reasons: [expect.stringMatching(/^git ls-remote failed: .*nowhere\.git/)]},
+    })
   })
 
   test('SandboxGone: no new worker is made for the old session; nuke ends it', async () => {
@@ -100,7 +121,7 @@ describe('nuke', () => {
     const notes = join(town.rig, 'polecats/nux/notes')
     writeFileSync(notes, 'mine\n')
     const result = await town.run('polecat', 'nuke', 'alpha/nux')
-    expectFailure(result, /^Error: removing alpha\/nux might lose work: these are in no worktree: notes$/)
+    expectFailure(result, /^Error: alpha\/nux has files that are in no worktree: notes$/)
     expect(existsSync(notes)).toBe(true)
   })
 })

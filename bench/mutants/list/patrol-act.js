@@ -206,8 +206,8 @@ export default [
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: 'if (inside.length > 0) return refused',
-    new: 'if (inside.length > 99) return refused',
+    old: 'if (inside.length > 0)',
+    new: 'if (inside.length > 99)',
     promise: 'A sandbox in which a process is running stays.',
   },
   {

@@ -487,23 +487,16 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: `  await refuseInside(ref, host.place().cwd)
-  const repository = await repositoryOf(ref.rig, git)
-  const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
-  // Stop outside of the lock: if this command runs inside the session, it runs again outside, and that one needs the
-  // lock.
-  const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)`,
-    new: `  const repository = await repositoryOf(ref.rig, git)
-  const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
-  const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
-  await refuseInside(ref, host.place().cwd)`,
-    promise: 'A removal refused because of its directory ends no session.',
+    old: `  if (isKnown) await withRecordLock(ref, () => checkSandbox(services, repository, ref))
+`,
+    new: '',
+    promise: 'A removal that is refused because of what can be told before ends no session.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: "if (!isKnown && outcome === 'not_running') throw notFound(ref)",
-    new: 'if (!isKnown && outcome === undefined) throw notFound(ref)',
-    promise: 'A worker without any trace is not reported as removed.',
+    old: "if (!isKnown && !finished && outcome === 'not_running') throw notFound(ref)",
+    new: 'if (!isKnown && !finished && outcome === undefined) throw notFound(ref)',
+    promise: 'A worker of which there is nothing is not said to be removed.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
@@ -513,17 +506,15 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: `  if (result.outcome === 'refused') throw notSafe(ref, path, result)
-  await removeRecord(ref)`,
-    new: `  await removeRecord(ref)
-  if (result.outcome === 'refused') throw notSafe(ref, path, result)`,
-    promise: 'A worker whose removal was refused keeps its record.',
+    old: "throw outcome === 'stopped' ? withoutSession(ref, error) : error",
+    new: 'throw error',
+    promise: 'A removal that failed says that it has ended the session.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: '{path, ...(record && {base: record.base})}',
-    new: '{path}',
-    promise: 'The gate receives the base of the work.',
+    old: '      ...(record && {base: record.base}),\n',
+    new: '',
+    promise: 'The gate is told from which branch the work began.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
@@ -555,9 +546,9 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: "const what = verdict === 'unsafe' ?",
-    new: 'const what = verdict !== undefined ?',
-    promise: 'An unknown verdict is not reported as a loss of work.',
+    old: '{is: gate.verdict, reasons: gate.reasons}',
+    new: "{is: 'safe', reasons: []}",
+    promise: 'What held work is not purged as if it were clean.',
   },
   {
     file: 'packages/plugin-polecat/src/role.ts',
@@ -609,12 +600,9 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/spawn.ts',
-    old: `if (!isGtError(error) || !isGtError(removal)) return error
-    const`,
-    new: `if (!isGtError(error) || !isGtError(removal)) return removal
-    if (isGtError(removal)) return removal
-    const`,
-    promise: 'A failed start is reported, even if its sandbox could not be removed.',
+    old: 'if (!isGtError(removal)) return error\n',
+    new: 'if (isGtError(removal)) return removal\n',
+    promise: 'That a start failed is told, though its sandbox could not be removed either.',
   },
   {
     file: 'packages/plugin-polecat/src/task.ts',
@@ -743,5 +731,53 @@ export default [
     old: '  await services.host.sessions.stop(polecatRole(), ref)\n',
     new: '',
     promise: 'A session restarted before the removal is ended too.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/remove.ts',
+    old: 'for (const problem of await recoverRemovals({git, rig})) warn(problem)',
+    new: '',
+    promise: 'A removal that was killed is finished by the next.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/removed.ts',
+    old: 'sandbox.name === ref.name && sandbox.id',
+    new: 'sandbox.id',
+    promise: 'The sandbox of another worker is not restored as this one.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/removed.ts',
+    old: 'sandboxes.findLast(',
+    new: 'sandboxes.find(',
+    promise: 'Without an id the sandbox comes back that was put away last.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/removed.ts',
+    old: 'entry.name === ref.name && entry.id',
+    new: 'entry.id',
+    promise: "The sandbox of another worker is not purged as this one's.",
+  },
+  {
+    file: 'packages/plugin-polecat/src/removed.ts',
+    old: 'if (named.length > 1) throw',
+    new: 'if (named.length > 9) throw',
+    promise: 'Of several sandboxes of a name none is purged unless it is said which.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/removed.ts',
+    old: 'Date.parse(removedAt) <= before',
+    new: 'Date.parse(removedAt) > 0',
+    promise: 'A sandbox that is younger than the age which is asked for stays.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/spawn.ts',
+    old: "kept?.verdict.is === 'safe'",
+    new: 'kept',
+    promise: 'What somebody did in the sandbox of a spawn that failed stays.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/prepare.ts',
+    old: '  await recoverRemovals({git: services.git, rig: request.rig.rig})\n',
+    new: '',
+    promise: 'A spawn finishes a removal that was killed before it takes the name for free.',
   },
 ]

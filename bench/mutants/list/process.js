@@ -444,9 +444,9 @@ export default [
     promise: 'A server that is a zombie hides no strays.',
   },
   {
-    file: 'packages/process/src/usage.ts',
-    old: 'path?.startsWith(`${directory}/`)',
-    new: 'path?.startsWith(directory)',
+    file: 'packages/process/src/occupants.ts',
+    old: 'path.startsWith(`${directory}/`)',
+    new: 'path.startsWith(directory)',
     promise: 'A process in a folder whose name has the same prefix is not in this one.',
   },
   {

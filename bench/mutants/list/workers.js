@@ -812,7 +812,7 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
-    old: `    refuseProcesses(worktree.path, request)
+    old: `    await refuseProcesses(worktree.path, request)
     await moveTree`,
     new: '    await moveTree',
     promise: 'A process that came while the commits were pinned is not carried along.',
@@ -1046,7 +1046,7 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
-    old: `    refuseProcesses(tree, request)
+    old: `    await refuseProcesses(tree, request)
 `,
     new: '',
     promise: 'A sandbox that processes stand in is not restored.',
@@ -1072,7 +1072,7 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/purge.ts',
-    old: `  refuseProcesses(tree, {processesIn})
+    old: `  await refuseProcesses(tree, {processesIn})
 `,
     new: '',
     promise: 'A sandbox that processes stand in is not purged.',

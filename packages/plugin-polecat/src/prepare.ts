@@ -14,6 +14,7 @@ import {
   withRecordLock,
   writeRecord,
 } from '@gtown/workers'
+import {recoverRemovals} from '@gtown/workers/put-away'
 import {defaultBranch, fetchBase} from './base.js'
 import {type Repository, repositoryOf} from './git.js'
 import {NAMES, polecatNamed} from './name.js'
@@ -47,6 +48,8 @@ export interface Prepared {
  */
 export async function prepareWorker(services: Services, request: SpawnRequest): Promise<Prepared> {
   const repository = await repositoryOf(request.rig.rig, services.git)
+  // A sandbox that a killed command left between two places would be taken for none.
+  await recoverRemovals({git: services.git, rig: request.rig.rig})
   if (request.name !== undefined) {
     const ref = await polecatNamed(request.rig, request.name)
     return await withRecordLock(ref, () => prepareNamed(services, repository, ref, request))

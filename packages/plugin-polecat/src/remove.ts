@@ -1,19 +1,30 @@
 import {realpath} from 'node:fs/promises'
-import {GtError, type SandboxRemovalResult} from '@gtown/sdk'
+import {amended, GtError, isGtError, type RigRef} from '@gtown/sdk'
 import {isThere, withFileLock} from '@gtown/sdk/files'
 import {
   addressOfWorker,
+  type GateResult,
   isRealDirectory,
+  lookThroughGate,
   namesIn,
   newSandbox,
   oldSandbox,
+  RUNTIME_PATHS,
   recordFile,
   removeHome,
   removeRecord,
+  type WorkerRecord,
   type WorkerRef,
   withRecordLock,
 } from '@gtown/workers'
-import {type Repository, repositoryOf} from './git.js'
+import {
+  checkMovable,
+  listRemoved,
+  putAway,
+  type RemovedSandbox,
+  recoverRemovals,
+} from '@gtown/workers/put-away'
+import {REMOTE_MS, type Repository, repositoryOf} from './git.js'
 import {takeRecord} from './record.js'
 import {polecatRole} from './role.js'
 import type {Services} from './services.js'
@@ -21,32 +32,66 @@ import {healWorktree, removeSpareBranch} from './worktree.js'
 
 export interface Removed {
   session: {name: string; outcome: 'stopped' | 'not_running'}
-  /** Absolute path of the removed sandbox; absent if there was none. */
-  sandbox?: string
-  /** Why nothing was lost, and the refs that keep its commits. */
+  /** Where the sandbox is kept, and what the gate said of it; absent where there was none. */
+  kept?: RemovedSandbox
+  /** Why nothing would be lost without it; empty where something would. */
   evidence: readonly string[]
-  archived: readonly string[]
 }
 
 /**
- * Ends a worker's session and removes its sandbox and record. Rejects with `NOT_SAFE` and the reasons if work in the
- * sandbox might be lost; then only the session has ended. Rejects with `POLECAT_NOT_FOUND` if no trace of the worker
- * exists. If killed midway, it can be called again.
+ * Ends a worker's session, puts its sandbox away whole, and forgets it. What can be told while the session runs is
+ * checked first, and refused as `putAway` of the workers does. Rejects with `NOT_SAFE` where there are files and no
+ * worktree, and with `POLECAT_NOT_FOUND` where there is nothing of it. Killed in between, it can be called again.
  */
 export async function removeWorker(services: Services, ref: WorkerRef): Promise<Removed> {
-  const {host, git} = services
+  const {host} = services
   await refuseInside(ref, host.place().cwd)
-  const repository = await repositoryOf(ref.rig, git)
+  const repository = await repositoryOf(ref.rig, services.git)
+  const finished = await finishKilled(services, ref)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
-  // Stop outside of the lock: if this command runs inside the session, it runs again outside, and that one needs the
-  // lock.
+  if (isKnown) await withRecordLock(ref, () => checkSandbox(services, repository, ref))
+  // Outside of the lock: where this command runs in the session, another one takes over that needs it.
   const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
-  if (!isKnown && outcome === 'not_running') throw notFound(ref)
-  const removed = await withRecordLock(ref, () => endAndRemove(services, repository, ref))
-  // The sandbox's lock was in this directory and has been released by now.
+  if (!isKnown && !finished && outcome === 'not_running') throw notFound(ref)
+  const removed = await withRecordLock(ref, () => endAndRemove(services, repository, ref)).catch((error) => {
+    throw outcome === 'stopped' ? withoutSession(ref, error) : error
+  })
+  // The lock of the sandbox is in it, and gone by now.
   const left = await removeHome(ref)
   if (left.length > 0) services.warn(`${oldSandbox(ref)} stays: it holds ${left.join(', ')}`)
-  return {session: {name: sessionName, outcome}, ...removed}
+  return {session: {name: sessionName, outcome}, ...(finished && {kept: finished}), ...removed}
+}
+
+/** @returns what a removal of this worker that was killed had begun to put away, and what is away now */
+async function finishKilled(
+  {git, warn}: Services,
+  {rig, name}: WorkerRef,
+): Promise<RemovedSandbox | undefined> {
+  const before = await listRemoved({git, rig})
+  for (const problem of await recoverRemovals({git, rig})) warn(problem)
+  const begun = before.sandboxes.find((sandbox) => sandbox.name === name && sandbox.state === 'moving')
+  if (!begun) return undefined
+  const {sandboxes} = await listRemoved({git, rig})
+  return sandboxes.find(({id, state}) => id === begun.id && state === 'removed')
+}
+
+/** What would be refused afterwards must not cost the session. */
+async function checkSandbox(services: Services, repository: Repository, ref: WorkerRef): Promise<void> {
+  if ((await healWorktree(repository, ref)) === undefined) return
+  await checkMovable({...removalContext(services, ref), name: ref.name})
+}
+
+/** What a put-away, a restore and a purge need to know. */
+export function removalContext({host, git}: Services, {rig}: RigRef) {
+  const processesIn = (directory: string) => host.workers.processesIn(directory)
+  return {git, rig, callerDirectory: host.place().cwd ?? '/', processesIn}
+}
+
+/** The error of a removal that failed, with a word on what it did nevertheless. */
+function withoutSession(ref: WorkerRef, error: unknown): unknown {
+  if (!isGtError(error)) return error
+  const ended = `Its session has ended. Start it again with: gt polecat spawn ${ref.rig.name} ${ref.name}`
+  return amended(error, {hint: error.hint ? `${error.hint}\n${ended}` : ended})
 }
 
 /** The error for a worker of which there is nothing. */
@@ -80,22 +125,47 @@ async function endAndRemove(
 }
 
 async function removeFiles(
-  {host, warn}: Services,
+  services: Services,
   repository: Repository,
   ref: WorkerRef,
 ): Promise<Omit<Removed, 'session'>> {
-  const record = await takeRecord(ref, warn)
+  const record = await takeRecord(ref, services.warn)
   const path = await healWorktree(repository, ref)
   if (path === undefined) {
     await refuseFiles(ref)
     if (record) await removeSpareBranch(repository, record.branch)
     await removeRecord(ref)
-    return {evidence: [], archived: []}
+    return {evidence: []}
   }
-  const result = await host.workers.removeSandbox({path, ...(record && {base: record.base})})
-  if (result.outcome === 'refused') throw notSafe(ref, path, result)
+  const request = {...removalContext(services, ref), name: ref.name}
+  const gate = await askGate(services, path, record)
+  const kept =
+    gate.verdict === 'safe'
+      ? await putAway({...request, verdict: {is: 'safe', reasons: []}, head: gate.seen.worktree.head})
+      : await putAway({...request, verdict: {is: gate.verdict, reasons: gate.reasons}})
   await removeRecord(ref)
-  return {sandbox: path, evidence: result.evidence, archived: result.archived}
+  return {kept, evidence: gate.verdict === 'safe' ? gate.evidence : []}
+}
+
+/** What it says decides nothing but when the sandbox may be deleted. */
+async function askGate(
+  {host, git}: Services,
+  path: string,
+  record: WorkerRecord | undefined,
+): Promise<GateResult> {
+  return await withFileLock(path, () =>
+    lookThroughGate({
+      git,
+      path,
+      remote: 'origin',
+      timeoutMs: REMOTE_MS,
+      callerDirectory: host.place().cwd ?? '/',
+      ...(record && {base: record.base}),
+      // gt makes none, and all that one would merge must be at the origin.
+      mergeRequest: 'none',
+      runtimePaths: RUNTIME_PATHS,
+    }),
+  )
 }
 
 /** Files that are in no worktree: git says nothing about them. */
@@ -106,18 +176,9 @@ async function refuseFiles(ref: WorkerRef): Promise<void> {
   const names = await withFileLock(newSandbox(ref), () => namesIn(home))
   const others = names.filter((name) => name !== `.${ref.rig.name}.lock`)
   if (others.length === 0) return
-  throw notSafe(ref, home, {verdict: 'unknown', reasons: [`these are in no worktree: ${others.join(', ')}`]})
-}
-
-function notSafe(
-  ref: WorkerRef,
-  path: string,
-  {verdict, reasons}: Pick<Extract<SandboxRemovalResult, {outcome: 'refused'}>, 'verdict' | 'reasons'>,
-): GtError {
-  const what = verdict === 'unsafe' ? 'would lose work' : 'might lose work'
-  return new GtError(`removing ${addressOfWorker(ref)} ${what}: ${reasons.join('; ')}`, {
+  throw new GtError(`${addressOfWorker(ref)} has files that are in no worktree: ${others.join(', ')}`, {
     code: 'NOT_SAFE',
-    hint: `Nothing was removed. Its sandbox is ${path}.`,
-    details: {verdict, reasons, sandbox: path},
+    hint: `Nothing was removed. Move them out of ${home}, and try again.`,
+    details: {verdict: 'unknown', sandbox: home},
   })
 }

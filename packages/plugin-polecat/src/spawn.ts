@@ -1,7 +1,8 @@
 import {amended, isGtError, type Session, type StartOptions} from '@gtown/sdk'
-import {INCARNATION_VARIABLE, type WorkerRecord, type WorkerRef} from '@gtown/workers'
+import {addressOfWorker, INCARNATION_VARIABLE, type WorkerRecord, type WorkerRef} from '@gtown/workers'
+import {purge} from '@gtown/workers/put-away'
 import {prepareWorker, type SpawnRequest} from './prepare.js'
-import {removeWorker} from './remove.js'
+import {removalContext, removeWorker} from './remove.js'
 import {polecatRole} from './role.js'
 import type {Services} from './services.js'
 
@@ -41,11 +42,20 @@ function startOptions(options: StartOptions, {agent, incarnation}: WorkerRecord)
 /** The error of a start that failed, after its sandbox went, or with a word on why it stays. */
 async function rollBack(services: Services, ref: WorkerRef, error: unknown): Promise<unknown> {
   try {
-    await removeWorker(services, ref)
+    const {kept} = await removeWorker(services, ref)
+    // Nobody has worked in it: unless something is there all the same, nobody wants it back.
+    if (kept?.verdict.is === 'safe') await purge({...removalContext(services, ref), id: kept.id})
+    else if (kept)
+      return withHint(error, `What is in its sandbox is kept: gt polecat restore ${addressOfWorker(ref)}`)
     return error
   } catch (removal) {
-    if (!isGtError(error) || !isGtError(removal)) return error
-    const stays = `Its sandbox stays: ${removal.message}. Start it again with: gt polecat spawn ${ref.rig.name} ${ref.name}`
-    return amended(error, {hint: error.hint ? `${error.hint}\n${stays}` : stays})
+    if (!isGtError(removal)) return error
+    const again = `gt polecat spawn ${ref.rig.name} ${ref.name}`
+    return withHint(error, `Its sandbox stays: ${removal.message}. Start it again with: ${again}`)
   }
+}
+
+function withHint(error: unknown, hint: string): unknown {
+  if (!isGtError(error)) return error
+  return amended(error, {hint: error.hint ? `${error.hint}\n${hint}` : hint})
 }

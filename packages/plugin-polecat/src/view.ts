@@ -3,6 +3,7 @@ import type {Rendered} from '@gtown/sdk/commands'
 import {addressOfWorker, type WorkerRecord, type WorkerRef} from '@gtown/workers'
 import type {PolecatFacts, PolecatStatus} from './inspect.js'
 import type {Removed} from './remove.js'
+import {keptJson, keptLines} from './removed-view.js'
 import type {Spawned} from './spawn.js'
 
 /** The results of the polecat commands as text for people and as JSON for scripts. */
@@ -58,22 +59,22 @@ export const polecatView = {
     return {text: lines.join('\n'), json}
   },
 
-  removed(ref: WorkerRef, {session, sandbox, evidence, archived}: Removed, {bold}: Style): Rendered {
+  removed(ref: WorkerRef, {session, kept, evidence}: Removed, {bold}: Style): Rendered {
+    const address = addressOfWorker(ref)
     const lines = [
-      `${bold('✓')} Polecat ${addressOfWorker(ref)} removed`,
+      `${bold('✓')} Polecat ${address} removed`,
       ...(session.outcome === 'stopped' ? [`  Session ended: ${session.name}`] : []),
-      ...(sandbox === undefined ? [] : [`  Sandbox removed: ${sandbox}`]),
+      ...(kept ? keptLines(kept) : []),
       ...evidence.map((line) => `  Safe: ${line}`),
-      ...archived.map((ref) => `  Kept as: ${ref}`),
+      ...(kept ? [`  Bring it back with: gt polecat restore ${address}`] : []),
     ]
     const json = {
       outcome: 'removed',
       ...identity(ref),
       session: session.name,
       session_outcome: session.outcome,
-      ...(sandbox !== undefined && {sandbox}),
+      ...(kept && {sandbox: kept.from, kept: keptJson(kept)}),
       evidence,
-      archived,
     }
     return {text: lines.join('\n'), json}
   },

@@ -3,8 +3,9 @@ import {processes} from './system.js'
 
 export {runsUnder} from './ancestry.js'
 export {identify, isAlive} from './identity.js'
+export {processesIn} from './occupants.js'
 export {strayMarkers} from './strays.js'
-export {processesIn, type TreeUsage, treeUsage} from './usage.js'
+export {type TreeUsage, treeUsage} from './usage.js'
 
 /** Ends sessions' processes on this machine. */
 export const killer = createKiller(processes)

@@ -1,6 +1,6 @@
-import {readdirSync, readlinkSync} from 'node:fs'
+import {readdirSync} from 'node:fs'
 import {parseStat} from './proc-stat.js'
-import {readProc, whileVisible} from './read-proc.js'
+import {readProc} from './read-proc.js'
 
 /** CPU time and size of a process tree. */
 export interface TreeUsage {
@@ -37,20 +37,6 @@ export function treeUsage(roots: readonly number[]): ReadonlyMap<number, TreeUsa
     usage.set(root, {ticks, processes: tree.size, program: entry.program})
   }
   return usage
-}
-
-/**
- * The processes whose current directory is this one or below it, as far as this user may see. Undefined on a system
- * without /proc.
- *
- * @param directory absolute path without links
- */
-export function processesIn(directory: string): number[] | undefined {
-  if (process.platform !== 'linux') return undefined
-  return listPids().filter((pid) => {
-    const path = whileVisible(() => readlinkSync(`/proc/${pid}/cwd`))
-    return path === directory || path?.startsWith(`${directory}/`)
-  })
 }
 
 function readEntries(): Map<number, Entry> {

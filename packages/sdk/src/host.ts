@@ -5,7 +5,7 @@ import type {NudgeOptions, NudgeReceipt} from './nudge.js'
 import type {Place} from './rig.js'
 import type {Escalated, RigIncident, RigPatrol} from './rig-patrol.js'
 import type {RigRef, RoleDefinition, RoleRef} from './role.js'
-import type {SandboxRemoval, SandboxRemovalResult} from './sandbox-removal.js'
+import type {Occupant, SandboxRemoval, SandboxRemovalResult} from './sandbox-removal.js'
 import type {Style} from './style.js'
 
 /**
@@ -65,6 +65,13 @@ export interface HostWorkers {
    * @returns why nothing is lost, and the refs that keep its commits; or the reasons for the refusal
    */
   removeSandbox(request: SandboxRemoval): Promise<SandboxRemovalResult>
+  /**
+   * The processes with their current directory in this one or below it, whoever's they are, as far as this user may see.
+   * Undefined when the system does not provide it.
+   *
+   * @param directory absolute path without links
+   */
+  processesIn(directory: string): Promise<readonly Occupant[] | undefined>
 }
 
 /** The event log of a town, `.events.jsonl`. */

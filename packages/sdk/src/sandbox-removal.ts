@@ -1,3 +1,10 @@
+/** A process whose current directory is a certain one, or below it. */
+export interface Occupant {
+  pid: number
+  /** Its command line, for a person to recognise. */
+  command: string
+}
+
 export interface SandboxRemoval {
   /** Absolute path of the worktree. */
   path: string

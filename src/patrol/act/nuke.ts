@@ -39,7 +39,8 @@ async function removeLocked(job: Job, {incarnation, head}: Expectation): Promise
   const {path} = worker.sandbox
   await endLeftovers(job)
   const inside = services.processesIn(await realpath(path)) ?? []
-  if (inside.length > 0) return refused(`processes are running in its sandbox: ${inside.join(', ')}`)
+  if (inside.length > 0)
+    return refused(`processes are running in its sandbox: ${inside.map(({pid}) => pid).join(', ')}`)
   const result = await removeIfSafe({...gateRequest(job, path), ...(head !== undefined && {head})})
   if (result.outcome === 'refused') return refused(result.reasons.join('; '))
   await forget({...ref, name: worker.name})

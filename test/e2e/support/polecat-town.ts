@@ -99,7 +99,7 @@ export function traces({rig, git}: PolecatTown): string[] {
     ...list(join(rig, '.runtime/polecats')),
     ...worktrees,
     ...git(repository, 'for-each-ref', '--format=%(refname)', 'refs/heads/polecat').split('\n'),
-  ].filter((entry) => entry !== '')
+  ].filter((entry) => entry !== '' && !entry.includes('.removed'))
 }
 
 /**
@@ -113,7 +113,7 @@ export function gitThat(town: PolecatTown, words: string, script: string): Recor
   const file = join(folder, 'git')
   writeFileSync(
     file,
-    `#!/bin/sh\nREAL='${real}'\ncase "$*" in\n'${words}'*)\n${script}\n;;\nesac\nexec "$REAL" "$@"\n`,
+    `#!/bin/sh\nREAL='${real}'\ncase "$*" in\n'${words}'*|--git-dir=*' ${words}'*)\n${script}\n;;\nesac\nexec "$REAL" "$@"\n`,
   )
   chmodSync(file, 0o755)
   return {PATH: `${folder}:${town.env.PATH}`}

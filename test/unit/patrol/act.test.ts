@@ -168,7 +168,7 @@ describe('nuke', () => {
 
   it('A process runs in it: the gate is not run', async () => {
     const desk = finished()
-    desk.services.processesIn = (folder) => (folder === desk.path ? [7] : [])
+    desk.services.processesIn = (folder) => (folder === desk.path ? [{pid: 7, command: 'vim'}] : [])
     expect(await remove(desk)).toEqual({is: 'refused', detail: 'processes are running in its sandbox: 7'})
     expect(desk.deeds).not.toContain('git rev-parse')
   })

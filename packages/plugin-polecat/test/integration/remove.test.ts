@@ -18,14 +18,15 @@ async function withWorker(...names: string[]): Promise<World> {
 const remove = ({services, ref}: World, name = 'nux') => removeWorker(services, ref(name))
 
 describe('removeWorker', () => {
-  test('Its session ends first, then the gate is asked, with the base of the work; all of it goes', async () => {
+  test('Its session ends, then its sandbox is put away; the name is free', async () => {
     const world = await withWorker('nux')
     expect(await remove(world)).toMatchObject({
       session: {name: 'gt-alpha-nux', outcome: 'stopped'},
-      sandbox: world.path('nux'),
+      kept: {from: world.path('nux'), verdict: {is: 'safe', reasons: []}},
+      evidence: [expect.stringContaining('is in develop')],
     })
-    expect(world.calls).toEqual(['stop gt-alpha-nux', 'stop gt-alpha-nux', 'remove develop'])
-    expect(world.traces()).toEqual([])
+    expect(world.calls).toEqual(['stop gt-alpha-nux', 'stop gt-alpha-nux', 'processes', 'processes'])
+    expect(world.traces()).toEqual(['.removed', expect.stringContaining('/.removed/')])
     await expect(remove(world)).rejects.toMatchObject({code: 'POLECAT_NOT_FOUND'})
   })
 
@@ -42,7 +43,7 @@ describe('removeWorker', () => {
     world.services.host = {...host, sessions: {...sessions, stop}}
     await remove(world)
     expect(world.sessions.size).toBe(0)
-    expect(world.traces()).toEqual([])
+    expect(existsSync(world.path('nux'))).toBe(false)
   })
 
   test('Nobody is put into a sandbox that was removed', async () => {
@@ -54,15 +55,37 @@ describe('removeWorker', () => {
     await expect(enter()).rejects.toMatchObject({code: 'SANDBOX_GONE'})
   })
 
-  test('What would be lost stays, with its record, and so does what cannot be told', async () => {
+  test.each([
+    ['would be lost', 'unsafe', () => {}],
+    ['cannot be judged', 'unknown', (world: World) => renameSync(world.origin, `${world.origin}.away`)],
+  ])('What %s is put away all the same, and the reasons are kept', async (_, is, change) => {
+    const world = await withWorker('nux')
+    if (is === 'unsafe') world.commit('nux', 'work')
+    change(world)
+    const {kept} = await remove(world)
+    expect(kept).toMatchObject({verdict: {is, reasons: [expect.any(String)]}})
+    expect(existsSync(join(kept?.path ?? '', 'main'))).toBe(true)
+  })
+
+  test('What can be told before is refused before its session ends', async () => {
     const world = await withWorker('nux')
     const before = world.record('nux')
-    world.commit('nux', 'work')
-    await expect(remove(world)).rejects.toMatchObject({code: 'NOT_SAFE', details: {verdict: 'unsafe'}})
-    renameSync(world.origin, `${world.origin}.away`)
-    await expect(remove(world)).rejects.toThrow('removing alpha/nux might lose work')
+    world.git(world.path('nux'), 'worktree', 'lock', world.path('nux'))
+    await expect(remove(world)).rejects.toMatchObject({code: 'WORKTREE_LOCKED'})
+    expect(world.calls).toEqual([])
     expect(world.record('nux')).toEqual(before)
-    expect(existsSync(join(world.path('nux'), 'work'))).toBe(true)
+  })
+
+  test('Processes of others in it: refused, and that its session has ended is said', async () => {
+    const world = await withWorker('nux')
+    world.occupants = [{pid: 4711, command: 'vim notes'}]
+    await expect(remove(world)).rejects.toMatchObject({
+      code: 'SANDBOX_IN_USE',
+      message: expect.stringContaining('4711 (vim notes)'),
+      hint: expect.stringContaining('Its session has ended. Start it again with: gt polecat spawn alpha nux'),
+    })
+    expect(existsSync(world.path('nux'))).toBe(true)
+    expect(world.record('nux')).toMatchObject({name: 'nux'})
   })
 
   test.each([
@@ -85,7 +108,7 @@ describe('removeWorker', () => {
   test('Who stands in the sandbox of a worker whose name begins alike may remove it', async () => {
     const world = await withWorker('nux', 'nux2')
     world.place.cwd = world.path('nux2')
-    expect(await remove(world)).toMatchObject({sandbox: world.path('nux')})
+    expect(await remove(world)).toMatchObject({kept: {from: world.path('nux')}})
     expect(existsSync(world.path('nux2'))).toBe(true)
   })
 
@@ -95,7 +118,7 @@ describe('removeWorker', () => {
       const {branch} = world.record('nux')
       if (work) world.commit('nux', 'work')
       world.git(world.repository, 'worktree', 'remove', world.path('nux'))
-      expect(await remove(world)).toMatchObject({evidence: [], archived: []})
+      expect(await remove(world)).toEqual({session: expect.anything(), evidence: []})
       expect(world.traces()).toEqual(work ? [`refs/heads/${branch}`] : [])
     }
   })
@@ -104,7 +127,7 @@ describe('removeWorker', () => {
     const world = await withWorker('nux')
     world.git(world.repository, 'worktree', 'remove', world.path('nux'))
     writeFileSync(join(world.rig, 'polecats/nux/notes'), 'mine\n')
-    await expect(remove(world)).rejects.toThrow('might lose work: these are in no worktree: notes')
+    await expect(remove(world)).rejects.toThrow('has files that are in no worktree: notes')
     expect(existsSync(recordFile(world.ref('nux')))).toBe(true)
   })
 
@@ -129,7 +152,7 @@ describe('removeWorker', () => {
     symlinkSync(join(box.dir, 'home2'), join(rig, 'polecats/nux'))
     await remove(world).catch(() => {})
     expect(existsSync(join(box.dir, 'home2/alpha/main'))).toBe(true)
-    expect(world.calls).not.toContain('remove develop')
+    expect(world.calls).not.toContain('processes')
   })
 
   test('Only its session is left: that ends, and it is no error', async () => {

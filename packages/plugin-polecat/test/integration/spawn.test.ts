@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
+import {listRemoved} from '@gtown/workers/put-away'
 import {describe, expect, test, vi} from 'vitest'
 import {recordFile, withRecordLock} from '../../../workers/src/record.js'
 import {finishWork} from '../../src/done.js'
@@ -143,7 +144,7 @@ describe('a spawn that fails', () => {
     expect(world.traces()).toEqual([])
   })
 
-  test('No session, and a sandbox that may not go: both are told', async () => {
+  test('No session, and a sandbox with work in it: that is kept, and both are told', async () => {
     const world = makeWorld()
     world.services.host.sessions.start = async () => {
       world.write('nux', 'draft')
@@ -151,9 +152,12 @@ describe('a spawn that fails', () => {
     }
     await expect(spawn(world, 'nux')).rejects.toMatchObject({
       message: 'the agent did not start',
-      hint: expect.stringMatching(/^Look at it\.\nIts sandbox stays: removing alpha\/nux would lose work/),
+      hint: expect.stringMatching(
+        /^Look at it\.\nWhat is in its sandbox is kept: gt polecat restore alpha\/nux$/,
+      ),
     })
-    expect(existsSync(join(world.path('nux'), 'draft'))).toBe(true)
+    const [sandbox] = (await listRemoved({git: world.services.git, rig: world.ref('nux').rig})).sandboxes
+    expect(existsSync(join(sandbox?.path ?? '', 'draft'))).toBe(true)
   })
 
   test('No session of a worker that was there: all of it stays', async () => {

@@ -1,7 +1,14 @@
 import {execFileSync} from 'node:child_process'
 import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {GtError, type Host, type HostSessions, type Session, type StartOptions} from '@gtown/sdk'
+import {
+  GtError,
+  type Host,
+  type HostSessions,
+  type Occupant,
+  type Session,
+  type StartOptions,
+} from '@gtown/sdk'
 import {type Git, unattendedGit} from '@gtown/sdk/git'
 import type {WorkerRecord, WorkerRef} from '@gtown/workers'
 import {afterAll, beforeAll} from 'vitest'
@@ -28,6 +35,8 @@ export interface World {
   place: {cwd: string; env: Record<string, string>}
   /** The options of the last start. */
   started: {options?: StartOptions}
+  /** Who stands in any sandbox. */
+  occupants: Occupant[]
   /** What the next start rejects with. */
   failStart: Error | undefined
   ref(name: string): WorkerRef
@@ -82,6 +91,7 @@ export function makeWorld(): World {
     sessions: new Map(),
     place: {cwd: root, env: {}},
     started: {},
+    occupants: [],
     failStart: undefined,
     ref: (name) => ({...rigRef, name}),
     request: (name, more = {}) => ({
@@ -196,9 +206,10 @@ function hostOf(world: World): Host {
       list: async () => [...world.sessions.values()],
     } as Partial<HostSessions> as HostSessions,
     workers: {
-      async removeSandbox(request) {
-        world.calls.push(`remove ${request.base ?? 'the default'}`)
-        return await removeSandbox(request)
+      removeSandbox,
+      async processesIn() {
+        world.calls.push('processes')
+        return world.occupants
       },
     },
   }

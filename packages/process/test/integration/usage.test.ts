@@ -2,9 +2,10 @@ import {spawn} from 'node:child_process'
 import {mkdtempSync, realpathSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {describe, expect, it, onTestFinished} from 'vitest'
+import {describe, expect, it, onTestFinished, test} from 'vitest'
 import {until} from '../../../../test/support/until.js'
-import {processesIn, treeUsage} from '../../src/usage.js'
+import {parseLsof, processesIn} from '../../src/occupants.js'
+import {treeUsage} from '../../src/usage.js'
 import {startZombie} from '../support/programs.js'
 
 /** A shell with a child that runs until it is killed, busy or idle. */
@@ -40,7 +41,14 @@ describe.runIf(process.platform === 'linux')('processesIn', () => {
     const path = folder()
     const pid = tree(path, 'sleep 600')
     await until('both to be there', () => processesIn(path)?.length === 2)
-    expect(processesIn(path)).toContain(pid)
+    expect(processesIn(path)).toContainEqual({pid, command: expect.stringContaining('sleep 600')})
     expect(processesIn(path.slice(0, -1))).toEqual([])
   })
+})
+
+test('what lsof says is read, with paths that hold blanks', () => {
+  expect(parseLsof('p12\nfcwd\nn/a b\np13\nfcwd\nn/c\n')).toEqual([
+    {pid: 12, path: '/a b'},
+    {pid: 13, path: '/c'},
+  ])
 })

@@ -1,7 +1,7 @@
 import {isRealDirectory, namesIn} from '../sandbox.js'
 import {entryFolder, type Manifest, peekManifest, treeOf, type Verdict} from './manifest.js'
 import {type OpenRig, openRig, type RemovalContext} from './open-rig.js'
-import {PURGING, placeOf} from './places.js'
+import {PURGING, placeOf, purgingFolder} from './places.js'
 
 /** A sandbox that was put away. */
 export interface RemovedSandbox {
@@ -25,8 +25,8 @@ export interface RemovedList {
   sandboxes: RemovedSandbox[]
   /** Absolute paths of folders that hold a sandbox and no manifest that can be read. */
   unknown: string[]
-  /** The ids of those whose deletion has begun. */
-  purging: string[]
+  /** Those whose deletion has begun; undefined where the worker's name is not known any more. */
+  purging: {id: string; name: string | undefined}[]
 }
 
 /** The sandboxes of a rig that were put away. Changes nothing, and waits for nobody. */
@@ -35,7 +35,7 @@ export async function listRemoved(context: RemovalContext): Promise<RemovedList>
   const names = (await isRealDirectory(rig.removed)) ? await namesIn(rig.removed) : []
   const list: RemovedList = {sandboxes: [], unknown: [], purging: []}
   for (const name of names) {
-    if (name.startsWith(PURGING)) list.purging.push(name.slice(PURGING.length))
+    if (name.startsWith(PURGING)) list.purging.push(await begun(rig, name.slice(PURGING.length)))
     if (name.startsWith('.')) continue
     const read = await peekManifest(entryFolder(rig, name))
     if (read.is === 'present') list.sandboxes.push(viewOf(rig, name, read.manifest))
@@ -43,6 +43,11 @@ export async function listRemoved(context: RemovalContext): Promise<RemovedList>
   }
   list.sandboxes.sort((a, b) => a.removedAt.localeCompare(b.removedAt))
   return list
+}
+
+async function begun(rig: OpenRig, id: string): Promise<RemovedList['purging'][number]> {
+  const read = await peekManifest(purgingFolder(rig, id))
+  return {id, name: read.is === 'present' ? read.manifest.name : undefined}
 }
 
 export function viewOf(rig: OpenRig, id: string, manifest: Manifest): RemovedSandbox {

@@ -49,6 +49,6 @@ export function pointerOf(text: string | undefined): string | undefined {
 function notOwn(path: string, why: string): GtError {
   return new GtError(`${path} is no worktree of its rig: ${why}`, {
     code: 'WORKTREE_BROKEN',
-    hint: `Nothing was changed. Mend it with: git worktree repair ${path}`,
+    hint: `The sandbox stays as it is. Mend it with: git worktree repair ${path}`,
   })
 }

@@ -58,7 +58,7 @@ async function mark(rig: OpenRig, {id, unclean = false, processesIn}: PurgeReque
   if (verdict.is !== 'safe' && !unclean) throw notSafe(id, verdict.reasons)
   const tree = treeOf(entryFolder(rig, id))
   await refuseMounts(tree)
-  refuseProcesses(tree, {processesIn})
+  await refuseProcesses(tree, {processesIn})
   try {
     await rename(entryFolder(rig, id), purgingFolder(rig, id))
   } catch (error) {

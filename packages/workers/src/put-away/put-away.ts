@@ -50,7 +50,7 @@ export async function putAway(request: PutAwayRequest): Promise<RemovedSandbox> 
     await recoverAll(rig)
     const worktree = await findOwnWorktree(rig, request.name)
     await refuseUnmovable(rig, worktree, request)
-    refuseProcesses(worktree.path, request)
+    await refuseProcesses(worktree.path, request)
     return await moveAway(rig, worktree, request)
   })
 }
@@ -91,7 +91,7 @@ async function moveAway(
     rig.step('locked')
     // As late as can be: what came in between must not be carried along.
     await refuseMounts(worktree.path)
-    refuseProcesses(worktree.path, request)
+    await refuseProcesses(worktree.path, request)
     await moveTree(worktree.path, treeOf(entry))
   } catch (error) {
     await undoPutAway(rig, id, manifest)
@@ -148,6 +148,6 @@ async function freeId(rig: OpenRig, {name, record}: Manifest): Promise<string> {
 function moved(path: string): GtError {
   return new GtError(`${path} was not removed: its HEAD has moved`, {
     code: 'SANDBOX_CHANGED',
-    hint: 'Nothing was changed. Look again.',
+    hint: 'The sandbox stays as it is. Look again.',
   })
 }

@@ -1,6 +1,6 @@
 import {lstat} from 'node:fs/promises'
 import {join} from 'node:path'
-import {GtError, shorten} from '@gtown/sdk'
+import {GtError, type Occupant, shorten} from '@gtown/sdk'
 import {isThere, unreadable} from '@gtown/sdk/files'
 import {some} from '../removal-gate/finding.js'
 import {isInside} from '../removal-gate/identify.js'
@@ -10,14 +10,10 @@ import type {OpenRig} from './open-rig.js'
 import type {OwnWorktree} from './own-worktree.js'
 import {readSmall, realpathIfThere} from './small-file.js'
 
-/** A process that stands in a folder. */
-export interface Occupant {
-  pid: number
-  command: string
-}
+type Occupants = readonly Occupant[] | undefined
 
 /** The processes that stand in a folder, a path without links; undefined where the system does not tell. */
-export type ProcessesIn = (directory: string) => readonly Occupant[] | undefined
+export type ProcessesIn = (directory: string) => Occupants | Promise<Occupants>
 
 export interface Caller {
   /** The directory of whoever asks: nobody removes the ground under their own feet. */
@@ -47,7 +43,7 @@ async function refuseLock(path: string, admin: string): Promise<void> {
   const reason = (await readSmall(join(admin, 'locked')))?.trim()
   throw new GtError(`${path} is locked by somebody${reason ? `: ${shorten(reason)}` : ''}`, {
     code: 'WORKTREE_LOCKED',
-    hint: `Nothing was changed. If nobody needs it there, unlock it: git worktree unlock ${path}`,
+    hint: `The sandbox stays as it is. If nobody needs it there, unlock it: git worktree unlock ${path}`,
   })
 }
 
@@ -57,7 +53,7 @@ export async function refuseMounts(path: string): Promise<void> {
   if (mounts.length === 0) return
   throw new GtError(`something is mounted in ${path}: ${some(mounts)}`, {
     code: 'SANDBOX_MOUNTED',
-    hint: `Nothing was changed. Unmount it, and try again: umount ${mounts[0]}`,
+    hint: `The sandbox stays as it is. Unmount it, and try again: umount ${mounts[0]}`,
     details: {mounts},
   })
 }
@@ -69,7 +65,7 @@ async function refuseWorktrees(rig: OpenRig, worktree: OwnWorktree): Promise<voi
   if (inside.length === 0) return
   throw new GtError(`other worktrees belong to ${worktree.path}: ${some(inside)}`, {
     code: 'WORKTREE_INSIDE',
-    hint: `Nothing was changed. Move it elsewhere, and try again: git worktree move ${inside[0]} NEW`,
+    hint: `The sandbox stays as it is. Move it elsewhere, and try again: git worktree move ${inside[0]} NEW`,
     details: {worktrees: inside},
   })
 }
@@ -86,19 +82,22 @@ async function refuseOtherDevice({polecats}: OpenRig, path: string): Promise<voi
 export function cannotMove(path: string, why: string): GtError {
   return new GtError(`${path} cannot be moved: ${why}`, {
     code: 'CANNOT_MOVE',
-    hint: 'Nothing was changed. Put that right, and try again.',
+    hint: 'The sandbox stays as it is. Put that right, and try again.',
   })
 }
 
 /** Refuses what processes stand in, whoever's they are: they would go on in a place that nobody looks at. */
-export function refuseProcesses(path: string, {processesIn}: Pick<Caller, 'processesIn'>): void {
-  const occupants = processesIn(path)
+export async function refuseProcesses(
+  path: string,
+  {processesIn}: Pick<Caller, 'processesIn'>,
+): Promise<void> {
+  const occupants = await processesIn(path)
   if (occupants === undefined) throw inUse(path, 'which processes stand in it cannot be told')
   if (occupants.length === 0) return
   const words = some(occupants.map(({pid, command}) => `${pid} (${shorten(command, 60)})`))
   throw new GtError(`processes are at work in ${path}: ${words}`, {
     code: 'SANDBOX_IN_USE',
-    hint: 'Nothing was changed. End them, and try again.',
+    hint: 'The sandbox stays as it is. End them, and try again.',
     details: {processes: occupants},
   })
 }
@@ -106,6 +105,6 @@ export function refuseProcesses(path: string, {processesIn}: Pick<Caller, 'proce
 function inUse(path: string, why: string): GtError {
   return new GtError(`${path} is in use: ${why}`, {
     code: 'SANDBOX_IN_USE',
-    hint: 'Nothing was changed. Call it from another directory, where /proc can be read.',
+    hint: 'The sandbox stays as it is. Call it from another directory, where /proc can be read.',
   })
 }

@@ -35,7 +35,7 @@ export async function restore(request: RestoreRequest): Promise<Finished> {
     await refuseTaken(rig, target)
     const tree = treeOf(entryFolder(rig, request.id))
     await refuseMounts(tree)
-    refuseProcesses(tree, request)
+    await refuseProcesses(tree, request)
     return await moveBack(rig, request.id, {...manifest, state: 'restoring', target})
   })
 }

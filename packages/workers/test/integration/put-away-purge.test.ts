@@ -65,7 +65,7 @@ describe('purge', () => {
     for (let at = 0; at < 100; at++) worker.write(`build/${at % 10}/${at}`, 'x')
     const {id} = await away(worker, {verdict: clean})
     expect(await gone(worker, id, {until: 0})).toEqual({outcome: 'unfinished'})
-    expect(await listRemoved(contextOf(worker))).toMatchObject({sandboxes: [], purging: [id]})
+    expect(await listRemoved(contextOf(worker))).toMatchObject({sandboxes: [], purging: [{id, name: 'nux'}]})
     await expect(back(worker, id)).rejects.toMatchObject({code: 'NOT_REMOVED'})
     expect(await gone(worker, id)).toEqual({outcome: 'purged'})
   })

@@ -142,7 +142,7 @@ describe('refused, and all stays as it was', () => {
     const error = {
       code,
       message: expect.stringMatching(message),
-      hint: expect.stringContaining('Nothing was changed'),
+      hint: expect.stringContaining('The sandbox stays as it is.'),
     }
     await expect(
       checkMovable({...contextOf(worker), name: 'nux', callerDirectory: '/'}),

@@ -3,11 +3,11 @@ import {removeWorker} from '../../remove.js'
 import {polecatView} from '../../view.js'
 
 export default class PolecatNuke extends PolecatCommand {
-  static override summary = 'Remove a polecat: its session, its sandbox and its local branch.'
+  static override summary = 'Remove a polecat: end its session, and put its sandbox away.'
   static override description =
-    `Ends the session first. Removes the sandbox only if nothing would be lost: everything is committed, and the
-origin confirms that it has the commits. Otherwise the sandbox stays as it is, and the reasons are shown. There is
-no way to force it. The branch at the origin stays, and so do its commits in the rig's repository.`
+    `The sandbox is moved out of the way whole, with its branch, and can be brought back: gt
+polecat restore. Nothing of it is deleted. What is in it and nowhere else is named. It is refused, and all stays as it
+was, where something is mounted in the sandbox, somebody has locked it, or processes of others are at work there.`
   static override examples = ['gt polecat nuke greenplace/nux']
   static override args = {address: addressArgument}
 

@@ -1,0 +1,61 @@
+import {usageError} from '@gtown/sdk'
+import {Args, Flags} from '@oclif/core'
+import {PolecatCommand} from '../../polecat-command.js'
+import {type PurgeOutcome, parseAge, purgeOld, purgeWorker} from '../../removed.js'
+import {removedView} from '../../removed-view.js'
+import type {Services} from '../../services.js'
+
+export default class PolecatPurge extends PolecatCommand {
+  static override summary = 'Delete for good what was put away of a polecat that was removed.'
+  static override description =
+    `Deletes the sandbox; its commits stay in the rig's repository. One that held work which is nowhere else stays, and
+the reasons are named, unless --unclean is given. Nothing behind a link, and nothing that is mounted, is touched.`
+  static override examples = [
+    'gt polecat purge greenplace/nux',
+    'gt polecat purge greenplace --older-than 7d',
+    'gt polecat purge greenplace/nux --unclean',
+  ]
+  static override args = {
+    target: Args.string({
+      description: 'The polecat: rig/name; with --older-than the rig, or the one of the current directory',
+      ignoreStdin: true,
+    }),
+  }
+  static override flags = {
+    id: Flags.string({
+      description: 'Which one, as gt polecat list --removed shows it',
+      exclusive: ['older-than'],
+    }),
+    'older-than': Flags.string({
+      description: 'All of the rig that were put away so long ago, such as 7d or 12h',
+    }),
+    unclean: Flags.boolean({description: 'Also what held work that is nowhere else'}),
+  }
+
+  async run(): Promise<unknown> {
+    const {args, flags} = await this.parse(PolecatPurge)
+    const services = await this.services()
+    const outcomes = await this.purged(services, args.target, {
+      id: flags.id,
+      age: flags['older-than'],
+      unclean: flags.unclean,
+    })
+    if (outcomes.some(({outcome}) => outcome === 'blocked')) process.exitCode = 1
+    return this.show(services.host, (style) => removedView.purged(outcomes, style))
+  }
+
+  private async purged(
+    services: Services,
+    target: string | undefined,
+    {id, age, unclean}: {id: string | undefined; age: string | undefined; unclean: boolean},
+  ): Promise<PurgeOutcome[]> {
+    if (age !== undefined) {
+      const days = parseAge(age)
+      return await purgeOld(services, await services.host.find(target), {days, unclean})
+    }
+    if (target === undefined) {
+      throw usageError('purge needs a polecat, or --older-than', 'For example: gt polecat purge RIG/NAME')
+    }
+    return await purgeWorker(services, await this.polecat(services.host, target), {id, unclean})
+  }
+}

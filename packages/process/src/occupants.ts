@@ -1,0 +1,62 @@
+import {execFileSync} from 'node:child_process'
+import {readdirSync, readlinkSync} from 'node:fs'
+import type {Occupant} from '@gtown/sdk'
+import {whileVisible} from './read-proc.js'
+import {processes} from './system.js'
+
+/** lsof looks at every process of the machine. */
+const TIMEOUT_MS = 20_000
+
+/**
+ * The processes whose current directory is this one or below it, as far as this user may see. Undefined on a system that
+ * has neither /proc nor lsof.
+ *
+ * @param directory absolute path without links
+ */
+export function processesIn(directory: string): Occupant[] | undefined {
+  const standing = process.platform === 'linux' ? readLinks() : askLsof()
+  return standing
+    ?.filter(({path}) => path === directory || path.startsWith(`${directory}/`))
+    .map(({pid}) => ({pid, command: processes.commandOf(pid)}))
+}
+
+/** Where a process stands. */
+interface Standing {
+  pid: number
+  path: string
+}
+
+function readLinks(): Standing[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter(Number.isInteger)
+    .flatMap((pid) => {
+      const path = whileVisible(() => readlinkSync(`/proc/${pid}/cwd`))
+      return path === undefined ? [] : [{pid, path}]
+    })
+}
+
+function askLsof(): Standing[] | undefined {
+  try {
+    return parseLsof(
+      execFileSync('lsof', ['-w', '-d', 'cwd', '-F', 'pn'], {
+        encoding: 'utf8',
+        timeout: TIMEOUT_MS,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    )
+  } catch {
+    return undefined
+  }
+}
+
+/** @param text as `lsof -F pn` prints it: a line with `p` and the pid, then one with `n` and the path */
+export function parseLsof(text: string): Standing[] {
+  const found: Standing[] = []
+  let pid = 0
+  for (const line of text.split('\n')) {
+    if (line.startsWith('p')) pid = Number(line.slice(1))
+    if (line.startsWith('n')) found.push({pid, path: line.slice(1)})
+  }
+  return found
+}
