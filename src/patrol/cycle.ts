@@ -4,6 +4,7 @@ import {appendEvents} from '../events/event-log.js'
 import {appendTownLog} from '../events/town-log.js'
 import {carryOut} from './act/carry-out.js'
 import {forgetRemoved} from './act/nuke.js'
+import {purgeRemoved} from './act/purge-removed.js'
 import {type Decision, decide, needsGate} from './decide/decide.js'
 import type {PatrolState} from './memory/memory.js'
 import {peekPatrolState, readPatrolState, writePatrolState} from './memory/state-file.js'
@@ -57,7 +58,7 @@ export async function runCycle(patrol: Patrol, {dryRun, signal}: CycleOptions): 
   const report = reportOf(ref, decision, begun, carried)
   await writeReport(path, report)
   await noteCycle(patrol, report, {found, before: state, after: decision.next})
-  await tidy(patrol, found)
+  await tidy(patrol, found, settings)
   return report
 }
 
@@ -172,11 +173,20 @@ function reportOf(
   }
 }
 
-/** Removes the records of workers that are done and have neither sandbox nor session any more. */
-async function tidy({services, ref}: Patrol, {workers, signals}: FoundRig): Promise<void> {
+/**
+ * Removes the records of workers that are done and have neither sandbox nor session any more, and purges sandboxes that
+ * were put away long ago.
+ */
+async function tidy(
+  {services, ref}: Patrol,
+  {workers, signals}: FoundRig,
+  {thresholds}: PatrolSettings,
+): Promise<void> {
   if (signals.standing.value !== 'operational') return
   for (const {name, record, sandbox, signals: of} of workers.values()) {
     const isLeft = record?.exit !== undefined && sandbox.is === 'absent' && of.session.value === 'absent'
     if (isLeft) await forgetRemoved({services, ref}, name)
   }
+  const days = thresholds.values.keepRemovedDays
+  await appendEvents(ref.town.root, await purgeRemoved({services, ref, days}))
 }

@@ -1,10 +1,19 @@
 // The patrol is killed at every call of git: the cycles after that bring everything to its end, once.
 import {existsSync} from 'node:fs'
+import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {expect, test} from 'vitest'
 import {recordFile} from '../../packages/workers/src/record.js'
 import type {Polecat, World} from '../integration/patrol/support/world.js'
 import {atEveryCall, callsOf, cycle, fastWorld} from './support/killed-patrol.js'
+
+/** The folder of the one sandbox that was put away. */
+async function only({rig}: World): Promise<string> {
+  const folder = join(rig, 'polecats/.removed')
+  const names = await readdir(folder)
+  expect(names).toHaveLength(1)
+  return join(folder, names[0] ?? '')
+}
 
 test('Killed at every call of git from the last look of the gate on: nothing is lost, and the sandbox goes in the end', async () => {
   const finished = (): [World, Polecat] => {
@@ -16,7 +25,7 @@ test('Killed at every call of git from the last look of the gate on: nothing is 
     return [world, nux]
   }
   const calls = await callsOf('git', finished)
-  await atEveryCall('git', {from: calls - 10, to: calls}, finished, async (world, nux) => {
+  await atEveryCall('git', {from: calls - 25, to: calls}, finished, async (world, nux) => {
     const head = world.git(world.origin, 'rev-parse', nux.branch)
     if (nux.isThere()) expect(nux.git('rev-parse', 'HEAD')).toBe(head)
     await cycle(world)
@@ -31,6 +40,8 @@ test('Killed at every call of git from the last look of the gate on: nothing is 
       '--format=%(objectname)',
       'refs/gt-archive',
     )
-    expect(kept).toBe(head)
+    const repository = join(world.rig, '.repo.git')
+    expect(world.git(repository, 'rev-list', ...kept.split('\n'))).toContain(head)
+    expect(world.git(join(await only(world), 'tree'), 'rev-parse', 'HEAD')).toBe(head)
   })
 }, 300_000)

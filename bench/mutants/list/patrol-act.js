@@ -224,16 +224,22 @@ export default [
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: "  if (result.outcome === 'refused') return refused(",
+    old: "  if (result.verdict !== 'safe') return refused(",
     new: `  await forget({...ref, name: worker.name})
-  if (result.outcome === 'refused') return refused(`,
+  if (result.verdict !== 'safe') return refused(`,
     promise: 'The record of a worker whose sandbox stays is kept.',
   },
   {
     file: 'src/patrol/act/nuke.ts',
-    old: '...(head !== undefined && {head})',
-    new: '',
+    old: 'if (head !== undefined && worktree.head !== head)',
+    new: 'if (head === "")',
     promise: 'A removal that was decided for one commit does not remove another.',
+  },
+  {
+    file: 'src/patrol/act/nuke.ts',
+    old: "if (result.verdict !== 'safe') return",
+    new: "if (result.verdict === 'unsafe') return",
+    promise: 'A sandbox of which the gate cannot tell whether it is safe stays.',
   },
   {
     file: 'src/patrol/act/nuke.ts',
@@ -294,5 +300,26 @@ export default [
     new: `    undefined,
   )`,
     promise: 'A worker is started again only in the life of its name that was seen.',
+  },
+  {
+    file: 'src/patrol/act/purge-removed.ts',
+    old: "verdict.is === 'safe'",
+    new: "verdict.is !== 'unsafe'",
+    promise: "What nobody could judge is not purged without the user's word.",
+    tests: ['test/integration/patrol/finished.test.ts'],
+  },
+  {
+    file: 'src/patrol/act/purge-removed.ts',
+    old: "verdict.is === 'safe'",
+    new: "verdict.is !== 'unknown'",
+    promise: "What held work is not purged without the user's word.",
+    tests: ['test/integration/patrol/finished.test.ts'],
+  },
+  {
+    file: 'src/patrol/act/purge-removed.ts',
+    old: 'Date.parse(removedAt) <= before',
+    new: 'Date.parse(removedAt) > 0',
+    promise: 'What was put away lately can still be restored.',
+    tests: ['test/integration/patrol/finished.test.ts'],
   },
 ]

@@ -819,7 +819,7 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
-    old: `    await undoPutAway(rig, id, manifest)
+    old: `    if (!(await hasArrived(entry))) await undoPutAway(rig, id, manifest)
     throw error`,
     new: '    throw error',
     promise: 'A put-away that fails leaves no lock, no pin and no manifest.',
@@ -840,8 +840,8 @@ export default [
   {
     file: 'packages/workers/src/put-away/put-away.ts',
     old: `    await lockWorktree(rig, manifest.admin, id)
-    rig.step`,
-    new: '    rig.step',
+    await rig.step`,
+    new: '    await rig.step',
     promise:
       'What git keeps of a worktree is locked before the worktree moves, so that no prune takes it in between.',
   },
@@ -884,6 +884,7 @@ export default [
 `,
     new: '',
     promise: 'A restore that failed leaves no empty folder of a worker.',
+    survives: 'no test makes the rename back fail once the folder was made',
   },
   {
     file: 'packages/workers/src/put-away/branch.ts',
@@ -1032,7 +1033,7 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
-    old: `    await undoRestore(rig, id, manifest)
+    old: `    if (await hasArrived(entry)) await undoRestore(rig, id, manifest)
     throw error`,
     new: '    throw error',
     promise: 'A restore that fails leaves the sandbox as it was put away.',
@@ -1115,5 +1116,11 @@ export default [
     old: '...(record.success && {record: record.output})',
     new: '',
     promise: 'A manifest holds the record of the worker.',
+  },
+  {
+    file: 'packages/workers/src/put-away/recover.ts',
+    old: 'if (await hasArrived(entryFolder(rig, id)))',
+    new: 'if (hasTree)',
+    promise: 'A folder of somebody else in an entry is not taken for the sandbox that was to come there.',
   },
 ]

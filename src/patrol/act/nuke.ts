@@ -1,14 +1,16 @@
 import {realpath} from 'node:fs/promises'
 import {isGtError} from '@gtown/sdk'
+import {withFileLock} from '@gtown/sdk/files'
 import {
+  lookThroughGate,
   observeSandbox,
   readRecord,
   removeHome,
-  removeIfSafe,
   removeRecord,
   type WorkerPlace,
   withRecordLock,
 } from '@gtown/workers'
+import {putAway, recoverRemovals} from '@gtown/workers/put-away'
 import type {Expectation} from '../actions.js'
 import {gateRequest} from '../observe/gate-request.js'
 import {done, type Outcome, refused} from '../report/outcome.js'
@@ -17,8 +19,8 @@ import {endLeftovers} from './end-session.js'
 import type {Job} from './job.js'
 
 /**
- * Removes the sandbox of a worker whose work is done, if the removal gate, run once more, says safe. The session must
- * have ended. If gt is killed in between, everything is either still there or archived.
+ * Puts away the sandbox of a worker whose work is done, if the removal gate, run once more, says safe. The session must
+ * have ended. If gt is killed in between, the next cycle finishes the removal or takes it back.
  */
 export async function nuke(job: Job, expect: Expectation): Promise<Outcome> {
   const {ref, worker} = job
@@ -41,11 +43,22 @@ async function removeLocked(job: Job, {incarnation, head}: Expectation): Promise
   const inside = services.processesIn(await realpath(path)) ?? []
   if (inside.length > 0)
     return refused(`processes are running in its sandbox: ${inside.map(({pid}) => pid).join(', ')}`)
-  const result = await removeIfSafe({...gateRequest(job, path), ...(head !== undefined && {head})})
-  if (result.outcome === 'refused') return refused(result.reasons.join('; '))
-  await forget({...ref, name: worker.name})
-  const [archived] = result.archived
-  return done(`${result.evidence.join('; ')}; kept as ${archived}`)
+  const result = await withFileLock(path, () => lookThroughGate(gateRequest(job, path)))
+  if (result.verdict !== 'safe') return refused(result.reasons.join('; '))
+  const {worktree} = result.seen
+  if (head !== undefined && worktree.head !== head) return refused('its HEAD has moved')
+  const place = {...ref, name: worker.name}
+  await putAway({
+    git: services.git,
+    ...place,
+    callerDirectory: services.callerDirectory,
+    processesIn: services.processesIn,
+    verdict: {is: 'safe', reasons: []},
+    head: worktree.head,
+  })
+  await forget(place)
+  const undo = `gt polecat restore ${ref.rig.name}/${worker.name}`
+  return done(`${result.evidence.join('; ')}; bring it back with: ${undo}`)
 }
 
 /** Completes the removal that a killed patrol had begun: removes the record of a finished worker without a sandbox. */
@@ -54,6 +67,7 @@ export async function forgetRemoved(
   worker: string,
 ): Promise<void> {
   const place = {...ref, name: worker}
+  await recoverRemovals({git: services.git, rig: ref.rig})
   await withRecordLock(place, async () => {
     const read = await readRecord(place)
     const isDone = read.is === 'present' && read.record.exit !== undefined

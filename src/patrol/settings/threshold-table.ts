@@ -29,6 +29,8 @@ export const THRESHOLD_TABLE = {
   doneAfter: duration(10 * MINUTE),
   /** Keeps the sandbox of finished work instead of removing it. */
   keepDone: off,
+  /** Days that a sandbox is kept after it was put away; one with work that is nowhere else is kept for ever. */
+  keepRemovedDays: count(14),
   crashLoopCrashes: count(5),
   crashLoopWindow: duration(15 * MINUTE),
   backoffFirst: duration(30 * SECOND),

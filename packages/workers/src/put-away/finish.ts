@@ -18,14 +18,14 @@ export async function finishPutAway(rig: OpenRig, id: string, manifest: Manifest
   const entry = entryFolder(rig, id)
   await lockWorktree(rig, manifest.admin, id)
   await relink(rig, manifest, {tree: treeOf(entry), scratch: entry})
-  rig.step('relinked')
+  await rig.step('relinked')
   await giveUpBranch(rig, entry, manifest)
-  rig.step('branch given up')
+  await rig.step('branch given up')
   await forgetWorker(rig, manifest)
-  rig.step('worker forgotten')
+  await rig.step('worker forgotten')
   const removed: Manifest = {...manifest, state: 'removed'}
   await writeManifest(entry, removed)
-  rig.step('removed')
+  await rig.step('removed')
   return removed
 }
 
@@ -59,15 +59,15 @@ export async function finishRestore(rig: OpenRig, id: string, manifest: Manifest
   const {path, name} = manifest.target ?? manifest
   const [entry, place] = [entryFolder(rig, id), placeOf(rig, path)]
   await relink(rig, manifest, {tree: place, scratch: entry})
-  rig.step('relinked')
+  await rig.step('relinked')
   const detached = await takeBranchBack(rig, entry, manifest)
-  rig.step('branch taken back')
+  await rig.step('branch taken back')
   await unlockWorktree(rig, manifest.admin, id)
   await rememberWorker(rig, name, manifest)
   await restoreMode(place, manifest.mode)
-  rig.step('unlocked')
+  await rig.step('unlocked')
   await dropEntry(rig, id)
-  rig.step('dropped')
+  await rig.step('dropped')
   return {path: place, name, detached}
 }
 

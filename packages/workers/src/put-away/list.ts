@@ -1,6 +1,6 @@
 import {isRealDirectory, namesIn} from '../sandbox.js'
 import {entryFolder, type Manifest, peekManifest, treeOf, type Verdict} from './manifest.js'
-import {type OpenRig, openRig, type RemovalContext} from './open-rig.js'
+import {hasRemoved, type OpenRig, openRig, type RemovalContext} from './open-rig.js'
 import {PURGING, placeOf, purgingFolder} from './places.js'
 
 /** A sandbox that was put away. */
@@ -31,10 +31,10 @@ export interface RemovedList {
 
 /** The sandboxes of a rig that were put away. Changes nothing, and waits for nobody. */
 export async function listRemoved(context: RemovalContext): Promise<RemovedList> {
-  const rig = await openRig(context)
-  const names = (await isRealDirectory(rig.removed)) ? await namesIn(rig.removed) : []
   const list: RemovedList = {sandboxes: [], unknown: [], purging: []}
-  for (const name of names) {
+  if (!(await hasRemoved(context.rig))) return list
+  const rig = await openRig(context)
+  for (const name of await namesIn(rig.removed)) {
     if (name.startsWith(PURGING)) list.purging.push(await begun(rig, name.slice(PURGING.length)))
     if (name.startsWith('.')) continue
     const read = await peekManifest(entryFolder(rig, name))

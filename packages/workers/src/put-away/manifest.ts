@@ -1,6 +1,6 @@
 import {rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {parseStateFile, readStateFile, unwritable, writeStateFile} from '@gtown/sdk/files'
+import {isThere, parseStateFile, readStateFile, unwritable, writeStateFile} from '@gtown/sdk/files'
 import * as v from '@gtown/sdk/schema'
 import {recordOf} from '../record-format.js'
 import {type OpenRig, syncFolder} from './open-rig.js'
@@ -87,6 +87,12 @@ export type ManifestRead =
 export const entryFolder = ({removed}: Pick<OpenRig, 'removed'>, id: string) => join(removed, id)
 export const treeOf = (entry: string) => join(entry, 'tree')
 const manifestFile = (entry: string) => join(entry, 'manifest.json')
+
+/**
+ * Whether the sandbox itself is in its entry, while it is moved or brought back: something else of that name has no
+ * `.git`.
+ */
+export const hasArrived = async (entry: string) => await isThere(join(treeOf(entry), '.git'))
 
 /** Reads a manifest. A link in its place is not followed. Rejects with `UNREADABLE`. */
 export async function peekManifest(entry: string): Promise<ManifestRead> {

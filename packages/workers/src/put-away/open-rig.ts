@@ -10,7 +10,7 @@ export interface RemovalContext {
   git: Git
   rig: Pick<Rig, 'name' | 'path'>
   /** Called after each step with its name: whoever is killed in it leaves what a kill after that step leaves. */
-  step?: (name: string) => void
+  step?: (name: string) => void | Promise<void>
 }
 
 /** The same with the folders that are worked on, as absolute paths without links. */
@@ -23,7 +23,7 @@ export interface OpenRig {
   removed: string
   /** What all worktrees of the repository share. */
   common: string
-  step: (name: string) => void
+  step: (name: string) => void | Promise<void>
 }
 
 /** Hidden: no listing of workers shows it. On the filesystem of the sandboxes, so that a rename brings one there. */
@@ -44,6 +44,11 @@ export async function openRig({git, rig, step = () => {}}: RemovalContext): Prom
       hint: 'A rig made by gt rig add has one.',
     },
   )
+}
+
+/** Whether anything of a rig was ever put away. Most rigs need no look at their repository for that. */
+export async function hasRemoved(rig: Pick<Rig, 'path'>): Promise<boolean> {
+  return await isRealDirectory(join(polecatsFolder(rig), REMOVED))
 }
 
 /** The path without links; as it is where nothing is there. */

@@ -65,7 +65,7 @@ async function mark(rig: OpenRig, {id, unclean = false, processesIn}: PurgeReque
     throw unwritable(entryFolder(rig, id), error)
   }
   await syncFolder(rig.removed)
-  rig.step('marked')
+  await rig.step('marked')
 }
 
 function notSafe(id: string, reasons: readonly string[]): GtError {
@@ -82,15 +82,15 @@ async function goOn(rig: OpenRig, {id, until = Number.POSITIVE_INFINITY}: PurgeR
   const read = await peekManifest(folder)
   const trees = await deleteMoved(treeOf(folder), {work: join(folder, 'work'), until})
   if (trees.is !== 'done') return unfinished(trees)
-  rig.step('tree deleted')
+  await rig.step('tree deleted')
   if (read.is === 'present') {
     const admin = await deleteAdmin(rig, id, {manifest: read.manifest, until})
     if (admin.is !== 'done') return unfinished(admin)
     await forgetConfiguration(rig, read.manifest.branch)
   }
-  rig.step('worktree deleted')
+  await rig.step('worktree deleted')
   await dropRest(folder)
-  rig.step('purged')
+  await rig.step('purged')
   return {outcome: 'purged'}
 }
 

@@ -10,7 +10,7 @@ import {branchConfiguration} from './branch.js'
 import {finishPutAway, undoPutAway} from './finish.js'
 import {type RemovedSandbox, viewOf} from './list.js'
 import {lockWorktree} from './lock-worktree.js'
-import {entryFolder, type Manifest, treeOf, type Verdict, writeManifest} from './manifest.js'
+import {entryFolder, hasArrived, type Manifest, treeOf, type Verdict, writeManifest} from './manifest.js'
 import {findModuleLinks} from './modules.js'
 import {moveTree} from './move.js'
 import {
@@ -84,20 +84,21 @@ async function moveAway(
     await makeFolder(entry)
     await syncFolder(rig.removed)
     await writeManifest(entry, manifest)
-    rig.step('moving')
+    await rig.step('moving')
     await pin(rig, id, manifest)
-    rig.step('pinned')
+    await rig.step('pinned')
     await lockWorktree(rig, manifest.admin, id)
-    rig.step('locked')
+    await rig.step('locked')
     // As late as can be: what came in between must not be carried along.
     await refuseMounts(worktree.path)
     await refuseProcesses(worktree.path, request)
     await moveTree(worktree.path, treeOf(entry))
   } catch (error) {
-    await undoPutAway(rig, id, manifest)
+    // After the rename there is no way back but by a recovery, which goes on from there.
+    if (!(await hasArrived(entry))) await undoPutAway(rig, id, manifest)
     throw error
   }
-  rig.step('moved')
+  await rig.step('moved')
   return viewOf(rig, id, await finishPutAway(rig, id, manifest))
 }
 

@@ -1,8 +1,8 @@
 import {isGtError} from '@gtown/sdk'
 import {isRealDirectory, namesIn} from '../sandbox.js'
 import {dropEntry, finishPutAway, finishRestore, undoPutAway, undoRestore} from './finish.js'
-import {entryFolder, type Manifest, readManifest, treeOf} from './manifest.js'
-import {type OpenRig, openRig, type RemovalContext, whileNobodyMoves} from './open-rig.js'
+import {entryFolder, hasArrived, type Manifest, readManifest, treeOf} from './manifest.js'
+import {hasRemoved, type OpenRig, openRig, type RemovalContext, whileNobodyMoves} from './open-rig.js'
 import {placeOf} from './places.js'
 
 /**
@@ -12,6 +12,7 @@ import {placeOf} from './places.js'
  * @returns one sentence for each entry that needs a person: it stays as it is
  */
 export async function recoverRemovals(context: RemovalContext): Promise<string[]> {
+  if (!(await hasRemoved(context.rig))) return []
   const rig = await openRig(context)
   if ((await removedIds(rig)).length === 0) return []
   return await whileNobodyMoves(rig, () => recoverAll(rig))
@@ -61,7 +62,8 @@ async function recoverState(
 ): Promise<string | undefined> {
   const place = placeOf(rig, (manifest.target ?? manifest).path)
   if (manifest.state === 'removed') return hasTree ? undefined : gone(rig, id)
-  if (hasTree) await (manifest.state === 'moving' ? finishPutAway : undoRestore)(rig, id, manifest)
+  if (await hasArrived(entryFolder(rig, id)))
+    await (manifest.state === 'moving' ? finishPutAway : undoRestore)(rig, id, manifest)
   else if (!(await isRealDirectory(place))) return gone(rig, id)
   else await (manifest.state === 'moving' ? undoPutAway : finishRestore)(rig, id, manifest)
   return undefined

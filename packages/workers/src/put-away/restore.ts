@@ -3,7 +3,7 @@ import {isThere} from '@gtown/sdk/files'
 import {recordFile} from '../record.js'
 import {namesIn} from '../sandbox.js'
 import {type Finished, finishRestore, undoRestore} from './finish.js'
-import {entryFolder, type Manifest, treeOf, writeManifest} from './manifest.js'
+import {entryFolder, hasArrived, type Manifest, treeOf, writeManifest} from './manifest.js'
 import {moveTree} from './move.js'
 import {makeFolder, type OpenRig, openRig, type RemovalContext, whileNobodyMoves} from './open-rig.js'
 import {homeOf, placeFor, placeOf} from './places.js'
@@ -62,14 +62,14 @@ async function moveBack(
   const entry = entryFolder(rig, id)
   try {
     await writeManifest(entry, manifest)
-    rig.step('restoring')
+    await rig.step('restoring')
     const place = placeOf(rig, target.path)
     if (place !== homeOf(rig, target.path)) await makeFolder(homeOf(rig, target.path))
     await moveTree(treeOf(entry), place)
   } catch (error) {
-    await undoRestore(rig, id, manifest)
+    if (await hasArrived(entry)) await undoRestore(rig, id, manifest)
     throw error
   }
-  rig.step('moved')
+  await rig.step('moved')
   return await finishRestore(rig, id, manifest)
 }

@@ -1,4 +1,4 @@
-import {existsSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {purge} from '../../src/put-away/purge.js'
@@ -106,6 +106,15 @@ describe('killed after a step, with a gc and a prune before the next command', (
     killedAfter(worker, 'moving', PUT)
     await next(worker)
     expect(await removed(worker)).toHaveLength(1)
+  })
+
+  it('SomethingElse is where the sandbox was to come: the put-away is taken back', async () => {
+    const worker = await full()
+    const before = snapshot(worker)
+    killedAfter(worker, 'locked', PUT)
+    mkdirSync(join(removedFolder(worker), 'nux-a1b2/tree/other'), {recursive: true})
+    await recover(worker)
+    expect(snapshot(worker)).toEqual(before)
   })
 
   it('ManifestCut: it is set aside and named, and the files stay', async () => {

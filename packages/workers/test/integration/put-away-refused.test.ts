@@ -102,6 +102,15 @@ const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegEx
     'WORKTREE_BROKEN',
     /is no worktree of/,
   ],
+  ForeignRepositoryWithTheSameName: [
+    (worker) => {
+      const foreign = join(worker.box.dir, 'foreign/worktrees/rig')
+      mkdirSync(foreign, {recursive: true})
+      writeFileSync(join(worker.path, '.git'), `gitdir: ${foreign}\n`)
+    },
+    'WORKTREE_BROKEN',
+    /is no worktree of/,
+  ],
   GitOfAnother: [
     (worker) => {
       worker.git('worktree', 'add', '--quiet', '-b', 'other', join(worker.box.dir, 'other'))

@@ -1,4 +1,13 @@
-import {chmodSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, it} from 'vitest'
 import {readRecord} from '../../src/record.js'
@@ -283,6 +292,46 @@ describe('put away, and restored', () => {
     expect(await back(worker, id)).toMatchObject({detached: expect.stringContaining('has moved')})
     expect(worker.git('rev-parse', 'HEAD')).toBe(head)
     expect(worker.git('rev-parse', worker.branch)).toBe(worker.git('rev-parse', 'origin/main'))
+  })
+
+  it('BranchMoved while it is put away: it stays where somebody moved it', async () => {
+    const worker = makeWorker()
+    worker.commit('work')
+    const move = () =>
+      worker.gitIn(worker.repository, 'update-ref', `refs/heads/${worker.branch}`, 'origin/main')
+    await away(worker, {step: (name) => void (name === 'moved' && move())})
+    const tip = worker.gitIn(worker.repository, 'rev-parse', worker.branch)
+    expect(tip).toBe(worker.gitIn(worker.repository, 'rev-parse', 'origin/main'))
+  })
+
+  it('BranchCheckedOutTwice: whoever else has it keeps it', async () => {
+    const worker = makeWorker()
+    const head = worker.commit('work')
+    const other = join(worker.box.dir, 'other')
+    worker.git('worktree', 'add', '--quiet', '--force', other, worker.branch)
+    await away(worker)
+    expect(worker.gitIn(other, 'rev-parse', 'HEAD', worker.branch)).toBe(`${head}\n${head}`)
+  })
+
+  it('RecordOfALaterLife: stays', async () => {
+    const worker = makeWorker()
+    await record(worker)
+    const step = async (name: string) =>
+      void (name === 'moved' && (await record(worker, {incarnation: 'later'})))
+    await away(worker, {step})
+    expect(await readRecord({rig: rigOf(worker), name: 'nux'})).toMatchObject({
+      record: {incarnation: 'later'},
+    })
+  })
+
+  it('SubmoduleElsewhere: one whose files are outside of the sandbox stays as it is', async () => {
+    const worker = makeWorker()
+    addSubmodule(worker)
+    const config = join(worker.repository, 'worktrees/rig/modules/lib/config')
+    worker.git('config', '--file', config, 'core.worktree', worker.box.dir)
+    const before = readFileSync(config, 'utf8')
+    await back(worker, (await away(worker)).id, {as: 'slit'})
+    expect(readFileSync(config, 'utf8')).toBe(before)
   })
 
   it('BranchLog: comes back with the branch', async () => {
