@@ -496,7 +496,7 @@ export default [
     file: 'packages/plugin-polecat/src/remove.ts',
     old: "if (!isKnown && !finished && outcome === 'not_running') throw notFound(ref)",
     new: 'if (!isKnown && !finished && outcome === undefined) throw notFound(ref)',
-    promise: 'A worker of which there is nothing is not said to be removed.',
+    promise: 'A worker without any trace is not reported as removed.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
@@ -514,7 +514,7 @@ export default [
     file: 'packages/plugin-polecat/src/remove.ts',
     old: '      ...(record && {base: record.base}),\n',
     new: '',
-    promise: 'The gate is told from which branch the work began.',
+    promise: 'The gate receives the base of the work.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
@@ -602,7 +602,7 @@ export default [
     file: 'packages/plugin-polecat/src/spawn.ts',
     old: 'if (!isGtError(removal)) return error\n',
     new: 'if (isGtError(removal)) return removal\n',
-    promise: 'That a start failed is told, though its sandbox could not be removed either.',
+    promise: 'A failed start is reported, even if its sandbox could not be removed.',
   },
   {
     file: 'packages/plugin-polecat/src/task.ts',

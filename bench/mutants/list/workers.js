@@ -760,7 +760,7 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
-    old: `  if (occupants === undefined) throw inUse(path, 'which processes stand in it cannot be told')
+    old: `  if (occupants === undefined) throw inUse(path, 'gt cannot see which processes run in it')
 `,
     new: `  if (occupants === undefined) return
 `,

@@ -48,7 +48,7 @@ export interface Prepared {
  */
 export async function prepareWorker(services: Services, request: SpawnRequest): Promise<Prepared> {
   const repository = await repositoryOf(request.rig.rig, services.git)
-  // A sandbox that a killed command left between two places would be taken for none.
+  // Without recovery, the sandbox that a killed command left between two places would count as missing.
   await recoverRemovals({git: services.git, rig: request.rig.rig})
   if (request.name !== undefined) {
     const ref = await polecatNamed(request.rig, request.name)

@@ -32,16 +32,16 @@ import {healWorktree, removeSpareBranch} from './worktree.js'
 
 export interface Removed {
   session: {name: string; outcome: 'stopped' | 'not_running'}
-  /** Where the sandbox is kept, and what the gate said of it; absent where there was none. */
+  /** Where the sandbox is kept, with the gate's verdict; absent if there was none. */
   kept?: RemovedSandbox
-  /** Why nothing would be lost without it; empty where something would. */
+  /** Why nothing would be lost without the sandbox; empty if something would be. */
   evidence: readonly string[]
 }
 
 /**
- * Ends a worker's session, puts its sandbox away whole, and forgets it. What can be told while the session runs is
- * checked first, and refused as `putAway` of the workers does. Rejects with `NOT_SAFE` where there are files and no
- * worktree, and with `POLECAT_NOT_FOUND` where there is nothing of it. Killed in between, it can be called again.
+ * Ends a worker's session, puts its whole sandbox away and removes its record. Checks that do not need the session's end
+ * come first, and reject as `putAway` does. Rejects with `NOT_SAFE` if there are files without a worktree, and with
+ * `POLECAT_NOT_FOUND` if no trace of the worker exists. If killed midway, it can be called again.
  */
 export async function removeWorker(services: Services, ref: WorkerRef): Promise<Removed> {
   const {host} = services
@@ -50,19 +50,20 @@ export async function removeWorker(services: Services, ref: WorkerRef): Promise<
   const finished = await finishKilled(services, ref)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
   if (isKnown) await withRecordLock(ref, () => checkSandbox(services, repository, ref))
-  // Outside of the lock: where this command runs in the session, another one takes over that needs it.
+  // Stop outside of the lock: if this command runs inside the session, it runs again outside, and that one needs the
+  // lock.
   const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
   if (!isKnown && !finished && outcome === 'not_running') throw notFound(ref)
   const removed = await withRecordLock(ref, () => endAndRemove(services, repository, ref)).catch((error) => {
     throw outcome === 'stopped' ? withoutSession(ref, error) : error
   })
-  // The lock of the sandbox is in it, and gone by now.
+  // The sandbox's lock was in this directory and has been released by now.
   const left = await removeHome(ref)
   if (left.length > 0) services.warn(`${oldSandbox(ref)} stays: it holds ${left.join(', ')}`)
   return {session: {name: sessionName, outcome}, ...(finished && {kept: finished}), ...removed}
 }
 
-/** @returns what a removal of this worker that was killed had begun to put away, and what is away now */
+/** @returns the sandbox that a killed removal of this worker had begun to put away, if it is put away now */
 async function finishKilled(
   {git, warn}: Services,
   {rig, name}: WorkerRef,
@@ -75,19 +76,19 @@ async function finishKilled(
   return sandboxes.find(({id, state}) => id === begun.id && state === 'removed')
 }
 
-/** What would be refused afterwards must not cost the session. */
+/** A removal that would be refused afterwards must not end the session. */
 async function checkSandbox(services: Services, repository: Repository, ref: WorkerRef): Promise<void> {
   if ((await healWorktree(repository, ref)) === undefined) return
   await checkMovable({...removalContext(services, ref), name: ref.name})
 }
 
-/** What a put-away, a restore and a purge need to know. */
+/** What `putAway`, `restore` and `purge` need. */
 export function removalContext({host, git}: Services, {rig}: RigRef) {
   const processesIn = (directory: string) => host.workers.processesIn(directory)
   return {git, rig, callerDirectory: host.place().cwd ?? '/', processesIn}
 }
 
-/** The error of a removal that failed, with a word on what it did nevertheless. */
+/** The error of a failed removal, with a hint that the session has ended. */
 function withoutSession(ref: WorkerRef, error: unknown): unknown {
   if (!isGtError(error)) return error
   const ended = `Its session has ended. Start it again with: gt polecat spawn ${ref.rig.name} ${ref.name}`
@@ -147,7 +148,7 @@ async function removeFiles(
   return {kept, evidence: gate.verdict === 'safe' ? gate.evidence : []}
 }
 
-/** What it says decides nothing but when the sandbox may be deleted. */
+/** The verdict only decides when the sandbox may be deleted. */
 async function askGate(
   {host, git}: Services,
   path: string,

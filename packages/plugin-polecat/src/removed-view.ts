@@ -4,7 +4,7 @@ import {addressOfWorker, type WorkerRef} from '@gtown/workers'
 import type {RemovedSandbox} from '@gtown/workers/put-away'
 import type {PurgeOutcome, Restored} from './removed.js'
 
-/** What was put away, restored and purged, as a person and as a script sees it. */
+/** The results of `list --removed`, `restore` and `purge` as text for people and as JSON for scripts. */
 export const removedView = {
   list(rig: string, sandboxes: readonly RemovedSandbox[], style: Style): Rendered {
     const json = {rig, removed: sandboxes.map((sandbox) => ({name: sandbox.name, ...keptJson(sandbox)}))}
@@ -38,7 +38,7 @@ export const removedView = {
   },
 }
 
-/** Where a sandbox is kept, and what is only there. */
+/** Where a sandbox is kept, and what exists only there. */
 export function keptLines({path, verdict}: RemovedSandbox): string[] {
   return [`  Sandbox kept: ${path}`, ...verdict.reasons.map((reason) => `  Only there: ${reason}`)]
 }

@@ -11,7 +11,7 @@ import {
 import {removalContext} from './remove.js'
 import type {Services} from './services.js'
 
-/** What was put away of a rig. What cannot be used is warned of. */
+/** The sandboxes of a rig that were put away. Warns of those without a usable manifest. */
 export async function removedOf({git, warn}: Services, {rig}: RigRef): Promise<RemovedList> {
   const list = await listRemoved({git, rig})
   for (const folder of list.unknown) warn(`${folder} holds a sandbox without a manifest that can be read`)
@@ -23,8 +23,8 @@ export interface Restored extends Finished {
 }
 
 /**
- * Brings a worker's sandbox back: the one of that id, or the one that was put away last. Rejects with `NOT_REMOVED`
- * where there is none.
+ * Restores a worker's sandbox: the one of that id, or the one that was put away last. Rejects with `NOT_REMOVED` if
+ * there is none.
  *
  * @param as the worker that it becomes
  */
@@ -42,13 +42,13 @@ export async function restoreWorker(
   return {...(await withRecordLock(as, () => restore(request))), id: chosen.id}
 }
 
-/** `kept`: it was not purged, for these reasons. `blocked`: some of it cannot be deleted. */
+/** `kept`: the sandbox was not purged, for these reasons. `blocked`: parts of it cannot be deleted. */
 export type PurgeOutcome = {id: string; name: string} & (
   | {outcome: 'purged'}
   | {outcome: 'kept' | 'blocked'; reasons: readonly string[]}
 )
 
-/** Deletes for good what was put away of a worker. Rejects with `AMBIGUOUS` where it was several times. */
+/** Deletes the sandbox of a removed worker. Rejects with `AMBIGUOUS` if several were put away and no id is given. */
 export async function purgeWorker(
   services: Services,
   ref: WorkerRef,
@@ -64,7 +64,7 @@ export async function purgeWorker(
   return [await purgeOne(services, ref, {id: chosen.id, name: ref.name, unclean})]
 }
 
-/** The same of all workers of a rig that were put away so long ago; what is not clean stays, unless it is told to go. */
+/** Deletes all sandboxes of a rig that were put away at least `days` ago. Unclean ones stay unless `unclean` is set. */
 export async function purgeOld(
   services: Services,
   rig: RigRef,
@@ -97,7 +97,7 @@ async function purgeOne(
 /** @returns days */
 export function parseAge(text: string): number {
   const [, number, unit] = /^(\d+)([dh])$/.exec(text.trim()) ?? []
-  if (number === undefined) throw usageError(`'${text}' is no age`, 'Write 7d or 12h.')
+  if (number === undefined) throw usageError(`'${text}' is not an age`, 'Write 7d or 12h.')
   return unit === 'd' ? Number(number) : Number(number) / 24
 }
 

@@ -43,7 +43,7 @@ function startOptions(options: StartOptions, {agent, incarnation}: WorkerRecord)
 async function rollBack(services: Services, ref: WorkerRef, error: unknown): Promise<unknown> {
   try {
     const {kept} = await removeWorker(services, ref)
-    // Nobody has worked in it: unless something is there all the same, nobody wants it back.
+    // Nobody has worked in a new sandbox. It is only worth keeping if something is in it nevertheless.
     if (kept?.verdict.is === 'safe') await purge({...removalContext(services, ref), id: kept.id})
     else if (kept)
       return withHint(error, `What is in its sandbox is kept: gt polecat restore ${addressOfWorker(ref)}`)

@@ -116,7 +116,7 @@ describe('purge', () => {
 
   test('Ages', () => {
     expect([parseAge('7d'), parseAge('12h')]).toEqual([7, 0.5])
-    for (const text of ['', '7', '7w', '-1d']) expect(() => parseAge(text)).toThrow('is no age')
+    for (const text of ['', '7', '7w', '-1d']) expect(() => parseAge(text)).toThrow('is not an age')
   })
 })
 

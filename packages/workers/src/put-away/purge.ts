@@ -54,8 +54,9 @@ export async function purge(request: PurgeRequest): Promise<Purged> {
 
 /** By a rename: on a full disk nothing can be written. */
 async function mark(rig: OpenRig, {id, unclean = false, processesIn}: PurgeRequest): Promise<void> {
-  const {verdict} = await removedEntry(rig, id)
-  if (verdict.is !== 'safe' && !unclean) throw notSafe(id, verdict.reasons)
+  const {name, verdict} = await removedEntry(rig, id)
+  const address = `${rig.rig.name}/${name}`
+  if (verdict.is !== 'safe' && !unclean) throw notSafe({id, address}, verdict.reasons)
   const tree = treeOf(entryFolder(rig, id))
   await refuseMounts(tree)
   await refuseProcesses(tree, {processesIn})
@@ -68,10 +69,10 @@ async function mark(rig: OpenRig, {id, unclean = false, processesIn}: PurgeReque
   await rig.step('marked')
 }
 
-function notSafe(id: string, reasons: readonly string[]): GtError {
-  return new GtError(`${id} holds what may be nowhere else: ${some(reasons)}`, {
+function notSafe({id, address}: {id: string; address: string}, reasons: readonly string[]): GtError {
+  return new GtError(`${id} holds work that may exist nowhere else: ${some(reasons)}`, {
     code: 'NOT_SAFE',
-    hint: 'Nothing was changed. To delete it all the same: --unclean',
+    hint: `Nothing was changed. Delete it nevertheless with: gt polecat purge ${address} --id ${id} --unclean`,
     details: {reasons},
   })
 }

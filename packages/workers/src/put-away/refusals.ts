@@ -86,16 +86,16 @@ export function cannotMove(path: string, why: string): GtError {
   })
 }
 
-/** Refuses what processes stand in, whoever's they are: they would go on in a place that nobody looks at. */
+/** Refuses a sandbox with processes in it, whoever's they are: they would continue in a place that nobody watches. */
 export async function refuseProcesses(
   path: string,
   {processesIn}: Pick<Caller, 'processesIn'>,
 ): Promise<void> {
   const occupants = await processesIn(path)
-  if (occupants === undefined) throw inUse(path, 'which processes stand in it cannot be told')
+  if (occupants === undefined) throw inUse(path, 'gt cannot see which processes run in it')
   if (occupants.length === 0) return
   const words = some(occupants.map(({pid, command}) => `${pid} (${shorten(command, 60)})`))
-  throw new GtError(`processes are at work in ${path}: ${words}`, {
+  throw new GtError(`processes are running in ${path}: ${words}`, {
     code: 'SANDBOX_IN_USE',
     hint: 'The sandbox stays as it is. End them, and try again.',
     details: {processes: occupants},

@@ -180,7 +180,7 @@ describe('refused, and all stays as it was', () => {
     const before = all(worker)
     await expect(away(worker, {processesIn})).rejects.toMatchObject({
       code: 'SANDBOX_IN_USE',
-      message: `processes are at work in ${worker.path}: 4711 (vim notes)`,
+      message: `processes are running in ${worker.path}: 4711 (vim notes)`,
     })
     expect(all(worker)).toEqual(before)
   })

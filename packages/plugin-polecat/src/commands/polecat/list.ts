@@ -21,7 +21,7 @@ export default class PolecatList extends PolecatCommand {
   }
 
   static override flags = {
-    removed: Flags.boolean({description: 'Those that were removed and can be restored, instead'}),
+    removed: Flags.boolean({description: 'List the removed polecats that can be restored, instead'}),
   }
 
   async run(): Promise<unknown> {

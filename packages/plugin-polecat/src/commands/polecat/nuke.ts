@@ -3,11 +3,11 @@ import {removeWorker} from '../../remove.js'
 import {polecatView} from '../../view.js'
 
 export default class PolecatNuke extends PolecatCommand {
-  static override summary = 'Remove a polecat: end its session, and put its sandbox away.'
+  static override summary = 'Remove a polecat: end its session and put its sandbox away.'
   static override description =
-    `The sandbox is moved out of the way whole, with its branch, and can be brought back: gt
-polecat restore. Nothing of it is deleted. What is in it and nowhere else is named. It is refused, and all stays as it
-was, where something is mounted in the sandbox, somebody has locked it, or processes of others are at work there.`
+    `Moves the whole sandbox out of the way, with its branch. Nothing of it is deleted: gt polecat restore brings it back.
+Names the work that may exist only there. Leaves the sandbox as it is if something is mounted in it, if its worktree is
+locked, or if other processes run in it.`
   static override examples = ['gt polecat nuke greenplace/nux']
   static override args = {address: addressArgument}
 

@@ -6,10 +6,10 @@ import {removedView} from '../../removed-view.js'
 import type {Services} from '../../services.js'
 
 export default class PolecatPurge extends PolecatCommand {
-  static override summary = 'Delete for good what was put away of a polecat that was removed.'
+  static override summary = 'Delete the sandbox of a removed polecat for good.'
   static override description =
-    `Deletes the sandbox; its commits stay in the rig's repository. One that held work which is nowhere else stays, and
-the reasons are named, unless --unclean is given. Nothing behind a link, and nothing that is mounted, is touched.`
+    `Deletes the sandbox; its commits stay in the rig's repository. A sandbox with work that may exist nowhere else stays,
+and the reasons are named, unless --unclean is given. Follows no link, and enters no mount.`
   static override examples = [
     'gt polecat purge greenplace/nux',
     'gt polecat purge greenplace --older-than 7d',
@@ -17,19 +17,20 @@ the reasons are named, unless --unclean is given. Nothing behind a link, and not
   ]
   static override args = {
     target: Args.string({
-      description: 'The polecat: rig/name; with --older-than the rig, or the one of the current directory',
+      description:
+        'The polecat: rig/name; with --older-than the rig, inferred from the current directory when absent',
       ignoreStdin: true,
     }),
   }
   static override flags = {
     id: Flags.string({
-      description: 'Which one, as gt polecat list --removed shows it',
+      description: 'Id of the sandbox, from gt polecat list --removed',
       exclusive: ['older-than'],
     }),
     'older-than': Flags.string({
-      description: 'All of the rig that were put away so long ago, such as 7d or 12h',
+      description: 'Every sandbox of the rig that was put away at least this long ago, such as 7d or 12h',
     }),
-    unclean: Flags.boolean({description: 'Also what held work that is nowhere else'}),
+    unclean: Flags.boolean({description: 'Also delete sandboxes with work that may exist nowhere else'}),
   }
 
   async run(): Promise<unknown> {

@@ -5,18 +5,18 @@ import {restoreWorker} from '../../removed.js'
 import {removedView} from '../../removed-view.js'
 
 export default class PolecatRestore extends PolecatCommand {
-  static override summary = 'Bring back the sandbox of a polecat that was removed.'
+  static override summary = 'Restore the sandbox of a removed polecat.'
   static override description =
-    `All of it comes back as it was, with its branch and its task: the sandbox that was put away last, or the one of
---id. Where the name is taken by now, give it another one with --as. Its agent is started by: gt polecat spawn.`
+    `Restores the whole sandbox, with its branch and its task: the one that was put away last, or the one of --id. If
+the name is in use, choose another one with --as. Start its agent with gt polecat spawn.`
   static override examples = [
     'gt polecat restore greenplace/nux',
     'gt polecat restore greenplace/nux --id nux-1a2b3c --as slit',
   ]
   static override args = {address: addressArgument}
   static override flags = {
-    id: Flags.string({description: 'Which one, as gt polecat list --removed shows it'}),
-    as: Flags.string({description: 'The name that it gets, instead of its own'}),
+    id: Flags.string({description: 'Id of the sandbox, from gt polecat list --removed'}),
+    as: Flags.string({description: 'New name of the polecat'}),
   }
 
   async run(): Promise<unknown> {
