@@ -42,16 +42,18 @@ export async function callsOf(program: string, prepare: () => [World, Polecat]):
 interface Range {
   from: number
   to: number
+  /** 1 when absent. */
+  step?: number
 }
 
 /** Kills a cycle at one call after the other, each in a world of its own. */
 export async function atEveryCall(
   program: string,
-  {from, to}: Range,
+  {from, to, step = 1}: Range,
   prepare: () => [World, Polecat],
   check: (world: World, nux: Polecat) => Promise<void>,
 ): Promise<void> {
-  for (let call = from; call <= to; call++) {
+  for (let call = from; call <= to; call += step) {
     const [world, nux] = prepare()
     await cycle(world)
     const {folder} = killingProgram(world.box, program, call)
