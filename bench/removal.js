@@ -1,6 +1,6 @@
-// Whether work is lost where a sandbox is removed: hiding places for it, each in a rig of its own, removed in several
-// ways, with a gc and a prune before it is looked for; and what a removal of many files takes. Git's own removal leaves even
-// a control otherwise than it was: without its branch.
+// Counts the hiding places whose work is lost when a sandbox is removed. Tries each in a rig of its own, for several
+// ways to remove a sandbox, with a gc and a prune before the check. Also measures how long a removal of many files
+// takes. Git's own removal damages even the controls: their branch is no longer checked out.
 // Usage: node bench/removal.js [--only NAME | --times]   (FILES=100000 for the times)
 import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
@@ -24,7 +24,7 @@ const contextOf = (w) => ({
 })
 const away = (w) => putAway({...contextOf(w), name: 'nux', verdict: {is: 'safe', reasons: []}})
 
-/** What a removal does, and what brings the sandbox back; it rejects where it refuses. */
+/** Each way removes the sandbox and brings it back. It rejects if it refuses the removal. */
 const ways = {
   'put away and restored': async (w) => {
     const {id} = await away(w)
@@ -74,7 +74,7 @@ async function table() {
   printTable([number, 'lost', 'damaged', 'refused', 'kept'], rows)
 }
 
-/** A refusal is right only where something is hidden. */
+/** Prints a result other than kept. Fails the run unless the result is a refusal with something hidden. */
 function report(name, {is, what}) {
   if (is === 'kept') return
   process.stdout.write(`${is}: ${name}: ${what}\n`)

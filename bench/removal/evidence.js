@@ -1,8 +1,8 @@
-// What has to be as it was: every file of a sandbox, what git says in it and in its submodules, and objects.
+// Collects the evidence that a removal lost nothing: files, git's output in sandbox and submodules, and given objects.
 import {createHash} from 'node:crypto'
 import {existsSync, lstatSync, readdirSync, readFileSync, readlinkSync} from 'node:fs'
 
-/** @param objects names of objects that have to stay */
+/** @param objects names of objects that must still exist */
 export function gather(w, objects) {
   const ask = (cwd, ...args) => {
     try {
@@ -44,11 +44,11 @@ function filesOf(path, top = Buffer.from(path)) {
   return Object.assign({[shown]: mode}, ...below)
 }
 
-/** Git's own links are written anew; that they lead to the right place is seen by what git says. */
+/** Ignores the content of git's own links, which are rewritten. Git's output shows whether they are right. */
 const held = (path, shown) =>
   shown.endsWith('/.git') ? 'link' : createHash('sha1').update(readFileSync(path)).digest('hex')
 
-/** `lost`: something is not there any more; `damaged`: it is there, and otherwise; `kept`: all is as it was. */
+/** `lost`: something is missing. `damaged`: something differs. `kept`: everything is as it was. */
 export function compare(before, after) {
   const missing = Object.keys(before.files).filter((name) => !(name in after.files))
   if (after.missing.length > 0 || missing.length > 0)

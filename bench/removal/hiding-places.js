@@ -1,4 +1,4 @@
-// Where work may be that no commit at the origin holds. A place returns the objects that have to stay, where it knows some.
+// Places that can hold work that is not at the origin. A place may return names of objects that must still exist.
 import {linkSync, symlinkSync, truncateSync, utimesSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 
@@ -15,16 +15,16 @@ const fails = (work) => {
   } catch {
     return
   }
-  throw new Error('it was to stop in between')
+  throw new Error('the command must stop with an error, but succeeded')
 }
-/** A commit that only its own log, or nothing at all, still knows. */
+/** Makes a commit and resets it away, so that only reflogs and ORIG_HEAD still name it. */
 const away = (w) => {
   const commit = w.commit('away')
   w.git('reset', '--quiet', '--hard', 'HEAD~1')
   return commit
 }
 const forgetLogs = (w) => w.git('reflog', 'expire', '--expire=all', '--all')
-/** A branch that changed README otherwise than this one. */
+/** Makes a branch `side` whose change to README conflicts with the current branch. */
 const diverge = (w) => {
   w.git('checkout', '--quiet', '-b', 'side')
   w.write('README', 'theirs\n')

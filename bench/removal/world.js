@@ -1,4 +1,4 @@
-// A rig with an origin and one worker, made anew for every hiding place by a copy.
+// Makes a rig with an origin and one worker. Every hiding place gets a fresh copy.
 import {execFileSync} from 'node:child_process'
 import {
   cpSync,
@@ -15,7 +15,7 @@ import {dirname, join} from 'node:path'
 
 const BRANCH = 'polecat/nux-m1'
 
-/** @returns the folder of all, and a function that makes a fresh world in it */
+/** @returns the base folder, and a function that makes a fresh world in it */
 export function openWorlds() {
   const base = realpathSync(mkdtempSync(join(tmpdir(), 'gt-removal-')))
   const [world, template] = [join(base, 'world'), join(base, 'template')]
@@ -25,7 +25,7 @@ export function openWorlds() {
     execFileSync(command, args, {cwd, env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']}).trimEnd()
   const gitIn = (cwd, ...args) => run(cwd, 'git', '-c', 'protocol.file.allow=always', ...args)
   makeTemplate(world, gitIn)
-  // Git names places by their whole paths: every copy has the path that the template was made at.
+  // Git stores absolute paths, so every copy must be at the path where the template was made.
   renameSync(world, template)
   const fresh = () => {
     removeAll(world)
@@ -35,7 +35,7 @@ export function openWorlds() {
   return {base, fresh}
 }
 
-/** Read-only folders among them: who is not root has to be let in first. */
+/** Removes a folder. Makes its folders writable first, since only root can delete from read-only ones. */
 export function removeAll(path) {
   if (existsSync(path)) execFileSync('chmod', ['-R', 'u+rwX', path])
   rmSync(path, {recursive: true, force: true})

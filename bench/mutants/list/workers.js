@@ -719,23 +719,22 @@ export default [
     file: 'packages/workers/src/put-away/refusals.ts',
     old: '  if (caller !== undefined && isInside(caller, path))',
     new: "  if (caller === '')",
-    promise: 'A sandbox is not moved from under the feet of whoever asks.',
+    promise: 'A sandbox that contains the working directory of the caller is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
     old: `  await refuseLock(path, admin)
 `,
     new: '',
-    promise: 'A worktree that somebody locked is not moved.',
+    promise: 'A locked worktree is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
     old: `  await refuseMounts(path)
   await refuseWorktrees`,
     new: '  await refuseWorktrees',
-    promise: 'A sandbox with a mount in it is refused before anything of it is changed.',
-    survives:
-      'moveAway looks once more right before the rename; what differs is that pins and a lock came and went.',
+    promise: 'A sandbox with a mount in it is refused before anything is changed.',
+    survives: 'moveAway checks again right before the rename, and then undoes the pins and the lock',
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
@@ -743,14 +742,14 @@ export default [
 `,
     new: `  if (mounts.length < 9) return
 `,
-    promise: 'What is mounted in a sandbox is neither carried along nor deleted.',
+    promise: 'A mount in a sandbox is neither moved nor deleted.',
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
     old: `  await refuseWorktrees(rig, worktree)
 `,
     new: '',
-    promise: 'A sandbox that another worktree lies in is not moved.',
+    promise: 'A sandbox that contains another worktree is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
@@ -760,11 +759,12 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
-    old: `  if (occupants === undefined) throw inUse(path, 'gt cannot see which processes run in it')
+    old: `  if (occupants === undefined)
+    throw inUse(path, 'gt cannot see which processes run in it', 'gt needs /proc or lsof.')
 `,
     new: `  if (occupants === undefined) return
 `,
-    promise: 'Where it cannot be told which processes stand in a sandbox, it is not moved.',
+    promise: 'A sandbox whose processes cannot be listed is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
@@ -772,37 +772,37 @@ export default [
 `,
     new: `  if (occupants.length < 9) return
 `,
-    promise: 'A sandbox that processes stand in is not moved.',
+    promise: 'A sandbox with processes in it is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
-    old: "if (link === undefined) throw notOwn(path, 'its .git is no file that names a repository')",
+    old: "if (link === undefined) throw notOwn(path, 'its .git is not a file that names a repository')",
     new: "if (link === undefined) return {path, id: 'rig', admin: join(rig.common, 'worktrees', 'rig'), relative: false}",
-    promise: 'Of a folder without a .git file nobody guesses which worktree it is.',
+    promise: 'A folder without a .git file is not taken for a worktree.',
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
     old: '(await realpathIfThere(dirname(named))) !== worktrees || ',
     new: '',
-    promise: 'A .git that names a folder of another repository is not believed.',
+    promise: 'A .git file that names a folder of another repository is refused.',
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
     old: '|| !(await isRealDirectory(admin))) {',
     new: ') {',
-    promise: 'A link in place of what git keeps of a worktree is not followed.',
+    promise: "A link in place of a worktree's admin folder is not followed.",
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
     old: '(await realpathIfThere(dirname(from))) !== path',
     new: "from === ''",
-    promise: 'A .git that names what git keeps of another worktree is not believed.',
+    promise: 'A .git file that names the admin folder of another worktree is refused.',
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
     old: 'if ((await realpathIfThere(resolve(admin, common))) !== rig.common) {',
     new: "if (common === '') {",
-    promise: 'A worktree whose folder belongs to another repository is not moved.',
+    promise: 'A worktree whose admin folder belongs to another repository is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/small-file.ts',
@@ -815,62 +815,61 @@ export default [
     old: `    await refuseProcesses(worktree.path, request)
     await moveTree`,
     new: '    await moveTree',
-    promise: 'A process that came while the commits were pinned is not carried along.',
+    promise: 'A sandbox is not moved if a process enters it while its commits are pinned.',
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
     old: `    if (!(await hasArrived(entry))) await undoPutAway(rig, id, manifest)
     throw error`,
     new: '    throw error',
-    promise: 'A put-away that fails leaves no lock, no pin and no manifest.',
+    promise: 'A failed put-away leaves no lock, no pin and no manifest.',
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
     old: 'if (request.head !== undefined && manifest.head !== request.head)',
     new: "if (request.head === '')",
-    promise: 'A sandbox with a commit that came after the decision stays.',
+    promise: 'A sandbox with a commit from after the decision is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
     old: `    await pin(rig, id, manifest)
 `,
     new: '',
-    promise: 'What only the files of a worktree name is kept from gc.',
+    promise: 'Objects that only the files of a worktree name are protected from gc.',
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
     old: `    await lockWorktree(rig, manifest.admin, id)
     await rig.step`,
     new: '    await rig.step',
-    promise:
-      'What git keeps of a worktree is locked before the worktree moves, so that no prune takes it in between.',
+    promise: 'A worktree is locked before it moves, so that no prune deletes its admin folder in between.',
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
     old: `    await recoverAll(rig)
     const worktree`,
     new: '    const worktree',
-    promise: 'What was killed is recovered before a sandbox is put away.',
+    promise: 'A put-away first recovers from killed commands.',
   },
   {
     file: 'packages/workers/src/put-away/finish.ts',
     old: `  await giveUpBranch(rig, entry, manifest)
 `,
     new: '',
-    promise: 'Others can have the branch of a sandbox that was put away.',
+    promise: 'Another worktree can use the branch of a sandbox that was put away.',
   },
   {
     file: 'packages/workers/src/put-away/finish.ts',
     old: 'read.record.incarnation === record?.incarnation',
     new: 'read.record.name === record?.name',
-    promise: 'The record of a later life of the name stays.',
+    promise: 'The record of a later worker of the same name stays.',
   },
   {
     file: 'packages/workers/src/put-away/finish.ts',
     old: `  await unlockWorktree(rig, manifest.admin, id)
   await rememberWorker`,
     new: '  await rememberWorker',
-    promise: 'A worktree that came back is not locked any more.',
+    promise: 'A restored worktree is not locked.',
   },
   {
     file: 'packages/workers/src/put-away/finish.ts',
@@ -883,8 +882,8 @@ export default [
     old: `  if (target) await removeEmpty(homeOf(rig, target.path))
 `,
     new: '',
-    promise: 'A restore that failed leaves no empty folder of a worker.',
-    survives: 'no test makes the rename back fail once the folder was made',
+    promise: 'A failed restore leaves no empty folder of a worker.',
+    survives: 'no test makes the rename back fail after the folder was made',
   },
   {
     file: 'packages/workers/src/put-away/branch.ts',
@@ -896,111 +895,111 @@ export default [
     file: 'packages/workers/src/put-away/branch.ts',
     old: "'update-ref', '-d', refOf(branch), head]",
     new: "'update-ref', '-d', refOf(branch)]",
-    promise: 'A branch that has moved since is not deleted.',
+    promise: 'A branch that has moved is not deleted.',
   },
   {
     file: 'packages/workers/src/put-away/branch.ts',
     old: 'if (there && there.tip !== now.head) return',
     new: "if (there && there.tip === '') return",
-    promise: "A branch that has moved meanwhile is not attached to the sandbox's old commit.",
+    promise: "A branch that has moved is not checked out at the sandbox's old commit.",
   },
   {
     file: 'packages/workers/src/put-away/branch.ts',
     old: 'if (there?.isCheckedOut) return',
     new: "if (there?.tip === '') return",
-    promise: 'A branch that is checked out elsewhere meanwhile is not checked out twice.',
+    promise: 'A branch that is checked out elsewhere is not checked out twice.',
   },
   {
     file: 'packages/workers/src/put-away/branch.ts',
     old: `  await keepLog(branchLog(rig, branch), logCopy(entry))
 `,
     new: '',
-    promise: 'What a branch was at comes back with it.',
+    promise: 'The reflog of a branch comes back with it.',
   },
   {
     file: 'packages/workers/src/put-away/lock-worktree.ts',
     old: `  if (!(await isLockedAs(rig, admin, id))) return
   try {`,
     new: '  try {',
-    promise: "A lock of somebody else's stays.",
+    promise: 'A lock that gt did not make stays.',
   },
   {
     file: 'packages/workers/src/put-away/lock-worktree.ts',
     old: 'if (!(await isLockedAs(rig, admin, id))) throw',
     new: "if (admin === '') throw",
-    promise: 'A worktree that somebody locks meanwhile is not moved.',
+    promise: 'A worktree that somebody locks during the put-away is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/relink.ts',
     old: "if (backForm === 'none' || (await realpathIfThere(place)) !== place) return",
     new: "if (backForm === 'none') return",
-    promise: 'Through a link in place of a submodule nothing outside of the sandbox is written.',
+    promise: 'A link in place of a submodule does not lead to a write outside of the sandbox.',
   },
   {
     file: 'packages/workers/src/put-away/relink.ts',
     old: `  await setWorktree(rig, join(folder, file), {value, scratch})
 `,
     new: '',
-    promise: "A submodule's repository knows where its files are.",
+    promise: "The repository of a submodule names the new place of the submodule's files.",
   },
   {
     file: 'packages/workers/src/put-away/relink.ts',
     old: `  await makeWritable(tree)
 `,
     new: '',
-    promise: 'A sandbox whose top folder is read-only is relinked.',
+    promise: 'A sandbox with a read-only top folder is relinked.',
     survives: 'root may write into any folder',
   },
   {
     file: 'packages/workers/src/put-away/modules.ts',
     old: 'if (place === path || !isInside(place, path)) return undefined',
     new: 'if (place === path) return undefined',
-    promise: 'A submodule whose files are said to be outside of the sandbox stays as it is.',
+    promise: 'A submodule with core.worktree outside of the sandbox stays as it is.',
   },
   {
     file: 'packages/workers/src/put-away/pin.ts',
     old: `    unreachable(rig, manifest),
 `,
     new: '',
-    promise: 'An object that no file names is kept from gc while its sandbox is kept.',
+    promise: 'A young object that no file names is protected from gc with its sandbox.',
   },
   {
     file: 'packages/workers/src/put-away/pin.ts',
     old: '  for (const tag of objects.tags)',
     new: '  for (const tag of [] as string[])',
-    promise: 'A tag that was deleted is kept from gc.',
+    promise: 'A deleted tag is protected from gc.',
   },
   {
     file: 'packages/workers/src/put-away/pin.ts',
     old: '  while (parents.length > MOST_PARENTS) {',
     new: '  while (parents.length > 1e9) {',
-    promise: 'A long log does not make an argument list that the system refuses.',
-    survives: "the system takes far longer lists than the test's",
+    promise: 'A long log does not make an argument list that is too long for the system.',
+    survives: 'the system accepts a far longer list than the one in the test',
   },
   {
     file: 'packages/workers/src/put-away/pin.ts',
     old: '  return await connected(rig, await present(rig, names))',
     new: '  return await present(rig, names)',
-    promise: 'A commit of which something is missing is not pinned: every later gc would fail.',
+    promise: 'An incomplete commit is not pinned, since every later gc would fail.',
   },
   {
     file: 'packages/workers/src/put-away/commits-of.ts',
     old: '    if (await isIndex(file)) indexes.push(file)',
     new: "    if (file.endsWith('/index')) indexes.push(file)",
-    promise: 'The blobs of an index with a name of its own are kept.',
-    survives: 'the blob is young, and kept as such',
+    promise: 'The blobs of an index with an unusual name are protected.',
+    survives: 'the blob is young, and is therefore protected too',
   },
   {
     file: 'packages/workers/src/put-away/recover.ts',
     old: "(manifest.state === 'moving' ? undoPutAway : finishRestore)",
     new: "(manifest.state === 'moving' ? finishPutAway : finishRestore)",
-    promise: 'A put-away that was killed before the rename is taken back.',
+    promise: 'A put-away that was killed before the rename is undone.',
   },
   {
     file: 'packages/workers/src/put-away/recover.ts',
     old: "(manifest.state === 'moving' ? finishPutAway : undoRestore)",
     new: "(manifest.state === 'moving' ? finishPutAway : finishRestore)",
-    promise: 'A restore that was killed before the rename is taken back.',
+    promise: 'A restore that was killed before the rename is undone.',
   },
   {
     file: 'packages/workers/src/put-away/recover.ts',
@@ -1008,7 +1007,7 @@ export default [
 `,
     new: `      throw error
 `,
-    promise: 'An entry that cannot be recovered does not keep others from it.',
+    promise: 'An entry that cannot be recovered does not prevent the recovery of others.',
     survives: 'no test makes a recovery fail',
   },
   {
@@ -1016,7 +1015,7 @@ export default [
     old: `    await refuseTaken(rig, target)
 `,
     new: '',
-    promise: 'A sandbox is not restored over a worker that is there.',
+    promise: 'A sandbox is not restored over an existing worker.',
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
@@ -1029,40 +1028,40 @@ export default [
     old: `    await refuseStrangeAdmin(rig, request.id, manifest)
 `,
     new: '',
-    promise: 'A sandbox whose folder in the repository is gone is not restored as if it were whole.',
+    promise: 'A sandbox whose admin folder in the repository is gone is not restored.',
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
     old: `    if (await hasArrived(entry)) await undoRestore(rig, id, manifest)
     throw error`,
     new: '    throw error',
-    promise: 'A restore that fails leaves the sandbox as it was put away.',
+    promise: 'A failed restore leaves the sandbox put away.',
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
     old: `    await refuseMounts(tree)
 `,
     new: '',
-    promise: 'What is mounted in a sandbox that was put away is not carried along.',
+    promise: 'A sandbox with a mount in it is not restored.',
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
     old: `    await refuseProcesses(tree, request)
 `,
     new: '',
-    promise: 'A sandbox that processes stand in is not restored.',
+    promise: 'A sandbox with processes in it is not restored.',
   },
   {
     file: 'packages/workers/src/put-away/purge.ts',
     old: "if (verdict.is !== 'safe' && !unclean) throw",
     new: "if (verdict.is === 'unknown' && !unclean) throw",
-    promise: "What may be nowhere else is not purged without the user's word.",
+    promise: 'Work that may exist nowhere else is not purged without --unclean.',
   },
   {
     file: 'packages/workers/src/put-away/purge.ts',
     old: "if (verdict.is !== 'safe' && !unclean) throw",
     new: "if (verdict.is === 'unsafe' && !unclean) throw",
-    promise: "What nobody could judge is not purged without the user's word.",
+    promise: 'A sandbox with an unknown verdict is not purged without --unclean.',
   },
   {
     file: 'packages/workers/src/put-away/purge.ts',
@@ -1076,19 +1075,19 @@ export default [
     old: `  await refuseProcesses(tree, {processesIn})
 `,
     new: '',
-    promise: 'A sandbox that processes stand in is not purged.',
+    promise: 'A sandbox with processes in it is not purged.',
   },
   {
     file: 'packages/workers/src/put-away/purge.ts',
     old: 'if (await isLockedAs(rig, admin, id)) return',
     new: "if (admin !== '') return",
-    promise: 'What git keeps of a worktree that is in use again is not purged.',
+    promise: 'The admin folder of a worktree that is in use again is not purged.',
   },
   {
     file: 'packages/workers/src/put-away/delete-tree.ts',
     old: '      if (entry.isDirectory()) await setAside(deletion, path)',
     new: '      if (entry.isDirectory()) deletion.waiting.push(path.toString())',
-    promise: 'A folder is renamed aside before it is entered: the system refuses that for a mount.',
+    promise: 'A folder is renamed before it is entered, since the system refuses to rename a mount point.',
   },
   {
     file: 'packages/workers/src/put-away/delete-tree.ts',
@@ -1096,20 +1095,20 @@ export default [
 `,
     new: '',
     promise: 'A link in place of a folder is not followed.',
-    survives: 'the folder was renamed to a new name before, which nobody knows',
+    survives: 'the folder has a random name by then, which no other process knows',
   },
   {
     file: 'packages/workers/src/put-away/delete-tree.ts',
     old: `      if (Date.now() >= until) return {is: 'unfinished'}
 `,
     new: '',
-    promise: 'A purge pauses when its time is up.',
+    promise: 'A purge pauses when its time runs out.',
   },
   {
     file: 'packages/workers/src/put-away/mounts.ts',
     old: '.map(unescaped)',
     new: '',
-    promise: 'A mount whose path has a blank in it is found.',
+    promise: 'A mount with a blank in its path is found.',
   },
   {
     file: 'packages/workers/src/put-away/manifest.ts',
@@ -1121,6 +1120,6 @@ export default [
     file: 'packages/workers/src/put-away/recover.ts',
     old: 'if (await hasArrived(entryFolder(rig, id)))',
     new: 'if (hasTree)',
-    promise: 'A folder of somebody else in an entry is not taken for the sandbox that was to come there.',
+    promise: 'A foreign folder in an entry is not taken for the sandbox.',
   },
 ]

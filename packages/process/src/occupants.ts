@@ -4,12 +4,12 @@ import type {Occupant} from '@gtown/sdk'
 import {whileVisible} from './read-proc.js'
 import {processes} from './system.js'
 
-/** lsof looks at every process of the machine. */
+/** lsof inspects every process of the machine, which takes time. */
 const TIMEOUT_MS = 20_000
 
 /**
- * The processes whose current directory is this one or below it, as far as this user may see. Undefined on a system that
- * has neither /proc nor lsof.
+ * Lists the processes whose working directory is this one or below it, as far as this user may see them. Returns
+ * undefined if the system has no /proc and lsof is missing, fails or takes too long.
  *
  * @param directory absolute path without links
  */
@@ -20,7 +20,7 @@ export function processesIn(directory: string): Occupant[] | undefined {
     .map(({pid}) => ({pid, command: processes.commandOf(pid)}))
 }
 
-/** Where a process stands. */
+/** A process and its working directory. */
 interface Standing {
   pid: number
   path: string
@@ -50,7 +50,7 @@ function askLsof(): Standing[] | undefined {
   }
 }
 
-/** @param text as `lsof -F pn` prints it: a line with `p` and the pid, then one with `n` and the path */
+/** @param text output of `lsof -F pn`: a line with `p` and the pid, then one with `n` and the path */
 export function parseLsof(text: string): Standing[] {
   const found: Standing[] = []
   let pid = 0

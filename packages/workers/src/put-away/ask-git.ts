@@ -6,19 +6,19 @@ import type {OpenRig} from './open-rig.js'
 const TIMEOUT_MS = 120_000
 
 /**
- * Nothing is fetched that a partial clone lacks: the repository's configuration, which an agent can write, would say by
- * which program.
+ * Git must not fetch the objects that a partial clone lacks. The repository's configuration, which an agent can write,
+ * chooses the program that fetches them.
  */
 const OFFLINE = {GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: ''}
 
 type Options = Pick<GitRunOptions, 'input' | 'env'> & {
-  /** The worktree that is asked about, by the name of what git keeps of it; without, the repository is. */
+  /** Name of a worktree's folder in `worktrees/` of the repository. Git runs on the repository itself if absent. */
   admin?: string
 }
 
 /**
- * Runs git on the shared repository, never in a sandbox. Only commands that neither check out nor add files may be
- * given: those would run the filters that a sandbox names.
+ * Runs git on the shared repository, never in a sandbox. Callers must not pass commands that check out or add files:
+ * those run the filters that a sandbox names.
  */
 export async function tryGit(
   {git, common}: OpenRig,
@@ -34,7 +34,7 @@ export async function tryGit(
   })
 }
 
-/** What git says. Rejects with `GIT_FAILED` and git's own words when it fails. */
+/** Returns git's output. Rejects with `GIT_FAILED` and git's own words if git fails. */
 export async function askGit(rig: OpenRig, args: readonly string[], options: Options = {}): Promise<string> {
   const {code, stdout, stderr} = await tryGit(rig, args, options)
   if (code === 0) return stdout
@@ -44,10 +44,10 @@ export async function askGit(rig: OpenRig, args: readonly string[], options: Opt
   })
 }
 
-/** The lines of an answer. */
+/** Splits git's output into lines, without empty ones. */
 export const linesOf = (text: string) => text.split('\n').filter((line) => line !== '')
 
-/** What is checked out in a worktree: the commit, null where there is none yet; the branch, null when it is detached. */
+/** Reads HEAD of a worktree: the commit, null if there is none yet, and the branch, null if HEAD is detached. */
 export async function readHead(
   rig: OpenRig,
   admin: string,

@@ -8,7 +8,7 @@ import type {OpenRig} from './open-rig.js'
 
 const refOf = (branch: string) => `refs/heads/${branch}`
 
-/** The keys and values that the repository's configuration has for a branch. */
+/** Reads the keys and values for a branch from the repository's configuration. */
 export async function branchConfiguration(rig: OpenRig, branch: string | null): Promise<[string, string][]> {
   if (branch === null) return []
   const pattern = `^branch\\.${branch.replaceAll(/[^A-Za-z0-9]/g, '\\$&')}\\.`
@@ -22,9 +22,9 @@ export async function branchConfiguration(rig: OpenRig, branch: string | null): 
 }
 
 /**
- * Leaves a worktree that was put away at its commit and without its branch, so that others can have that. The branch is
- * deleted only while it is still at the commit that is pinned, and nobody else has it checked out; its log is kept
- * beside the manifest. Idempotent.
+ * Detaches a worktree that was put away from its branch, so that another worktree can use the branch. Deletes it
+ * only if it still points at the pinned commit and no other worktree has it checked out. Keeps its log beside the
+ * manifest. Idempotent.
  */
 export async function giveUpBranch(
   rig: OpenRig,
@@ -38,14 +38,14 @@ export async function giveUpBranch(
   }
   if ((await readBranch(rig, branch))?.isCheckedOut !== false) return
   await keepLog(branchLog(rig, branch), logCopy(entry))
-  // Whoever moved it since has it.
+  // Git refuses if somebody has moved the branch since. The branch then stays.
   await tryGit(rig, ['update-ref', '-d', refOf(branch), head])
 }
 
 /**
- * Brings back the branch of a worktree, with its log and its configuration, and attaches it. Idempotent.
+ * Restores the branch of a worktree, with its log and its configuration, and checks it out again. Idempotent.
  *
- * @returns why it stays detached; undefined where it is as it was
+ * @returns why HEAD stays detached; undefined if HEAD is as it was
  */
 export async function takeBranchBack(
   rig: OpenRig,
@@ -70,13 +70,13 @@ async function makeBranch(
 ): Promise<void> {
   const noLog = ['-c', 'core.logAllRefUpdates=false']
   await askGit(rig, [...noLog, 'update-ref', refOf(branch), head, '0'.repeat(head.length)])
-  // It may have been kept: only who deletes a branch by name deletes what is configured for it.
+  // The configuration may still be there: git update-ref deletes a branch without it, unlike git branch -d.
   const known = await branchConfiguration(rig, branch)
   if (known.length > 0) return
   for (const [key, value] of manifest.branch_configuration) await askGit(rig, ['config', '--add', key, value])
 }
 
-/** Undefined where there is no such branch. */
+/** Returns undefined if the branch does not exist. */
 async function readBranch(
   rig: OpenRig,
   branch: string,
@@ -92,7 +92,7 @@ async function readBranch(
 
 const logCopy = (entry: string) => join(entry, 'branch.log')
 
-/** Copies a log to where there is none. */
+/** Copies a log, unless the target exists or there is no log. */
 async function keepLog(from: string, to: string): Promise<void> {
   if (!(await isThere(from)) || (await isThere(to))) return
   try {
@@ -105,7 +105,7 @@ async function keepLog(from: string, to: string): Promise<void> {
   }
 }
 
-/** Removes what is configured for a branch that is gone. What cannot be removed does no harm. */
+/** Removes the configuration of a branch that is gone. A failure is harmless and ignored. */
 export async function forgetConfiguration(rig: OpenRig, branch: string | null): Promise<void> {
   if (branch === null || (await readBranch(rig, branch))) return
   await tryGit(rig, ['config', '--remove-section', `branch.${branch}`])

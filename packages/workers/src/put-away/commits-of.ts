@@ -5,13 +5,13 @@ import {linesOf, tryGit} from './ask-git.js'
 import type {Manifest} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
 
-/** What git keeps of a worktree names, beside its HEAD: objects, by their names, and indexes, by their paths. */
+/** Objects, by name, and index files, by path, that git's admin folder of a worktree refers to or holds. */
 export interface Named {
   objects: string[]
   indexes: string[]
 }
 
-/** Reads every file that git keeps of a worktree: logs, pseudo-refs, what is under way, private refs, indexes. */
+/** Reads the whole admin folder of a worktree: logs, pseudo-refs, operations in progress, private refs and indexes. */
 export async function readNamed(rig: OpenRig, {admin: id, branch}: Manifest): Promise<Named> {
   const admin = join(rig.common, 'worktrees', id)
   const objects = new Set<string>()
@@ -26,7 +26,7 @@ export async function readNamed(rig: OpenRig, {admin: id, branch}: Manifest): Pr
   return {objects: [...objects], indexes}
 }
 
-/** All regular files but those of submodules, which stay as they are. */
+/** Lists all regular files, except in `modules`: the repositories of submodules stay as they are. */
 async function filesOf(folder: string, isTop = true): Promise<string[]> {
   const files: string[] = []
   for (const entry of await readdir(folder, {withFileTypes: true})) {
@@ -38,7 +38,7 @@ async function filesOf(folder: string, isTop = true): Promise<string[]> {
   return files
 }
 
-/** Whatever it is called: an index of its own is made with GIT_INDEX_FILE. */
+/** Tells an index by its content, since GIT_INDEX_FILE can give it any name. */
 async function isIndex(file: string): Promise<boolean> {
   const handle = await open(file, 'r')
   try {
@@ -49,11 +49,11 @@ async function isIndex(file: string): Promise<boolean> {
   }
 }
 
-/** Where git keeps what a branch was at, unless that is in a reftable. */
+/** Path of a branch's reflog, unless the repository uses a reftable. */
 export const branchLog = ({common}: Pick<OpenRig, 'common'>, branch: string) =>
   join(common, 'logs', 'refs', 'heads', branch)
 
-/** Lists of what a rebase is still to do may name commits by their beginning. */
+/** Finds object names in a file. The todo lists of a rebase or a sequencer may abbreviate them. */
 function namesIn(text: string, path: string): string[] {
   const pattern = /^(rebase-|sequencer)/.test(path)
     ? /\b[0-9a-f]{7,64}\b/g
@@ -61,7 +61,7 @@ function namesIn(text: string, path: string): string[] {
   return (text.match(pattern) ?? []).filter((name) => !/^0+$/.test(name))
 }
 
-/** They may stand in no file of their own: packed, or in a reftable. */
+/** Asks git for the worktree's private refs, since packed refs and a reftable have no files of their own. */
 async function privateRefs(rig: OpenRig, admin: string, isReftable: boolean): Promise<string[]> {
   const all = isReftable ? ['--include-root-refs'] : ['refs/worktree', 'refs/bisect', 'refs/rewritten']
   const refs = await tryGit(rig, ['for-each-ref', '--format=%(objectname)', ...all], {admin})

@@ -5,17 +5,19 @@ import {join} from 'node:path'
 import {hasErrno, reasonOf} from '@gtown/sdk/files'
 import {isRealDirectory} from '../sandbox.js'
 
-/** `unfinished`: the time was up. `blocked`: these cannot be deleted, each with the reason. */
+/** `unfinished`: the time ran out. `blocked`: `left` lists each path that cannot be deleted, with the reason. */
 export type Deleted = {is: 'done'} | {is: 'unfinished'} | {is: 'blocked'; left: string[]}
 
-/** Files of a folder that are deleted beside each other. */
+/** Number of files that are deleted in parallel. */
 const AT_ONCE = 32
 
 /**
- * Deletes a folder of ours with all that is in it. Each folder below is renamed into this one before it is looked into:
- * the system refuses that for one that something is mounted on, and nothing is left of a path that a link could be put
- * into. What cannot be deleted stays, and the rest goes. Idempotent.
+ * Deletes a folder that belongs to gt, with everything in it. Moves each subfolder to the top under a random name
+ * before it enters it. The system refuses to rename a mount point, so no mount is entered. Nobody knows the new
+ * path, so nobody can put a link into it. A path that cannot be deleted stays, and the rest is deleted.
+ * Idempotent.
  *
+ * @param work absolute path
  * @param until milliseconds since the epoch
  */
 export async function deleteIn(work: string, until: number): Promise<Deleted> {
@@ -39,18 +41,19 @@ export async function deleteIn(work: string, until: number): Promise<Deleted> {
 
 interface Deletion {
   work: string
-  /** The folder that is being emptied, and the device that all of it is on. */
+  /** The folder that is being emptied. */
   folder: string
+  /** The device that everything to delete is on. */
   dev: number
-  /** The folders that are still to be emptied. */
+  /** The folders that still have to be emptied. */
   waiting: string[]
-  /** What cannot be deleted. */
+  /** Paths that cannot be deleted, each with the reason. */
   left: string[]
 }
 
 type Entry = Dirent<Buffer>
 
-/** Names are bytes: not every one is text. */
+/** Lists a folder. Names are read as bytes, since a name need not be valid text. */
 async function entriesOf(folder: string, left: string[]): Promise<Entry[]> {
   const list = async () => await readdir(folder, {withFileTypes: true, encoding: 'buffer'})
   try {
@@ -82,14 +85,15 @@ async function setAside({work, dev, waiting}: Deletion, path: Buffer): Promise<v
     await rename(path, aside)
   } catch (error) {
     if (!hasErrno(error, 'EACCES')) throw error
-    // Its `..` is written, too. Never through a link: it was no link a moment ago, and nobody is at work here.
+    // A rename to another parent also writes the `..` of the folder. The chmod cannot follow a link: the path was a
+    // folder a moment ago, and no other process works here.
     await chmod(path, 0o700)
     await rename(path, aside)
   }
   waiting.push(aside)
 }
 
-/** Files go from a folder, and its names are read, only by who may write and search it. */
+/** Runs work on a folder, and grants us access first if it lacks the permissions. */
 async function withAccess<T>(folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
@@ -100,7 +104,7 @@ async function withAccess<T>(folder: string, work: () => Promise<T>): Promise<T>
   }
 }
 
-/** What is left in it was told of already. */
+/** Removes an emptied folder. Entries that are still in it are in `left` already. */
 async function removeFolder(folder: string, left: string[]): Promise<void> {
   try {
     await rmdir(folder)

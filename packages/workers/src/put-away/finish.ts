@@ -13,7 +13,7 @@ import {unpin} from './pin.js'
 import {homeOf, placeOf} from './places.js'
 import {relink} from './relink.js'
 
-/** What is left to do once the tree is in its new place. All of it is idempotent: a recovery does it again. */
+/** Completes a put-away after the tree was moved. Idempotent, since a recovery may repeat it. */
 export async function finishPutAway(rig: OpenRig, id: string, manifest: Manifest): Promise<Manifest> {
   const entry = entryFolder(rig, id)
   await lockWorktree(rig, manifest.admin, id)
@@ -29,7 +29,7 @@ export async function finishPutAway(rig: OpenRig, id: string, manifest: Manifest
   return removed
 }
 
-/** The record of this life of the name; a later one has a record of its own. */
+/** Removes the record, unless it belongs to a later worker of the same name. */
 async function forgetWorker({rig}: OpenRig, {name, record}: Manifest): Promise<void> {
   const place = {rig, name}
   const read = await readRecord(place)
@@ -37,7 +37,7 @@ async function forgetWorker({rig}: OpenRig, {name, record}: Manifest): Promise<v
   await removeHome(place)
 }
 
-/** Takes back a put-away whose tree is still in its old place. Idempotent. */
+/** Undoes a put-away whose tree is still in its old place. Idempotent. */
 export async function undoPutAway(rig: OpenRig, id: string, manifest: Manifest): Promise<void> {
   await unlockWorktree(rig, manifest.admin, id)
   await unpin(rig, id)
@@ -50,11 +50,11 @@ export interface Finished {
   /** Absolute path without links. */
   path: string
   name: string
-  /** Why its branch is not checked out; undefined where all is as it was. */
+  /** Why its branch is not checked out; undefined if HEAD is as it was. */
   detached?: string | undefined
 }
 
-/** What is left to do once the tree is where it is brought back to. Idempotent. */
+/** Completes a restore after the tree was moved back. Idempotent. */
 export async function finishRestore(rig: OpenRig, id: string, manifest: Manifest): Promise<Finished> {
   const {path, name} = manifest.target ?? manifest
   const [entry, place] = [entryFolder(rig, id), placeOf(rig, path)]
@@ -71,13 +71,13 @@ export async function finishRestore(rig: OpenRig, id: string, manifest: Manifest
   return {path: place, name, detached}
 }
 
-/** The worker's record comes back, unless there is one. */
+/** Restores the worker's record, unless there is one. */
 async function rememberWorker({rig}: OpenRig, name: string, {record}: Manifest): Promise<void> {
   const place = {rig, name}
   if (record && (await readRecord(place)).is === 'absent') await writeRecord(place, {...record, name})
 }
 
-/** Takes back a restore whose tree is still where it was put away. Idempotent. */
+/** Undoes a restore whose tree is still in its entry. Idempotent. */
 export async function undoRestore(rig: OpenRig, id: string, {target, ...manifest}: Manifest): Promise<void> {
   const entry = entryFolder(rig, id)
   await relink(rig, manifest, {tree: treeOf(entry), scratch: entry})
@@ -85,13 +85,13 @@ export async function undoRestore(rig: OpenRig, id: string, {target, ...manifest
   if (target) await removeEmpty(homeOf(rig, target.path))
 }
 
-/** Removes the folder of an entry that holds no tree any more. Idempotent. To be called inside the rig's lock. */
+/** Removes the folder of an entry without a tree. Idempotent. The caller must hold the rig's lock. */
 export async function dropEntry(rig: OpenRig, id: string): Promise<void> {
   await dropRest(entryFolder(rig, id))
   await removeEmpty(rig.removed)
 }
 
-/** The same for any folder with a manifest: that goes last, since it tells what the rest is. */
+/** Removes a folder with a manifest. Removes the manifest last, since it describes the rest. */
 export async function dropRest(entry: string): Promise<void> {
   try {
     for (const file of await readdir(entry)) {
@@ -104,10 +104,10 @@ export async function dropRest(entry: string): Promise<void> {
   await removeEmpty(entry)
 }
 
-/** What a killed command may leave beside a manifest, and the branch's log. */
+/** Whether a file beside a manifest is the branch's log or a leftover of a killed command. */
 const isOurs = (file: string) => file === 'branch.log' || file === 'branch.log.part' || file.startsWith('.')
 
-/** Removes a folder in which nothing is. Idempotent. */
+/** Removes a folder if it is empty. Idempotent. */
 export async function removeEmpty(folder: string): Promise<void> {
   try {
     await rmdir(folder)

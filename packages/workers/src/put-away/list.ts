@@ -5,15 +5,18 @@ import {PURGING, placeOf, purgingFolder} from './places.js'
 
 /** A sandbox that was put away. */
 export interface RemovedSandbox {
-  /** Tells it from every other one of its rig, of the same worker too. */
+  /** Unique in its rig, even among the sandboxes of one worker. */
   id: string
-  /** The worker. */
+  /** Name of the worker. */
   name: string
   state: Manifest['state']
-  /** Where it is, and where it was. Absolute paths. */
+  /** Absolute path now. */
   path: string
+  /** Absolute path before it was put away. */
   from: string
+  /** Null if there is no commit yet. */
   head: string | null
+  /** Null if HEAD was detached. */
   branch: string | null
   /** ISO 8601. */
   removedAt: string
@@ -21,15 +24,15 @@ export interface RemovedSandbox {
 }
 
 export interface RemovedList {
-  /** The oldest first. */
+  /** Oldest first. */
   sandboxes: RemovedSandbox[]
-  /** Absolute paths of folders that hold a sandbox and no manifest that can be read. */
+  /** Absolute paths of folders that hold a sandbox but no readable manifest. */
   unknown: string[]
-  /** Those whose deletion has begun; undefined where the worker's name is not known any more. */
+  /** Sandboxes that are being deleted. `name` is undefined if the manifest is gone or unreadable. */
   purging: {id: string; name: string | undefined}[]
 }
 
-/** The sandboxes of a rig that were put away. Changes nothing, and waits for nobody. */
+/** Lists the sandboxes of a rig that were put away. Changes nothing, and takes no lock. */
 export async function listRemoved(context: RemovalContext): Promise<RemovedList> {
   const list: RemovedList = {sandboxes: [], unknown: [], purging: []}
   if (!(await hasRemoved(context.rig))) return list

@@ -10,8 +10,8 @@ const lockOf = ({common}: OpenRig, admin: string) => join(common, 'worktrees', a
 const reasonOfLock = (id: string) => `gt put it away as ${id}; bring it back with: gt polecat restore\n`
 
 /**
- * Locks a worktree, as git does it, so that no gc and no `git worktree` touches what is kept of it. Idempotent. Rejects
- * with `CANNOT_MOVE` where somebody else has locked it meanwhile.
+ * Locks a worktree in git's own way, so that no gc and no `git worktree` touches its admin folder. Idempotent. Rejects
+ * with `CANNOT_MOVE` if somebody else has locked it.
  */
 export async function lockWorktree(rig: OpenRig, admin: string, id: string): Promise<void> {
   const file = lockOf(rig, admin)
@@ -19,17 +19,17 @@ export async function lockWorktree(rig: OpenRig, admin: string, id: string): Pro
     await writeFile(file, reasonOfLock(id), {flag: 'wx'})
   } catch (error) {
     if (!hasErrno(error, 'EEXIST')) throw unwritable(file, error)
-    if (!(await isLockedAs(rig, admin, id))) throw cannotMove(admin, 'somebody has locked it meanwhile')
+    if (!(await isLockedAs(rig, admin, id))) throw cannotMove(admin, 'somebody else has locked it')
   }
 }
 
-/** A lock that was cut when its writer was killed is ours, too. */
+/** Whether the lock is ours. A truncated lock counts as ours: its writer may have been killed. */
 export async function isLockedAs(rig: OpenRig, admin: string, id: string): Promise<boolean> {
   const text = await readSmall(lockOf(rig, admin))
   return text !== undefined && reasonOfLock(id).startsWith(text)
 }
 
-/** Removes our own lock, and nobody else's. Idempotent. */
+/** Removes the lock if it is ours. Idempotent. */
 export async function unlockWorktree(rig: OpenRig, admin: string, id: string): Promise<void> {
   if (!(await isLockedAs(rig, admin, id))) return
   try {

@@ -5,7 +5,7 @@ import * as v from '@gtown/sdk/schema'
 import {recordOf} from '../record-format.js'
 import {type OpenRig, syncFolder} from './open-rig.js'
 
-/** A path of a worker's sandbox, relative to the rig, in the layout of today or in the older one. */
+/** Path of a worker's sandbox, relative to the rig, in the current layout or the older one. */
 const sandboxPath = v.pipe(v.text, v.regex(/^polecats\/[^./][^/]*(\/(?!\.{1,2}$)[^/]+)?$/))
 const fileName = v.pipe(v.text, v.regex(/^(?!\.{1,2}$)[^/\0]+$/))
 const pathInside = v.pipe(
@@ -15,14 +15,15 @@ const pathInside = v.pipe(
 const linkForm = v.picklist(['absolute', 'relative', 'none'])
 
 const moduleLinkSchema = v.objectOf({
-  /** Where the repository of the submodule is, relative to the folder that git keeps of the worktree. */
+  /** The submodule's repository, relative to the worktree's admin folder. */
   repository: pathInside,
-  /** Its file that says where the submodule is checked out. */
+  /** The configuration file of that repository that sets `core.worktree`. */
   file: v.picklist(['config', 'config.worktree']),
-  /** Where that is, relative to the sandbox. */
+  /** The submodule's files, relative to the sandbox. */
   worktree: pathInside,
-  /** How the file names it, and how the `.git` there names the repository. */
+  /** Form of the path in `core.worktree`. */
   form: linkForm,
+  /** Form of the path in the submodule's `.git` file. */
   backForm: linkForm,
 })
 
@@ -33,19 +34,19 @@ const verdictSchema = v.objectOf({
 
 const manifestFields = v.objectOf({
   version: v.literal(1),
-  /** `moving` and `restoring`: a command is at work, or was killed. */
+  /** `moving` and `restoring`: a command is running, or was killed. */
   state: v.picklist(['moving', 'removed', 'restoring']),
-  /** The worker. */
+  /** Name of the worker. */
   name: fileName,
-  /** Where its sandbox was. */
+  /** Old place of the sandbox. */
   path: sandboxPath,
-  /** Where it is brought back to, and as which worker. */
+  /** The worker and the place that a restore moves it to. */
   target: v.optional(v.objectOf({name: fileName, path: sandboxPath})),
-  /** The name of what git keeps of the worktree, in `worktrees/` of the repository. */
+  /** Name of the worktree's admin folder in `worktrees/` of the repository. */
   admin: fileName,
-  /** Null where there is no commit yet. */
+  /** Null if there is no commit yet. */
   head: v.nullable(v.pipe(v.text, v.regex(/^[0-9a-f]{40,64}$/))),
-  /** Null when HEAD was detached. */
+  /** Null if HEAD was detached. */
   branch: v.nullable(v.text),
   branch_configuration: v.listOf(v.tuple([v.text, v.text])),
   /** Permissions of the top folder. */
@@ -59,7 +60,7 @@ const manifestFields = v.objectOf({
   record: v.optional(v.unknown()),
 })
 
-/** A record of another worker, or of an unknown form, counts as none: the sandbox can be restored without it. */
+/** Drops a record of another worker or of an unknown form. A sandbox can be restored without it. */
 const manifestSchema = v.pipe(
   manifestFields,
   v.transform(({record: written, ...manifest}) => {
@@ -68,13 +69,13 @@ const manifestSchema = v.pipe(
   }),
 )
 
-/** Where a submodule's repository and its files name each other. */
+/** The paths by which a submodule's repository and its files refer to each other. */
 export type ModuleLink = v.InferOutput<typeof moduleLinkSchema>
 
-/** What the removal gate said of a sandbox; `reasons` are what stands against its deletion. */
+/** Verdict of the removal gate on a sandbox. `reasons` says why it should not be deleted. */
 export type Verdict = v.InferOutput<typeof verdictSchema>
 
-/** What is known of a sandbox that was put away, as its file holds it. */
+/** Description of a sandbox that was put away, as stored in its entry. */
 export type Manifest = v.InferOutput<typeof manifestSchema>
 
 export type ManifestRead =
@@ -83,38 +84,38 @@ export type ManifestRead =
   /** `setAside`: absolute path that the file was renamed to. */
   | {is: 'unusable'; setAside?: string}
 
-/** The folder of a sandbox that was put away; beside its manifest, the sandbox is `tree` in it. */
+/** Folder of a sandbox that was put away. It holds the manifest, and the sandbox as `tree`. */
 export const entryFolder = ({removed}: Pick<OpenRig, 'removed'>, id: string) => join(removed, id)
 export const treeOf = (entry: string) => join(entry, 'tree')
 const manifestFile = (entry: string) => join(entry, 'manifest.json')
 
 /**
- * Whether the sandbox itself is in its entry, while it is moved or brought back: something else of that name has no
+ * Whether the sandbox itself is in its entry, during a put-away or a restore. Anything else called `tree` has no
  * `.git`.
  */
 export const hasArrived = async (entry: string) => await isThere(join(treeOf(entry), '.git'))
 
-/** Reads a manifest. A link in its place is not followed. Rejects with `UNREADABLE`. */
+/** Reads a manifest. Does not follow a link in its place. Rejects with `UNREADABLE` if it cannot be read. */
 export async function peekManifest(entry: string): Promise<ManifestRead> {
   const content = parseStateFile(manifestFile(entry), manifestSchema)
   if (content.is === 'no file') throw content.error
   return content.is === 'usable' ? {is: 'present', manifest: content.state} : {is: content.is}
 }
 
-/** The same; a file that holds no manifest is renamed, so that nothing of it is lost. */
+/** Reads a manifest like `peekManifest`. Renames a file that holds no manifest, so that its content is kept. */
 export async function readManifest(entry: string): Promise<ManifestRead> {
   const {state, setAside} = await readStateFile(manifestFile(entry), manifestSchema)
   if (state) return {is: 'present', manifest: state}
   return setAside === undefined ? {is: 'absent'} : {is: 'unusable', setAside}
 }
 
-/** Writes a manifest, whole or not at all, and waits until it is on the disk. */
+/** Writes a manifest atomically, and waits until it is on disk. */
 export async function writeManifest(entry: string, manifest: Manifest): Promise<void> {
   await writeStateFile(manifestFile(entry), manifest)
   await syncFolder(entry)
 }
 
-/** Idempotent. */
+/** Removes a manifest. Idempotent. */
 export async function dropManifest(entry: string): Promise<void> {
   try {
     await rm(manifestFile(entry), {force: true})

@@ -11,7 +11,7 @@ import {readSmall, realpathIfThere} from './small-file.js'
 
 const FILES = ['config', 'config.worktree'] as const
 
-/** Every link between the sandbox and the repositories of its submodules, removed and deinited ones too. */
+/** Finds the links between the sandbox and its submodules' repositories, also of removed and deinited submodules. */
 export async function findModuleLinks(rig: OpenRig, worktree: OwnWorktree): Promise<ModuleLink[]> {
   const links: ModuleLink[] = []
   for (const repository of await moduleRepositories(worktree.admin)) {
@@ -24,10 +24,10 @@ export async function findModuleLinks(rig: OpenRig, worktree: OwnWorktree): Prom
 }
 
 /**
- * The repositories below `modules/`, however deep: a submodule's name may have slashes, and it may have submodules of
- * its own.
+ * Finds the repositories below `modules/` at any depth. A submodule's name may contain slashes, and a submodule may
+ * have submodules.
  *
- * @returns paths relative to the folder that git keeps of the worktree
+ * @returns paths relative to the worktree's admin folder
  */
 async function moduleRepositories(admin: string, below = 'modules'): Promise<string[]> {
   if (!(await isRealDirectory(join(admin, below)))) return []
@@ -46,7 +46,7 @@ async function isRepository(path: string): Promise<boolean> {
   return (await isThere(join(path, 'HEAD'))) && (await isThere(join(path, 'objects')))
 }
 
-/** Undefined where the file names no place in the sandbox: it then stays as it is. */
+/** Returns undefined if the file names no place in the sandbox. The file then stays as it is. */
 async function linkIn(
   rig: OpenRig,
   {admin, path}: OwnWorktree,
@@ -67,7 +67,7 @@ async function linkIn(
   }
 }
 
-/** What `.git` in a submodule's folder names, where that is its repository. */
+/** Returns the path in the submodule's `.git` file, or undefined if it does not lead to the repository. */
 async function backLink(place: string, repository: string): Promise<string | undefined> {
   if ((await realpathIfThere(place)) !== place) return undefined
   const link = pointerOf(await readSmall(join(place, '.git')))
@@ -75,14 +75,14 @@ async function backLink(place: string, repository: string): Promise<string | und
   return (await realpathIfThere(resolve(place, link))) === repository ? link : undefined
 }
 
-/** `core.worktree` of a file of configuration, whose includes are not followed. */
+/** Reads `core.worktree` from a configuration file. Does not follow its includes. */
 export async function readWorktreeSetting(rig: OpenRig, file: string): Promise<string | undefined> {
   if ((await readSmall(file)) === undefined) return undefined
   const {code, stdout} = await tryGit(rig, ['config', '--file', file, '--null', '--get', 'core.worktree'])
   return code === 0 ? stdout.replace(/\0$/, '') : undefined
 }
 
-/** Where other worktrees are: those of the repository, and those that belong to submodules of the sandbox. */
+/** Paths of the repository's other worktrees, and of the worktrees of the sandbox's submodules. */
 export async function otherWorktrees(
   rig: OpenRig,
   {id, admin}: OwnWorktree,
@@ -93,7 +93,7 @@ export async function otherWorktrees(
   return {ofRig, ofModules: ofModules.flat()}
 }
 
-/** @param own the one that is left out */
+/** @param own name of a worktree to leave out */
 async function worktreesOf(repository: string, own?: string): Promise<string[]> {
   const folder = join(repository, 'worktrees')
   if (!(await isRealDirectory(folder))) return []

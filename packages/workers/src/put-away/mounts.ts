@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {isInside} from '../removal-gate/identify.js'
 
 /**
- * What is mounted at a folder or below it: a rename would carry it along, and a deletion go into it.
+ * Lists the mount points at a folder or below it. A rename would carry them along, and a deletion would enter them.
  *
  * @param folder absolute path without links
  */
@@ -22,7 +22,7 @@ async function readMounts(): Promise<string[] | undefined> {
   }
 }
 
-/** Blanks and backslashes stand there in octal. */
+/** Decodes the octal escapes that mountinfo uses for blanks and backslashes, see proc_pid_mountinfo(5). */
 function unescaped(field: string): string {
   const bytes = field.replaceAll(/\\([0-7]{3})/g, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 8)),
@@ -30,7 +30,7 @@ function unescaped(field: string): string {
   return Buffer.from(bytes, 'latin1').toString()
 }
 
-/** Where the system lists no mounts: folders that lie on another device than the one around them. */
+/** Finds folders on a different device from their parent, for systems without a list of mounts. */
 async function otherDevices(folder: string): Promise<string[]> {
   const {dev} = await lstat(join(folder, '..'))
   return await devicesBelow(folder, dev)

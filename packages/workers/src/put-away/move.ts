@@ -6,13 +6,13 @@ import {cannotMove} from './refusals.js'
 import {makeWritable} from './relink.js'
 
 /**
- * Moves a sandbox by one rename: it is at the one place or at the other, whole. Rejects with `CANNOT_MOVE` where the
- * system refuses; permissions are then as they were.
+ * Moves a sandbox by one rename, so that it is never split between two places. Rejects with `CANNOT_MOVE` if the system
+ * refuses. The permissions are then as they were.
  */
 export async function moveTree(from: string, to: string): Promise<void> {
   const {mode} = await lstat(from)
   try {
-    // The system writes the folder's `..`, which it must let us do; the ones below need nothing.
+    // The rename writes the `..` of this folder, which needs write permission. Folders below it need none.
     await makeWritable(from)
     await rename(from, to)
   } catch (error) {

@@ -5,31 +5,31 @@ import {isThere, makeOwnFolder, unreadable, unwritable, withLock} from '@gtown/s
 import type {Git} from '@gtown/sdk/git'
 import {isRealDirectory, polecatsFolder} from '../sandbox.js'
 
-/** The rig whose sandboxes are put away, and how git is asked about it. */
+/** The rig, and the git to run on its repository. */
 export interface RemovalContext {
   git: Git
   rig: Pick<Rig, 'name' | 'path'>
-  /** Called after each step with its name: whoever is killed in it leaves what a kill after that step leaves. */
+  /** Called after each step with its name. Tests use it to kill the process between two steps. */
   step?: (name: string) => void | Promise<void>
 }
 
-/** The same with the folders that are worked on, as absolute paths without links. */
+/** A rig with its folders as absolute paths without links. */
 export interface OpenRig {
   git: Git
   rig: Pick<Rig, 'name' | 'path'>
-  /** Where the sandboxes are. */
+  /** The folder of the sandboxes. */
   polecats: string
-  /** Where those are that were put away. */
+  /** The folder of the sandboxes that were put away. */
   removed: string
-  /** What all worktrees of the repository share. */
+  /** The git directory that all worktrees share. */
   common: string
   step: (name: string) => void | Promise<void>
 }
 
-/** Hidden: no listing of workers shows it. On the filesystem of the sandboxes, so that a rename brings one there. */
+/** Hidden from every list of workers. On the filesystem of the sandboxes, so that a rename can move one there. */
 const REMOVED = '.removed'
 
-/** Finds the folders of a rig. Rejects with `NO_REPOSITORY` where it has none whose worktrees its sandboxes could be. */
+/** Finds the folders of a rig. Rejects with `NO_REPOSITORY` if the rig has no repository. */
 export async function openRig({git, rig, step = () => {}}: RemovalContext): Promise<OpenRig> {
   const [root, polecats] = await Promise.all([resolved(rig.path), resolved(polecatsFolder(rig))])
   for (const place of ['.repo.git', 'mayor/rig/.git']) {
@@ -46,12 +46,12 @@ export async function openRig({git, rig, step = () => {}}: RemovalContext): Prom
   )
 }
 
-/** Whether anything of a rig was ever put away. Most rigs need no look at their repository for that. */
+/** Whether a rig has a folder of sandboxes that were put away. Does not need the repository. */
 export async function hasRemoved(rig: Pick<Rig, 'path'>): Promise<boolean> {
   return await isRealDirectory(join(polecatsFolder(rig), REMOVED))
 }
 
-/** The path without links; as it is where nothing is there. */
+/** Returns the path without links, or unchanged if it does not exist. */
 async function resolved(path: string): Promise<string> {
   try {
     return (await isThere(path)) ? await realpath(path) : path
@@ -60,13 +60,13 @@ async function resolved(path: string): Promise<string> {
   }
 }
 
-/** Runs work while nobody else puts away, restores or purges a sandbox of this rig. Rejects with `LOCKED` after 10 s. */
+/** Runs work under the rig's lock for put-away, restore and purge. Rejects with `LOCKED` after 10 s. */
 export async function whileNobodyMoves<T>(rig: OpenRig, work: () => Promise<T>): Promise<T> {
   await makeFolder(rig.polecats)
   const directory = `${rig.removed}.lock`
   const refuse = (holders: readonly number[]) =>
     new GtError(
-      `another gt moves a sandbox of ${rig.rig.name}${holders.length > 0 ? ` (pid ${holders.join(', ')})` : ''}`,
+      `another gt is moving a sandbox of ${rig.rig.name}${holders.length > 0 ? ` (pid ${holders.join(', ')})` : ''}`,
       {
         code: 'LOCKED',
         hint: `Try again. If no other gt runs, remove ${directory}.`,
@@ -75,7 +75,7 @@ export async function whileNobodyMoves<T>(rig: OpenRig, work: () => Promise<T>):
   return await withLock(directory, {waitMs: 10_000, refuse}, work)
 }
 
-/** Makes a folder in one that is there, owned as that one: root must not keep the user from what is the user's. */
+/** Makes a folder, owned by the owner of its parent. Otherwise a folder made by root would lock out the user. */
 export async function makeFolder(path: string): Promise<void> {
   try {
     const isNew = !(await isThere(path))
@@ -88,7 +88,7 @@ export async function makeFolder(path: string): Promise<void> {
   }
 }
 
-/** Waits until what was made, renamed or removed in a folder is on the disk. */
+/** Waits until new, renamed and removed entries of a folder are on disk. */
 export async function syncFolder(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {

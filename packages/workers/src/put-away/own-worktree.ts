@@ -4,35 +4,38 @@ import {isRealDirectory} from '../sandbox.js'
 import type {OpenRig} from './open-rig.js'
 import {readSmall, realpathIfThere} from './small-file.js'
 
-/** Which worktree of the rig's repository a sandbox is. */
+/** A sandbox as a worktree of the rig's repository. */
 export interface OwnWorktree {
   /** Absolute path without links. */
   path: string
-  /** The name of what git keeps of it, and the absolute path of that folder. */
+  /** Name of its admin folder in `worktrees/` of the repository. */
   id: string
+  /** Absolute path of that folder. */
   admin: string
-  /** Whether git's links between the two are relative. */
+  /** Whether git's links between sandbox and repository are relative. */
   relative: boolean
 }
 
 /**
- * Finds out which worktree of the rig's repository is at a path, by its files alone: what is in a sandbox may have been
- * made so that git, run in it, starts any program. Rejects with `WORKTREE_BROKEN` where it is none, or where one of
- * git's links leads elsewhere.
+ * Finds the worktree of the rig's repository at a path. Reads files and does not run git, since the files of a sandbox
+ * can make git start any program. Rejects with `WORKTREE_BROKEN` if the path is not a worktree of the repository, or if
+ * one of git's links leads elsewhere.
+ *
+ * @param path absolute path without links
  */
 export async function ownWorktree(rig: OpenRig, path: string): Promise<OwnWorktree> {
   const link = pointerOf(await readSmall(join(path, '.git')))
-  if (link === undefined) throw notOwn(path, 'its .git is no file that names a repository')
+  if (link === undefined) throw notOwn(path, 'its .git is not a file that names a repository')
   const named = resolve(path, link)
   const [id, worktrees] = [basename(named), join(rig.common, 'worktrees')]
   const admin = join(worktrees, id)
   if ((await realpathIfThere(dirname(named))) !== worktrees || !(await isRealDirectory(admin))) {
-    throw notOwn(path, `its .git names ${named}, which is no worktree of ${rig.common}`)
+    throw notOwn(path, `its .git names ${named}, which is not a worktree of ${rig.common}`)
   }
   const back = (await readSmall(join(admin, 'gitdir')))?.trim() ?? ''
   const from = resolve(admin, back)
   if (basename(from) !== '.git' || (await realpathIfThere(dirname(from))) !== path) {
-    throw notOwn(path, `git takes ${from} for it`)
+    throw notOwn(path, `${join(admin, 'gitdir')} names ${from}`)
   }
   const common = (await readSmall(join(admin, 'commondir')))?.trim() ?? ''
   if ((await realpathIfThere(resolve(admin, common))) !== rig.common) {
@@ -41,14 +44,14 @@ export async function ownWorktree(rig: OpenRig, path: string): Promise<OwnWorktr
   return {path, id, admin, relative: !isAbsolute(back)}
 }
 
-/** What a `.git` file names; undefined where it is none. */
+/** Returns the path in the text of a `.git` file, or undefined if the text has another form. */
 export function pointerOf(text: string | undefined): string | undefined {
   return /^gitdir: ([^\n]+)\n*$/.exec(text ?? '')?.[1]
 }
 
 function notOwn(path: string, why: string): GtError {
-  return new GtError(`${path} is no worktree of its rig: ${why}`, {
+  return new GtError(`${path} is not a worktree of its rig: ${why}`, {
     code: 'WORKTREE_BROKEN',
-    hint: `The sandbox stays as it is. Mend it with: git worktree repair ${path}`,
+    hint: `The sandbox stays as it is. Repair it with: git worktree repair ${path}`,
   })
 }

@@ -6,13 +6,13 @@ import type {Manifest} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
 import {youngObjects} from './young-objects.js'
 
-/** The refs that keep from gc what only a worktree's own files name. */
+/** Prefix of the refs that protect the objects of a put-away sandbox from gc. */
 const pinPrefix = (id: string) => `refs/gt-archive/removed/${id}`
 
-/** Parents of one commit: more would make an argument list that the system does not take. */
+/** Maximum number of parents of one commit. The list of arguments to git would get too long with many more. */
 const MOST_PARENTS = 500
 
-/** Time by which the clocks of two filesystems may differ, and by which a first object may be older than its worktree. */
+/** Allows for clocks of two filesystems that differ, and for an object that is slightly older than its worktree. */
 const MARGIN_MS = 60_000
 
 interface Objects {
@@ -23,8 +23,8 @@ interface Objects {
 }
 
 /**
- * Keeps what git would let go after the worktree was moved: every object that is named in the files which git keeps of
- * it, the blobs of every index there, and unreachable objects that are younger than the sandbox. Idempotent.
+ * Protects objects that gc could delete after the branch and the worktree are gone: every object that the worktree's
+ * admin folder names, the blobs of every index there, and unreachable objects younger than the sandbox. Idempotent.
  */
 export async function pin(rig: OpenRig, id: string, manifest: Manifest): Promise<void> {
   const {head} = manifest
@@ -48,12 +48,12 @@ export async function unpin(rig: OpenRig, id: string): Promise<void> {
   for (const ref of await pinsOf(rig, id)) await askGit(rig, ['update-ref', '-d', ref])
 }
 
-/** The refs that an entry of that id has, or had in an earlier life. */
+/** Lists the pins of an id. They may be older than its entry, since a purge keeps them. */
 export async function pinsOf(rig: OpenRig, id: string): Promise<string[]> {
   return linesOf(await askGit(rig, ['for-each-ref', '--format=%(refname)', pinPrefix(id)]))
 }
 
-/** @returns the names of the blobs in an index; none where git does not take it for one */
+/** @returns names of the blobs in an index; empty if git cannot read the index */
 async function blobsOf(rig: OpenRig, admin: string, file: string): Promise<string[]> {
   const options = {admin, env: {GIT_INDEX_FILE: file}}
   const {code, stdout} = await tryGit(rig, ['ls-files', '--stage', '-z'], options)
@@ -63,14 +63,14 @@ async function blobsOf(rig: OpenRig, admin: string, file: string): Promise<strin
 }
 
 async function unreachable(rig: OpenRig, {admin}: Manifest): Promise<string[]> {
-  // Written when the worktree was made, and never again.
+  // Git writes this file once, when it makes the worktree.
   const born = await statIfThere(join(rig.common, 'worktrees', admin, 'commondir'))
   const young = await youngObjects(rig.common, (born?.mtimeMs ?? 0) - MARGIN_MS)
   const unseen = new Set(await beyond(rig, await sound(rig, young), ['--all']))
   return young.filter((name) => unseen.has(name))
 }
 
-/** Those that nothing is missing of: a ref to any other would make every later gc fail. */
+/** Returns the objects that are complete. A ref to an incomplete one would make every later gc fail. */
 async function sound(rig: OpenRig, names: readonly string[]): Promise<string[]> {
   return await connected(rig, await present(rig, names))
 }
@@ -84,7 +84,7 @@ async function connected(rig: OpenRig, names: readonly string[]): Promise<string
   return [...(await connected(rig, names.slice(0, middle))), ...(await connected(rig, names.slice(middle)))]
 }
 
-/** Those objects, and all that they name, which the revisions do not reach. */
+/** Returns the objects, and all that they refer to, that the revisions do not reach. */
 async function beyond(
   rig: OpenRig,
   names: readonly string[],
@@ -113,7 +113,7 @@ async function revList(
   return await tryGit(rig, args, {input: `${names.join('\n')}\n`})
 }
 
-/** Those that are there, by their full names. */
+/** Returns the full names of the objects that exist. */
 async function present(rig: OpenRig, names: readonly string[]): Promise<string[]> {
   return [...(await typesOf(rig, names)).keys()]
 }
@@ -158,6 +158,6 @@ async function makeTree(rig: OpenRig, lines: readonly string[]): Promise<string>
 async function commitTree(rig: OpenRig, tree: string, parents: readonly string[]): Promise<string> {
   const identity = ['-c', 'user.name=gt', '-c', 'user.email=gt@localhost', '-c', 'commit.gpgSign=false']
   const options = parents.flatMap((parent) => ['-p', parent])
-  const message = 'gt: what only the files of a sandbox name that was put away'
+  const message = 'gt: objects of a sandbox that was put away'
   return (await askGit(rig, [...identity, 'commit-tree', ...options, '-m', message, tree])).trim()
 }

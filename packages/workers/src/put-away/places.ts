@@ -4,26 +4,26 @@ import type {OpenRig} from './open-rig.js'
 
 const PREFIX = 'polecats/'
 
-/** The absolute path, without links, of a place that a manifest names. */
+/** Absolute path without links for a path from a manifest. */
 export const placeOf = ({polecats}: OpenRig, path: string) => join(polecats, path.slice(PREFIX.length))
 
-/** What a manifest calls the place of a sandbox. */
+/** Path of a sandbox as a manifest stores it. */
 export function nameOfPlace({rig}: OpenRig, path: string): string {
   return PREFIX + path.slice(polecatsFolder(rig).length + 1)
 }
 
-/** The folder around a place; the place itself in the older layout. */
+/** Folder of the worker that owns a path from a manifest. In the older layout, this is the sandbox itself. */
 export const homeOf = ({polecats}: OpenRig, path: string) => join(polecats, path.split('/')[1] ?? '')
 
-/** Where the sandbox of another worker would be, in the layout that a place has. */
+/** Path for the sandbox of another worker, in the same layout as `like`. Both are paths as in a manifest. */
 export function placeFor({rig}: OpenRig, name: string, like: string): string {
   const place = {rig, name}
   const isOld = like.split('/').length === 2
   return PREFIX + (isOld ? oldSandbox(place) : newSandbox(place)).slice(polecatsFolder(rig).length + 1)
 }
 
-/** What the name of a folder begins with whose deletion has begun. */
+/** Prefix of the name of an entry that is being deleted. */
 export const PURGING = '.purging-'
 
-/** The folder of an entry whose deletion has begun. */
+/** Folder of an entry that is being deleted. */
 export const purgingFolder = ({removed}: Pick<OpenRig, 'removed'>, id: string) => join(removed, PURGING + id)

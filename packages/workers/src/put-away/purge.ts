@@ -24,20 +24,20 @@ import {notRemoved, removedEntry} from './removed-entry.js'
 
 export interface PurgeRequest extends RemovalContext, Pick<Caller, 'processesIn'> {
   id: string
-  /** Delete it although something stood against that when it was put away. */
+  /** Delete the sandbox even if its verdict is not `safe`. */
   unclean?: boolean
-  /** Milliseconds since the epoch at which the deletion pauses; the next call goes on. */
+  /** Time at which the deletion pauses, in milliseconds since the epoch. The next call continues it. */
   until?: number
 }
 
-/** `blocked`: these are still there, with the reason; the next call tries again. */
+/** `blocked`: `left` lists each remaining path with the reason. The next call tries again. */
 export type Purged = {outcome: 'purged' | 'unfinished'} | {outcome: 'blocked'; left: readonly string[]}
 
 /**
- * Deletes a sandbox that was put away: its files, what git keeps of the worktree, and what is known of it. What pins its
- * commits stays. Never follows a link, and never goes into a mount. Rejects, and leaves all as it was, with
- * `NOT_REMOVED`, `REMOVED_BROKEN`, `NOT_SAFE`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED` or `LOCKED`. Killed in between, or
- * out of time, it can be called again; nothing restores it any more then.
+ * Deletes a sandbox that was put away: its files, its worktree's admin folder and its manifest. Keeps the refs that pin
+ * its commits. Never follows a link, and never enters a mount. Rejects with `NOT_REMOVED`, `REMOVED_BROKEN`,
+ * `NOT_SAFE`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED` or `LOCKED`, and then changes nothing. A purge that was killed or ran
+ * out of time can be called again. The sandbox cannot be restored after a purge has begun.
  */
 export async function purge(request: PurgeRequest): Promise<Purged> {
   const rig = await openRig(request)
@@ -46,13 +46,13 @@ export async function purge(request: PurgeRequest): Promise<Purged> {
     await recoverAll(rig)
     if (!(await isRealDirectory(folder))) await mark(rig, request)
   })
-  // Outside of the rig's lock: nobody waits for it.
+  // Deletes outside of the rig's lock, so that no other command has to wait for it.
   const purged = await withFileLock(folder, () => goOn(rig, request))
   if (purged.outcome === 'purged') await whileNobodyMoves(rig, () => removeEmpty(rig.removed))
   return purged
 }
 
-/** By a rename: on a full disk nothing can be written. */
+/** Marks an entry as being deleted. Renames it, since a full disk allows no writes. */
 async function mark(rig: OpenRig, {id, unclean = false, processesIn}: PurgeRequest): Promise<void> {
   const {name, verdict} = await removedEntry(rig, id)
   const address = `${rig.rig.name}/${name}`
@@ -72,7 +72,7 @@ async function mark(rig: OpenRig, {id, unclean = false, processesIn}: PurgeReque
 function notSafe({id, address}: {id: string; address: string}, reasons: readonly string[]): GtError {
   return new GtError(`${id} holds work that may exist nowhere else: ${some(reasons)}`, {
     code: 'NOT_SAFE',
-    hint: `Nothing was changed. Delete it nevertheless with: gt polecat purge ${address} --id ${id} --unclean`,
+    hint: `Nothing was changed. To delete it anyway: gt polecat purge ${address} --id ${id} --unclean`,
     details: {reasons},
   })
 }
@@ -98,7 +98,7 @@ async function goOn(rig: OpenRig, {id, until = Number.POSITIVE_INFINITY}: PurgeR
 const unfinished = (deleted: Exclude<Deleted, {is: 'done'}>): Purged =>
   deleted.is === 'blocked' ? {outcome: 'blocked', left: deleted.left} : {outcome: 'unfinished'}
 
-/** Only while it is locked for this very entry: of a sandbox that is in use, git's own folder never goes. */
+/** Deletes the worktree's admin folder if it is locked for this entry. Otherwise the worktree may be in use again. */
 async function deleteAdmin(
   rig: OpenRig,
   id: string,
@@ -110,7 +110,7 @@ async function deleteAdmin(
   return await deleteIn(aside, until)
 }
 
-/** Moves a folder to where it is deleted, unless that was done, and deletes what is there. */
+/** Moves a folder into `work`, unless an earlier call did so, and deletes `work`. */
 async function deleteMoved(folder: string, {work, until}: {work: string; until: number}): Promise<Deleted> {
   if (await isRealDirectory(folder)) {
     await makeFolder(work)

@@ -28,21 +28,21 @@ import {recoverAll} from './recover.js'
 import {type Caller, refuseMounts, refuseProcesses, refuseUnmovable} from './refusals.js'
 
 export interface PutAwayRequest extends RemovalContext, Caller {
-  /** The worker. */
+  /** Name of the worker. */
   name: string
-  /** What the removal gate says; it decides nothing here, but when the sandbox may be purged. */
+  /** Verdict of the removal gate. It does not affect the put-away, but decides whether a purge needs `unclean`. */
   verdict: Verdict
-  /** The commit that the sandbox must be at, where the removal was decided for it. */
+  /** The commit that the removal was decided for. The sandbox must still be at it. */
   head?: string
 }
 
 /**
- * Moves the sandbox of a worker out of the way, whole, and forgets the worker. Nothing of it is deleted: `restore`
- * brings all of it back. Rejects, and leaves all as it was, with `SANDBOX_GONE`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED`,
- * `SANDBOX_CHANGED`, `WORKTREE_BROKEN`, `WORKTREE_LOCKED`, `WORKTREE_INSIDE`, `CANNOT_MOVE` or `LOCKED`. Killed in
- * between, the next call of any of these functions finishes it or takes it back.
+ * Moves the whole sandbox of a worker out of the way, and removes the worker's record. Deletes no work: `restore`
+ * brings everything back. Rejects with `SANDBOX_GONE`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED`, `SANDBOX_CHANGED`,
+ * `WORKTREE_BROKEN`, `WORKTREE_LOCKED`, `WORKTREE_INSIDE`, `CANNOT_MOVE` or `LOCKED`, and then changes nothing. If the
+ * process is killed, the next put-away, restore, purge or recovery finishes or undoes the put-away.
  *
- * To be called inside `withRecordLock`, when the processes of the sandbox have ended.
+ * The caller must hold `withRecordLock`, and must have ended the processes of the sandbox.
  */
 export async function putAway(request: PutAwayRequest): Promise<RemovedSandbox> {
   const rig = await openRig(request)
@@ -55,7 +55,7 @@ export async function putAway(request: PutAwayRequest): Promise<RemovedSandbox> 
   })
 }
 
-/** The checks of `putAway` that can be made while the agent of a sandbox runs. Rejects as it does; changes nothing. */
+/** Runs the checks of `putAway` that are possible while the agent runs. Rejects as `putAway` does. Changes nothing. */
 export async function checkMovable(request: Omit<PutAwayRequest, 'verdict' | 'processesIn'>): Promise<void> {
   const rig = await openRig(request)
   await refuseUnmovable(rig, await findOwnWorktree(rig, request.name), request)
@@ -66,7 +66,7 @@ async function findOwnWorktree(rig: OpenRig, name: string): Promise<OwnWorktree>
   if (path !== undefined) return await ownWorktree(rig, placeOf(rig, nameOfPlace(rig, path)))
   throw new GtError(`${rig.rig.name}/${name} has no sandbox`, {
     code: 'SANDBOX_GONE',
-    hint: `See what was put away with: gt polecat list ${rig.rig.name} --removed`,
+    hint: `List the sandboxes that were put away: gt polecat list ${rig.rig.name} --removed`,
   })
 }
 
@@ -89,12 +89,12 @@ async function moveAway(
     await rig.step('pinned')
     await lockWorktree(rig, manifest.admin, id)
     await rig.step('locked')
-    // As late as can be: what came in between must not be carried along.
+    // Checks again right before the rename, since a mount or a process may have come in the meantime.
     await refuseMounts(worktree.path)
     await refuseProcesses(worktree.path, request)
     await moveTree(worktree.path, treeOf(entry))
   } catch (error) {
-    // After the rename there is no way back but by a recovery, which goes on from there.
+    // After the rename, only a recovery can continue.
     if (!(await hasArrived(entry))) await undoPutAway(rig, id, manifest)
     throw error
   }
@@ -132,7 +132,7 @@ async function presentRecord({rig}: OpenRig, name: string): Promise<WorkerRecord
   return read.is === 'present' ? read.record : undefined
 }
 
-/** One that no entry has, or had: its pins stay. */
+/** Returns an id that no entry has or had. A purged entry still has its pins. */
 async function freeId(rig: OpenRig, {name, record}: Manifest): Promise<string> {
   const base = `${name}-${record?.incarnation ?? Date.now().toString(36)}`.replaceAll(/[^\w-]/g, '-')
   for (let count = 1; count < 1000; count++) {
@@ -149,6 +149,6 @@ async function freeId(rig: OpenRig, {name, record}: Manifest): Promise<string> {
 function moved(path: string): GtError {
   return new GtError(`${path} was not removed: its HEAD has moved`, {
     code: 'SANDBOX_CHANGED',
-    hint: 'The sandbox stays as it is. Look again.',
+    hint: 'The sandbox stays as it is. Check its new HEAD, and try again.',
   })
 }

@@ -6,10 +6,10 @@ import {hasRemoved, type OpenRig, openRig, type RemovalContext, whileNobodyMoves
 import {placeOf} from './places.js'
 
 /**
- * Finishes, or takes back, what killed commands began. Any of the others does so first; to be called before a worker is
- * made.
+ * Finishes or undoes the moves that killed commands began. A put-away, a restore and a purge do so first. The caller
+ * must do so before it makes a worker.
  *
- * @returns one sentence for each entry that needs a person: it stays as it is
+ * @returns a message for each entry that gt cannot recover; the entry itself stays
  */
 export async function recoverRemovals(context: RemovalContext): Promise<string[]> {
   if (!(await hasRemoved(context.rig))) return []
@@ -18,7 +18,7 @@ export async function recoverRemovals(context: RemovalContext): Promise<string[]
   return await whileNobodyMoves(rig, () => recoverAll(rig))
 }
 
-/** The same inside the rig's lock. */
+/** Does the same as `recoverRemovals`. The caller must hold the rig's lock. */
 export async function recoverAll(rig: OpenRig): Promise<string[]> {
   const problems: string[] = []
   for (const id of await removedIds(rig)) {
@@ -26,27 +26,27 @@ export async function recoverAll(rig: OpenRig): Promise<string[]> {
       const problem = await recoverOne(rig, id)
       if (problem !== undefined) problems.push(problem)
     } catch (error) {
-      // One that cannot be recovered now does not keep the others from it.
+      // A failed recovery must not prevent the others.
       if (!isGtError(error)) throw error
-      problems.push(`${entryFolder(rig, id)} cannot be recovered: ${error.message}`)
+      problems.push(`gt cannot recover ${entryFolder(rig, id)}: ${error.message}`)
     }
   }
   return problems
 }
 
-/** The entries of a rig; not those that are being deleted. */
+/** Lists the entries of a rig, without those that are being deleted. */
 async function removedIds(rig: OpenRig): Promise<string[]> {
   if (!(await isRealDirectory(rig.removed))) return []
   return (await namesIn(rig.removed)).filter((name) => !name.startsWith('.')).sort()
 }
 
-/** The manifest, and where the tree is, tell how far it came: before the rename back, after it forward. */
+/** Recovers an entry by its manifest and the place of its tree. Undoes a move before its rename, finishes it after. */
 async function recoverOne(rig: OpenRig, id: string): Promise<string | undefined> {
   const entry = entryFolder(rig, id)
   const hasTree = await isRealDirectory(treeOf(entry))
   const read = await readManifest(entry)
   if (read.is === 'unusable')
-    return withoutManifest(entry, `its manifest was cut, and set aside as ${read.setAside}`)
+    return withoutManifest(entry, `its manifest is damaged, and was set aside as ${read.setAside}`)
   if (read.is === 'absent') {
     if (hasTree) return withoutManifest(entry, 'it has no manifest')
     await dropEntry(rig, id)
@@ -70,9 +70,9 @@ async function recoverState(
 }
 
 function withoutManifest(entry: string, why: string): string {
-  return `${entry} cannot be restored by gt: ${why}. Its files are in ${treeOf(entry)}.`
+  return `gt cannot restore ${entry}: ${why}. Its files are in ${treeOf(entry)}.`
 }
 
 function gone(rig: OpenRig, id: string): string {
-  return `${treeOf(entryFolder(rig, id))} is gone: somebody else moved or deleted it`
+  return `${treeOf(entryFolder(rig, id))} is gone: something other than gt moved or deleted it`
 }

@@ -12,16 +12,16 @@ import {readSmall, realpathIfThere} from './small-file.js'
 
 type Occupants = readonly Occupant[] | undefined
 
-/** The processes that stand in a folder, a path without links; undefined where the system does not tell. */
+/** Lists the processes that work in a folder, an absolute path without links. Undefined if the system cannot tell. */
 export type ProcessesIn = (directory: string) => Occupants | Promise<Occupants>
 
 export interface Caller {
-  /** The directory of whoever asks: nobody removes the ground under their own feet. */
+  /** Working directory of the caller. A sandbox around it is not moved. */
   callerDirectory: string
   processesIn: ProcessesIn
 }
 
-/** Refuses to move a sandbox whose move would harm somebody, and that can be told while its agent runs. */
+/** Refuses to move a sandbox if the move would do harm. Makes only checks that are possible while its agent runs. */
 export async function refuseUnmovable(
   rig: OpenRig,
   worktree: OwnWorktree,
@@ -30,24 +30,24 @@ export async function refuseUnmovable(
   const {path, admin} = worktree
   const caller = await realpathIfThere(callerDirectory)
   if (caller !== undefined && isInside(caller, path))
-    throw inUse(path, 'this command was called from inside of it')
+    throw inUse(path, 'this command was run from inside it', 'Run it from another directory.')
   await refuseLock(path, admin)
   await refuseMounts(path)
   await refuseWorktrees(rig, worktree)
   await refuseOtherDevice(rig, path)
 }
 
-/** A lock is somebody's word that the worktree is needed where it is. */
+/** Refuses a locked worktree. The lock says that somebody needs the worktree where it is. */
 async function refuseLock(path: string, admin: string): Promise<void> {
   if (!(await isThere(join(admin, 'locked')))) return
   const reason = (await readSmall(join(admin, 'locked')))?.trim()
-  throw new GtError(`${path} is locked by somebody${reason ? `: ${shorten(reason)}` : ''}`, {
+  throw new GtError(`the worktree ${path} is locked${reason ? `: ${shorten(reason)}` : ''}`, {
     code: 'WORKTREE_LOCKED',
     hint: `The sandbox stays as it is. If nobody needs it there, unlock it: git worktree unlock ${path}`,
   })
 }
 
-/** Refuses what a mount lies in: neither a move nor a deletion may reach what is mounted. */
+/** Refuses a folder with a mount in it. Neither a move nor a deletion may touch mounted files. */
 export async function refuseMounts(path: string): Promise<void> {
   const mounts = await mountsIn(path)
   if (mounts.length === 0) return
@@ -60,12 +60,12 @@ export async function refuseMounts(path: string): Promise<void> {
 
 async function refuseWorktrees(rig: OpenRig, worktree: OwnWorktree): Promise<void> {
   const {ofRig, ofModules} = await otherWorktrees(rig, worktree)
-  // Those of a submodule lose their repository with the sandbox, wherever they are.
+  // A worktree of a submodule depends on a repository that moves with the sandbox, so its own place does not matter.
   const inside = [...ofRig.filter((path) => isInside(path, worktree.path)), ...ofModules]
   if (inside.length === 0) return
-  throw new GtError(`other worktrees belong to ${worktree.path}: ${some(inside)}`, {
+  throw new GtError(`other worktrees depend on ${worktree.path}: ${some(inside)}`, {
     code: 'WORKTREE_INSIDE',
-    hint: `The sandbox stays as it is. Move it elsewhere, and try again: git worktree move ${inside[0]} NEW`,
+    hint: 'The sandbox stays as it is. Move those inside it, and remove those of its submodules, with git worktree.',
     details: {worktrees: inside},
   })
 }
@@ -73,7 +73,7 @@ async function refuseWorktrees(rig: OpenRig, worktree: OwnWorktree): Promise<voi
 async function refuseOtherDevice({polecats}: OpenRig, path: string): Promise<void> {
   try {
     const [here, there] = await Promise.all([lstat(path), lstat(polecats)])
-    if (here.dev !== there.dev) throw cannotMove(path, 'it is on another filesystem than its rig')
+    if (here.dev !== there.dev) throw cannotMove(path, 'it is on a different filesystem from its rig')
   } catch (error) {
     throw error instanceof GtError ? error : unreadable(path, error)
   }
@@ -82,17 +82,18 @@ async function refuseOtherDevice({polecats}: OpenRig, path: string): Promise<voi
 export function cannotMove(path: string, why: string): GtError {
   return new GtError(`${path} cannot be moved: ${why}`, {
     code: 'CANNOT_MOVE',
-    hint: 'The sandbox stays as it is. Put that right, and try again.',
+    hint: 'The sandbox stays as it is. Fix that, and try again.',
   })
 }
 
-/** Refuses a sandbox with processes in it, whoever's they are: they would continue in a place that nobody watches. */
+/** Refuses a sandbox with processes of any user in it. They would go on working in a place that nobody watches. */
 export async function refuseProcesses(
   path: string,
   {processesIn}: Pick<Caller, 'processesIn'>,
 ): Promise<void> {
   const occupants = await processesIn(path)
-  if (occupants === undefined) throw inUse(path, 'gt cannot see which processes run in it')
+  if (occupants === undefined)
+    throw inUse(path, 'gt cannot see which processes run in it', 'gt needs /proc or lsof.')
   if (occupants.length === 0) return
   const words = some(occupants.map(({pid, command}) => `${pid} (${shorten(command, 60)})`))
   throw new GtError(`processes are running in ${path}: ${words}`, {
@@ -102,9 +103,9 @@ export async function refuseProcesses(
   })
 }
 
-function inUse(path: string, why: string): GtError {
+function inUse(path: string, why: string, next: string): GtError {
   return new GtError(`${path} is in use: ${why}`, {
     code: 'SANDBOX_IN_USE',
-    hint: 'The sandbox stays as it is. Call it from another directory, where /proc can be read.',
+    hint: `The sandbox stays as it is. ${next}`,
   })
 }

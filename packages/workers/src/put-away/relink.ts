@@ -9,15 +9,15 @@ import {pointerOf} from './own-worktree.js'
 import {readSmall, realpathIfThere, rewriteSmall} from './small-file.js'
 
 export interface Relinked {
-  /** Where the sandbox is now. Absolute path without links. */
+  /** Current place of the sandbox. Absolute path without links. */
   tree: string
-  /** A folder on the same filesystem, for temporary files: none is left in a sandbox. */
+  /** Folder on the same filesystem for temporary files, so that none is left in a sandbox. */
   scratch: string
 }
 
 /**
- * Makes worktree and repository name each other, after the sandbox was moved, and its submodules' as well.
- * Idempotent, and independent of where the town was when the links were written.
+ * Rewrites git's links between worktree and repository after a move, including those of submodules. Idempotent. Also
+ * works after the town itself was moved.
  */
 export async function relink(rig: OpenRig, manifest: Manifest, {tree, scratch}: Relinked): Promise<void> {
   const admin = join(rig.common, 'worktrees', manifest.admin)
@@ -40,7 +40,7 @@ async function relinkModule(
   if (!(await isRealDirectory(folder)) || (await realpathIfThere(folder)) !== folder) return
   const value = form === 'absolute' ? place : relative(folder, place)
   await setWorktree(rig, join(folder, file), {value, scratch})
-  // Through a link, a file outside of the sandbox would be written.
+  // A link here would make the write go outside of the sandbox.
   if (backForm === 'none' || (await realpathIfThere(place)) !== place) return
   const dotGit = join(place, '.git')
   if (pointerOf(await readSmall(dotGit)) === undefined) return
@@ -52,7 +52,7 @@ async function relinkModule(
   )
 }
 
-/** By git, but on a copy: a git that is killed leaves a lock, which would stand in everybody's way. */
+/** Sets `core.worktree` on a copy, since a killed git would leave a lock beside the real file and block others. */
 async function setWorktree(
   rig: OpenRig,
   file: string,
@@ -67,7 +67,7 @@ async function setWorktree(
   await rm(copy)
 }
 
-/** A folder is renamed, and files are replaced in it, only by who may write it. */
+/** Gives the owner full access to a folder. Renaming it, and replacing files in it, both need write permission. */
 export async function makeWritable(folder: string): Promise<void> {
   const {mode} = await lstat(folder)
   if ((mode & 0o700) !== 0o700) await chmod(folder, (mode & 0o7777) | 0o700)

@@ -6,26 +6,26 @@ import {entryFolder, type Manifest, peekManifest, treeOf} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
 
 /**
- * The manifest of a sandbox that was put away and is whole. To be called after `recoverAll`. Rejects with `NOT_REMOVED`
- * where there is no such entry, and with `REMOVED_BROKEN` where a part of it is missing.
+ * Reads the manifest of an entry, and checks that the entry is complete. The caller must call `recoverAll` first.
+ * Rejects with `NOT_REMOVED` if there is no entry with that id, and with `REMOVED_BROKEN` if a part of it is missing.
  */
 export async function removedEntry(rig: OpenRig, id: string): Promise<Manifest> {
   const entry = entryFolder(rig, id)
   const isName = /^[\w-]+$/.test(id)
   if (!isName || !(await isRealDirectory(entry))) throw notRemoved(rig, id)
   const read = await peekManifest(entry)
-  if (read.is !== 'present') throw broken(rig, id, 'it has no manifest that can be read')
+  if (read.is !== 'present') throw broken(rig, id, 'it has no readable manifest')
   const {manifest} = read
   if (!(await isRealDirectory(treeOf(entry)))) throw broken(rig, id, 'its files are gone')
   if (manifest.state !== 'removed') throw broken(rig, id, 'another command has not finished with it')
   return manifest
 }
 
-/** Rejects with `REMOVED_BROKEN` where what git keeps of the worktree is no longer what was left there. */
+/** Rejects with `REMOVED_BROKEN` if the worktree's admin folder is gone, or is no longer locked for this entry. */
 export async function refuseStrangeAdmin(rig: OpenRig, id: string, {admin}: Manifest): Promise<void> {
   const folder = join(rig.common, 'worktrees', admin)
   if (!(await isRealDirectory(folder))) throw broken(rig, id, `${folder} is gone`)
-  if (!(await isLockedAs(rig, admin, id))) throw broken(rig, id, `${folder} is not locked for it any more`)
+  if (!(await isLockedAs(rig, admin, id))) throw broken(rig, id, `${folder} is no longer locked for it`)
 }
 
 export function notRemoved({rig}: OpenRig, id: string): GtError {
@@ -39,6 +39,6 @@ function broken(rig: OpenRig, id: string, why: string): GtError {
   const entry = entryFolder(rig, id)
   return new GtError(`${entry} cannot be used: ${why}`, {
     code: 'REMOVED_BROKEN',
-    hint: `Nothing was changed. What is left of its files is in ${treeOf(entry)}.`,
+    hint: `Nothing was changed. Any files that are left are in ${treeOf(entry)}.`,
   })
 }

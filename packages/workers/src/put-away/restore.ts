@@ -13,16 +13,17 @@ import {refuseStrangeAdmin, removedEntry} from './removed-entry.js'
 
 export interface RestoreRequest extends RemovalContext, Pick<Caller, 'processesIn'> {
   id: string
-  /** The worker that it becomes, instead of the one that it was. */
+  /** Name of the restored worker. Defaults to the old name. */
   as?: string
 }
 
 /**
- * Brings a sandbox back that was put away, with its branch and its record. Rejects, and leaves all as it was, with
- * `NOT_REMOVED`, `REMOVED_BROKEN`, `POLECAT_EXISTS`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED`, `CANNOT_MOVE` or `LOCKED`.
- * Killed in between, the next call of any of these functions finishes it or takes it back.
+ * Brings back a sandbox that was put away, with its branch and its record. Rejects with `NOT_REMOVED`,
+ * `REMOVED_BROKEN`, `POLECAT_EXISTS`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED`, `CANNOT_MOVE` or
+ * `LOCKED`, and then changes nothing. If the process is killed, the next put-away, restore, purge or recovery finishes
+ * or undoes the restore.
  *
- * To be called inside `withRecordLock` of the worker that it becomes.
+ * The caller must hold `withRecordLock` for the name that the worker gets.
  */
 export async function restore(request: RestoreRequest): Promise<Finished> {
   const rig = await openRig(request)

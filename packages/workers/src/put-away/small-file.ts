@@ -4,13 +4,13 @@ import {chmod, chown, lstat, open, realpath, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {hasErrno, unwritable} from '@gtown/sdk/files'
 
-/** Longest file that git writes to name another. An agent may have put anything in its place. */
+/** Maximum size of a file that is read, in bytes. Git's own are far smaller, but an agent may have replaced them. */
 const LONGEST = 1024 * 1024
 
-/** The text of a short regular file; undefined where there is none, or something else in its place. */
+/** Reads a small regular file. Returns undefined if it is missing, too large or not a regular file. */
 export async function readSmall(file: string): Promise<string | undefined> {
   try {
-    // Opening a named pipe would wait for a writer.
+    // Without O_NONBLOCK, opening a named pipe would wait for a writer.
     const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW)
     try {
       const stats = await handle.stat()
@@ -25,10 +25,10 @@ export async function readSmall(file: string): Promise<string | undefined> {
 }
 
 /**
- * Replaces the text of a regular file whole or not at all; nothing happens where it has that text, or where there is no
- * such file. Mode and owner stay, a link is not followed.
+ * Replaces the text of a small regular file atomically. Does nothing if the file has that text already, or if
+ * `readSmall` cannot read it. Keeps mode and owner. Does not follow a link.
  *
- * @param scratch a folder on the same filesystem that may keep a temporary file when this process is killed
+ * @param scratch a folder on the same filesystem; a killed process may leave a temporary file there
  */
 export async function rewriteSmall(file: string, text: string, scratch = dirname(file)): Promise<void> {
   const old = await readSmall(file)
@@ -55,7 +55,7 @@ async function writeAs(path: string, text: string, {mode, uid, gid}: Stats): Pro
   await chmod(path, mode & 0o7777)
 }
 
-/** The path without links; undefined where there is nothing. */
+/** Returns the path without links, or undefined if it does not exist. */
 export async function realpathIfThere(path: string): Promise<string | undefined> {
   try {
     return await realpath(path)

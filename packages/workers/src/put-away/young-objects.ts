@@ -3,10 +3,10 @@ import {join} from 'node:path'
 import {isThere, statIfThere} from '@gtown/sdk/files'
 
 /**
- * The objects of a repository that came after a moment and that no pack of reachable objects holds: loose ones, and those
- * that a gc has put aside. The blob of a file that was added to some index anywhere may be one.
+ * Lists the loose objects and the objects in cruft packs that are newer than a given time. One of them may be the blob
+ * of a file that was added to an index anywhere.
  *
- * @param common the repository
+ * @param common absolute path of the git directory
  * @param sinceMs milliseconds since the epoch
  */
 export async function youngObjects(common: string, sinceMs: number): Promise<string[]> {
@@ -24,7 +24,7 @@ export async function youngObjects(common: string, sinceMs: number): Promise<str
 }
 
 async function youngLoose(objects: string, prefix: string, sinceMs: number): Promise<string[]> {
-  // Nothing came into it since then.
+  // No object was added since then.
   if ((await stat(join(objects, prefix))).mtimeMs < sinceMs) return []
   const names = (await readdir(join(objects, prefix))).filter((name) => /^[0-9a-f]{38,62}$/.test(name))
   const young = await Promise.all(
@@ -33,7 +33,7 @@ async function youngLoose(objects: string, prefix: string, sinceMs: number): Pro
   return names.filter((_, index) => young[index]).map((name) => prefix + name)
 }
 
-/** See gitformat-pack(5): in `.mtimes` a time stands for each name of `.idx`, in its order. */
+/** Reads a cruft pack. Its `.mtimes` holds one time for each name in its `.idx`, in order: gitformat-pack(5). */
 async function youngCruft(pack: string, sinceMs: number): Promise<string[]> {
   const [index, times] = await Promise.all([readFile(`${pack}.idx`), readFile(`${pack}.mtimes`)])
   if (index.readUInt32BE(0) !== 0xff744f63 || index.readUInt32BE(4) !== 2) return []

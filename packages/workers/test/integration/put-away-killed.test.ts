@@ -20,7 +20,7 @@ const PUT = "api.putAway({...context, name: 'nux', verdict})"
 const restoring = (id: string) => `api.restore({...context, id: '${id}'})`
 const purging = (id: string) => `api.purge({...context, id: '${id}'})`
 
-/** With what a recovery has to care for: a submodule, a record, a branch with a log, an index and files of its own. */
+/** Makes a worker with all that a recovery handles: submodule, record, branch with a log, index and untracked file. */
 async function full(): Promise<Worker> {
   const worker = makeWorker()
   worker.git('submodule', '--quiet', 'add', worker.origin, 'lib')
@@ -34,8 +34,8 @@ const purgeNow = (worker: Worker) => purge({...contextOf(worker), processesIn: (
 
 const recover = (worker: Worker) => recoverRemovals(contextOf(worker))
 
-describe('killed after a step, with a gc and a prune before the next command', () => {
-  it.each(['moving', 'pinned', 'locked'])('PutAway, %s: all is as it was', async (step) => {
+describe('killed after a step, then a gc and a prune', () => {
+  it.each(['moving', 'pinned', 'locked'])('PutAway, %s: is undone completely', async (step) => {
     const worker = await full()
     const before = snapshot(worker)
     killedAfter(worker, step, PUT)
@@ -48,7 +48,7 @@ describe('killed after a step, with a gc and a prune before the next command', (
   })
 
   it.each(['moved', 'relinked', 'branch given up', 'worker forgotten', 'removed'])(
-    'PutAway, %s: it is put away, and comes back whole',
+    'PutAway, %s: is finished, and restore brings back everything',
     async (step) => {
       const worker = await full()
       const before = snapshot(worker)
@@ -63,7 +63,7 @@ describe('killed after a step, with a gc and a prune before the next command', (
   )
 
   it.each(['restoring', 'moved', 'relinked', 'branch taken back', 'unlocked', 'dropped'])(
-    'Restore, %s: it is there, whole, after the next command',
+    'Restore, %s: is complete after the next command',
     async (step) => {
       const worker = await full()
       const before = snapshot(worker)
@@ -79,7 +79,7 @@ describe('killed after a step, with a gc and a prune before the next command', (
   )
 
   it.each(['marked', 'tree deleted', 'worktree deleted', 'purged'])(
-    'Purge, %s: the next call finishes it, and nothing is left but the pins',
+    'Purge, %s: the next call finishes it, and only the pins are left',
     async (step) => {
       const worker = await full()
       const head = worker.git('rev-parse', 'HEAD')
@@ -108,7 +108,7 @@ describe('killed after a step, with a gc and a prune before the next command', (
     expect(await removed(worker)).toHaveLength(1)
   })
 
-  it('SomethingElse is where the sandbox was to come: the put-away is taken back', async () => {
+  it('ForeignTree in the entry: the put-away is undone', async () => {
     const worker = await full()
     const before = snapshot(worker)
     killedAfter(worker, 'locked', PUT)
@@ -117,13 +117,13 @@ describe('killed after a step, with a gc and a prune before the next command', (
     expect(snapshot(worker)).toEqual(before)
   })
 
-  it('ManifestCut: it is set aside and named, and the files stay', async () => {
+  it('ManifestTruncated: it is set aside and reported, and the files stay', async () => {
     const worker = await full()
     const {id, path} = await away(worker)
     const file = join(removedFolder(worker), id, 'manifest.json')
     writeFileSync(file, readFileSync(file, 'utf8').slice(0, 200))
     expect(await recover(worker)).toEqual([
-      expect.stringMatching(/manifest was cut, and set aside as .*unusable-/),
+      expect.stringMatching(/manifest is damaged, and was set aside as .*unusable-/),
     ])
     expect(await recover(worker)).toEqual([expect.stringMatching(/has no manifest.*Its files are in /)])
     expect(readFileSync(join(path, 'new'), 'utf8')).toBe('only here\n')
@@ -133,7 +133,7 @@ describe('killed after a step, with a gc and a prune before the next command', (
     })
   })
 
-  it('OneThatCannotBeRecovered: does not keep others from it', async () => {
+  it('UnrecoverableEntry: other entries are recovered', async () => {
     const worker = await full()
     const {id} = await away(worker)
     const file = join(removedFolder(worker), id, 'manifest.json')
@@ -155,8 +155,8 @@ describe('killed after a step, with a gc and a prune before the next command', (
   })
 })
 
-describe('at once', () => {
-  it('FourPutItAway: one does, and the others are told that it is gone', async () => {
+describe('in parallel', () => {
+  it('FourPutAways: one succeeds, and the others report that the sandbox is gone', async () => {
     const worker = await full()
     const results = await Promise.allSettled(Array.from({length: 4}, () => away(worker)))
     const lost = results.filter((result) => result.status === 'rejected')
@@ -164,7 +164,7 @@ describe('at once', () => {
     expect(await removed(worker)).toHaveLength(1)
   })
 
-  it('RestoredAndPurged: one wins, and nothing is left half', async () => {
+  it('RestoreAndPurge: one wins, and nothing is left half done', async () => {
     const worker = await full()
     const before = snapshot(worker)
     const {id} = await away(worker, {verdict: {is: 'safe', reasons: []}})

@@ -12,7 +12,7 @@ const gone = (worker: Worker, id: string, changes: Partial<PurgeRequest> = {}) =
   purge({...contextOf(worker), processesIn: () => [], id, ...changes})
 
 describe('purge', () => {
-  it('deletes files, worktree and manifest, whatever they are; the commits stay', async () => {
+  it('deletes files, worktree and manifest, and keeps the commits', async () => {
     const worker = makeWorker()
     worker.git('submodule', '--quiet', 'add', worker.origin, 'lib')
     const head = worker.commit('work')
@@ -27,7 +27,7 @@ describe('purge', () => {
     expect(worker.gitIn(worker.repository, 'cat-file', '-t', head)).toBe('commit')
   })
 
-  it('Links: are deleted, and nothing behind them', async () => {
+  it('Links: are deleted, and their targets stay', async () => {
     const worker = makeWorker()
     const outside = join(worker.box.dir, 'outside')
     mkdirSync(outside)
@@ -39,7 +39,7 @@ describe('purge', () => {
   })
 
   it.each(['unsafe', 'unknown'] as const)(
-    'Verdict %s: only when it is told to, and the reasons are named',
+    'Verdict %s: refused with the reasons, unless unclean is set',
     async (is) => {
       const worker = makeWorker()
       const {id} = await away(worker, {verdict: {is, reasons: ['not committed: .env']}})
@@ -52,7 +52,7 @@ describe('purge', () => {
     },
   )
 
-  it('ProcessesInside: refused, and it can still be restored', async () => {
+  it('ProcessesInside: refused, and the sandbox can still be restored', async () => {
     const worker = makeWorker()
     const {id} = await away(worker, {verdict: clean})
     const processesIn = () => [{pid: 4711, command: 'vim'}]
@@ -60,7 +60,7 @@ describe('purge', () => {
     await back(worker, id)
   })
 
-  it('TimeUp: goes on with the next call, and is listed meanwhile', async () => {
+  it('TimeUp: listed as being purged, and the next call finishes it', async () => {
     const worker = makeWorker()
     for (let at = 0; at < 100; at++) worker.write(`build/${at % 10}/${at}`, 'x')
     const {id} = await away(worker, {verdict: clean})
@@ -70,7 +70,7 @@ describe('purge', () => {
     expect(await gone(worker, id)).toEqual({outcome: 'purged'})
   })
 
-  it('WorktreeInUseAgain: what git keeps of it stays', async () => {
+  it('WorktreeInUseAgain: its admin folder stays', async () => {
     const worker = makeWorker()
     const {id} = await away(worker, {verdict: clean})
     const admin = join(worker.repository, 'worktrees/rig')
@@ -79,7 +79,7 @@ describe('purge', () => {
     expect(existsSync(join(admin, 'HEAD'))).toBe(true)
   })
 
-  it('BranchInUseAgain: its settings stay', async () => {
+  it('BranchInUseAgain: its configuration stays', async () => {
     const worker = makeWorker()
     worker.git('config', `branch.${worker.branch}.description`, 'mine')
     const {id} = await away(worker, {verdict: clean})

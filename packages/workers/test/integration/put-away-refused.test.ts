@@ -23,7 +23,7 @@ const canMount =
   process.platform === 'linux' &&
   spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0
 
-/** Runs a script in a mount namespace of its own, after the commands of a shell. */
+/** Runs shell commands and then a script in a new mount namespace. Returns their output. */
 function mounted(worker: Worker, commands: string, script: string): string {
   const program = `
     const {putAway, restore, purge, listRemoved} = await import('${dist}/index.js')
@@ -51,22 +51,22 @@ function mounted(worker: Worker, commands: string, script: string): string {
 
 const adminOf = (worker: Worker) => join(worker.repository, 'worktrees/rig')
 
-/** What stands against a move, and what is said of it. */
+/** Obstacles to a move, each with the expected error code and message. */
 const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegExp]>> = {
   Locked: [
     (worker) => worker.git('worktree', 'lock', '--reason', 'on a stick', worker.path),
     'WORKTREE_LOCKED',
-    /is locked by somebody: on a stick$/,
+    /is locked: on a stick$/,
   ],
   LockedWithoutReason: [
     (worker) => worker.git('worktree', 'lock', worker.path),
     'WORKTREE_LOCKED',
-    /is locked by somebody$/,
+    /is locked$/,
   ],
   WorktreeInside: [
     (worker) => worker.git('worktree', 'add', '--quiet', '-b', 'other', 'build/other'),
     'WORKTREE_INSIDE',
-    /other worktrees belong to .*build\/other/,
+    /other worktrees depend on .*build\/other/,
   ],
   WorktreeOfASubmodule: [
     (worker) => {
@@ -76,14 +76,14 @@ const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegEx
     'WORKTREE_INSIDE',
     /\/far$/,
   ],
-  NoGit: [(worker) => rmSync(join(worker.path, '.git')), 'WORKTREE_BROKEN', /its .git is no file/],
+  NoGit: [(worker) => rmSync(join(worker.path, '.git')), 'WORKTREE_BROKEN', /its .git is not a file/],
   GitIsALink: [
     (worker) => {
       renameSync(join(worker.path, '.git'), join(worker.box.dir, 'elsewhere'))
       symlinkSync(join(worker.box.dir, 'elsewhere'), join(worker.path, '.git'))
     },
     'WORKTREE_BROKEN',
-    /its .git is no file/,
+    /its .git is not a file/,
   ],
   OwnRepository: [
     (worker) => {
@@ -91,7 +91,7 @@ const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegEx
       worker.gitIn(worker.path, 'init', '--quiet')
     },
     'WORKTREE_BROKEN',
-    /its .git is no file/,
+    /its .git is not a file/,
   ],
   ForeignRepository: [
     (worker) => {
@@ -100,7 +100,7 @@ const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegEx
       writeFileSync(join(worker.path, '.git'), `gitdir: ${foreign}/.git\n`)
     },
     'WORKTREE_BROKEN',
-    /is no worktree of/,
+    /is not a worktree of/,
   ],
   ForeignRepositoryWithTheSameName: [
     (worker) => {
@@ -109,7 +109,7 @@ const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegEx
       writeFileSync(join(worker.path, '.git'), `gitdir: ${foreign}\n`)
     },
     'WORKTREE_BROKEN',
-    /is no worktree of/,
+    /is not a worktree of/,
   ],
   GitOfAnother: [
     (worker) => {
@@ -117,7 +117,7 @@ const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegEx
       writeFileSync(join(worker.path, '.git'), `gitdir: ${worker.repository}/worktrees/other\n`)
     },
     'WORKTREE_BROKEN',
-    /git takes .*other\/.git for it/,
+    /worktrees\/other\/gitdir names .*other\/.git$/,
   ],
   ForeignCommon: [
     (worker) => writeFileSync(join(adminOf(worker), 'commondir'), `${worker.origin}\n`),
@@ -130,11 +130,11 @@ const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegEx
       symlinkSync(join(worker.box.dir, 'admin'), adminOf(worker))
     },
     'WORKTREE_BROKEN',
-    /is no worktree of/,
+    /is not a worktree of/,
   ],
 }
 
-/** All that a refusal must leave as it was. */
+/** Everything that a refusal must not change. */
 const all = (worker: Worker) => ({
   ...snapshot(worker),
   refs: worker.gitIn(worker.repository, 'for-each-ref'),
@@ -142,7 +142,7 @@ const all = (worker: Worker) => ({
   removed: existsSync(removedFolder(worker)),
 })
 
-describe('refused, and all stays as it was', () => {
+describe('refused, and nothing changes', () => {
   it.each(Object.entries(CASES))('%s', async (_, [prepare, code, message]) => {
     const worker = makeWorker()
     worker.commit('work')
@@ -174,7 +174,7 @@ describe('refused, and all stays as it was', () => {
     expect(all(worker)).toEqual(before)
   })
 
-  it('ProcessesInside: each is named with its command', async () => {
+  it('ProcessesInside: the message names each with its command', async () => {
     const worker = makeWorker()
     const processesIn = () => [{pid: 4711, command: 'vim notes'}]
     const before = all(worker)
@@ -191,7 +191,7 @@ describe('refused, and all stays as it was', () => {
     expect(existsSync(worker.path)).toBe(true)
   })
 
-  it('ProcessThatComesLate: all that was begun is taken back', async () => {
+  it('LateProcess: every step so far is undone', async () => {
     const worker = makeWorker()
     worker.commit('work')
     const before = all(worker)
@@ -201,7 +201,7 @@ describe('refused, and all stays as it was', () => {
     expect(all(worker)).toEqual(before)
   })
 
-  it('HeadMoved since the removal was decided', async () => {
+  it('HeadMoved after the decision to remove', async () => {
     const worker = makeWorker()
     const head = worker.git('rev-parse', 'HEAD')
     worker.commit('late')
@@ -209,13 +209,13 @@ describe('refused, and all stays as it was', () => {
     expect(existsSync(worker.path)).toBe(true)
   })
 
-  it('RenameFails: the lock, the pins and the permissions are taken back', async () => {
+  it('RenameFails: the lock, the pins and the permissions are restored', async () => {
     const worker = makeWorker()
     worker.commit('work')
     chmodSync(worker.path, 0o555)
     const before = all(worker)
     const step = (name: string) => {
-      // A folder that is not empty stands in its way.
+      // A folder that is not empty makes the rename fail.
       if (name === 'locked') mkdirSync(join(removedFolder(worker), 'nux-a1b2/tree/x'), {recursive: true})
     }
     await record(worker)
@@ -224,7 +224,7 @@ describe('refused, and all stays as it was', () => {
     expect(all(worker)).toEqual(before)
   })
 
-  it('LockedMeanwhile by somebody: their lock stays', async () => {
+  it('LockedByAnother during the put-away: that lock stays', async () => {
     const worker = makeWorker()
     const step = (name: string) =>
       void (name === 'pinned' && worker.git('worktree', 'lock', '--reason', 'mine', worker.path))
@@ -233,7 +233,7 @@ describe('refused, and all stays as it was', () => {
     expect(existsSync(worker.path)).toBe(true)
   })
 
-  it('ConfigurationOfTheSandbox: no program that it names is run', async () => {
+  it('SandboxConfiguration: no program that it names is run', async () => {
     const worker = makeWorker()
     const [ran, program] = [join(worker.box.dir, 'ran'), join(worker.box.dir, 'program')]
     writeFileSync(program, `#!/bin/sh\ntouch ${ran}\ncat\n`, {mode: 0o755})
@@ -261,7 +261,7 @@ describe('refused, and all stays as it was', () => {
     expect(existsSync(ran)).toBe(false)
   })
 
-  it('LinkInPlaceOfASubmodule: nothing outside is written', async () => {
+  it('LinkInPlaceOfASubmodule: nothing outside of the sandbox is written', async () => {
     const worker = makeWorker()
     worker.git('submodule', '--quiet', 'add', worker.origin, 'lib')
     const {id, path} = await away(worker)
@@ -274,8 +274,8 @@ describe('refused, and all stays as it was', () => {
   })
 })
 
-describe('a restore that is refused leaves it where it is', () => {
-  it('NameTaken: another name works', async () => {
+describe('a refused restore leaves the sandbox put away', () => {
+  it('NameTaken: refused, and another name works', async () => {
     const worker = makeWorker()
     const before = snapshot(worker)
     const {id} = await away(worker)
@@ -312,7 +312,7 @@ describe('a restore that is refused leaves it where it is', () => {
     expect(existsSync(worker.path)).toBe(false)
   })
 
-  it('RenameFails: it stays put away, and its folder for the new place goes', async () => {
+  it('RenameFails: the sandbox stays put away, and can be restored later', async () => {
     const worker = makeWorker()
     const before = snapshot(worker)
     const {id} = await away(worker)
@@ -327,7 +327,7 @@ describe('a restore that is refused leaves it where it is', () => {
 })
 
 describe.runIf(canMount)('mounts', () => {
-  it.each(['build', ''])('MountInside, at %j: refused, and named', (folder) => {
+  it.each(['build', ''])('MountInside, at %j: refused, and the message names the mount', (folder) => {
     const worker = makeWorker()
     worker.write('build/a b/x', 'x')
     const target = join(worker.path, folder && `${folder}/a b`)
@@ -340,7 +340,7 @@ describe.runIf(canMount)('mounts', () => {
     expect(existsSync(worker.path)).toBe(true)
   })
 
-  it('MountInWhatIsAway: neither restored nor purged', async () => {
+  it('MountInAPutAwaySandbox: neither restored nor purged', async () => {
     const worker = makeWorker()
     worker.write('build/x', 'x')
     const {id, path} = await away(worker, {verdict: {is: 'safe', reasons: []}})
@@ -351,7 +351,7 @@ describe.runIf(canMount)('mounts', () => {
     expect(await removed(worker)).toMatchObject([{id, state: 'removed'}])
   })
 
-  it('MountThatComesLate: the deletion goes round it, and says so', () => {
+  it('LateMount: the deletion skips and reports it', () => {
     const worker = makeWorker()
     const [work, precious] = [join(worker.box.dir, 'work'), join(worker.box.dir, 'precious')]
     mkdirSync(join(work, 'top/a/mount'), {recursive: true})
@@ -365,7 +365,7 @@ describe.runIf(canMount)('mounts', () => {
     expect(existsSync(join(work, 'top/a/file'))).toBe(false)
   })
 
-  it('MountInAnotherNamespace: what is mounted there is untouched', async () => {
+  it('MountInAnotherNamespace: the mounted files stay', async () => {
     const worker = makeWorker()
     const [precious, ready] = [join(worker.box.dir, 'precious'), join(worker.box.dir, 'ready')]
     mkdirSync(precious)

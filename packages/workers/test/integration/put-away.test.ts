@@ -25,7 +25,7 @@ import {
 } from '../support/put-away.js'
 import {makeWorker, type Worker} from '../support/worker.js'
 
-/** What a sandbox may hold when it is put away. Each has to come back as it was. */
+/** States of a sandbox. A put-away and a restore must preserve each. */
 const CASES: Readonly<Record<string, (worker: Worker) => unknown>> = {
   Plain: (worker) => worker.commit('work'),
   Dirty: (worker) => [
@@ -126,7 +126,7 @@ function stage(worker: Worker, file: string): void {
 
 const addSubmodule = (worker: Worker) => worker.git('submodule', '--quiet', 'add', worker.origin, 'lib')
 
-/** Two branches that changed the same file otherwise. */
+/** Makes two branches with conflicting changes to one file, and runs a git command that meets the conflict. */
 function conflict(worker: Worker, ...command: string[]): void {
   worker.git('branch', 'side')
   worker.commit('README', 'ours\n')
@@ -155,9 +155,9 @@ function attempt(work: () => void): void {
   expect(failed).toBe(true)
 }
 
-describe('put away, and restored', () => {
+describe('put away and restore', () => {
   it.each(Object.entries(CASES))(
-    '%s: all is as it was, after a gc and a prune in between',
+    '%s: everything is as it was, despite a gc and a prune in between',
     async (_, prepare) => {
       const worker = makeWorker()
       prepare(worker)
@@ -173,7 +173,7 @@ describe('put away, and restored', () => {
   )
 
   it.each(['bare', 'clone'] as const)(
-    'of a %s repository: git works in it while it is away',
+    'in a %s repository: git works in the sandbox while it is away',
     async (repository) => {
       const worker = makeWorker({repository})
       worker.commit('work')
@@ -198,7 +198,7 @@ describe('put away, and restored', () => {
     expect(snapshot(worker, old)).toEqual(before)
   })
 
-  it('AsAnotherName: comes back as that worker, its submodule too', async () => {
+  it('AsAnotherName: comes back under that name, with its submodule', async () => {
     const worker = makeWorker()
     addSubmodule(worker)
     await record(worker)
@@ -213,7 +213,7 @@ describe('put away, and restored', () => {
     })
   })
 
-  it('Record: is forgotten while the sandbox is away, and comes back', async () => {
+  it('Record: is removed with the sandbox, and comes back with it', async () => {
     const worker = makeWorker()
     await record(worker)
     const {id} = await away(worker)
@@ -227,7 +227,7 @@ describe('put away, and restored', () => {
     })
   })
 
-  it('TownMoved meanwhile: it comes back where the town is now', async () => {
+  it('TownMoved in between: the sandbox comes back in the new place', async () => {
     const worker = makeWorker()
     addSubmodule(worker)
     worker.write('new', 'x')
@@ -243,7 +243,7 @@ describe('put away, and restored', () => {
     expect(snapshot(moved, path)).toEqual(before)
   })
 
-  it('RigBehindALink: is put away and comes back', async () => {
+  it('RigBehindALink: comes back as it was', async () => {
     const worker = makeWorker()
     renameSync(rigOf(worker).path, join(worker.box.dir, 'real'))
     symlinkSync('real', rigOf(worker).path)
@@ -264,7 +264,7 @@ describe('put away, and restored', () => {
     expect(worker.gitIn(worker.path, 'status', '--porcelain')).toBe('')
   })
 
-  it('BranchTaken meanwhile: it comes back detached, and that is said', async () => {
+  it('BranchTaken in between: HEAD comes back detached, and the result says why', async () => {
     const worker = makeWorker()
     const head = worker.commit('work')
     const {id} = await away(worker)
@@ -284,7 +284,7 @@ describe('put away, and restored', () => {
     expect(worker.git('rev-parse', 'HEAD')).toBe(head)
   })
 
-  it('BranchMoved meanwhile: it comes back detached, and the branch stays', async () => {
+  it('BranchMoved in between: HEAD comes back detached, and the branch stays', async () => {
     const worker = makeWorker()
     const head = worker.commit('work')
     const {id} = await away(worker)
@@ -294,7 +294,7 @@ describe('put away, and restored', () => {
     expect(worker.git('rev-parse', worker.branch)).toBe(worker.git('rev-parse', 'origin/main'))
   })
 
-  it('BranchMoved while it is put away: it stays where somebody moved it', async () => {
+  it('BranchMoved during the put-away: the branch keeps its new commit', async () => {
     const worker = makeWorker()
     worker.commit('work')
     const move = () =>
@@ -304,7 +304,7 @@ describe('put away, and restored', () => {
     expect(tip).toBe(worker.gitIn(worker.repository, 'rev-parse', 'origin/main'))
   })
 
-  it('BranchCheckedOutTwice: whoever else has it keeps it', async () => {
+  it('BranchCheckedOutTwice: the other worktree keeps the branch', async () => {
     const worker = makeWorker()
     const head = worker.commit('work')
     const other = join(worker.box.dir, 'other')
@@ -313,7 +313,7 @@ describe('put away, and restored', () => {
     expect(worker.gitIn(other, 'rev-parse', 'HEAD', worker.branch)).toBe(`${head}\n${head}`)
   })
 
-  it('RecordOfALaterLife: stays', async () => {
+  it('RecordOfALaterWorker: stays', async () => {
     const worker = makeWorker()
     await record(worker)
     const step = async (name: string) =>
@@ -324,7 +324,7 @@ describe('put away, and restored', () => {
     })
   })
 
-  it('SubmoduleElsewhere: one whose files are outside of the sandbox stays as it is', async () => {
+  it('SubmoduleElsewhere: a submodule with files outside of the sandbox stays as it is', async () => {
     const worker = makeWorker()
     addSubmodule(worker)
     const config = join(worker.repository, 'worktrees/rig/modules/lib/config')
@@ -378,7 +378,7 @@ describe('put away, and restored', () => {
         return tag
       },
     ],
-  ])('%s: what only it names is still there after a gc', async (_, make) => {
+  ])('%s: its object is still there after a gc', async (_, make) => {
     const worker = makeWorker()
     const object = make(worker)
     await away(worker)
@@ -386,7 +386,7 @@ describe('put away, and restored', () => {
     expect(worker.gitIn(worker.repository, 'cat-file', '-t', object)).toMatch(/blob|commit|tag/)
   })
 
-  it('ObjectMissing: what names it is not pinned, and a gc goes on', async () => {
+  it('ObjectMissing: the incomplete commit is not pinned, and gc still works', async () => {
     const worker = makeWorker()
     const lost = worker.commit('lost')
     const blob = worker.git('rev-parse', `${lost}:lost`)
@@ -399,7 +399,7 @@ describe('put away, and restored', () => {
     collect(worker)
   })
 
-  it('LongLog: more commits than one commit has parents', async () => {
+  it('LongLog: more commits than one pin commit can have as parents', async () => {
     const worker = makeWorker()
     const tree = worker.git('rev-parse', 'HEAD^{tree}')
     const log = join(worker.repository, 'worktrees/rig/logs/HEAD')
@@ -418,7 +418,7 @@ describe('put away, and restored', () => {
     expect(kept.split('\n')).toEqual(expect.arrayContaining(made.split('\n')))
   })
 
-  it('TwoLivesOfAName: both are kept, and told apart', async () => {
+  it('NameUsedTwice: both sandboxes are kept under different ids', async () => {
     const worker = makeWorker()
     await record(worker)
     const first = await away(worker)
@@ -443,7 +443,7 @@ describe('put away, and restored', () => {
   })
 })
 
-/** For `git fast-import`, which then prints the commit's name. */
+/** Returns input for `git fast-import` that makes a commit and prints its name. */
 const commitOf = (mark: number, tree: string) =>
   `commit refs/many/${mark}\nmark :${mark}\ncommitter a <a@b> ${mark} +0000\ndata 1\nx\nM 040000 ${tree} \n\nget-mark :${mark}\n` +
   `reset refs/many/${mark}\nfrom ${'0'.repeat(40)}\n\n`

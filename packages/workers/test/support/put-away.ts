@@ -47,7 +47,7 @@ export function recordOf(worker: Worker, changes: Partial<WorkerRecord> = {}): W
 export const record = (worker: Worker, changes: Partial<WorkerRecord> = {}) =>
   writeRecord({rig: rigOf(worker), name: 'nux'}, recordOf(worker, changes))
 
-/** What git says of a sandbox, and every file in it with its permissions and what it holds. */
+/** Returns git's output in a sandbox, and every file in it with its permissions and content. */
 export function snapshot(worker: Worker, path = worker.path) {
   const ask = (...args: string[]) => {
     try {
@@ -68,7 +68,7 @@ export function snapshot(worker: Worker, path = worker.path) {
   }
 }
 
-/** Their times are left out: git's own links were written anew. */
+/** Lists files without their times, since git's own links are rewritten. */
 function filesOf(path: string, top = path): string[] {
   const stats = lstatSync(path)
   const name = relative(top, path)
@@ -83,20 +83,20 @@ function filesOf(path: string, top = path): string[] {
 const isLink = (path: string) => path.endsWith('/.git')
 const hash = (path: string) => createHash('sha1').update(readFileSync(path)).digest('hex')
 
-/** What a repository's own housekeeping does at its worst. */
+/** Runs a gc that expires and prunes everything it may. */
 export function collect({gitIn, repository}: Worker): void {
   const now = ['gc.reflogExpire', 'gc.reflogExpireUnreachable', 'gc.worktreePruneExpire']
   gitIn(repository, ...now.flatMap((key) => ['-c', `${key}=now`]), 'gc', '--quiet', '--prune=now')
 }
 
-/** Fails where an object of the repository, or one that a worktree names, is missing. */
+/** Throws if an object that the repository or a worktree names is missing. */
 export function checkSound({gitIn, repository}: Worker): void {
   gitIn(repository, 'fsck', '--connectivity-only', '--no-dangling', '--no-progress')
 }
 
 const dist = resolve(import.meta.dirname, '../../dist/put-away/index.js')
 
-/** A process that does one of them and is killed right after a step of it. */
+/** Runs a call of the put-away API in a process that kills itself right after the given step. */
 export function killedAfter(worker: Worker, step: string, call: string): void {
   const script = `
     const api = await import(${JSON.stringify(dist)})
