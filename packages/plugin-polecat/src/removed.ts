@@ -14,7 +14,7 @@ import type {Services} from './services.js'
 /** The sandboxes of a rig that were put away. Warns of those without a usable manifest. */
 export async function removedOf({git, warn}: Services, {rig}: RigRef): Promise<RemovedList> {
   const list = await listRemoved({git, rig})
-  for (const folder of list.unknown) warn(`${folder} holds a sandbox without a manifest that can be read`)
+  for (const folder of list.unknown) warn(`${folder} holds a sandbox, but no readable manifest`)
   return list
 }
 

@@ -28,7 +28,7 @@ export async function readCheckedOut(ref: WorkerRef, sandbox: Repository): Promi
 
 function broken(ref: WorkerRef, {path}: Repository, cause?: unknown): GtError {
   const why = cause instanceof Error ? `: ${cause.message}` : ''
-  return new GtError(`the sandbox of ${addressOfWorker(ref)} is no worktree of its own${why}`, {
+  return new GtError(`the sandbox of ${addressOfWorker(ref)} is not a git worktree of its own${why}`, {
     code: 'SANDBOX_BROKEN',
     hint: `It is left as it is: ${path}. Repair it with git, or move it away.`,
     cause,
