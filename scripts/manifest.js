@@ -23,10 +23,8 @@ async function manifestOf(root) {
 }
 
 let stale = 0
-const folders = [
-  '.',
-  ...['tmux', 'pty', 'rigs', 'deacon', 'polecat'].map((name) => `packages/plugin-${name}`),
-]
+const {workspaces} = JSON.parse(readFileSync(join(top, 'package.json'), 'utf8'))
+const folders = ['.', ...workspaces.filter((folder) => folder.startsWith('packages/plugin-'))]
 for (const folder of folders) {
   const file = join(folder, 'oclif.manifest.json')
   const path = join(top, file)
