@@ -196,12 +196,6 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/git.ts',
-    old: "said.trim().replaceAll(/\\/\\/[^/@\\s]*@/g, '//')",
-    new: 'said.trim()',
-    promise: 'A password in the URL of a remote is not shown.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/git.ts',
     old: 'if (result.code === 0) return result.stdout',
     new: 'if (result.code >= 0) return result.stdout',
     promise: 'A failed git is an error, not an answer.',

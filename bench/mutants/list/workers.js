@@ -604,7 +604,7 @@ export default [
     file: 'packages/workers/src/removal-gate/repository.ts',
     old: `  if (code === 0) return true
   if (code === 1) return false
-  throw failed(args, stderr)`,
+  throw gitFailed(args, {stderr})`,
     new: '  return code === 0',
     promise: 'A failed git command is not taken for "no".',
   },
@@ -615,10 +615,11 @@ export default [
     promise: 'A failure of git is not taken for an empty answer.',
   },
   {
-    file: 'packages/workers/src/removal-gate/repository.ts',
+    file: 'packages/workers/src/git-output.ts',
     old: ".replaceAll(/\\/\\/[^/@\\s]*@/g, '//')",
     new: '',
     promise: "The password in a remote's URL appears in no reason.",
+    tests: ['packages/plugin-polecat/test'],
   },
   {
     file: 'packages/workers/src/removal-gate/stashes.ts',

@@ -1,5 +1,6 @@
 import {GtError, shorten, usageError} from '@gtown/sdk'
-import {gitFailed, gitOutput, LOCAL_MS, REMOTE_MS, type Repository} from './git.js'
+import {gitFailed} from '@gtown/workers'
+import {gitOutput, LOCAL_MS, REMOTE_MS, type Repository} from './git.js'
 
 /** A branch of the origin and its commit, which is in the repository. */
 export interface Base {

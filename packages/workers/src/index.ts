@@ -1,4 +1,6 @@
+export {gitFailed} from './git-output.js'
 export {type ExpectedSandbox, whileSandboxStays} from './guard-sandbox.js'
+export {noRepository} from './no-repository.js'
 export {type FoundSandbox, lastFileChange, observeSandbox} from './observe-sandbox.js'
 export type {WorkerPlace} from './place.js'
 export {

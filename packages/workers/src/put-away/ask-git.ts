@@ -1,6 +1,6 @@
 import {join} from 'node:path'
-import {GtError, shorten} from '@gtown/sdk'
 import type {GitResult, GitRunOptions} from '@gtown/sdk/git'
+import {gitFailed} from '../git-output.js'
 import type {OpenRig} from './open-rig.js'
 
 const TIMEOUT_MS = 120_000
@@ -36,16 +36,10 @@ export async function tryGit(
 
 /** Returns git's output. Rejects with `GIT_FAILED` and git's own words if git fails. */
 export async function askGit(rig: OpenRig, args: readonly string[], options: Options = {}): Promise<string> {
-  const {code, stdout, stderr} = await tryGit(rig, args, options)
-  if (code === 0) return stdout
-  const said = stderr.split('\n').find((line) => /^(fatal|error): /.test(line)) ?? 'it did not say why'
-  throw new GtError(`git ${args.find((arg) => !/^-c$|=/.test(arg))} failed: ${shorten(said, 200)}`, {
-    code: 'GIT_FAILED',
-  })
+  const result = await tryGit(rig, args, options)
+  if (result.code === 0) return result.stdout
+  throw gitFailed(args, result)
 }
-
-/** Splits git's output into lines, without empty ones. */
-export const linesOf = (text: string) => text.split('\n').filter((line) => line !== '')
 
 /** Reads HEAD of a worktree: the commit, null if there is none yet, and the branch, null if HEAD is detached. */
 export async function readHead(

@@ -1,7 +1,8 @@
 import {open, readdir, readFile} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {isThere, readIfThere} from '@gtown/sdk/files'
-import {linesOf, tryGit} from './ask-git.js'
+import {linesOf} from '../git-output.js'
+import {tryGit} from './ask-git.js'
 import type {Manifest} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
 

@@ -3,6 +3,7 @@ import {join} from 'node:path'
 import {GtError, type Rig} from '@gtown/sdk'
 import {isThere, makeOwnFolder, unreadable, unwritable, withLock} from '@gtown/sdk/files'
 import type {Git} from '@gtown/sdk/git'
+import {noRepository} from '../no-repository.js'
 import {isRealDirectory, polecatsFolder} from '../sandbox.js'
 
 /** The rig, and the git to run on its repository. */
@@ -37,13 +38,7 @@ export async function openRig({git, rig, step = () => {}}: RemovalContext): Prom
     if (await isRealDirectory(common))
       return {git, rig, polecats, removed: join(polecats, REMOVED), common, step}
   }
-  throw new GtError(
-    `rig '${rig.name}' has no repository: neither .repo.git nor mayor/rig is in ${rig.path}`,
-    {
-      code: 'NO_REPOSITORY',
-      hint: 'A rig made by gt rig add has one.',
-    },
-  )
+  throw noRepository(rig)
 }
 
 /** Whether a rig has a folder of sandboxes that were put away. Does not need the repository. */

@@ -1,6 +1,7 @@
 import {join} from 'node:path'
 import {statIfThere} from '@gtown/sdk/files'
-import {askGit, linesOf, tryGit} from './ask-git.js'
+import {linesOf} from '../git-output.js'
+import {askGit, tryGit} from './ask-git.js'
 import {readNamed} from './commits-of.js'
 import type {Manifest} from './manifest.js'
 import type {OpenRig} from './open-rig.js'

@@ -1,5 +1,6 @@
+import {linesOf} from '../git-output.js'
 import type {Worktree} from './identify.js'
-import {type GateContext, linesOf, runGit} from './repository.js'
+import {type GateContext, runGit} from './repository.js'
 
 /** The ref that keeps a commit after its sandbox was removed. */
 function archiveRef(branch: string | null, commit: string): string {

@@ -1,8 +1,9 @@
 import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
+import {entriesOf, linesOf} from '../git-output.js'
 import {type Finding, reason, some} from './finding.js'
 import {isInside, type Worktree} from './identify.js'
-import {entriesOf, type GateContext, linesOf, runGit} from './repository.js'
+import {type GateContext, runGit} from './repository.js'
 
 /** Files in a worktree's git directory that exist only during an operation. */
 const UNDER_WAY: Readonly<Record<string, string>> = {

@@ -1,9 +1,10 @@
 import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
+import {entriesOf} from '../git-output.js'
 import {isRuntimeFile} from '../runtime-paths.js'
 import {evidence, type Finding, reason, some} from './finding.js'
-import {entriesOf, type GateContext, runGit} from './repository.js'
+import {type GateContext, runGit} from './repository.js'
 
 /** git's status with every file that differs from HEAD, and every ignored one. */
 export async function readStatus(context: GateContext): Promise<string> {

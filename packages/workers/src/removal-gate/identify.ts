@@ -1,7 +1,8 @@
 import {realpath} from 'node:fs/promises'
 import {isAbsolute, relative} from 'node:path'
 import {GtError} from '@gtown/sdk'
-import {type GateContext, linesOf, runGit} from './repository.js'
+import {linesOf} from '../git-output.js'
+import {type GateContext, runGit} from './repository.js'
 
 /** A worktree's identity and current commit. */
 export interface Worktree {

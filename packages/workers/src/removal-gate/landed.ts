@@ -1,7 +1,8 @@
+import {linesOf} from '../git-output.js'
 import {evidence, type Finding, reason, unknownFinding} from './finding.js'
 import type {Worktree} from './identify.js'
 import type {RemoteBranches} from './remote.js'
-import {type GateContext, linesOf, runGit, runGitIfAny, testGit} from './repository.js'
+import {type GateContext, runGit, runGitIfAny, testGit} from './repository.js'
 
 /**
  * Condition 4: the remote itself says that it has every commit: reachable from its branch of the same name, from the

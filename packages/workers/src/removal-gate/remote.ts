@@ -3,8 +3,9 @@ import {resolve} from 'node:path'
 import {fileURLToPath} from 'node:url'
 import {GtError} from '@gtown/sdk'
 import {hasErrno} from '@gtown/sdk/files'
+import {linesOf} from '../git-output.js'
 import {isInside, type Worktree} from './identify.js'
-import {type GateContext, linesOf, runGit} from './repository.js'
+import {type GateContext, runGit} from './repository.js'
 
 /** Branches as the remote reports them now. Their commits were fetched. */
 export interface RemoteBranches {

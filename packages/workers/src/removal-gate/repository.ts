@@ -1,5 +1,5 @@
-import {GtError, shorten} from '@gtown/sdk'
 import type {Git} from '@gtown/sdk/git'
+import {gitFailed} from '../git-output.js'
 
 /** The sandbox to check, and how to run git for it. */
 export interface GateContext {
@@ -16,14 +16,14 @@ export interface GateContext {
 export async function runGit(context: GateContext, ...args: string[]): Promise<string> {
   const {code, stdout, stderr} = await context.git(args, {cwd: context.path, timeoutMs: context.timeoutMs})
   if (code === 0) return stdout
-  throw failed(args, stderr)
+  throw gitFailed(args, {stderr})
 }
 
 /** Like `runGit`, but empty for a command that exits with 1 and no output when it finds nothing. */
 export async function runGitIfAny(context: GateContext, ...args: string[]): Promise<string> {
   const {code, stdout, stderr} = await context.git(args, {cwd: context.path, timeoutMs: context.timeoutMs})
   if (code === 0 || (code === 1 && stdout === '' && stderr === '')) return stdout
-  throw failed(args, stderr)
+  throw gitFailed(args, {stderr})
 }
 
 /** Runs a git command that answers by its exit code: 0 is true, 1 is false. */
@@ -31,22 +31,5 @@ export async function testGit(context: GateContext, ...args: string[]): Promise<
   const {code, stderr} = await context.git(args, {cwd: context.path, timeoutMs: context.timeoutMs})
   if (code === 0) return true
   if (code === 1) return false
-  throw failed(args, stderr)
-}
-
-/** The non-empty lines of git's output. */
-export function linesOf(text: string): string[] {
-  return text.split('\n').filter((line) => line !== '')
-}
-
-/** The entries of output that was requested with `-z`. */
-export function entriesOf(text: string): string[] {
-  return text.split('\0').filter((entry) => entry !== '')
-}
-
-function failed(args: readonly string[], stderr: string): GtError {
-  const said = linesOf(stderr).find((line) => /^(fatal|error): /.test(line)) ?? linesOf(stderr).at(-1)
-  // The URL of a remote may contain a password.
-  const words = shorten((said ?? 'it did not say why').replaceAll(/\/\/[^/@\s]*@/g, '//'), 200)
-  return new GtError(`git ${args[0]} failed: ${words}`, {code: 'GIT_FAILED'})
+  throw gitFailed(args, {stderr})
 }

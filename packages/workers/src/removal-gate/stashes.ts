@@ -1,6 +1,7 @@
+import {entriesOf} from '../git-output.js'
 import {type Finding, reason, some} from './finding.js'
 import type {Worktree} from './identify.js'
-import {entriesOf, type GateContext, runGit, testGit} from './repository.js'
+import {type GateContext, runGit, testGit} from './repository.js'
 
 /**
  * Condition 3: no stash belongs to this work. All worktrees share the stashes, and each stash names the branch on which

@@ -1,7 +1,8 @@
 import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
+import {entriesOf, linesOf} from '../git-output.js'
 import {type Finding, reason} from './finding.js'
-import {entriesOf, type GateContext, linesOf, runGit} from './repository.js'
+import {type GateContext, runGit} from './repository.js'
 
 /**
  * A submodule's content is removed with the worktree. A submodule that was never initialised has none. In any other,

@@ -169,16 +169,7 @@ describe('archiveAndRemove', () => {
   it('NameUsedAgain: the archive of the earlier life stays', async () => {
     const worker = pushed()
     const [first = ''] = await remove(worker, await seen(worker))
-    worker.gitIn(
-      worker.repository,
-      'worktree',
-      'add',
-      '--quiet',
-      '-b',
-      worker.branch,
-      worker.path,
-      'origin/main',
-    )
+    worker.addWorktree(worker.path, {branch: worker.branch, from: 'origin/main'})
     worker.commit('second')
     worker.git('push', '--quiet', '--force', 'origin', worker.branch)
     const [second = ''] = await remove(worker, await seen(worker))

@@ -138,16 +138,7 @@ describe('killed after a step, then a gc and a prune', () => {
     const {id} = await away(worker)
     const file = join(removedFolder(worker), id, 'manifest.json')
     writeFileSync(file, '{"version": 1}')
-    worker.gitIn(
-      worker.repository,
-      'worktree',
-      'add',
-      '--quiet',
-      '-b',
-      'polecat/again',
-      worker.path,
-      'origin/main',
-    )
+    worker.addWorktree(worker.path, {branch: 'polecat/again', from: 'origin/main'})
     const second = await away(worker)
     expect(await removed(worker)).toMatchObject([{id: second.id}])
     await back(worker, second.id)

@@ -268,16 +268,7 @@ describe('put away and restore', () => {
     const worker = makeWorker()
     const head = worker.commit('work')
     const {id} = await away(worker)
-    worker.gitIn(
-      worker.repository,
-      'worktree',
-      'add',
-      '--quiet',
-      '-b',
-      worker.branch,
-      join(worker.box.dir, 'other'),
-      head,
-    )
+    worker.addWorktree(join(worker.box.dir, 'other'), {branch: worker.branch, from: head})
     expect(await back(worker, id)).toMatchObject({
       detached: expect.stringContaining('is checked out elsewhere'),
     })
@@ -422,16 +413,7 @@ describe('put away and restore', () => {
     const worker = makeWorker()
     await record(worker)
     const first = await away(worker)
-    worker.gitIn(
-      worker.repository,
-      'worktree',
-      'add',
-      '--quiet',
-      '-b',
-      'polecat/again',
-      worker.path,
-      'origin/main',
-    )
+    worker.addWorktree(worker.path, {branch: 'polecat/again', from: 'origin/main'})
     await record(worker)
     const second = await away(worker)
     expect(second.id).not.toBe(first.id)

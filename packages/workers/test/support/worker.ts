@@ -23,6 +23,8 @@ export interface Worker {
   write(file: string, text: string): string
   /** Writes a file and commits it; returns the commit. */
   commit(file: string, text?: string): string
+  /** Adds another worktree of the repository, on a new branch that begins from a commit. */
+  addWorktree(path: string, start: {branch: string; from: string}): void
   /** Commits on the origin's default branch, as somebody else; `change` works in a clone of it. */
   elsewhere(change: (clone: string) => void): void
 }
@@ -65,7 +67,9 @@ export function makeWorker({defaultBranch = 'main', repository: kind = 'bare'}: 
     git('commit', '--quiet', '--message', `add ${file}`)
     return git('rev-parse', 'HEAD')
   }
-  return {box, origin, repository, path, branch: BRANCH, git, gitIn, write, commit, elsewhere}
+  const addWorktree: Worker['addWorktree'] = (where, start) =>
+    void gitIn(repository, 'worktree', 'add', '--quiet', '-b', start.branch, where, start.from)
+  return {box, origin, repository, path, branch: BRANCH, git, gitIn, write, commit, addWorktree, elsewhere}
 }
 
 const BRANCH = 'polecat/nux-m1'

@@ -1,20 +1,9 @@
-import type {AgentState} from '@gtown/sdk'
+import {AGENT_STATES, type AgentState} from '@gtown/sdk'
 import {expect, test} from 'vitest'
 import {settle} from '../../../../src/agents/screen/settle.js'
 
-const states: readonly AgentState[] = [
-  'starting',
-  'idle',
-  'draft',
-  'menu',
-  'busy',
-  'permission',
-  'question',
-  'dialog',
-  'limit',
-  'shell',
-  'unknown',
-]
+/** A dead agent is settled before its state is read. */
+const states = AGENT_STATES.filter((state) => state !== 'dead')
 const of = (...all: AgentState[]) => settle(all.map((state) => ({source: 'own', state, value: state, at: 0})))
 
 /** The combined state of a source and the screen, by the screen's; unknown if not listed. */

@@ -1,3 +1,4 @@
+import {AGENT_STATES} from '@gtown/sdk'
 import fc from 'fast-check'
 import {type Decision, decide} from '../../../../src/patrol/decide/decide.js'
 import {NO_MAIL} from '../../../../src/patrol/mail/mail-memory.js'
@@ -50,19 +51,7 @@ const anyPolecat = (name: string): fc.Arbitrary<PolecatSignals> =>
     agent: signal('alive', 'gone'),
     quiet: number(age),
     cpu: number(fc.constantFrom(0, 5, 1000)),
-    state: signal(
-      'starting',
-      'idle',
-      'draft',
-      'menu',
-      'busy',
-      'permission',
-      'question',
-      'dialog',
-      'limit',
-      'shell',
-      'dead',
-    ),
+    state: signal(...AGENT_STATES.filter((state) => state !== 'unknown')),
     answerable: fc.boolean(),
     limitEndsInMs: fc.constantFrom(0, MINUTE),
     promptEmpty: fc.boolean(),
