@@ -50,7 +50,7 @@ function killServer(env) {
   if (/^\d+\n$/.test(stdout)) process.kill(Number(stdout), 'SIGKILL')
 }
 
-/** What the next commands say, whether it is true, and whether they leave anything behind. */
+/** Checks the output of the next commands, its truth, and that they leave nothing behind. */
 async function aftermath(town) {
   const status = await gtAsync(town, 'witness', 'status', 'alpha', '--json')
   const told = JSON.parse(status.stdout)

@@ -14,7 +14,7 @@ export const optional = ['typescript', 'pnpapi']
 export const FIRST = 'gt.js'
 
 /**
- * What the files are for.
+ * The runtime that the files are made for.
  *
  * @typedef {object} Target
  * @property {readonly (string | RegExp)[]} external what is not in the files

@@ -9,7 +9,7 @@ import {filesIn, terminalPidOf} from './world.js'
 const SESSION = 'gt-alpha-witness'
 const PROMPT = {ready_prompt_prefix: '> '}
 
-/** What an agent does when its terminal disappears with the shim. */
+/** Agents by their reaction when their terminal disappears with the shim. */
 const agents = {
   obeys: {command: '/bin/sh', args: ['-c', 'echo "> "; exec sleep 3600'], ...PROMPT},
   ignores: {

@@ -239,7 +239,7 @@ export default [
     file: 'src/patrol/act/nuke.ts',
     old: "if (result.verdict !== 'safe') return",
     new: "if (result.verdict === 'unsafe') return",
-    promise: 'A sandbox of which the gate cannot tell whether it is safe stays.',
+    promise: 'A sandbox stays if the gate cannot decide whether it is safe.',
   },
   {
     file: 'src/patrol/act/nuke.ts',

@@ -810,7 +810,7 @@ export default [
     file: 'packages/plugin-pty/src/diagnose.ts',
     old: 'filter((listening) => !listening)',
     new: 'filter((listening) => listening)',
-    promise: 'A socket that nobody listens on is told.',
+    promise: 'A stale socket is reported.',
   },
   {
     file: 'packages/plugin-pty/src/diagnose.ts',

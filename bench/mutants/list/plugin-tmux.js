@@ -784,7 +784,7 @@ export default [
     file: 'packages/plugin-tmux/src/diagnose.ts',
     old: 'if (code !== 0) return failing(',
     new: 'if (code < 0) return failing(',
-    promise: 'A tmux that does not run is told.',
+    promise: 'A tmux that cannot run is reported.',
   },
   {
     file: 'packages/plugin-tmux/src/diagnose.ts',
@@ -808,6 +808,6 @@ export default [
     file: 'packages/plugin-tmux/src/until-answered.ts',
     old: "if (tries === TRIES) throw unavailable('tmux gave no answer: it ended without a complete one')",
     new: 'if (tries === TRIES) return result',
-    promise: 'Sessions of which tmux never says anything are unknown, not absent.',
+    promise: 'Sessions are unknown, not absent, if tmux never answers.',
   },
 ]

@@ -270,7 +270,7 @@ export default [
     file: 'packages/process/src/proc-stat.ts',
     old: '(device & 0xff) | ((device >>> 12) & 0xfff00)',
     new: 'device & 0xff',
-    promise: 'Terminals 0 and 256 are told apart.',
+    promise: 'Terminals 0 and 256 are distinguished.',
   },
   {
     file: 'packages/process/src/processes.ts',
@@ -405,7 +405,7 @@ export default [
     file: 'packages/process/src/state.ts',
     old: "return life.state === 'stopped' ? 'stopped' : 'running'",
     new: "return 'running'",
-    promise: 'A stopped process is told from a running one.',
+    promise: 'A stopped process is distinguished from a running one.',
   },
   {
     file: 'packages/process/src/strays.ts',

@@ -6,14 +6,14 @@ import {findSandbox} from './sandbox.js'
 export interface ExpectedSandbox {
   /** Absolute path. */
   path: string
-  /** The life of the name that it belongs to; undefined where that is not known. */
+  /** The life of the name that it belongs to; undefined if unknown. */
   incarnation?: string | undefined
 }
 
 /**
- * Runs work that puts somebody into a worker's sandbox while no other command removes it. Rejects with
- * `SANDBOX_GONE`, without doing the work, where it was removed or belongs to a later life of the name, and with
- * `LOCKED` where another command works on it for more than 10 s.
+ * Runs work in a worker's sandbox while no other command removes it. Rejects without running it: with `SANDBOX_GONE` if
+ * the sandbox was removed or belongs to a later life of the name, and with `LOCKED` if another command holds the worker
+ * for more than 10 s.
  */
 export async function whileSandboxStays<T>(
   place: WorkerPlace,
@@ -28,7 +28,7 @@ export async function whileSandboxStays<T>(
   })
 }
 
-/** A record that cannot be read contradicts nothing. */
+/** An unreadable record does not prove a later life. */
 async function isLife(place: WorkerPlace, incarnation: string | undefined): Promise<boolean> {
   if (incarnation === undefined) return true
   const read = await readRecord(place)

@@ -3,7 +3,7 @@ import {listRemoved, purge} from '@gtown/workers/put-away'
 import type {NewEvent} from '../../events/event-log.js'
 import type {PatrolServices} from '../services.js'
 
-/** Milliseconds of a cycle for deleting: a large sandbox takes several. */
+/** Milliseconds for deleting in one cycle. A large sandbox takes several cycles. */
 const SLICE_MS = 250
 
 const DAY_MS = 24 * 3_600_000
@@ -16,10 +16,10 @@ export interface PurgeDuty {
 }
 
 /**
- * Deletes what was put away long enough ago, a slice each cycle, and only what the gate called safe: the rest is the
- * user's to purge. What fails is tried again in the next cycle.
+ * Deletes sandboxes that were put away long enough ago, a part in each cycle, and only those that the gate called safe.
+ * The user must purge the others. A failed purge is tried again in the next cycle.
  *
- * @returns what there is to note of it
+ * @returns an event for each sandbox that is gone
  */
 export async function purgeRemoved(duty: PurgeDuty): Promise<NewEvent[]> {
   const {services, ref} = duty
@@ -39,11 +39,11 @@ export async function purgeRemoved(duty: PurgeDuty): Promise<NewEvent[]> {
 
 interface Due {
   id: string
-  /** Undefined where the worker's name is not known any more. */
+  /** Undefined if the worker's name is no longer known. */
   name: string | undefined
 }
 
-/** What was begun comes first. */
+/** Purges that have begun come first. */
 async function findDue({services, ref, days}: PurgeDuty): Promise<Due[]> {
   const {sandboxes, purging} = await listRemoved({git: services.git, ...ref})
   const before = services.clock().wallMs - days * DAY_MS
