@@ -1,4 +1,5 @@
 import {spawn} from 'node:child_process'
+import {INFRA_MARKER} from '@gtown/sdk'
 import {currentPlace} from './place.js'
 import {outsideEnvironment} from './run-again-outside.js'
 
@@ -14,7 +15,7 @@ export async function startDispatcher(
 ): Promise<void> {
   const child = spawn(program, [launcher, 'nudge', 'deliver', address], {
     cwd: currentPlace().cwd ?? '/',
-    env: {...outsideEnvironment(), GT_SESSION_ID: 'infra'},
+    env: {...outsideEnvironment(), GT_SESSION_ID: INFRA_MARKER},
     stdio: 'ignore',
     detached: true,
   })

@@ -51,6 +51,13 @@ describe('nuke', () => {
     expect(readRecord(town, 'nux')).toEqual(record)
   })
 
+  test('The tmux server that its spawn started runs on for another worker, and keeps nobody in the sandbox', async () => {
+    const {town} = await worker()
+    expect(await town.run('polecat', 'spawn', 'alpha', 'slit', '--task', 'two')).toMatchObject({code: 0})
+    expect(await town.run('polecat', 'nuke', 'alpha/nux')).toMatchObject({code: 0, stderr: ''})
+    expect(sessions(town)).toBe('gt-alpha-slit\n')
+  })
+
   test('Pushed: session, sandbox, branch and record go; the name is free, and it can be purged', async () => {
     const {town, sandbox, record} = await worker()
     const head = town.commit('nux', 'work')

@@ -229,7 +229,7 @@ export default [
   },
   {
     file: 'src/host/start-dispatcher.ts',
-    old: ", GT_SESSION_ID: 'infra'",
+    old: ', GT_SESSION_ID: INFRA_MARKER',
     new: '',
     promise: 'A dispatcher carries a marker that belongs to no session.',
   },

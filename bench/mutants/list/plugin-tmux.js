@@ -241,8 +241,8 @@ export default [
   },
   {
     file: 'packages/plugin-tmux/src/run-outside.ts',
-    old: 'Object.entries({...env, GT_SESSION_ID: SERVER_MARKER})',
-    new: 'Object.entries({GT_SESSION_ID: SERVER_MARKER, ...env})',
+    old: 'Object.entries({...env, GT_SESSION_ID: INFRA_MARKER})',
+    new: 'Object.entries({GT_SESSION_ID: INFRA_MARKER, ...env})',
     promise: 'A program outside all sessions carries no session’s marker.',
   },
   {
@@ -501,7 +501,7 @@ export default [
   },
   {
     file: 'packages/plugin-tmux/src/stop.ts',
-    old: '...(marker && marker !== SERVER_MARKER && {marker})',
+    old: '...(marker && marker !== INFRA_MARKER && {marker})',
     new: '...(marker && {marker})',
     promise: 'The server’s own marker is never a session’s.',
   },
@@ -525,7 +525,7 @@ export default [
   },
   {
     file: 'packages/plugin-tmux/src/tmux.ts',
-    old: 'env: {...env, GT_SESSION_ID: SERVER_MARKER, ...(cwd && {PWD: cwd})},',
+    old: 'env: {...env, GT_SESSION_ID: INFRA_MARKER, ...(cwd && {PWD: cwd})},',
     new: 'env: {...env, ...(cwd && {PWD: cwd})},',
     promise: 'A server that gt starts carries no session’s marker.',
   },

@@ -455,4 +455,23 @@ export default [
     new: 'if (state) entries.set(',
     promise: 'A zombie uses nothing.',
   },
+  {
+    file: 'packages/process/src/occupants.ts',
+    old: 'isTmuxServer(pid) && readMarker(pid) === INFRA_MARKER',
+    new: 'isTmuxServer(pid)',
+    promise: "A user's own tmux server counts as a process in the directory.",
+  },
+  {
+    file: 'packages/process/src/occupants.ts',
+    old: 'isTmuxServer(pid) && readMarker(pid) === INFRA_MARKER',
+    new: 'readMarker(pid) === INFRA_MARKER',
+    promise: 'A program that only has the marker counts as a process in the directory.',
+  },
+  {
+    file: 'packages/process/src/occupants.ts',
+    old: `    .filter(({pid}) => !isOwnTmuxServer(pid))
+`,
+    new: '',
+    promise: 'The tmux server that gt started keeps no sandbox from being removed.',
+  },
 ]

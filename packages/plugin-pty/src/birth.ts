@@ -1,6 +1,6 @@
-import type {SessionSpec} from '@gtown/sdk'
+import {INFRA_MARKER, type SessionSpec} from '@gtown/sdk'
 import type {SessionRecord} from './record.js'
-import {INFRA_MARKER, SOCKET_VARIABLE} from './run-outside.js'
+import {SOCKET_VARIABLE} from './run-outside.js'
 
 /** One JSON line on the shim's standard input. Not passed as arguments or variables, where others could read it. */
 export interface Birth {

@@ -1,13 +1,11 @@
 import {type StdioOptions, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {closeSync, openSync} from 'node:fs'
+import {INFRA_MARKER} from '@gtown/sdk'
 import {reasonOf} from '@gtown/sdk/files'
 import {unavailable} from './errors.js'
 import type {Place} from './life.js'
 import {askShim, NobodyListens} from './shim-client.js'
-
-/** Marker of shims and of programs that belong to no session, so that ending a session never ends them. */
-export const INFRA_MARKER = 'infra'
 
 /** Variable with the socket of the shim in whose session a program runs. */
 export const SOCKET_VARIABLE = 'GT_PTY_SOCKET'

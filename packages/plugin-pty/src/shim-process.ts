@@ -2,11 +2,11 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import {once} from 'node:events'
 import {setTimeout as sleep} from 'node:timers/promises'
 import {fileURLToPath} from 'node:url'
+import {INFRA_MARKER} from '@gtown/sdk'
 import {parseJson} from '@gtown/sdk/files'
 import * as v from '@gtown/sdk/schema'
 import type {Birth, BirthReply} from './birth.js'
 import {unavailable} from './errors.js'
-import {INFRA_MARKER} from './run-outside.js'
 
 /** The built program, even when this file runs from source. */
 const PROGRAM = fileURLToPath(new URL('../dist/shim/main.js', import.meta.url))

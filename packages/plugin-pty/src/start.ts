@@ -1,6 +1,7 @@
 import {rm} from 'node:fs/promises'
 import {
   checkSessionSpec,
+  INFRA_MARKER,
   incarnationOf,
   type Killer,
   type Session,
@@ -22,7 +23,6 @@ import {
   withNameLock,
   writePtyRecord,
 } from './record.js'
-import {INFRA_MARKER} from './run-outside.js'
 import {ShimProcess} from './shim-process.js'
 
 export interface Services extends Place {

@@ -1,8 +1,9 @@
 import {randomUUID} from 'node:crypto'
+import {INFRA_MARKER} from '@gtown/sdk'
 import {command, exactName, sequence} from './commands.js'
 import {unexpected} from './errors.js'
 import {commandLine, SET_BY_TMUX, script} from './start-script.js'
-import {SERVER_MARKER, type Tmux} from './tmux.js'
+import type {Tmux} from './tmux.js'
 
 const BORN = 'born outside'
 
@@ -16,7 +17,7 @@ export async function runOutside(
   {cwd, env}: {cwd: string; env: Readonly<Record<string, string>>},
 ): Promise<void> {
   const name = `gt-outside-${randomUUID()}`
-  const own = Object.entries({...env, GT_SESSION_ID: SERVER_MARKER}).filter(
+  const own = Object.entries({...env, GT_SESSION_ID: INFRA_MARKER}).filter(
     ([key]) => !SET_BY_TMUX.includes(key),
   )
   const variables = own.flatMap(([key, value]) => ['-e', `${key}=${value}`])

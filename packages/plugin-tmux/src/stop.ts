@@ -1,10 +1,10 @@
-import {type Killer, type KillTarget, type SessionHandle, sessionSurvived} from '@gtown/sdk'
+import {INFRA_MARKER, type Killer, type KillTarget, type SessionHandle, sessionSurvived} from '@gtown/sdk'
 import {command} from './commands.js'
 import {isAbsent, unexpected} from './errors.js'
 import {environmentValue} from './inspect.js'
 import {findLife, ifAlive, type Life} from './life.js'
 import {hasEnded} from './panes.js'
-import {SERVER_MARKER, type Tmux} from './tmux.js'
+import type {Tmux} from './tmux.js'
 
 export interface StopServices {
   tmux: Tmux
@@ -58,6 +58,6 @@ function killTarget({panes, result}: Life): KillTarget {
     // The pid of an ended process may belong to an unrelated one by now.
     roots: panes.filter((pane) => !hasEnded(pane)).map(({pid}) => Number(pid)),
     parentPid: Number(panes[0].server),
-    ...(marker && marker !== SERVER_MARKER && {marker}),
+    ...(marker && marker !== INFRA_MARKER && {marker}),
   }
 }

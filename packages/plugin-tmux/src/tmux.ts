@@ -1,5 +1,5 @@
 import {type SpawnOptions, spawn} from 'node:child_process'
-import {GtError} from '@gtown/sdk'
+import {GtError, INFRA_MARKER} from '@gtown/sdk'
 import {askTmux} from './ask.js'
 import {notInstalled, unavailable} from './errors.js'
 import type {TmuxResult} from './tmux-result.js'
@@ -32,9 +32,6 @@ const ANSWER_TIMEOUT_MS = 15_000
 
 /** Longest time for which this process may be blocked. */
 const BLOCKING_TIMEOUT_MS = 1000
-
-/** The marker of a server that one of our calls starts, which it keeps for life. Never a session's own id. */
-export const SERVER_MARKER = 'infra'
 
 /**
  * Binds tmux to the server that the environment names (`GT_TMUX_SOCKET`, else tmux's default).
@@ -102,7 +99,7 @@ function run(args: string[], call: Call): Promise<TmuxResult> {
 
 function spawnOptions({env, timeoutMs, input, cwd}: Call): SpawnOptions {
   return {
-    env: {...env, GT_SESSION_ID: SERVER_MARKER, ...(cwd && {PWD: cwd})},
+    env: {...env, GT_SESSION_ID: INFRA_MARKER, ...(cwd && {PWD: cwd})},
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     // Outside the terminal's process group: Ctrl-C must not interrupt tmux in the middle of a call.
     detached: true,
@@ -114,7 +111,7 @@ function spawnOptions({env, timeoutMs, input, cwd}: Call): SpawnOptions {
 
 function show(args: string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn('tmux', args, {env: {...env, GT_SESSION_ID: SERVER_MARKER}, stdio: 'inherit'})
+    const child = spawn('tmux', args, {env: {...env, GT_SESSION_ID: INFRA_MARKER}, stdio: 'inherit'})
     child.on('error', (error) => reject(cannotRun(error)))
     child.on('close', (code) => resolve(code ?? 1))
   })

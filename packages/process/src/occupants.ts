@@ -1,7 +1,9 @@
 import {execFileSync} from 'node:child_process'
 import {readdirSync, readlinkSync} from 'node:fs'
-import type {Occupant} from '@gtown/sdk'
+import {INFRA_MARKER, type Occupant} from '@gtown/sdk'
 import {whileVisible} from './read-proc.js'
+import {readMarker} from './scan-linux.js'
+import {isTmuxServer} from './strays.js'
 import {processes} from './system.js'
 
 /** lsof inspects every process of the machine, which takes time. */
@@ -9,7 +11,8 @@ const TIMEOUT_MS = 20_000
 
 /**
  * Lists the processes whose working directory is this one or below it, as far as this user may see them. Returns
- * undefined if the system has no /proc and lsof is missing, fails or takes too long.
+ * undefined if the system has no /proc and lsof is missing, fails or takes too long. Leaves out a tmux server that gt
+ * started: it keeps the directory of its first session for life, and does nothing there.
  *
  * @param directory absolute path without links
  */
@@ -17,7 +20,13 @@ export function processesIn(directory: string): Occupant[] | undefined {
   const standing = process.platform === 'linux' ? readLinks() : askLsof()
   return standing
     ?.filter(({path}) => path === directory || path.startsWith(`${directory}/`))
+    .filter(({pid}) => !isOwnTmuxServer(pid))
     .map(({pid}) => ({pid, command: processes.commandOf(pid)}))
+}
+
+/** False for a server of the user's: only gt's own have the marker. */
+function isOwnTmuxServer(pid: number): boolean {
+  return process.platform === 'linux' && isTmuxServer(pid) && readMarker(pid) === INFRA_MARKER
 }
 
 /** A process and its working directory. */

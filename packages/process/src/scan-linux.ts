@@ -55,7 +55,8 @@ function readStat(pid: number): ProcStat | undefined {
   return stat?.state === 'gone' ? undefined : stat
 }
 
-function readMarker(pid: number): string | undefined {
+/** `GT_SESSION_ID` in the environment of a process; undefined when unset, empty, or hidden from this user. */
+export function readMarker(pid: number): string | undefined {
   const environment = `\0${readProc(`/proc/${pid}/environ`) ?? ''}`
   const key = '\0GT_SESSION_ID='
   const at = environment.indexOf(key)

@@ -20,10 +20,10 @@ export async function strayMarkers(prefix: string): Promise<string[]> {
 }
 
 /**
- * Reads /proc after the scan found the session's process. The server's entry in the scan may be older, from before
- * the server had set its title.
+ * Whether a process is a tmux server, by its title now. An entry of a scan may be older, from before the server had set
+ * its title.
  */
-function isTmuxServer(pid: number): boolean {
+export function isTmuxServer(pid: number): boolean {
   const text = readProc(`/proc/${pid}/stat`)
   const stat = text === undefined ? undefined : parseStat(text)
   return stat !== undefined && stat.state !== 'gone' && stat.isTmuxServer

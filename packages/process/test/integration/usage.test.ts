@@ -1,8 +1,9 @@
-import {spawn} from 'node:child_process'
+import {execFileSync, spawn} from 'node:child_process'
 import {mkdtempSync, realpathSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {describe, expect, it, onTestFinished, test} from 'vitest'
+import {sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
 import {parseLsof, processesIn} from '../../src/occupants.js'
 import {treeUsage} from '../../src/usage.js'
@@ -43,6 +44,25 @@ describe.runIf(process.platform === 'linux')('processesIn', () => {
     await until('both to be there', () => processesIn(path)?.length === 2)
     expect(processesIn(path)).toContainEqual({pid, command: expect.stringContaining('sleep 600')})
     expect(processesIn(path.slice(0, -1))).toEqual([])
+  })
+
+  it("gt's own tmux server is left out; a user's server and a program with its marker are not", async () => {
+    const path = folder()
+    const serverIn = (env: Record<string, string>): number => {
+      const box = sandbox()
+      const options = {cwd: path, env: {...box.env, ...env}, encoding: 'utf8'} as const
+      // The session itself is elsewhere.
+      execFileSync('tmux', ['-L', 'default', 'new-session', '-d', '-c', '/', 'exec sleep 600'], options)
+      return Number(box.tmux('display-message', '-p', '#{pid}'))
+    }
+    const own = serverIn({GT_SESSION_ID: 'infra'})
+    const theirs = serverIn({})
+    const marked = spawn('sleep', ['600'], {cwd: path, env: {...process.env, GT_SESSION_ID: 'infra'}})
+    onTestFinished(() => void marked.kill())
+    const found = () => processesIn(path)?.map(({pid}) => pid)
+    await until('the program to be there', () => found()?.includes(marked.pid ?? 0))
+    expect(found()?.sort()).toEqual([theirs, marked.pid].sort())
+    expect(found()).not.toContain(own)
   })
 })
 
