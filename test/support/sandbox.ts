@@ -3,6 +3,8 @@ import {mkdirSync, mkdtempSync, readdirSync, rmSync} from 'node:fs'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
 import {onTestFinished} from 'vitest'
+import {processesWith} from '../../scripts/support/processes.js'
+import {until} from './until.js'
 
 /** An environment for one test: home, temporary folder and tmux server, all removed when the test ends. */
 export interface Sandbox {
@@ -20,7 +22,7 @@ export interface Sandbox {
  * @param atEnd for a test that runs beside others: `onTestFinished` of its own context, because the current test may be
  *   another one
  */
-export function sandbox(atEnd: (work: () => void) => void = onTestFinished): Sandbox {
+export function sandbox(atEnd: (work: () => Promise<void>) => void = onTestFinished): Sandbox {
   const box = openSandbox()
   atEnd(() => closeSandbox(box))
   return box
@@ -51,11 +53,27 @@ export function openSandbox(): Sandbox {
   return {dir, env, tmux}
 }
 
-export function closeSandbox(box: Sandbox): void {
+/**
+ * Ends the sandbox's tmux servers, waits for the end of every process that was started in it, and removes its folder.
+ * Throws if one lives on, naming it.
+ */
+export async function closeSandbox(box: Sandbox): Promise<void> {
   for (const folder of readdirSync(box.env.TMUX_TMPDIR ?? '')) {
     for (const socket of readdirSync(join(box.env.TMUX_TMPDIR ?? '', folder))) endServer(box, socket)
   }
+  await endOfProcesses(box)
   rmSync(box.dir, {recursive: true, force: true})
+}
+
+/** A command that still writes its last file would make the folder anew while it is removed. */
+async function endOfProcesses(box: Sandbox): Promise<void> {
+  const living = () => processesWith(`HOME=${box.env.HOME}`)
+  try {
+    await until('the end of the processes of the sandbox', () => living().length === 0)
+  } catch (error) {
+    const names = living().map(({pid, command}) => `process ${pid} (${command})`)
+    throw new Error(`left behind in the sandbox: ${names.join(', ')}`, {cause: error})
+  }
 }
 
 function endServer(box: Sandbox, socket: string): void {
