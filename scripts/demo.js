@@ -101,8 +101,10 @@ async function showResults() {
   say('The work is at the origin, including the commits from before a crash or a pause:')
   process.stdout.write('$ git log --format="%h %an: %s" --all\n')
   process.stdout.write(git(place, join(place.base, 'origin.git'), 'log', '--format=%h %an: %s', '--all'))
-  say('One worker is left. It has no work that could be lost, so it can be removed, and the witness stopped.')
-  run('polecat', 'nuke', 'demo/steady')
+  say(
+    'One worker is left, and still works. It has no work that could be lost, so it can be removed: --yes ends it.',
+  )
+  run('polecat', 'nuke', 'demo/steady', '--yes')
   run('polecat', 'list', 'demo')
   run('witness', 'stop', 'demo')
   const commands = () => stillRunning(place).map(({pid, command}) => `\n  ${pid} ${command}`)

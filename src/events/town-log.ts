@@ -5,7 +5,18 @@ import {appendLines} from './rotating-log.js'
 
 /** One line of the town's log for people, in the original's words. */
 export interface TownLogEntry {
-  type: 'done' | 'crash' | 'kill' | 'nudge' | 'wake' | 'escalation_sent' | 'mass_death'
+  type:
+    | 'done'
+    | 'crash'
+    | 'kill'
+    | 'nudge'
+    | 'wake'
+    | 'escalation_sent'
+    | 'mass_death'
+    | 'removed'
+    | 'restored'
+    | 'purged'
+    | 'purge blocked'
   /** The agent's address, such as `greenplace/nux`. */
   agent: string
   /** Reason or details. */
@@ -37,6 +48,12 @@ export async function appendTownLog(
 function wordsOf({type, context}: TownLogEntry): string {
   const text = shorten(context, 200)
   switch (type) {
+    case 'removed':
+    case 'restored':
+    case 'purged':
+    case 'purge blocked':
+      // Whole: it ends with a command.
+      return shorten(context, 2000)
     case 'done':
       return `completed ${text}`
     case 'crash':

@@ -17,6 +17,7 @@ export function createServices(config: Config): Services {
     processState,
     identify: async (pid) => (await import('@gtown/process')).identify(pid),
     endStrays: async (...args) => (await import('./end-strays.js')).endStrays(...args),
+    sessionProcesses: async (...args) => (await import('@gtown/process')).sessionProcesses(...args),
     runsUnder: async (pid) => (await import('@gtown/process')).runsUnder(pid),
     runAgainOutside: async (...args) => (await import('./run-again-outside.js')).runAgainOutside(...args),
     warn: (message) => process.stderr.write(`warning: ${message}\n`),

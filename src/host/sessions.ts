@@ -14,6 +14,8 @@ export function hostSessions(
       (await import('../supervisor/stop.js')).stop(services, agentOf(role, ref), options),
     restart: async (role, ref, options) =>
       (await import('../supervisor/restart.js')).restart(services, agentOf(role, ref), options),
+    processesOf: async (role, ref) =>
+      (await import('../supervisor/processes-of.js')).processesOf(services, agentOf(role, ref)),
     stopAddress: async (address, options) => {
       const [agent, {end}] = await Promise.all([resolve(address), import('../supervisor/stop.js')])
       // The role's own variables are unknown here, so treat every environment value as a secret.

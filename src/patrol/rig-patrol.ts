@@ -15,6 +15,7 @@ export async function readRigPatrol(rig: Rig, beads: BeadsRead): Promise<RigPatr
     standing: standing.value,
     ...(standing.detail && {reason: standing.detail}),
     intervalMs: thresholds.values.interval,
+    keepRemovedDays: thresholds.values.keepRemovedDays,
     ...(report && {lastCycle: {at: report.at, tookMs: report.tookMs}}),
   }
 }

@@ -1,4 +1,4 @@
-import type {ProcessIdentity, SessionBackend} from '@gtown/sdk'
+import type {KillTarget, ProcessIdentity, SessionBackend} from '@gtown/sdk'
 import type {TypingServices} from '../typing/prompt-target.js'
 
 /** What the host provides to the supervisor. */
@@ -25,6 +25,12 @@ export interface Services extends TypingServices {
    * @returns how many such sessions there were
    */
   endStrays(prefix: string, options: {graceMs: number}): Promise<number>
+  /**
+   * Lists the pids of the processes that the end of a session would end, and those that `endStrays` would end.
+   *
+   * @param target the session; undefined if there is none now
+   */
+  sessionProcesses(target: KillTarget | undefined, prefix: string): Promise<ReadonlySet<number>>
   /**
    * Runs this same command again outside of every session. Never resolves. Rejects when the signal is aborted, or
    * when this process's session has not been ended after `waitMs` milliseconds.

@@ -40,7 +40,10 @@ describe('nuke', () => {
       code: 0,
       stdout: expect.stringMatching(/Only there: not committed: .*draft/),
     })
-    expect(stdout).toContain('Bring it back with: gt polecat restore alpha/nux')
+    expect(stdout).toContain(
+      `Bring it back with: gt polecat restore alpha/nux --id nux-${record.incarnation}`,
+    )
+    expect(stdout).toMatch(/Kept until you delete it: gt polecat purge alpha\/nux --id nux-\w+ --unclean/)
     expect(sessions(town)).toBe('')
     expect(traces(town)).toEqual([])
     const purged = await town.run('polecat', 'purge', 'alpha/nux')
@@ -81,7 +84,14 @@ describe('nuke', () => {
       /^Error: there is a polecat alpha\/nux already$/,
     )
     expect(await town.json('polecat', 'purge', 'alpha', '--older-than', '0d')).toEqual({
-      purged: [{id, name: 'nux', outcome: 'purged'}],
+      purged: [
+        {
+          id,
+          name: 'nux',
+          outcome: 'purged',
+          undo: expect.stringContaining(`branch nux-${head.slice(0, 7)} ${head}`),
+        },
+      ],
     })
     expect(existsSync(join(town.rig, 'polecats/.removed'))).toBe(false)
     expect(town.git(join(town.rig, '.repo.git'), 'cat-file', '-t', head)).toBe('commit')
@@ -93,8 +103,9 @@ describe('nuke', () => {
     onTestFinished(() => void other.kill('SIGKILL'))
     const refused = await town.run('polecat', 'nuke', 'alpha/nux')
     expectFailure(refused, new RegExp(`processes are running in ${sandbox}: ${other.pid} \\(sleep 600\\)$`))
-    expect(refused.stderr).toContain('Its session has ended. Start it again with: gt polecat spawn alpha nux')
+    expect(refused.stderr).toContain('The sandbox stays as it is. End them, and try again.')
     expect(existsSync(join(sandbox, 'main'))).toBe(true)
+    expect(sessions(town)).toBe('gt-alpha-nux\n')
   })
 
   test('FromInside: refused before anything ends', async () => {
@@ -130,6 +141,50 @@ describe('nuke', () => {
     const result = await town.run('polecat', 'nuke', 'alpha/nux')
     expectFailure(result, /^Error: alpha\/nux has files that are in no worktree: notes$/)
     expect(existsSync(notes)).toBe(true)
+  })
+})
+
+describe('questions', () => {
+  /** A worker whose agent works without an end. */
+  async function working() {
+    const town = await polecatTown({agents: {agent: promptedAgent('task-agent')}})
+    expect(await town.run('polecat', 'spawn', 'alpha', 'nux', '--task', 'Run for ever')).toMatchObject({
+      code: 0,
+    })
+    return town
+  }
+
+  test('Without a terminal: refused with nothing changed, in JSON too; --yes is the answer', async () => {
+    const town = await working()
+    const refused = await town.run('polecat', 'nuke', 'alpha/nux')
+    expectFailure(refused, /^Error: alpha\/nux (is|may be) working.*, so it was not removed$/)
+    expect(refused.stderr).toContain('To do it all the same, add --yes.')
+    expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({error: {code: 'NOT_CONFIRMED'}})
+    expect(sessions(town)).toBe('gt-alpha-nux\n')
+    expect(await town.run('polecat', 'nuke', 'alpha/nux', '--yes')).toMatchObject({code: 0})
+    expect(traces(town)).toEqual([])
+  })
+
+  test('On a terminal: asked; no leaves all as it is, yes deletes', async () => {
+    const {town, sandbox} = await worker()
+    writeFileSync(join(sandbox, 'draft'), 'not committed\n')
+    const gt = `'${process.execPath}' '${launcher}'`
+    town.box.tmux('new-session', '-d', '-s', 'person', '-x', '200', '-c', town.cwd, 'sh')
+    const type = (words: string) => town.box.tmux('send-keys', '-t', '=person:', words, 'Enter')
+    const shown = () => town.box.tmux('capture-pane', '-p', '-t', '=person:')
+    const nuke = async (answer: string) => {
+      type(`clear; ${gt} polecat nuke alpha/nux --purge`)
+      await until('the question', () => /draft\n *Delete it for good\? \[y\/N\]/.test(shown()))
+      type(answer)
+    }
+    await nuke('n')
+    await until('the refusal', () => shown().includes('Nothing was changed.'))
+    expect(sessions(town)).toContain('gt-alpha-nux\n')
+    expect(existsSync(join(sandbox, 'draft'))).toBe(true)
+    await nuke('y')
+    await until('the end', () => shown().includes('Sandbox deleted'))
+    expect(traces(town)).toEqual([])
+    expect(existsSync(join(town.rig, 'polecats/.removed'))).toBe(false)
   })
 })
 

@@ -474,4 +474,10 @@ export default [
     new: '',
     promise: 'The tmux server that gt started keeps no sandbox from being removed.',
   },
+  {
+    file: 'packages/process/src/session-processes.ts',
+    old: '[...(target ? [target] : []), ...strays]',
+    new: '[...(target ? [target] : [])]',
+    promise: 'What an earlier session left behind is listed.',
+  },
 ]

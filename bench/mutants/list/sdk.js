@@ -1439,4 +1439,17 @@ async function removeOldest`,
     promise: 'An empty text is rejected where text is required.',
     tests: ['packages/workers/test'],
   },
+  {
+    file: 'packages/sdk/src/commands/ask.ts',
+    old: '/^y(es)?$/i',
+    new: '/^y/i',
+    promise: 'Only a clear yes is a yes.',
+  },
+  {
+    file: 'packages/sdk/src/commands/ask.ts',
+    old: "lines.on('close', () => resolve(false))",
+    new: '',
+    promise: 'The end of the input is a no, and no question waits for ever.',
+    tests: ['packages/sdk/test/unit/commands'],
+  },
 ]

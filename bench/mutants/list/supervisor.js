@@ -1216,4 +1216,10 @@ export default [
     new: 'throw error',
     promise: 'A record that cannot be set aside does no harm.',
   },
+  {
+    file: 'src/supervisor/processes-of.ts',
+    old: "session.liveness === 'dead' ? [] : [session.pid]",
+    new: '[session.pid]',
+    promise: 'A reused pid does not count as a process of the session.',
+  },
 ]

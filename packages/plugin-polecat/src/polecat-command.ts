@@ -1,5 +1,5 @@
 import type {Host} from '@gtown/sdk'
-import {RoleCommand} from '@gtown/sdk/commands'
+import {type Question, RoleCommand} from '@gtown/sdk/commands'
 import {unattendedGit} from '@gtown/sdk/git'
 import type {WorkerRef} from '@gtown/workers'
 import {Args} from '@oclif/core'
@@ -24,9 +24,22 @@ export abstract class PolecatCommand extends RoleCommand {
     return {host, git: unattendedGit(host.place().env), warn}
   }
 
+  /** Asks, unless the user has answered with --yes. An answer also holds if this command runs again elsewhere. */
+  protected async agree(question: Question, yes: boolean): Promise<void> {
+    if (yes) return
+    await this.confirm(question)
+    addFlag(process.argv, '--yes')
+  }
+
   /** The worker of an address. Whether there is one is not looked at. */
   protected async polecat(host: Host, address: string): Promise<WorkerRef> {
     const {rig, name} = parseAddress(address)
     return await polecatNamed(await host.find(rig), name)
   }
+}
+
+/** Adds a flag to a command line, before the words that are no flags. */
+function addFlag(argv: string[], flag: string): void {
+  const end = argv.indexOf('--')
+  argv.splice(end === -1 ? argv.length : end, 0, flag)
 }

@@ -1,31 +1,31 @@
-import {realpath} from 'node:fs/promises'
-import {amended, GtError, isGtError, type RigRef} from '@gtown/sdk'
+import {amended, GtError, isGtError} from '@gtown/sdk'
+import type {Question} from '@gtown/sdk/commands'
 import {isThere, withFileLock} from '@gtown/sdk/files'
 import {
   addressOfWorker,
-  type GateResult,
-  isRealDirectory,
-  lookThroughGate,
   namesIn,
   newSandbox,
   oldSandbox,
-  RUNTIME_PATHS,
   recordFile,
   removeHome,
   removeRecord,
-  type WorkerRecord,
   type WorkerRef,
   withRecordLock,
 } from '@gtown/workers'
 import {
-  checkMovable,
   listRemoved,
   putAway,
   type RemovedSandbox,
   recoverRemovals,
+  removalEvents,
 } from '@gtown/workers/put-away'
-import {REMOTE_MS, type Repository, repositoryOf} from './git.js'
+import {checkSandbox, questionAboutLoss, questionAboutWork, refuseInside} from './before-removal.js'
+import {askGate} from './gate.js'
+import {type Repository, repositoryOf} from './git.js'
+import {note} from './note.js'
+import {type PurgeOutcome, purgeOne} from './purge.js'
 import {takeRecord} from './record.js'
+import {removalContext} from './removal-context.js'
 import {polecatRole} from './role.js'
 import type {Services} from './services.js'
 import {healWorktree, removeSpareBranch} from './worktree.js'
@@ -34,22 +34,39 @@ export interface Removed {
   session: {name: string; outcome: 'stopped' | 'not_running'}
   /** Where the sandbox is kept, with the gate's verdict; absent if there was none. */
   kept?: RemovedSandbox
+  /** What became of the sandbox that was to be deleted at once. */
+  purge?: PurgeOutcome
   /** Why nothing would be lost without the sandbox; empty if something would be. */
   evidence: readonly string[]
 }
 
+export interface RemovalOptions {
+  /** Delete the sandbox at once, instead of keeping it. Asks first if something would be lost. */
+  purge?: boolean
+  /** Asks the user; rejects if the answer is no. Absent: nothing needs a question. */
+  confirm?: (question: Question) => Promise<void>
+}
+
 /**
- * Ends a worker's session, puts its whole sandbox away and removes its record. Checks that do not need the session's end
- * come first, and reject as `putAway` does. Rejects with `NOT_SAFE` if there are files without a worktree, and with
- * `POLECAT_NOT_FOUND` if no trace of the worker exists. If killed midway, it can be called again.
+ * Ends a worker's session, puts its whole sandbox away and removes its record. Asks before it ends an agent that works.
+ * Checks that do not need the session's end come first, and reject as `putAway` does. Rejects with `NOT_SAFE` if there
+ * are files without a worktree, and with `POLECAT_NOT_FOUND` if no trace of the worker exists. If killed midway, it can
+ * be called again.
  */
-export async function removeWorker(services: Services, ref: WorkerRef): Promise<Removed> {
+export async function removeWorker(
+  services: Services,
+  ref: WorkerRef,
+  {confirm = agree, purge = false}: RemovalOptions = {},
+): Promise<Removed> {
   const {host} = services
   await refuseInside(ref, host.place().cwd)
   const repository = await repositoryOf(ref.rig, services.git)
   const finished = await finishKilled(services, ref)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
   if (isKnown) await withRecordLock(ref, () => checkSandbox(services, repository, ref))
+  const question = await questionAboutWork(host, ref)
+  if (question) await confirm(question)
+  const agreed = isKnown && purge ? await agreedLoss(services, repository, {ref, confirm}) : []
   // Stop outside of the lock: if this command runs inside the session, it runs again outside, and that one needs the
   // lock.
   const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
@@ -60,7 +77,44 @@ export async function removeWorker(services: Services, ref: WorkerRef): Promise<
   // The sandbox's lock was in this directory and has been released by now.
   const left = await removeHome(ref)
   if (left.length > 0) services.warn(`${oldSandbox(ref)} stays: it holds ${left.join(', ')}`)
-  return {session: {name: sessionName, outcome}, ...(finished && {kept: finished}), ...removed}
+  const kept = removed.kept ?? finished
+  if (kept) await note(services, ref, removalEvents.putAway(ref.rig.name, kept))
+  return {
+    session: {name: sessionName, outcome},
+    ...(kept && {kept}),
+    ...(kept && purge && {purge: await purgeAgreed(services, ref, {kept, agreed})}),
+    evidence: removed.evidence,
+  }
+}
+
+const agree = async () => {}
+
+/** Asks about the work that would be lost. Returns the reasons that the user has agreed to. */
+async function agreedLoss(
+  services: Services,
+  repository: Repository,
+  {ref, confirm}: {ref: WorkerRef; confirm: (question: Question) => Promise<void>},
+): Promise<readonly string[]> {
+  const reasons = await withRecordLock(ref, async () => {
+    const record = await takeRecord(ref, services.warn)
+    const path = await healWorktree(repository, ref)
+    const gate = path === undefined ? undefined : await askGate(services, path, record)
+    return gate === undefined || gate.verdict === 'safe' ? [] : gate.reasons
+  })
+  if (reasons.length > 0) await confirm(questionAboutLoss(ref, reasons))
+  return reasons
+}
+
+/** Deletes a sandbox that was just put away, unless something has come to light that the user did not agree to. */
+async function purgeAgreed(
+  services: Services,
+  ref: WorkerRef,
+  {kept, agreed}: {kept: RemovedSandbox; agreed: readonly string[]},
+): Promise<PurgeOutcome> {
+  const news = kept.verdict.reasons.filter((reason) => !agreed.includes(reason))
+  const {id, name} = kept
+  if (news.length > 0) return {id, name, outcome: 'kept', reasons: news}
+  return await purgeOne(services, ref, {id, name, unclean: kept.verdict.is !== 'safe'})
 }
 
 /** @returns the sandbox that a killed removal of this worker had begun to put away, if it is put away now */
@@ -76,18 +130,6 @@ async function finishKilled(
   return sandboxes.find(({id, state}) => id === begun.id && state === 'removed')
 }
 
-/** A removal that would be refused afterwards must not end the session. */
-async function checkSandbox(services: Services, repository: Repository, ref: WorkerRef): Promise<void> {
-  if ((await healWorktree(repository, ref)) === undefined) return
-  await checkMovable({...removalContext(services, ref), name: ref.name})
-}
-
-/** What `putAway`, `restore` and `purge` need. */
-export function removalContext({host, git}: Services, {rig}: RigRef) {
-  const processesIn = (directory: string) => host.workers.processesIn(directory)
-  return {git, rig, callerDirectory: host.place().cwd ?? '/', processesIn}
-}
-
 /** The error of a failed removal, with a hint that the session has ended. */
 function withoutSession(ref: WorkerRef, error: unknown): unknown {
   if (!isGtError(error)) return error
@@ -100,18 +142,6 @@ export function notFound(ref: WorkerRef): GtError {
   return new GtError(`there is no polecat ${addressOfWorker(ref)}`, {
     code: 'POLECAT_NOT_FOUND',
     hint: `See them with: gt polecat list ${ref.rig.name}`,
-  })
-}
-
-/** Before the session ends: who asks from inside would lose it for nothing. */
-async function refuseInside(ref: WorkerRef, cwd: string | undefined): Promise<void> {
-  const home = oldSandbox(ref)
-  if (cwd === undefined || !(await isRealDirectory(home))) return
-  const [here, there] = await Promise.all([realpath(cwd), realpath(home)])
-  if (here !== there && !here.startsWith(`${there}/`)) return
-  throw new GtError(`${addressOfWorker(ref)} cannot be removed from inside its sandbox`, {
-    code: 'SANDBOX_IN_USE',
-    hint: 'Run it from another directory.',
   })
 }
 
@@ -146,27 +176,6 @@ async function removeFiles(
       : await putAway({...request, verdict: {is: gate.verdict, reasons: gate.reasons}})
   await removeRecord(ref)
   return {kept, evidence: gate.verdict === 'safe' ? gate.evidence : []}
-}
-
-/** The verdict only decides when the sandbox may be deleted. */
-async function askGate(
-  {host, git}: Services,
-  path: string,
-  record: WorkerRecord | undefined,
-): Promise<GateResult> {
-  return await withFileLock(path, () =>
-    lookThroughGate({
-      git,
-      path,
-      remote: 'origin',
-      timeoutMs: REMOTE_MS,
-      callerDirectory: host.place().cwd ?? '/',
-      ...(record && {base: record.base}),
-      // gt makes none, and all that one would merge must be at the origin.
-      mergeRequest: 'none',
-      runtimePaths: RUNTIME_PATHS,
-    }),
-  )
 }
 
 /** Files that are in no worktree: git says nothing about them. */

@@ -2,12 +2,22 @@ import type {Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
 import {addressOfWorker, type WorkerRef} from '@gtown/workers'
 import type {RemovedSandbox} from '@gtown/workers/put-away'
-import type {PurgeOutcome, Restored} from './removed.js'
+import type {KeptUntil} from './keep.js'
+import type {PurgeOutcome} from './purge.js'
+import type {Restored} from './removed.js'
+
+interface ListStyle {
+  until: KeptUntil
+  style: Style
+}
 
 /** The results of `list --removed`, `restore` and `purge` as text for people and as JSON for scripts. */
 export const removedView = {
-  list(rig: string, sandboxes: readonly RemovedSandbox[], style: Style): Rendered {
-    const json = {rig, removed: sandboxes.map((sandbox) => ({name: sandbox.name, ...keptJson(sandbox)}))}
+  list(rig: string, sandboxes: readonly RemovedSandbox[], style: ListStyle): Rendered {
+    const json = {
+      rig,
+      removed: sandboxes.map((sandbox) => ({name: sandbox.name, ...keptJson(sandbox, style.until)})),
+    }
     if (sandboxes.length === 0) return {text: `${rig} has no removed polecats`, json}
     return {text: sandboxes.flatMap((sandbox) => listLines(rig, sandbox, style)).join('\n'), json}
   },
@@ -38,27 +48,64 @@ export const removedView = {
   },
 }
 
-/** Where a sandbox is kept, and what exists only there. */
-export function keptLines({path, verdict}: RemovedSandbox): string[] {
-  return [`  Sandbox kept: ${path}`, ...verdict.reasons.map((reason) => `  Only there: ${reason}`)]
-}
-
-export function keptJson(sandbox: RemovedSandbox): Record<string, unknown> {
-  const {id, path, branch, head, removedAt, verdict} = sandbox
-  return {id, path, branch, head, removed_at: removedAt, verdict: verdict.is, reasons: verdict.reasons}
-}
-
-function listLines(rig: string, sandbox: RemovedSandbox, {bold, dim}: Style): string[] {
-  const {id, name, branch, removedAt} = sandbox
+/** Where a sandbox is kept and until when, what exists only there, and how to get it back. */
+export function keptLines(rig: string, sandbox: RemovedSandbox, until: KeptUntil): string[] {
+  const {id, name, path, verdict} = sandbox
   return [
-    `${dim('○')} ${bold(name)}  removed ${removedAt.slice(0, 16).replace('T', ' ')}`,
-    ...(branch === null ? [] : [`  ${dim(branch)}`]),
-    ...keptLines(sandbox),
-    `  ${dim(`gt polecat restore ${rig}/${name} --id ${id}`)}`,
+    `  Sandbox kept: ${path}`,
+    `  Kept until ${endOf(rig, sandbox, until)}`,
+    ...verdict.reasons.map((reason) => `  Only there: ${reason}`),
+    `  Bring it back with: gt polecat restore ${rig}/${name} --id ${id}`,
+  ]
+}
+
+function endOf(rig: string, sandbox: RemovedSandbox, until: KeptUntil): string {
+  const {id, name, verdict} = sandbox
+  const end = until(sandbox)
+  if (end) return `${day(end)}, or until the disk is nearly full`
+  const unclean = verdict.is === 'safe' ? '' : ' --unclean'
+  return `you delete it: gt polecat purge ${rig}/${name} --id ${id}${unclean}`
+}
+
+/** Such as `15 Dec 2026`. */
+const day = (date: Date) =>
+  date.toLocaleDateString('en-GB', {day: 'numeric', month: 'short', year: 'numeric'})
+
+export function keptJson(sandbox: RemovedSandbox, until: KeptUntil): Record<string, unknown> {
+  const {id, path, branch, head, removedAt, verdict} = sandbox
+  const end = until(sandbox)
+  return {
+    id,
+    path,
+    branch,
+    head,
+    removed_at: removedAt,
+    ...(end && {kept_until: end.toISOString()}),
+    verdict: verdict.is,
+    reasons: verdict.reasons,
+  }
+}
+
+/** Why a sandbox that should be deleted is still there. */
+export function notPurgedLines({
+  outcome,
+  reasons,
+  hint,
+}: Exclude<PurgeOutcome, {outcome: 'purged'}>): string[] {
+  const what = outcome === 'kept' ? 'Not deleted' : 'Not deleted completely'
+  return [...reasons.map((reason) => `  ${what}: ${reason}`), ...(hint === undefined ? [] : [`  ${hint}`])]
+}
+
+function listLines(rig: string, sandbox: RemovedSandbox, {until, style}: ListStyle): string[] {
+  const {name, branch, removedAt} = sandbox
+  return [
+    `${style.dim('○')} ${style.bold(name)}  removed ${removedAt.slice(0, 16).replace('T', ' ')}`,
+    ...(branch === null ? [] : [`  ${style.dim(branch)}`]),
+    ...keptLines(rig, sandbox, until),
   ]
 }
 
 function purgeLines(outcome: PurgeOutcome, {bold, dim}: Style): string[] {
-  if (outcome.outcome === 'purged') return [`${bold('✓')} ${outcome.id} purged`]
-  return [`${dim('○')} ${outcome.id} ${outcome.outcome}`, ...outcome.reasons.map((reason) => `  ${reason}`)]
+  if (outcome.outcome === 'purged') return [`${bold('✓')} ${outcome.id} deleted`]
+  return [`${dim('○')} ${outcome.id}`, ...notPurgedLines(outcome)]
 }

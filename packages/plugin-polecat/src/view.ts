@@ -2,8 +2,9 @@ import type {Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
 import {addressOfWorker, type WorkerRecord, type WorkerRef} from '@gtown/workers'
 import type {PolecatFacts, PolecatStatus} from './inspect.js'
+import type {KeptUntil} from './keep.js'
 import type {Removed} from './remove.js'
-import {keptJson, keptLines} from './removed-view.js'
+import {keptJson, keptLines, notPurgedLines} from './removed-view.js'
 import type {Spawned} from './spawn.js'
 
 /** The results of the polecat commands as text for people and as JSON for scripts. */
@@ -59,21 +60,25 @@ export const polecatView = {
     return {text: lines.join('\n'), json}
   },
 
-  removed(ref: WorkerRef, {session, kept, evidence}: Removed, {bold}: Style): Rendered {
-    const address = addressOfWorker(ref)
+  removed(ref: WorkerRef, removed: Removed & {until: KeptUntil}, {bold}: Style): Rendered {
+    const {session, kept, purge, evidence, until} = removed
+    const isGone = purge?.outcome === 'purged'
     const lines = [
-      `${bold('✓')} Polecat ${address} removed`,
+      `${bold('✓')} Polecat ${addressOfWorker(ref)} removed`,
       ...(session.outcome === 'stopped' ? [`  Session ended: ${session.name}`] : []),
-      ...(kept ? keptLines(kept) : []),
+      ...(purge && purge.outcome !== 'purged' ? notPurgedLines(purge) : []),
+      ...(isGone ? ['  Sandbox deleted'] : []),
+      ...(kept && !isGone ? keptLines(ref.rig.name, kept, until) : []),
       ...evidence.map((line) => `  Safe: ${line}`),
-      ...(kept ? [`  Bring it back with: gt polecat restore ${address}`] : []),
     ]
     const json = {
       outcome: 'removed',
       ...identity(ref),
       session: session.name,
       session_outcome: session.outcome,
-      ...(kept && {sandbox: kept.from, kept: keptJson(kept)}),
+      ...(kept && {sandbox: kept.from}),
+      ...(kept && !isGone && {kept: keptJson(kept, until)}),
+      ...(purge && {purge}),
       evidence,
     }
     return {text: lines.join('\n'), json}

@@ -59,6 +59,11 @@ export interface HostSessions {
   /** Stops, then starts. From inside the session it behaves like `stop`. If the stop fails, nothing is started. */
   restart(role: RoleDefinition, ref: RoleRef, options: StartOptions & StopOptions): Promise<RestartResult>
   /**
+   * The pids of the processes that `stop` would end now: those of the session, and strays of earlier ones. Changes
+   * nothing. A pid may have been reused by the time the caller reads it.
+   */
+  processesOf(role: RoleDefinition, ref: RoleRef): Promise<ReadonlySet<number>>
+  /**
    * Ends an unusable session, of any role, with all its processes. Unlike `stop`, it does not change whether the
    * session should run. `graceMs`: milliseconds that its processes have to end by themselves; 0 for none.
    */

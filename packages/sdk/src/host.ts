@@ -76,7 +76,10 @@ export interface HostWorkers {
 
 /** The event log of a town, `.events.jsonl`. */
 export interface HostEvents {
-  /** Appends an event by this agent. If there is a rig, its name is added to the payload. */
+  /**
+   * Appends an event by this agent, and its line to the log for people. If there is a rig, its name is added to the
+   * payload.
+   */
   append(role: RoleDefinition, ref: RoleRef, event: HostEvent): Promise<void>
 }
 
@@ -84,6 +87,8 @@ export interface HostEvent {
   /** What happened, in snake case, such as `witness_restarted`. */
   type: string
   payload: Record<string, unknown>
+  /** The same for people, as a line of `logs/town.log`: its kind, and a sentence about the agent. */
+  line?: {kind: 'removed' | 'restored' | 'purged' | 'purge blocked'; text: string}
 }
 
 /** The part of an oclif config that is needed to reach the host. */

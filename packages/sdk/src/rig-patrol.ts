@@ -6,6 +6,8 @@ export interface RigPatrol {
   reason?: string
   /** Milliseconds from one cycle to the next, from the settings. */
   intervalMs: number
+  /** Days that a sandbox is kept after it was put away, if all of its work is at the origin. */
+  keepRemovedDays: number
   /** The last completed cycle: its time (ISO 8601) and its duration in milliseconds. */
   lastCycle?: {at: string; tookMs: number}
 }

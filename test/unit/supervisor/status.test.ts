@@ -28,6 +28,7 @@ function servicesWith(
     warn: (message: string) => void warnings.push(message),
     processState,
     identify: async () => undefined,
+    sessionProcesses: async () => new Set<number>(),
     endStrays: async () => 0,
     runsUnder: async () => false,
     runAgainOutside: () => Promise.reject(new Error('not here')),

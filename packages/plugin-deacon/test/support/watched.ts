@@ -45,7 +45,7 @@ const well: Witness = {
   stopping: false,
   process: 'running',
   kind: 'ai',
-  patrol: {standing: 'operational', intervalMs: 30_000},
+  patrol: {standing: 'operational', intervalMs: 30_000, keepRemovedDays: 14},
 }
 
 /** Some methods of a host. */

@@ -11,7 +11,7 @@ async function seen(witness: Partial<Witness>) {
   return observation
 }
 
-const operational = {standing: 'operational', intervalMs: 30_000} as const
+const operational = {standing: 'operational', intervalMs: 30_000, keepRemovedDays: 14} as const
 const lastCycle = {at: '2026-01-20T12:00:00Z', tookMs: 90_000}
 
 test.each<[string, Partial<Witness>, object]>([

@@ -1,6 +1,7 @@
 import {existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import type {Session} from '@gtown/sdk'
+import {GtError, type Session} from '@gtown/sdk'
+import type {Question} from '@gtown/sdk/commands'
 import {describe, expect, test} from 'vitest'
 import {recordFile} from '../../../workers/src/record.js'
 import {removeWorker} from '../../src/remove.js'
@@ -25,7 +26,8 @@ describe('removeWorker', () => {
       kept: {from: world.path('nux'), verdict: {is: 'safe', reasons: []}},
       evidence: [expect.stringContaining('is in develop')],
     })
-    expect(world.calls).toEqual(['stop gt-alpha-nux', 'stop gt-alpha-nux', 'processes', 'processes'])
+    const stop = 'stop gt-alpha-nux'
+    expect(world.calls).toEqual(['processes', stop, stop, 'processes', 'processes'])
     expect(world.traces()).toEqual(['.removed', expect.stringContaining('/.removed/')])
     await expect(remove(world)).rejects.toMatchObject({code: 'POLECAT_NOT_FOUND'})
   })
@@ -76,16 +78,51 @@ describe('removeWorker', () => {
     expect(world.record('nux')).toEqual(before)
   })
 
-  test('Processes of others in it: refused, and that its session has ended is said', async () => {
+  const editor = {pid: 4711, command: 'vim notes'}
+
+  test('Processes of others in it: refused before its session ends', async () => {
     const world = await withWorker('nux')
-    world.occupants = [{pid: 4711, command: 'vim notes'}]
+    world.occupants = [editor, {pid: 4712, command: 'claude'}]
+    world.own = new Set([4712])
     await expect(remove(world)).rejects.toMatchObject({
       code: 'SANDBOX_IN_USE',
-      message: expect.stringContaining('4711 (vim notes)'),
+      message: expect.stringMatching(/4711 \(vim notes\)$/),
+      hint: 'The sandbox stays as it is. End them, and try again.',
+    })
+    expect(world.calls).not.toContain('stop gt-alpha-nux')
+    expect(world.sessions.size).toBe(1)
+    expect(world.record('nux')).toMatchObject({name: 'nux'})
+  })
+
+  test('The processes of its session do not count, nor those that came or went while they were asked for', async () => {
+    const world = await withWorker('nux')
+    const {workers} = world.services.host
+    const [agent, child] = [
+      {pid: 4712, command: 'claude'},
+      {pid: 4713, command: 'git status'},
+    ]
+    world.own = new Set([4712])
+    const lists = [[agent, editor], [agent, child], [], []]
+    world.services.host = {
+      ...world.services.host,
+      workers: {...workers, processesIn: async () => lists.shift() ?? []},
+    }
+    expect(await remove(world)).toMatchObject({session: {outcome: 'stopped'}})
+  })
+
+  test('Who comes in after its session has ended: refused, and that it has ended is said', async () => {
+    const world = await withWorker('nux')
+    const {sessions} = world.services.host
+    const stop: typeof sessions.stop = async (...args) => {
+      world.occupants = [editor]
+      return await sessions.stop(...args)
+    }
+    world.services.host = {...world.services.host, sessions: {...sessions, stop}}
+    await expect(remove(world)).rejects.toMatchObject({
+      code: 'SANDBOX_IN_USE',
       hint: expect.stringContaining('Its session has ended. Start it again with: gt polecat spawn alpha nux'),
     })
     expect(existsSync(world.path('nux'))).toBe(true)
-    expect(world.record('nux')).toMatchObject({name: 'nux'})
   })
 
   test.each([
@@ -163,5 +200,104 @@ describe('removeWorker', () => {
       labels: {},
     } as unknown as Session)
     expect(await remove(world)).toMatchObject({session: {outcome: 'stopped'}})
+  })
+})
+
+describe('questions', () => {
+  /** Removes a worker as a user who answers each question. */
+  function asked(world: World, {purge = false, answer = true} = {}) {
+    const questions: Question[] = []
+    const confirm = async (question: Question) => {
+      questions.push(question)
+      if (!answer) throw new GtError(question.refusal, {code: 'NOT_CONFIRMED'})
+    }
+    const removed = removeWorker(world.services, world.ref('nux'), {purge, confirm})
+    return {questions, removed}
+  }
+
+  test.each(['busy', 'permission', 'question', 'starting', 'unknown'] as const)(
+    'An agent that is %s: asked, and after a no all is as it was',
+    async (state) => {
+      const world = await withWorker('nux')
+      world.agentState = state
+      const {questions, removed} = asked(world, {answer: false})
+      await expect(removed).rejects.toMatchObject({code: 'NOT_CONFIRMED'})
+      expect(questions).toHaveLength(1)
+      expect(questions[0]?.question).toMatch(/^alpha\/nux (is|may be) .*\. End its session\?$/)
+      expect(world.calls).toEqual(['processes'])
+      expect(world.record('nux')).toMatchObject({name: 'nux'})
+    },
+  )
+
+  test.each(['idle', 'draft', 'menu', 'dialog', 'limit', 'shell', 'dead'] as const)(
+    'An agent that is %s is ended without a question',
+    async (state) => {
+      const world = await withWorker('nux')
+      world.agentState = state
+      const {questions, removed} = asked(world)
+      expect(await removed).toMatchObject({session: {outcome: 'stopped'}})
+      expect(questions).toEqual([])
+    },
+  )
+
+  test('An agent whose state is not known at all: asked', async () => {
+    const world = await withWorker('nux')
+    const {sessions} = world.services.host
+    const status: typeof sessions.status = async (...args) => {
+      const {reading: _, ...rest} = await sessions.status(...args)
+      return rest
+    }
+    world.services.host = {...world.services.host, sessions: {...sessions, status}}
+    const {questions, removed} = asked(world)
+    await removed
+    expect(questions).toHaveLength(1)
+  })
+
+  test('To be deleted at once, and clean: deleted without a question, and both are in the log', async () => {
+    const world = await withWorker('nux')
+    const {questions, removed} = asked(world, {purge: true})
+    expect(await removed).toMatchObject({purge: {outcome: 'purged'}})
+    expect(questions).toEqual([])
+    expect(world.traces()).toEqual([])
+    expect(world.events.map(({type}) => type)).toEqual(['polecat_nuked', 'polecat_purged'])
+  })
+
+  test('To be deleted at once, with work that is only there: asked, and after a no all is as it was', async () => {
+    const world = await withWorker('nux')
+    world.write('nux', 'draft')
+    const {questions, removed} = asked(world, {purge: true, answer: false})
+    await expect(removed).rejects.toMatchObject({
+      code: 'NOT_CONFIRMED',
+      message: expect.stringMatching(/draft/),
+    })
+    expect(questions).toHaveLength(1)
+    expect(world.sessions.size).toBe(1)
+    expect(existsSync(join(world.path('nux'), 'draft'))).toBe(true)
+  })
+
+  test('To be deleted at once, and agreed: deleted, and the log says how to get its commits back', async () => {
+    const world = await withWorker('nux')
+    const commit = world.commit('nux', 'work')
+    const {removed} = asked(world, {purge: true})
+    expect(await removed).toMatchObject({purge: {outcome: 'purged'}})
+    const undo = world.events.at(-1)?.line?.text.split(': ').pop() ?? ''
+    const [, ...words] = undo.split(' ')
+    world.git(world.rig, ...words)
+    expect(world.git(world.repository, 'rev-parse', `refs/heads/nux-${commit.slice(0, 7)}`)).toBe(commit)
+  })
+
+  test('Work that came after the question is not deleted', async () => {
+    const world = await withWorker('nux')
+    const {sessions} = world.services.host
+    const stop: typeof sessions.stop = async (...args) => {
+      world.write('nux', 'late')
+      return await sessions.stop(...args)
+    }
+    world.services.host = {...world.services.host, sessions: {...sessions, stop}}
+    const {removed} = asked(world, {purge: true})
+    expect(await removed).toMatchObject({
+      purge: {outcome: 'kept', reasons: [expect.stringContaining('late')]},
+    })
+    expect(existsSync(join((await removed).kept?.path ?? '', 'late'))).toBe(true)
   })
 })

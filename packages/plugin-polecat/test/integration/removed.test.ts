@@ -1,9 +1,12 @@
 import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
-import {plainStyle} from '@gtown/sdk'
+import {GtError, plainStyle} from '@gtown/sdk'
+import type {RemovedSandbox} from '@gtown/workers/put-away'
 import {describe, expect, test} from 'vitest'
+import {keptUntil} from '../../src/keep.js'
+import {parseAge, purgeOld, purgeWorker} from '../../src/purge.js'
 import {removeWorker} from '../../src/remove.js'
-import {parseAge, purgeOld, purgeWorker, removedOf, restoreWorker} from '../../src/removed.js'
+import {removedOf, restoreWorker} from '../../src/removed.js'
 import {removedView} from '../../src/removed-view.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {polecatView} from '../../src/view.js'
@@ -83,7 +86,7 @@ describe('purge', () => {
       code: 'NOT_SAFE',
       message: expect.stringMatching(/not committed: .*draft/),
     })
-    expect(await purge(world, 'nux', {unclean: true})).toEqual([{id, name: 'nux', outcome: 'purged'}])
+    expect(await purge(world, 'nux', {unclean: true})).toMatchObject([{id, name: 'nux', outcome: 'purged'}])
     expect(world.traces()).toEqual([])
     await expect(purge(world, 'nux')).rejects.toMatchObject({code: 'NOT_REMOVED'})
   })
@@ -106,8 +109,14 @@ describe('purge', () => {
     ]
     for (const {id} of [unclean, old]) age(world, id, 8)
     age(world, young.id, 6)
-    expect(await purgeOld(world.services, world.ref(''), {days: 7, unclean: false})).toEqual([
-      {id: unclean.id, name: 'nux', outcome: 'kept', reasons: [expect.stringContaining('draft')]},
+    expect(await purgeOld(world.services, world.ref(''), {days: 7, unclean: false})).toMatchObject([
+      {
+        id: unclean.id,
+        name: 'nux',
+        outcome: 'kept',
+        reasons: [expect.stringContaining('draft')],
+        hint: expect.stringContaining(`gt polecat purge alpha/nux --id ${unclean.id} --unclean`),
+      },
       {id: old.id, name: 'slit', outcome: 'purged'},
     ])
     const {sandboxes} = await removedOf(world.services, world.ref(''))
@@ -123,15 +132,50 @@ describe('purge', () => {
 test('What is shown names what is only there, and the command that brings it back', async () => {
   const world = makeWorld()
   const {removed, id} = await gone(world)
-  const text = polecatView.removed(world.ref('nux'), removed, plainStyle).text
-  expect(text).toContain(`Sandbox kept: ${removed.kept?.path}\n  Only there: not committed: ?? draft`)
-  expect(text).toContain('Bring it back with: gt polecat restore alpha/nux')
+  const until = await keptUntil(world.services, world.ref(''))
+  const text = polecatView.removed(world.ref('nux'), {...removed, until}, plainStyle).text
+  expect(text).toContain(`Sandbox kept: ${removed.kept?.path}\n`)
+  expect(text).toContain(`  Kept until you delete it: gt polecat purge alpha/nux --id ${id} --unclean\n`)
+  expect(text).toContain('  Only there: not committed: ?? draft')
+  expect(text).toContain(`Bring it back with: gt polecat restore alpha/nux --id ${id}`)
   expect(existsSync(removed.kept?.path ?? '')).toBe(true)
   const {sandboxes} = await removedOf(world.services, world.ref(''))
-  const list = removedView.list('alpha', sandboxes, plainStyle)
+  const list = removedView.list('alpha', sandboxes, {until, style: plainStyle})
   expect(list.text).toContain(`gt polecat restore alpha/nux --id ${id}`)
   expect(list.json).toMatchObject({removed: [{name: 'nux', id, verdict: 'unsafe'}]})
   const outcomes = [{id, name: 'nux', outcome: 'blocked', reasons: ['it is busy']}] as const
-  expect(removedView.purged(outcomes, plainStyle).text).toBe(`○ ${id} blocked\n  it is busy`)
+  expect(removedView.purged(outcomes, plainStyle).text).toBe(`○ ${id}\n  Not deleted completely: it is busy`)
   expect(removedView.purged([], plainStyle).text).toBe('nothing to purge')
+})
+
+test('A clean one is kept for as long as the settings say; when they cannot be read, no day is named', async () => {
+  const world = makeWorld()
+  const {removed} = await gone(world, 'nux', {clean: true})
+  const [kept] = [removed.kept as RemovedSandbox]
+  const until = await keptUntil(world.services, world.ref(''))
+  expect(until(kept)?.getTime()).toBe(Date.parse(kept.removedAt) + 14 * 24 * 3_600_000)
+  const shown = {...kept, removedAt: '2026-12-01T12:00:00.000Z'}
+  const [rig, view] = [world.ref(''), removedView.list('alpha', [shown], {until, style: plainStyle})]
+  expect(view.text).toContain('  Kept until 15 Dec 2026, or until the disk is nearly full\n')
+  expect(view.json).toMatchObject({removed: [{kept_until: '2026-12-15T12:00:00.000Z'}]})
+  const {patrol} = world.services.host
+  const broken = async () => Promise.reject(new GtError('settings are broken', {code: 'INVALID_SETTING'}))
+  world.services.host = {...world.services.host, patrol: {...patrol, read: broken}}
+  expect((await keptUntil(world.services, rig))(kept)).toBeUndefined()
+  expect(world.warnings).toEqual(['settings are broken'])
+})
+
+test('Logs: each line ends with the command that undoes it; a log that cannot be written is only a warning', async () => {
+  const world = makeWorld()
+  const {id} = await gone(world)
+  await bringBack(world, 'nux')
+  expect(world.events.map(({line}) => line?.text)).toEqual([
+    expect.stringMatching(/only there .*draft.*; undo: gt polecat restore alpha\/nux --id nux-\w+$/),
+    'sandbox brought back; undo: gt polecat nuke alpha/nux',
+  ])
+  expect(world.events[0]?.payload).toMatchObject({polecat: 'nux', id, gate: 'unsafe'})
+  const fail = async () => Promise.reject(new GtError('the disk is full', {code: 'UNWRITABLE'}))
+  world.services.host = {...world.services.host, events: {append: fail}}
+  expect(await removeWorker(world.services, world.ref('nux'))).toMatchObject({kept: {name: 'nux'}})
+  expect(world.warnings).toEqual(['the disk is full'])
 })

@@ -2,8 +2,11 @@ import {execFileSync} from 'node:child_process'
 import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {
+  type AgentState,
   GtError,
   type Host,
+  type HostEvent,
+  type HostPatrol,
   type HostSessions,
   type Occupant,
   type Session,
@@ -37,6 +40,12 @@ export interface World {
   started: {options?: StartOptions}
   /** Who stands in any sandbox. */
   occupants: Occupant[]
+  /** The pids that the end of any session ends. */
+  own: Set<number>
+  /** What every agent that runs is doing. */
+  agentState: AgentState
+  /** What was appended to the town's logs. */
+  events: HostEvent[]
   /** What the next start rejects with. */
   failStart: Error | undefined
   ref(name: string): WorkerRef
@@ -92,6 +101,9 @@ export function makeWorld(): World {
     place: {cwd: root, env: {}},
     started: {},
     occupants: [],
+    own: new Set(),
+    agentState: 'idle',
+    events: [],
     failStart: undefined,
     ref: (name) => ({...rigRef, name}),
     request: (name, more = {}) => ({
@@ -201,8 +213,18 @@ function hostOf(world: World): Host {
         if (session?.liveness === 'unknown') throw new GtError('no answer', {code: 'BACKEND_UNAVAILABLE'})
         const liveness = session?.liveness ?? 'absent'
         const evidence = {session: {value: session ? 'present' : 'absent', source: 'memory', at: 0}} as const
-        return {sessionName, backend: 'memory', liveness, evidence, workers: [], ...(session && {session})}
+        const reading = liveness === 'alive' ? {state: world.agentState, evidence: []} : undefined
+        return {
+          sessionName,
+          backend: 'memory',
+          liveness,
+          evidence,
+          workers: [],
+          ...(session && {session}),
+          ...(reading && {reading}),
+        }
       },
+      processesOf: async () => world.own,
       list: async () => [...world.sessions.values()],
     } as Partial<HostSessions> as HostSessions,
     workers: {
@@ -210,6 +232,14 @@ function hostOf(world: World): Host {
       async processesIn() {
         world.calls.push('processes')
         return world.occupants
+      },
+    },
+    patrol: {
+      read: async () => ({standing: 'operational', intervalMs: 30_000, keepRemovedDays: 14}),
+    } as Partial<HostPatrol> as HostPatrol,
+    events: {
+      async append(_, __, event) {
+        world.events.push(event)
       },
     },
   }

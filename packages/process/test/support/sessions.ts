@@ -24,9 +24,10 @@ export interface Trees {
 export const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url))
 
 export function openTrees(): Trees {
+  // First, so that it is removed last: it waits for the end of the processes that the canaries end.
+  const box = sandbox()
   const canary = newCanary()
   const neighbour = newCanary()
-  const box = sandbox()
   const heartbeat = join(box.dir, 'heartbeat')
   const marker = `town/victim/${canary}`
   const open = (name: string, ownMarker: string, command: string[]) =>

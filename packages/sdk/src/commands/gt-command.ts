@@ -1,7 +1,17 @@
 import {Command, type Config, type Interfaces} from '@oclif/core'
+import {GtError} from '../errors.js'
 import {errorToJson, errorToText} from './error-output.js'
 import {interruptible, whileRead} from './interrupt.js'
 import {toUsageError} from './usage-errors.js'
+
+/** A question that the user answers with yes or no. */
+export interface Question {
+  question: string
+  /** The sentence of the error if the answer is no, or if nobody can be asked. */
+  refusal: string
+  /** What was left as it is. */
+  hint: string
+}
 
 /**
  * Base class of every command of gt and its plugins. With `--json`, stdout has only what `run` returns, or the error.
@@ -32,6 +42,20 @@ export abstract class GtCommand extends Command {
   override warn(input: string | Error): string | Error {
     process.stderr.write(`warning: ${typeof input === 'string' ? input : input.message}\n`)
     return input
+  }
+
+  /**
+   * Asks the user before something that is not undone easily; the command must have a flag `--yes`. Rejects with
+   * `NOT_CONFIRMED` after a no. Rejects without asking if there is no terminal, and with `--json`.
+   */
+  protected async confirm({question, refusal, hint}: Question): Promise<void> {
+    const mayAsk = process.stdin.isTTY && process.stderr.isTTY && !this.jsonEnabled()
+    if (mayAsk && (await (await import('./ask.js')).askYesNo(question))) return
+    const way = mayAsk ? undefined : `To do it all the same, add --yes.`
+    throw new GtError(refusal, {
+      code: 'NOT_CONFIRMED',
+      hint: [hint, way].filter((line) => line !== undefined).join('\n'),
+    })
   }
 
   /** Runs work that the user can interrupt; see `interruptible`. */

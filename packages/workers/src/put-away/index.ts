@@ -1,3 +1,4 @@
+export {removalEvents, restoreCommand} from './events.js'
 export type {Finished} from './finish.js'
 export {listRemoved, type RemovedList, type RemovedSandbox} from './list.js'
 export type {Verdict} from './manifest.js'

@@ -44,6 +44,13 @@ export async function pin(rig: OpenRig, id: string, manifest: Manifest): Promise
   await askGit(rig, ['update-ref', `${pinPrefix(id)}/pin`, commit])
 }
 
+/** The command that makes a branch at the commit that a purged sandbox was at; undefined if it had no commit. */
+export function branchCommand({common}: OpenRig, {name, head}: Manifest): string | undefined {
+  if (head === null) return undefined
+  const directory = /^[\w./-]+$/.test(common) ? common : `'${common.replaceAll("'", "'\\''")}'`
+  return `git -C ${directory} branch ${name}-${head.slice(0, 7)} ${head}`
+}
+
 /** Removes the pins of an entry. Idempotent. */
 export async function unpin(rig: OpenRig, id: string): Promise<void> {
   for (const ref of await pinsOf(rig, id)) await askGit(rig, ['update-ref', '-d', ref])

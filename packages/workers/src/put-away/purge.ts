@@ -17,6 +17,7 @@ import {
   syncFolder,
   whileNobodyMoves,
 } from './open-rig.js'
+import {branchCommand} from './pin.js'
 import {purgingFolder} from './places.js'
 import {recoverAll} from './recover.js'
 import {type Caller, refuseMounts, refuseProcesses} from './refusals.js'
@@ -30,8 +31,14 @@ export interface PurgeRequest extends RemovalContext, Pick<Caller, 'processesIn'
   until?: number
 }
 
-/** `blocked`: `left` lists each remaining path with the reason. The next call tries again. */
-export type Purged = {outcome: 'purged' | 'unfinished'} | {outcome: 'blocked'; left: readonly string[]}
+/**
+ * `undo`: the command that makes a branch of the sandbox's commits, if it had any. `blocked`: `left` lists each
+ * remaining path with the reason. The next call tries again.
+ */
+export type Purged =
+  | {outcome: 'purged'; undo?: string}
+  | {outcome: 'unfinished'}
+  | {outcome: 'blocked'; left: readonly string[]}
 
 /**
  * Deletes a sandbox that was put away: its files, its worktree's admin folder and its manifest. Keeps the refs that pin
@@ -81,6 +88,7 @@ async function goOn(rig: OpenRig, {id, until = Number.POSITIVE_INFINITY}: PurgeR
   const folder = purgingFolder(rig, id)
   if (!(await isRealDirectory(folder))) throw notRemoved(rig, id)
   const read = await peekManifest(folder)
+  const undo = read.is === 'present' ? branchCommand(rig, read.manifest) : undefined
   const trees = await deleteMoved(treeOf(folder), {work: join(folder, 'work'), until})
   if (trees.is !== 'done') return unfinished(trees)
   await rig.step('tree deleted')
@@ -92,7 +100,7 @@ async function goOn(rig: OpenRig, {id, until = Number.POSITIVE_INFINITY}: PurgeR
   await rig.step('worktree deleted')
   await dropRest(folder)
   await rig.step('purged')
-  return {outcome: 'purged'}
+  return {outcome: 'purged', ...(undo !== undefined && {undo})}
 }
 
 const unfinished = (deleted: Exclude<Deleted, {is: 'done'}>): Purged =>

@@ -55,10 +55,15 @@ export async function putAway(request: PutAwayRequest): Promise<RemovedSandbox> 
   })
 }
 
-/** Runs the checks of `putAway` that are possible while the agent runs. Rejects as `putAway` does. Changes nothing. */
-export async function checkMovable(request: Omit<PutAwayRequest, 'verdict' | 'processesIn'>): Promise<void> {
+/**
+ * Runs the checks of `putAway` while the agent still runs. `processesIn` must leave out its session's processes. Rejects
+ * as `putAway` does. Changes nothing.
+ */
+export async function checkMovable(request: Omit<PutAwayRequest, 'verdict'>): Promise<void> {
   const rig = await openRig(request)
-  await refuseUnmovable(rig, await findOwnWorktree(rig, request.name), request)
+  const worktree = await findOwnWorktree(rig, request.name)
+  await refuseUnmovable(rig, worktree, request)
+  await refuseProcesses(worktree.path, request)
 }
 
 async function findOwnWorktree(rig: OpenRig, name: string): Promise<OwnWorktree> {

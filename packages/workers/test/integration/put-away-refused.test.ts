@@ -154,7 +154,7 @@ describe('refused, and nothing changes', () => {
       hint: expect.stringContaining('The sandbox stays as it is.'),
     }
     await expect(
-      checkMovable({...contextOf(worker), name: 'nux', callerDirectory: '/'}),
+      checkMovable({...contextOf(worker), name: 'nux', callerDirectory: '/', processesIn: () => []}),
     ).rejects.toMatchObject(error)
     await expect(away(worker)).rejects.toMatchObject(error)
     expect(all(worker)).toEqual(before)

@@ -112,6 +112,7 @@ export function makeWorld(): World {
     processState,
     identify: async (pid) => identify(pid),
     runsUnder: async (pid) => runsUnder(pid),
+    sessionProcesses: async () => new Set<number>(),
     endStrays,
     runAgainOutside: () => Promise.reject(new Error('no patrol runs inside a worker')),
     warn: (message) => warnings.push(message),

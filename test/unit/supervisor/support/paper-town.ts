@@ -125,6 +125,7 @@ export function paperTown(entry: AgentEntry = {}) {
     processState: () => 'running',
     identify: async (pid) => ({pid, start: `start of ${pid}`}) as never,
     runsUnder: async () => false,
+    sessionProcesses: async () => new Set<number>(),
     endStrays: async (prefix) => {
       log.push(`end strays of ${prefix}`)
       return 0

@@ -1,5 +1,6 @@
 import {Args, Flags} from '@oclif/core'
 import {listWorkers} from '../../inspect.js'
+import {keptUntil} from '../../keep.js'
 import {PolecatCommand} from '../../polecat-command.js'
 import {removedOf} from '../../removed.js'
 import {removedView} from '../../removed-view.js'
@@ -30,8 +31,8 @@ export default class PolecatList extends PolecatCommand {
     const {host, warn} = services
     const rig = await host.find(args.rig)
     if (flags.removed) {
-      const {sandboxes} = await removedOf(services, rig)
-      return this.show(host, (style) => removedView.list(rig.rig.name, sandboxes, style))
+      const [{sandboxes}, until] = [await removedOf(services, rig), await keptUntil(services, rig)]
+      return this.show(host, (style) => removedView.list(rig.rig.name, sandboxes, {until, style}))
     }
     const workers = await listWorkers(host, rig, warn)
     return this.show(host, (style) => polecatView.list(rig.rig.name, workers, style))

@@ -1,7 +1,7 @@
-import {usageError} from '@gtown/sdk'
+import {shorten, usageError} from '@gtown/sdk'
 import {Args, Flags} from '@oclif/core'
 import {PolecatCommand} from '../../polecat-command.js'
-import {type PurgeOutcome, parseAge, purgeOld, purgeWorker} from '../../removed.js'
+import {type PurgeOutcome, parseAge, purgeOld, purgeWorker} from '../../purge.js'
 import {removedView} from '../../removed-view.js'
 import type {Services} from '../../services.js'
 
@@ -41,7 +41,7 @@ and the reasons are named, unless --unclean is given. Follows no link, and enter
       age: flags['older-than'],
       unclean: flags.unclean,
     })
-    if (outcomes.some(({outcome}) => outcome === 'blocked')) process.exitCode = 1
+    if (outcomes.some(({outcome}) => outcome !== 'purged')) process.exitCode = 1
     return this.show(services.host, (style) => removedView.purged(outcomes, style))
   }
 
@@ -54,8 +54,12 @@ and the reasons are named, unless --unclean is given. Follows no link, and enter
       const days = parseAge(age)
       return await purgeOld(services, await services.host.find(target), {days, unclean})
     }
-    if (target === undefined) {
-      throw usageError('purge needs a polecat, or --older-than', 'For example: gt polecat purge RIG/NAME')
+    if (target === undefined || !target.includes('/')) {
+      const rig = shorten(target ?? 'RIG')
+      throw usageError(
+        'purge needs a polecat, or a rig and --older-than',
+        `For example: gt polecat purge ${rig}/NAME, or: gt polecat purge ${rig} --older-than 7d`,
+      )
     }
     return await purgeWorker(services, await this.polecat(services.host, target), {id, unclean})
   }
