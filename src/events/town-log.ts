@@ -16,7 +16,7 @@ export interface TownLogEntry {
     | 'removed'
     | 'restored'
     | 'purged'
-    | 'purge blocked'
+    | 'purge_blocked'
   /** The agent's address, such as `greenplace/nux`. */
   agent: string
   /** Reason or details. */
@@ -51,7 +51,7 @@ function wordsOf({type, context}: TownLogEntry): string {
     case 'removed':
     case 'restored':
     case 'purged':
-    case 'purge blocked':
+    case 'purge_blocked':
       // Whole: it ends with a command.
       return shorten(context, 2000)
     case 'done':

@@ -1,8 +1,10 @@
+import {statfs} from 'node:fs/promises'
 import {GtError, type RigRef, readMonotonicClock, type WorkSource} from '@gtown/sdk'
+import {unreadable} from '@gtown/sdk/files'
 import {unattendedGit} from '@gtown/sdk/git'
 import type {Config} from '@oclif/core'
 import {BeadsReader} from '../beads/reader.js'
-import type {PatrolServices} from '../patrol/services.js'
+import type {DiskSpace, PatrolServices} from '../patrol/services.js'
 import type {ClockReading} from '../patrol/signals.js'
 import {resolveRig} from '../registry/rigs.js'
 import {collectWorkSources} from '../registry/works.js'
@@ -24,6 +26,7 @@ export async function patrolServices(config: Config): Promise<PatrolServices> {
     random: Math.random,
     treeUsage,
     processesIn,
+    diskSpace,
     async workSources() {
       const {entries, problems} = await collectWorkSources(config)
       return problems.length === 0 ? entries : [unavailableSource(problems), ...entries]
@@ -44,6 +47,15 @@ function unavailableSource(problems: readonly string[]): WorkSource {
 export async function findRig(config: Config, name: string | undefined): Promise<RigRef> {
   const rig = await resolveRig(config, {name, place: currentPlace()})
   return {rig, town: rig.town}
+}
+
+async function diskSpace(folder: string): Promise<DiskSpace> {
+  try {
+    const {bsize, blocks, bavail} = await statfs(folder)
+    return {total: bsize * blocks, free: bsize * bavail}
+  } catch (error) {
+    throw unreadable(folder, error)
+  }
 }
 
 function readClock(): ClockReading {

@@ -1,7 +1,8 @@
-import {inTurns, isGtError, type RigRef} from '@gtown/sdk'
+import {isDeepStrictEqual} from 'node:util'
+import {type HostEvent, inTurns, isGtError, type RigRef} from '@gtown/sdk'
 import {type Letter, putAway, readMail, witnessMailbox} from '@gtown/sdk/mail'
 import {appendEvents} from '../events/event-log.js'
-import {appendTownLog} from '../events/town-log.js'
+import {appendTownLog, type TownLogEntry} from '../events/town-log.js'
 import {carryOut} from './act/carry-out.js'
 import {forgetRemoved} from './act/nuke.js'
 import {purgeRemoved} from './act/purge-removed.js'
@@ -58,7 +59,7 @@ export async function runCycle(patrol: Patrol, {dryRun, signal}: CycleOptions): 
   const report = reportOf(ref, decision, begun, carried)
   await writeReport(path, report)
   await noteCycle(patrol, report, {found, before: state, after: decision.next})
-  await tidy(patrol, found, settings)
+  await tidy(patrol, found, settings, carried.next)
   return report
 }
 
@@ -98,13 +99,7 @@ async function noteCycle(
   const deaths = deathsOf(found, before, after)
   const events = [...mailEvents(rig.name, found.applied), ...deathEvents(rig.name, deaths)]
   await appendEvents(town.root, [...events, ...eventsOf(report, before)])
-  try {
-    await appendTownLog(town.root, townLogOf(report, deaths, found.applied), new Date())
-  } catch (error) {
-    if (!isGtError(error)) throw error
-    // Not fatal: the events contain the same.
-    services.warn(error.message)
-  }
+  await noteForPeople(services, town.root, townLogOf(report, deaths, found.applied))
 }
 
 async function observeAndDecide(
@@ -181,12 +176,51 @@ async function tidy(
   {services, ref}: Patrol,
   {workers, signals}: FoundRig,
   {thresholds}: PatrolSettings,
+  state: PatrolState,
 ): Promise<void> {
   if (signals.standing.value !== 'operational') return
   for (const {name, record, sandbox, signals: of} of workers.values()) {
     const isLeft = record?.exit !== undefined && sandbox.is === 'absent' && of.session.value === 'absent'
     if (isLeft) await forgetRemoved({services, ref}, name)
   }
-  const days = thresholds.values.keepRemovedDays
-  await appendEvents(ref.town.root, await purgeRemoved({services, ref, days}))
+  const duty = {services, ref, thresholds: thresholds.values, state}
+  const {events, failed} = await purgeRemoved(duty)
+  await noteRemovals({services, ref}, events)
+  if (isDeepStrictEqual(failed, state.purges)) return
+  await writePatrolState(ref.rig.path, {...state, purges: failed})
+}
+
+/** Writes to both logs what became of sandboxes that were put away. */
+async function noteRemovals(
+  {services, ref: {town, rig}}: Pick<Patrol, 'services' | 'ref'>,
+  events: readonly HostEvent[],
+): Promise<void> {
+  const actor = `${rig.name}/witness`
+  await appendEvents(
+    town.root,
+    events.map(({type, payload}) => ({
+      type,
+      actor,
+      payload: {rig: rig.name, ...payload},
+      visibility: 'feed',
+    })),
+  )
+  const lines = events.flatMap(({line, payload}) =>
+    line ? [{type: line.kind, agent: `${rig.name}/${payload.polecat}`, context: line.text}] : [],
+  )
+  await noteForPeople(services, town.root, lines)
+}
+
+/** A log for people that cannot be written is only a warning: the events contain the same. */
+async function noteForPeople(
+  services: Pick<PatrolServices, 'warn'>,
+  root: string,
+  lines: readonly TownLogEntry[],
+): Promise<void> {
+  try {
+    await appendTownLog(root, lines, new Date())
+  } catch (error) {
+    if (!isGtError(error)) throw error
+    services.warn(error.message)
+  }
 }

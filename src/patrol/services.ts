@@ -14,6 +14,12 @@ export interface ProcessUsage {
   program: string
 }
 
+/** In bytes. */
+export interface DiskSpace {
+  total: number
+  free: number
+}
+
 /** The host's services for the patrol. */
 export interface PatrolServices extends NudgeServices {
   git: Git
@@ -24,6 +30,8 @@ export interface PatrolServices extends NudgeServices {
   treeUsage(pids: readonly number[]): ReadonlyMap<number, ProcessUsage> | undefined
   /** Processes with their current directory in this real path; undefined when the system does not provide it. */
   processesIn(directory: string): readonly Occupant[] | undefined
+  /** The size of the filesystem that a folder is on, and what of it is free for this user. */
+  diskSpace(folder: string): Promise<DiskSpace>
   /** The work sources of plugins, the highest priority first. */
   workSources(): Promise<readonly WorkSource[]>
   /** The beads of a rig. Starts no process while their files are unchanged. */

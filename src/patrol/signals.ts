@@ -104,4 +104,16 @@ export interface RigSignals {
   polecats: readonly PolecatSignals[]
   /** What messages have reported, including those of this cycle. */
   mail: MailMemory
+  /** The sandboxes that were put away. */
+  removed: Signal<readonly RemovedFact[]>
+}
+
+/** What matters to a person of a sandbox that was put away. */
+export interface RemovedFact {
+  id: string
+  worker: string
+  /** Milliseconds since it was put away. */
+  ageMs: number
+  /** Why it may hold work that is nowhere else; empty if the removal gate called it safe. */
+  reasons: readonly string[]
 }

@@ -1,4 +1,4 @@
-import {alignColumns, type Style} from '@gtown/sdk'
+import {alignColumns, type Style, shorten} from '@gtown/sdk'
 import * as v from '@gtown/sdk/schema'
 import type {ReadEvent} from '../events/event.js'
 import {type Action, actionFormat} from '../patrol/actions.js'
@@ -123,7 +123,9 @@ export function configText(
 }
 
 function valueText(name: ThresholdName, value: unknown): string {
-  if (THRESHOLD_TABLE[name].kind !== 'duration') return String(value)
+  const {kind} = THRESHOLD_TABLE[name]
+  if (kind === 'size') return `${Number((Number(value) / 1024 ** 3).toFixed(2))}GB`
+  if (kind !== 'duration') return String(value)
   const ms = Number(value)
   if (ms % 60_000 === 0) return `${ms / 60_000}m`
   return ms % 1000 === 0 ? `${ms / 1000}s` : `${ms}ms`
@@ -148,13 +150,19 @@ const eventPayload = v.objectOf({
   verdict: v.ifValid(v.text),
   action: v.ifValid(actionFormat),
   outcome: v.ifValid(outcomeFormat),
+  undo: v.ifValid(v.text),
 })
 
 /** One line per event. */
 export function eventText({ts, type, actor, payload}: ReadEvent): string {
   const {success, output} = v.safeParse(eventPayload, payload)
-  const {polecat, verdict, action, outcome} = success ? output : {}
+  const {polecat, verdict, action, outcome, undo = outcome?.undo} = success ? output : {}
   const who = polecat === undefined ? actor : `${actor.split('/', 1)[0]}/${polecat}`
-  const words = [verdict, action && actionWords(action), outcome && outcome.is !== 'done' && outcome.is]
+  const words = [
+    verdict,
+    action && actionWords(action),
+    outcome && outcome.is !== 'done' && outcome.is,
+    undo && `undo: ${shorten(undo, 500)}`,
+  ]
   return [ts, type, who, ...words.filter(Boolean)].join('  ')
 }

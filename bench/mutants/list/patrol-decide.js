@@ -529,4 +529,52 @@ export default [
     new: '',
     promise: 'A worker without a session and with an unknown spawn time is left alone.',
   },
+  {
+    file: 'src/patrol/decide/refused.ts',
+    old: 'verdict !== row.verdict || ',
+    new: '',
+    promise: 'Refusals of another verdict raise no incident.',
+  },
+  {
+    file: 'src/patrol/decide/refused.ts',
+    old: 'refused.cycles < thresholds.refusedCycles',
+    new: 'refused.cycles < 1',
+    promise: 'A person is notified only after several refusals.',
+  },
+  {
+    file: 'src/patrol/decide/remember.ts',
+    old: 'refused: verdict === memory.verdict ? memory.refused : null,',
+    new: '',
+    promise: 'Another verdict starts a new count of refusals.',
+  },
+  {
+    file: 'src/patrol/decide/rig-actions.ts',
+    old: 'reasons.length > 0 && ageMs',
+    new: 'ageMs',
+    promise: 'Nobody is told of a clean sandbox, which the patrol deletes.',
+  },
+  {
+    file: 'src/patrol/decide/rig-actions.ts',
+    old: '&& ageMs > keepRemovedDays * DAY_MS',
+    new: '',
+    promise: 'A person is told of unclean work only after the retention time.',
+  },
+  {
+    file: 'src/patrol/decide/rig-actions.ts',
+    old: 'isOperational(signals) ? kept.filter(({key}) => !isOpen(state, key)) : []',
+    new: 'kept.filter(({key}) => !isOpen(state, key))',
+    promise: 'A rig that is paused tells nothing.',
+  },
+  {
+    file: 'src/patrol/decide/rig-actions.ts',
+    old: 'kept.filter(({key}) => !isOpen(state, key))',
+    new: 'kept',
+    promise: 'A person is told once of work that only he may delete.',
+  },
+  {
+    file: 'src/patrol/decide/rig-actions.ts',
+    old: '!lasting.has(key) && !mayLast(key)',
+    new: '!lasting.has(key)',
+    promise: 'An incident about removed work is not over because the folder cannot be read.',
+  },
 ]

@@ -1123,4 +1123,34 @@ export default [
     new: 'if (hasTree)',
     promise: 'A foreign folder in an entry is not taken for the sandbox.',
   },
+  {
+    file: 'packages/workers/src/put-away/size.ts',
+    old: 'stats.isDirectory() || stats.nlink === 1n',
+    new: 'stats.isDirectory() || stats.nlink > 0n',
+    promise: 'A file with another name elsewhere frees nothing.',
+  },
+  {
+    file: 'packages/workers/src/put-away/size.ts',
+    old: 'lstatSync(path, {bigint: true})',
+    new: 'statSync(path, {bigint: true})',
+    promise: 'What a link leads to is not measured.',
+  },
+  {
+    file: 'packages/workers/src/put-away/old-pins.ts',
+    old: '(await isThere(entryFolder(rig, id))) || ',
+    new: '',
+    promise: 'The commits of a sandbox that is kept stay pinned.',
+  },
+  {
+    file: 'packages/workers/src/put-away/old-pins.ts',
+    old: ' || (await isThere(purgingFolder(rig, id)))',
+    new: '',
+    promise: 'The commits stay pinned until a purge is finished.',
+  },
+  {
+    file: 'packages/workers/src/put-away/old-pins.ts',
+    old: 'Number(seconds) * 1000 < before',
+    new: 'seconds',
+    promise: 'Young pins stay.',
+  },
 ]

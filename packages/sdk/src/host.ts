@@ -88,7 +88,7 @@ export interface HostEvent {
   type: string
   payload: Record<string, unknown>
   /** The same for people, as a line of `logs/town.log`: its kind, and a sentence about the agent. */
-  line?: {kind: 'removed' | 'restored' | 'purged' | 'purge blocked'; text: string}
+  line?: {kind: 'removed' | 'restored' | 'purged' | 'purge_blocked'; text: string}
 }
 
 /** The part of an oclif config that is needed to reach the host. */

@@ -14,6 +14,7 @@ import type {Job} from './job.js'
 import {incidentOf, notifyIncident} from './notify-incident.js'
 import {nudgeWorker} from './nudge-worker.js'
 import {nuke} from './nuke.js'
+import {withRefusal} from './refusals.js'
 import {restartWorker} from './restart-worker.js'
 
 export interface Assignment {
@@ -29,7 +30,7 @@ export interface Assignment {
 export interface CarriedOut {
   polecats: ReadonlyMap<string, readonly Carried[]>
   rigActions: readonly Carried[]
-  /** The state without the traces of refused actions. */
+  /** The state without the traces of refused actions, and with their number. */
   next: PatrolState
 }
 
@@ -49,9 +50,16 @@ export async function carryOut(assignment: Assignment): Promise<CarriedOut> {
     for (const {action, outcome} of carried) {
       if (outcome.is === 'refused') next = revertAction(next, polecat.name, action)
     }
+    next = countRefusals(next, polecat.name, carried)
     polecats.set(polecat.name, carried)
   }
   return {polecats, rigActions, next}
+}
+
+function countRefusals(state: PatrolState, name: string, carried: readonly Carried[]): PatrolState {
+  const memory = state.polecats[name]
+  const after = memory && withRefusal(memory, carried)
+  return !after || after === memory ? state : {...state, polecats: {...state.polecats, [name]: after}}
 }
 
 type Done = Required<Carried>

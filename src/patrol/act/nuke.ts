@@ -10,7 +10,7 @@ import {
   type WorkerPlace,
   withRecordLock,
 } from '@gtown/workers'
-import {putAway, recoverRemovals} from '@gtown/workers/put-away'
+import {putAway, recoverRemovals, restoreCommand} from '@gtown/workers/put-away'
 import type {Expectation} from '../actions.js'
 import {gateRequest} from '../observe/gate-request.js'
 import {done, type Outcome, refused} from '../report/outcome.js'
@@ -48,7 +48,7 @@ async function removeLocked(job: Job, {incarnation, head}: Expectation): Promise
   const {worktree} = result.seen
   if (head !== undefined && worktree.head !== head) return refused('its HEAD has moved')
   const place = {...ref, name: worker.name}
-  await putAway({
+  const kept = await putAway({
     git: services.git,
     ...place,
     callerDirectory: services.callerDirectory,
@@ -57,8 +57,7 @@ async function removeLocked(job: Job, {incarnation, head}: Expectation): Promise
     head: worktree.head,
   })
   await forget(place)
-  const undo = `gt polecat restore ${ref.rig.name}/${worker.name}`
-  return done(`${result.evidence.join('; ')}; bring it back with: ${undo}`)
+  return done(result.evidence.join('; '), restoreCommand(ref.rig.name, kept))
 }
 
 /** Completes the removal that a killed patrol had begun: removes the record of a finished worker without a sandbox. */

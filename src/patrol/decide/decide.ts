@@ -6,6 +6,7 @@ import {updateMemory} from '../memory/update-memory.js'
 import type {Thresholds} from '../settings/threshold-table.js'
 import type {PolecatSignals, RigSignals} from '../signals.js'
 import {type Change, findMassEvent} from './mass-event.js'
+import {raiseRefused} from './refused.js'
 import {remember} from './remember.js'
 import {type Proposal, restrain} from './restrain.js'
 import {decideForRig, isOperational} from './rig-actions.js'
@@ -46,10 +47,10 @@ export function decide(input: CycleInput): Decision {
   const proposals = changes.map(({situation}) =>
     applyTable({...situation, massEvent: massEvent !== undefined}),
   )
-  const decided = restrain(proposals, doubt)
+  const decided = restrain(proposals.map(raiseRefused), doubt)
     .map((proposal) => jitter(proposal, random))
     .map(dropRepeats)
-  const rigActions = decideForRig(signals, state, {changes, massEvent, doubt})
+  const rigActions = decideForRig(signals, state, {changes, massEvent, doubt, thresholds})
   const next = nextState(input, time, decided, rigActions)
   return {cycle: next.cycle, doubt, polecats: decided.map(toDecision), rigActions, next}
 }
@@ -71,6 +72,7 @@ function nextState(
       decided.map((proposal) => [proposal.situation.signals.name, remember(proposal)]),
     ),
     mail: signals.mail,
+    purges: state?.purges ?? {},
   }
 }
 

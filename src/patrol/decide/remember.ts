@@ -22,6 +22,7 @@ export function remember({situation, row, actions}: Proposal): PolecatMemory {
     orphan: signals.life && signals.sandbox.value === 'absent' ? signals.life.id : null,
     crashLooping: memory.crashLooping || verdict === 'crash-looping',
     incidents: incidentsAfter(memory.incidents, actions, time.now),
+    refused: verdict === memory.verdict ? memory.refused : null,
     ...(verdict === 'healthy' && afterHealth(situation)),
   }
   return Object.assign(seen, ...actions.map((action) => traceOf(action, seen, time.now)))

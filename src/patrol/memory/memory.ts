@@ -14,6 +14,17 @@ const incident = v.openObject({
 const incidents = v.recordOf(incident)
 export type Incidents = v.InferOutput<typeof incidents>
 
+/** Something that could not be done. */
+const refusal = v.openObject({
+  /** Number of cycles in a row. */
+  cycles: v.count,
+  /** Why, at the last time. */
+  reason: v.text,
+  /** The kind of action; absent for a purge. */
+  kind: v.exactOptional(v.text),
+})
+export type Refusal = v.InferOutput<typeof refusal>
+
 const polecatMemory = v.openObject({
   /** Null when its spawn recorded none. */
   incarnation: v.nullable(v.text),
@@ -51,6 +62,8 @@ const polecatMemory = v.openObject({
   restarts: v.listOf(v.number),
   restartAllowedAt: v.number,
   crashLooping: v.boolean(),
+  /** What could not be carried out in the last cycles; null if nothing of this verdict was refused. */
+  refused: v.fallback(v.nullable(refusal), null),
   incidents,
 })
 
@@ -69,6 +82,8 @@ export const patrolState = v.openObject({
   incidents,
   polecats: v.recordOf(polecatMemory),
   mail: mailMemory,
+  /** Sandboxes that could not be purged, by id. */
+  purges: v.fallback(v.recordOf(refusal), {}),
 })
 
 /** The state that one cycle leaves for the next. Losing it costs time, never work. */
@@ -86,6 +101,7 @@ export function newMemory(incarnation: string | undefined, now: number): Polecat
     restarts: [],
     restartAllowedAt: 0,
     crashLooping: false,
+    refused: null,
     unknownCycles: 0,
     incidents: {},
     ...newSessionMemory(now),

@@ -18,6 +18,7 @@ import {unknown} from '../signal.js'
 import type {PolecatSignals, RigSignals} from '../signals.js'
 import {observeAgent} from './agent.js'
 import {readHeartbeat} from './heartbeat.js'
+import {observeRemoved} from './removed.js'
 import {
   type FoundSession,
   findSession,
@@ -70,10 +71,11 @@ export async function observeRig(
 ): Promise<FoundRig> {
   const clock = services.clock()
   const beads = await services.readBeads(ref.rig)
-  const [standing, list, plugins] = await Promise.all([
+  const [standing, list, plugins, removed] = await Promise.all([
     readStanding(ref.rig, beads),
     listSessions(services),
     services.workSources(),
+    observeRemoved(services, ref, clock.wallMs),
   ])
   const sources = [...plugins, beadsSource(beads)].filter((source) => source !== undefined)
   const names = await workerNames(ref, list)
@@ -91,7 +93,14 @@ export async function observeRig(
     now,
   })
   return {
-    signals: {rig: ref.rig.name, clock, standing, polecats: workers.map(({signals}) => signals), mail},
+    signals: {
+      rig: ref.rig.name,
+      clock,
+      standing,
+      polecats: workers.map(({signals}) => signals),
+      mail,
+      removed,
+    },
     applied,
     workers: new Map(workers.map((worker) => [worker.name, worker])),
   }

@@ -7,9 +7,15 @@ import * as v from '@gtown/sdk/schema'
 export const outcomeFormat = v.openObject({
   is: v.picklist(['done', 'refused', 'failed']),
   detail: v.exactOptional(v.text),
+  /** The command that undoes it. */
+  undo: v.exactOptional(v.text),
 })
 export type Outcome = v.InferOutput<typeof outcomeFormat>
 
-export const done = (detail?: string): Outcome => ({is: 'done', ...(detail !== undefined && {detail})})
+export const done = (detail?: string, undo?: string): Outcome => ({
+  is: 'done',
+  ...(detail !== undefined && {detail}),
+  ...(undo !== undefined && {undo}),
+})
 export const refused = (detail: string): Outcome => ({is: 'refused', detail})
 export const failed = (detail: string): Outcome => ({is: 'failed', detail})

@@ -2,6 +2,7 @@ import type {TownLogEntry} from '../../events/town-log.js'
 import type {Action} from '../actions.js'
 import type {AppliedNotice} from '../mail/apply-notices.js'
 import type {Death} from './deaths.js'
+import type {Outcome} from './outcome.js'
 import type {Carried, CycleReport} from './report.js'
 
 /** A cycle's lines in the town's log for people: deaths, finished workers, and completed actions. */
@@ -31,7 +32,7 @@ const TYPES: Partial<Record<Action['kind'], TownLogEntry['type']>> = {
   nudge: 'nudge',
   restart: 'wake',
   'end-session': 'kill',
-  nuke: 'kill',
+  nuke: 'removed',
   escalate: 'escalation_sent',
 }
 
@@ -39,7 +40,11 @@ function entryOf({action, outcome}: Carried, agent: string, verdict: string): To
   const type = TYPES[action.kind]
   if (type === undefined || outcome?.is !== 'done') return []
   if (action.kind === 'nudge') return [{type, agent, context: action.text}]
+  if (action.kind === 'nuke') return [{type, agent, context: removedWords(verdict, outcome)}]
   if (action.kind !== 'escalate') return [{type, agent, context: verdict}]
   const context = `${action.cause}: ${action.detail}`
   return [{type: action.cause === 'mass event' ? 'mass_death' : type, agent, context}]
 }
+
+const removedWords = (verdict: string, {undo}: Outcome) =>
+  `sandbox put away (${verdict})${undo === undefined ? '' : `; undo: ${undo}`}`

@@ -2,17 +2,23 @@
 type Definition =
   | {kind: 'duration'; default: number}
   | {kind: 'count'; default: number}
+  | {kind: 'size'; default: number}
   | {kind: 'switch'; default: boolean}
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
+const GB = 1024 ** 3
 
 const duration = (ms: number) => ({kind: 'duration', default: ms}) as const
 const count = (value: number) => ({kind: 'count', default: value}) as const
+const size = (bytes: number) => ({kind: 'size', default: bytes}) as const
 const off = {kind: 'switch', default: false} as const
 
-/** Every threshold of the verdict table, and the interval of cycles. Durations are milliseconds. */
+/**
+ * Every threshold of the verdict table, the interval of cycles, and how long is kept what was put away. Durations are
+ * milliseconds, and sizes are bytes.
+ */
 export const THRESHOLD_TABLE = {
   /** From the start of one cycle to the start of the next. */
   interval: duration(30 * SECOND),
@@ -29,8 +35,16 @@ export const THRESHOLD_TABLE = {
   doneAfter: duration(10 * MINUTE),
   /** Keeps the sandbox of finished work instead of removing it. */
   keepDone: off,
-  /** Days that a sandbox is kept after it was put away; one with work that is nowhere else is kept for ever. */
+  /** Days that a sandbox is kept after it was put away. One with work that is nowhere else is kept until a user ends it. */
   keepRemovedDays: count(14),
+  /** Bytes of sandboxes that are kept for less than that; never more than a tenth of the disk. */
+  keepRemovedSize: size(20 * GB),
+  /** With less free disk than this, or than a tenth of it if that is less, they are kept for an hour only. */
+  keepFreeDisk: size(5 * GB),
+  /** Days that the commits of a sandbox are kept after it was put away, even if it is purged. */
+  keepCommitsDays: count(90),
+  /** Cycles in a row in which an action could not be carried out before a person is notified. */
+  refusedCycles: count(6),
   crashLoopCrashes: count(5),
   crashLoopWindow: duration(15 * MINUTE),
   backoffFirst: duration(30 * SECOND),

@@ -73,10 +73,22 @@ function read(kind: ThresholdKind, value: unknown, place: string): unknown {
     case 'count':
       if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 1) return value
       throw invalid(`${place} must be a whole number, 1 or more`)
+    case 'size':
+      return readSize(value, place)
     case 'switch':
       if (typeof value === 'boolean') return value
       throw invalid(`${place} must be true or false`)
   }
+}
+
+const SIZE = /^(\d+(?:\.\d+)?) ?([MGT]B)$/
+const BYTES: Readonly<Record<string, number>> = {MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4}
+
+function readSize(value: unknown, place: string): number {
+  const [, number, unit = ''] = typeof value === 'string' ? (SIZE.exec(value) ?? []) : []
+  const bytes = typeof value === 'string' ? Math.round(Number(number) * (BYTES[unit] ?? Number.NaN)) : value
+  if (typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0) return bytes
+  throw invalid(`${place} must be a size`, 'Write a text such as "500MB" or "20GB", or a number of bytes.')
 }
 
 const DAY_MS = 24 * 3_600_000

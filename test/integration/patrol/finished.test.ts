@@ -1,7 +1,7 @@
 // Workers whose work is done: the sandbox is removed only when everything in it certainly exists elsewhere.
-import {existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, renameSync, rmSync} from 'node:fs'
 import {join} from 'node:path'
-import {listRemoved, putAway} from '@gtown/workers/put-away'
+import {listRemoved} from '@gtown/workers/put-away'
 import {expect, test} from 'vitest'
 import {recordFile} from '../../../packages/workers/src/record.js'
 import {finished, push, whenDue} from './support/finished.js'
@@ -154,28 +154,3 @@ test('No record of its task: nothing is removed or restarted', async () => {
   expect([nux.isThere(), await nux.runs()]).toEqual([true, false])
   expect(world.incidents()).toMatchObject([{cause: 'indeterminate'}])
 })
-
-test('Put away for 14 days: it is purged if it was clean, and kept for ever otherwise', async () => {
-  const world = makeWorld()
-  const removed = join(world.rig, 'polecats/.removed')
-  const ids: string[] = []
-  for (const [name, is] of Object.entries({nux: 'safe', slit: 'unsafe', toast: 'unknown'} as const)) {
-    const {path} = world.polecat(name)
-    const rig = {name: 'alpha', path: world.rig}
-    const place = {git: world.services.git, rig, name, callerDirectory: '/', processesIn: () => []}
-    ids.push((await putAway({...place, verdict: {is, reasons: []}})).id)
-    expect(existsSync(path)).toBe(false)
-  }
-  await world.cycle(MINUTE)
-  expect(readdirSync(removed).sort()).toEqual([...ids].sort())
-  for (const id of ids) dateBack(join(removed, id, 'manifest.json'), 15)
-  await world.cycle(MINUTE)
-  expect(readdirSync(removed).sort()).toEqual(ids.slice(1).sort())
-  const events = readFileSync(join(world.rig, '../.events.jsonl'), 'utf8')
-  expect(events).toMatch(/"polecat_purged".*"polecat":"nux"/)
-})
-
-function dateBack(file: string, days: number): void {
-  const removed_at = new Date(Date.now() - days * 24 * 3_600_000).toISOString()
-  writeFileSync(file, JSON.stringify({...JSON.parse(readFileSync(file, 'utf8')), removed_at}))
-}

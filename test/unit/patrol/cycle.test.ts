@@ -158,7 +158,7 @@ describe('needsGate', () => {
   const needed = (patrol: ReturnType<typeof acting>, signals: ReturnType<typeof polecat>) => {
     const clock = patrol.state?.clock ?? {wallMs: 0, monotonicMs: 0, bootId: ''}
     const {standing, mail} = patrol
-    const rig = {rig: 'alpha', clock, standing, polecats: [signals], mail}
+    const rig = {rig: 'alpha', clock, standing, polecats: [signals], mail, removed: is([])}
     return needsGate(signals, {signals: rig, state: patrol.state, thresholds: DEFAULT_THRESHOLDS})
   }
 

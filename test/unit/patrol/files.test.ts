@@ -47,15 +47,25 @@ describe('a state of the patrol', () => {
     if (typeof value !== 'object' || value === null) return []
     return Object.entries(value).flatMap(([key, inner]) => {
       const isName = ['incidents', 'polecats', 'workers', 'treated', 'strays'].includes(path.at(-1) ?? '')
-      return [...(isName ? [] : [[...path, key]]), ...keysOf(inner, [...path, key])]
+      return [...(isName || isYounger(key) ? [] : [[...path, key]]), ...keysOf(inner, [...path, key])]
     })
   }
+
+  /** A key that states of earlier versions do not have. */
+  const isYounger = (key: string) => key === 'refused' || key === 'purges'
 
   const at = (state: unknown, path: readonly string[]) =>
     path.reduce((value, key) => (value as Record<string, unknown>)[key], state) as Record<string, unknown>
 
   it('is one', () => {
     expect(isPatrolState(someState())).toBe(true)
+  })
+
+  it('of an earlier version, without what could not be done, is one', () => {
+    const {purges: _, ...state} = someState()
+    delete at(state, ['polecats', 'nux']).refused
+    const {success, output} = v.safeParse(patrolState, state)
+    expect(success && output).toMatchObject({purges: {}, polecats: {nux: {refused: null}}})
   })
 
   it('with an infinite time is rejected', () => {

@@ -35,6 +35,15 @@ describe('resolveThresholds', () => {
     }
   })
 
+  it.each([
+    ['500MB', 524_288_000],
+    ['1.5GB', 1_610_612_736],
+    ['2 TB', 2_199_023_255_552],
+    [0, 0],
+  ])('Size %s', (text, bytes) => {
+    expect(of({keep_removed_size: text}).values.keepRemovedSize).toBe(bytes)
+  })
+
   it('AWholeDay: is the longest duration', () => {
     expect(of({limit_escalate_after: '24h'}).values.limitEscalateAfter).toBe(86_400_000)
   })
@@ -53,6 +62,10 @@ describe('resolveThresholds', () => {
     [{hung_cycles: 0}, /hung_cycles must be a whole number, 1 or more/],
     [{hung_cycles: 1.5}, /hung_cycles must be a whole number/],
     [{hung_cycles: '3'}, /hung_cycles must be a whole number/],
+    [{keep_free_disk: 'much'}, /keep_free_disk must be a size/],
+    [{keep_free_disk: '5'}, /keep_free_disk must be a size/],
+    [{keep_free_disk: -1}, /keep_free_disk must be a size/],
+    [{keep_free_disk: true}, /keep_free_disk must be a size/],
     [{restart_hung: 'yes'}, /restart_hung must be true or false/],
     [{quiet: '20m'}, /settings\.json: quiet must not be longer than deadline_after/],
     [{escalate_after: '14m'}, /settings\.json: deadline_after must not be longer than escalate_after/],

@@ -52,7 +52,7 @@ export const removalEvents = {
     return {
       type: 'polecat_purge_blocked',
       payload: {...named(sandbox), left, next},
-      line: {kind: 'purge blocked', text: `sandbox not deleted completely: ${left[0]}; try again: ${next}`},
+      line: {kind: 'purge_blocked', text: `sandbox not deleted completely: ${left[0]}; try again: ${next}`},
     }
   },
 }

@@ -12,6 +12,7 @@ import type {OpenRig} from './open-rig.js'
 import {unpin} from './pin.js'
 import {homeOf, placeOf} from './places.js'
 import {relink} from './relink.js'
+import {SIZE_FILE} from './size.js'
 
 /** Completes a put-away after the tree was moved. Idempotent, since a recovery may repeat it. */
 export async function finishPutAway(rig: OpenRig, id: string, manifest: Manifest): Promise<Manifest> {
@@ -104,8 +105,9 @@ export async function dropRest(entry: string): Promise<void> {
   await removeEmpty(entry)
 }
 
-/** Whether a file beside a manifest is the branch's log or a leftover of a killed command. */
-const isOurs = (file: string) => file === 'branch.log' || file === 'branch.log.part' || file.startsWith('.')
+/** Whether a file beside a manifest is the size, the branch's log or a leftover of a killed command. */
+const isOurs = (file: string) =>
+  [SIZE_FILE, 'branch.log', 'branch.log.part'].includes(file) || file.startsWith('.')
 
 /** Removes a folder if it is empty. Idempotent. */
 export async function removeEmpty(folder: string): Promise<void> {

@@ -8,7 +8,8 @@ import type {OpenRig} from './open-rig.js'
 import {youngObjects} from './young-objects.js'
 
 /** Prefix of the refs that protect the objects of a put-away sandbox from gc. */
-const pinPrefix = (id: string) => `refs/gt-archive/removed/${id}`
+export const PIN_PREFIX = 'refs/gt-archive/removed/'
+const pinPrefix = (id: string) => `${PIN_PREFIX}${id}`
 
 /** Maximum number of parents of one commit. The list of arguments to git would get too long with many more. */
 const MOST_PARENTS = 500

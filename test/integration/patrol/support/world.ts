@@ -44,6 +44,8 @@ export interface World {
   settings: {patrol?: Record<string, unknown>; escalate?: unknown}
   works: WorkSource[]
   warnings: string[]
+  /** The disk of the rig, in bytes. */
+  disk: {total: number; free: number}
   /** What bd is, for rigs with beads. */
   bd: Bd
   /** Runs when a cycle has looked and decided, before it does anything. */
@@ -112,6 +114,7 @@ export function makeWorld(): World {
     processState,
     identify: async (pid) => identify(pid),
     runsUnder: async (pid) => runsUnder(pid),
+    diskSpace: async () => world.disk,
     sessionProcesses: async () => new Set<number>(),
     endStrays,
     runAgainOutside: () => Promise.reject(new Error('no patrol runs inside a worker')),
@@ -150,6 +153,7 @@ export function makeWorld(): World {
     settings,
     works,
     warnings,
+    disk: {total: 100 * 1024 ** 3, free: 50 * 1024 ** 3},
     bd: runBd,
     beforeActing: undefined,
     polecat: (name, more) => makePolecat(world, name, more),

@@ -142,7 +142,14 @@ export function run(steps: readonly Step[], settings: Thresholds): Cycle[] {
   return steps.map(({afterMs, jumpMs, standing, polecats}) => {
     clock.wallMs += afterMs + jumpMs
     clock.monotonicMs += afterMs
-    const signals = deepFreeze({rig: 'alpha', clock: {...clock}, standing, polecats, mail: NO_MAIL})
+    const signals = deepFreeze({
+      rig: 'alpha',
+      clock: {...clock},
+      standing,
+      polecats,
+      mail: NO_MAIL,
+      removed: is([]),
+    })
     const decision = decide({signals, state, thresholds: settings, random: () => 0.5})
     const cycle = {signals, state, decision}
     state = deepFreeze(decision.next)

@@ -80,6 +80,7 @@ export interface Patrol {
   cycle(afterMs: number, ...polecats: readonly PolecatSignals[]): Decision
   standing: Signal<Standing>
   mail: MailMemory
+  removed: RigSignals['removed']
   /** Spreads restarts. */
   random: () => number
   /** By how much the clock on the wall goes ahead of the time that passes. */
@@ -94,12 +95,13 @@ export function startPatrol(changes: Partial<Thresholds> = {}): Patrol {
     state: undefined,
     standing: is('operational'),
     mail: NO_MAIL,
+    removed: is([]),
     random: () => 0,
     cycle(afterMs, ...polecats) {
       clock.wallMs += afterMs
       clock.monotonicMs += afterMs
-      const {standing, mail, random} = patrol
-      const signals: RigSignals = {rig: 'alpha', clock: {...clock}, standing, polecats, mail}
+      const {standing, mail, removed, random} = patrol
+      const signals: RigSignals = {rig: 'alpha', clock: {...clock}, standing, polecats, mail, removed}
       const decision = decide({signals, state: patrol.state, thresholds, random})
       // As it is after it was written and read again.
       patrol.state = JSON.parse(JSON.stringify(decision.next))
