@@ -29,7 +29,6 @@ export function createHost(config: Config): Host {
       escalate: async (...args) => (await import('./escalate.js')).escalate(config, ...args),
     },
     workers: {
-      removeSandbox: async (request) => (await import('./remove-sandbox.js')).removeSandbox(request),
       processesIn: async (directory) => (await import('@gtown/process')).processesIn(directory),
     },
     events: {

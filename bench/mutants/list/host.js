@@ -116,18 +116,6 @@ export default [
     promise: "The user's place is read once, at the first call.",
   },
   {
-    file: 'src/host/remove-sandbox.ts',
-    old: '...(base !== undefined && {base}),',
-    new: '',
-    promise: "The gate receives the worker's base.",
-  },
-  {
-    file: 'src/host/remove-sandbox.ts',
-    old: 'callerDirectory: cwd,',
-    new: "callerDirectory: '/',",
-    promise: 'A sandbox is not removed while the caller is inside it.',
-  },
-  {
     file: 'src/host/run-again-outside.ts',
     old: "words.some((word) => word.startsWith('--env'))",
     new: "words.some((word) => word === '--env')",

@@ -1,48 +1,17 @@
 export default [
   {
-    file: 'packages/workers/src/remove.ts',
-    old: "if (result.verdict !== 'safe')",
-    new: "if (result.verdict === 'unsafe')",
-    promise: 'A sandbox with an unknown verdict is not removed.',
-    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
-  },
-  {
-    file: 'packages/workers/src/remove.ts',
-    old: "if (result.verdict !== 'safe')",
-    new: "if (result.verdict === 'unknown')",
-    promise: 'A sandbox with unsaved work is not removed.',
-    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
-  },
-  {
-    file: 'packages/workers/src/remove.ts',
-    old: 'return await withFileLock(request.path, async () => {',
-    new: `const now = <T>(_: string, work: () => Promise<T>) => work()
-  return await now(request.path, async () => {`,
-    promise: 'Two processes do not check and remove a sandbox at once.',
-    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
-  },
-  {
-    file: 'packages/workers/src/remove.ts',
-    old: 'if (head !== undefined && seen.worktree.head !== head) {',
-    new: 'if (head === "") {',
-    promise: 'A sandbox with a commit that came after the decision stays, safe or not.',
-    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
-  },
-  {
-    file: 'packages/workers/src/remove.ts',
+    file: 'packages/workers/src/remove-home.ts',
     old: `    await rmdir(home)
     return []`,
     new: `    await (await import('node:fs/promises')).rm(home, {recursive: true})
     return []`,
     promise: "Other entries of a worker's directory stay.",
-    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
   },
   {
-    file: 'packages/workers/src/remove.ts',
+    file: 'packages/workers/src/remove-home.ts',
     old: "if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) return await namesIn(home)",
     new: "if (hasErrno(error, 'ENOTEMPTY', 'EEXIST', 'ENOTDIR')) return []",
     promise: 'Entries that stay in a directory are reported.',
-    tests: ['test/integration/cli/remove-sandbox.test.ts', 'test/unit/patrol/act.test.ts'],
   },
   {
     file: 'packages/workers/src/sandbox.ts',
@@ -272,24 +241,6 @@ export default [
     old: 'const aside = setAside ? setAsideFile(file) : undefined',
     new: 'const aside = setAsideFile(file)',
     promise: 'Without permission to set aside, an unusable record stays.',
-  },
-  {
-    file: 'packages/workers/src/removal-gate/archive.ts',
-    old: 'for (const commit of new Set(commits))',
-    new: 'for (const commit of [head])',
-    promise: "A commit that only the worktree's reflog knew is archived.",
-  },
-  {
-    file: 'packages/workers/src/removal-gate/archive.ts',
-    old: 'branch === null ? [] : await branchLog(context, branch)',
-    new: '[] as string[]',
-    promise: "A commit that only the branch's reflog knew is archived.",
-  },
-  {
-    file: 'packages/workers/src/removal-gate/archive.ts',
-    old: '[...logged, ...ofBranch]',
-    new: '[...ofBranch]',
-    promise: "A commit that only HEAD's reflog knew is archived.",
   },
   {
     file: 'packages/workers/src/removal-gate/at-rest.ts',
@@ -567,40 +518,6 @@ export default [
     promise: 'The gate leaves FETCH_HEAD unchanged.',
   },
   {
-    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
-    old: `  if (isInside(await realpath(callerDirectory), worktree.path)) throw inUse(worktree.path)
-`,
-    new: '',
-    promise: 'The directory of the caller is not removed.',
-  },
-  {
-    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
-    old: `  if (moved) throw changed(worktree.path, moved.text)
-`,
-    new: '',
-    promise: "A sandbox that has changed since the gate's check stays.",
-  },
-  {
-    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
-    old: "needsForce ? ['--force'] : []",
-    new: "['--force']",
-    promise: 'Without --force git checks for changes once more.',
-  },
-  {
-    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
-    old: '`, tip)',
-    new: '`)',
-    promise: 'A branch that got another commit meanwhile is not deleted.',
-  },
-  {
-    file: 'packages/workers/src/removal-gate/archive-and-remove.ts',
-    old: `  const refs = await archive(request, worktree)
-`,
-    new: `  const refs: string[] = []
-`,
-    promise: 'The commits of a sandbox are archived before it goes.',
-  },
-  {
     file: 'packages/workers/src/removal-gate/repository.ts',
     old: `  if (code === 0) return true
   if (code === 1) return false
@@ -665,7 +582,7 @@ export default [
   },
   {
     file: 'packages/workers/src/removal-gate/submodules.ts',
-    old: `    findings.push(...(await checkSubmodules(inside)).findings)
+    old: `    findings.push(...(await checkSubmodules(inside)))
 `,
     new: '',
     promise: 'A sandbox whose submodule has a submodule with commits of its own stays.',

@@ -60,6 +60,10 @@ export async function healWorktree(repository: Repository, ref: WorkerRef): Prom
 /** Hidden: no listing of workers shows it. No name of a worker has a dot. */
 const draftPrefix = ({name}: WorkerRef) => `.spawning-${name}.`
 
+/**
+ * Removes an unfinished sandbox. The only place where gt deletes a worktree: its hidden name belongs to gt, the caller
+ * holds the worker's lock, and no agent was ever started in it.
+ */
 async function removeDraft(repository: Repository, ref: WorkerRef, draft: string): Promise<void> {
   try {
     // A git that outlived its caller may still be writing there.

@@ -2,10 +2,10 @@ import {API_VERSION} from './api-version.js'
 import {GtError} from './errors.js'
 import type {HostSessions} from './host-sessions.js'
 import type {NudgeOptions, NudgeReceipt} from './nudge.js'
+import type {Occupant} from './occupant.js'
 import type {Place} from './rig.js'
 import type {Escalated, RigIncident, RigPatrol} from './rig-patrol.js'
 import type {RigRef, RoleDefinition, RoleRef} from './role.js'
-import type {Occupant, SandboxRemoval, SandboxRemovalResult} from './sandbox-removal.js'
 import type {Style} from './style.js'
 
 /**
@@ -57,14 +57,6 @@ export interface HostPatrol {
 
 /** The workers of a rig. */
 export interface HostWorkers {
-  /**
-   * Removes a worker's worktree and branch if nothing would be lost: everything is committed, and the origin confirms
-   * that it has the commits. Call it after the processes in it have ended. Rejects with `SANDBOX_CHANGED` if the
-   * worktree changed during the check.
-   *
-   * @returns why nothing is lost, and the refs that keep its commits; or the reasons for the refusal
-   */
-  removeSandbox(request: SandboxRemoval): Promise<SandboxRemovalResult>
   /**
    * The processes with their current directory in this one or below it, whoever's they are, as far as this user may see.
    * Undefined when the system does not provide it.

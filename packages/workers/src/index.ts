@@ -14,7 +14,7 @@ export {
 } from './record.js'
 export {EXITS, type ExitWord, type WorkerRecord} from './record-format.js'
 export {type GateRequest, type GateResult, lookThroughGate, type SeenSandbox} from './removal-gate/gate.js'
-export {type RemovalRequest, removeHome, removeIfSafe} from './remove.js'
+export {removeHome} from './remove-home.js'
 export {isRuntimeFile, RUNTIME_PATHS} from './runtime-paths.js'
 export {findSandbox, isRealDirectory, namesIn, newSandbox, oldSandbox, polecatsFolder} from './sandbox.js'
 export {

@@ -4,6 +4,7 @@ import {readMail, witnessMailbox} from '@gtown/sdk/mail'
 import {describe, expect, test} from 'vitest'
 import {RUNTIME_PATHS} from '../../../workers/src/runtime-paths.js'
 import {finishWork, notifyDone} from '../../src/done.js'
+import {removeWorker} from '../../src/remove.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {makeWorld, type World} from '../support/world.js'
 
@@ -92,8 +93,7 @@ describe('finishWork', () => {
     world.commit('nux', 'work')
     world.write('nux', path.endsWith('/') ? `${path}x` : path)
     expect(await finish(world)).toMatchObject({exit: 'COMPLETED'})
-    const {removeSandbox} = world.services.host.workers
-    expect(await removeSandbox({path: world.path('nux')})).toMatchObject({outcome: 'removed'})
+    expect((await removeWorker(world.services, world.ref('nux'))).kept?.verdict.is).toBe('safe')
   })
 
   test.each(['.claude/x', '.beads/x', '.runtime-x', 'src/.logs/x'])('%s: neither does', async (path) => {
@@ -102,9 +102,8 @@ describe('finishWork', () => {
     await finish(world)
     world.write('nux', path)
     await expect(finish(world)).rejects.toMatchObject({code: 'NOT_COMMITTED'})
-    const {removeSandbox} = world.services.host.workers
-    expect(await removeSandbox({path: world.path('nux')})).toMatchObject({
-      outcome: 'refused',
+    expect((await removeWorker(world.services, world.ref('nux'))).kept?.verdict).toEqual({
+      is: 'unsafe',
       reasons: [expect.stringContaining('not committed')],
     })
   })

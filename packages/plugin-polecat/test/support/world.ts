@@ -15,7 +15,6 @@ import {
 import {type Git, unattendedGit} from '@gtown/sdk/git'
 import type {WorkerRecord, WorkerRef} from '@gtown/workers'
 import {afterAll, beforeAll} from 'vitest'
-import {removeSandbox} from '../../../../src/host/remove-sandbox.js'
 import {closeSandbox, openSandbox, type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import type {SpawnRequest} from '../../src/prepare.js'
 import {polecatRole} from '../../src/role.js'
@@ -228,7 +227,6 @@ function hostOf(world: World): Host {
       list: async () => [...world.sessions.values()],
     } as Partial<HostSessions> as HostSessions,
     workers: {
-      removeSandbox,
       async processesIn() {
         world.calls.push('processes')
         return world.occupants

@@ -1,8 +1,6 @@
 import {realpath} from 'node:fs/promises'
 import {isGtError} from '@gtown/sdk'
 import {isSystemError, reasonOf} from '@gtown/sdk/files'
-import {entriesOf} from '../git-output.js'
-import {isRuntimeFile} from '../runtime-paths.js'
 import {checkAtRest} from './at-rest.js'
 import {checkFiles, readStatus} from './files.js'
 import {type Finding, reason, unknownFinding} from './finding.js'
@@ -23,12 +21,9 @@ export interface GateRequest extends GateContext {
   runtimePaths: readonly string[]
 }
 
-/** The sandbox as the gate saw it. It may be removed only while it is unchanged. */
+/** The sandbox as the gate saw it. The verdict is about this commit only. */
 export interface SeenSandbox {
   worktree: Worktree
-  status: string
-  /** True when `git worktree remove` needs --force, since the sandbox has files of gt's own, or submodules. */
-  needsForce: boolean
 }
 
 export type GateResult =
@@ -55,20 +50,17 @@ export async function lookThroughGate(request: GateRequest): Promise<GateResult>
 async function runChecks(request: GateRequest): Promise<GateResult> {
   const worktree = await identifyWorktree(request)
   const status = await readStatus(request)
-  const submodules = await checkSubmodules(request)
   const findings = [
     ...(await checkRequest(request, worktree)),
     ...(await checkAtRest(request, worktree)),
     ...(await checkFiles(request, status, request.runtimePaths)),
     ...(await checkStashes(request, worktree)),
-    ...submodules.findings,
+    ...(await checkSubmodules(request)),
   ]
   // The remote is asked only when nothing else refuses.
   if (!refuses(findings)) findings.push(...(await checkRemote(request, worktree)))
   findings.push(...(await checkUnmoved(request, worktree, status)))
-  const needsForce =
-    submodules.filled || entriesOf(status).some((entry) => isRuntimeFile(entry, request.runtimePaths))
-  return resultOf(findings, {worktree, status, needsForce})
+  return resultOf(findings, {worktree})
 }
 
 /** Condition 5: no merge request is open, and the caller's directory is outside. */
@@ -99,7 +91,7 @@ function basesOf({base, remote}: GateRequest): string[] {
  *
  * @param status earlier result of `readStatus`
  */
-export async function checkUnmoved(
+async function checkUnmoved(
   context: GateContext,
   {head, branch}: Pick<Worktree, 'head' | 'branch'>,
   status: string,

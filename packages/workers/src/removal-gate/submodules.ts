@@ -8,10 +8,9 @@ import {type GateContext, runGit} from './repository.js'
  * A submodule's content is removed with the worktree. A submodule that was never initialised has none. In any other,
  * every branch, stash and HEAD must be at the submodule's own remote. The sandbox's status shows its changed files.
  */
-export async function checkSubmodules(context: GateContext): Promise<{findings: Finding[]; filled: boolean}> {
-  const filled = await filledSubmodules(context)
+export async function checkSubmodules(context: GateContext): Promise<Finding[]> {
   const findings: Finding[] = []
-  for (const path of filled) {
+  for (const path of await filledSubmodules(context)) {
     const inside = {...context, path: join(context.path, path)}
     const commits = linesOf(
       await runGit(inside, 'rev-list', '--max-count=1', '--all', '--reflog', 'HEAD', '--not', '--remotes'),
@@ -19,10 +18,10 @@ export async function checkSubmodules(context: GateContext): Promise<{findings: 
     const ignored = await runGit(inside, 'status', '--porcelain', '-z', '--untracked-files=all')
     if (commits.length > 0) findings.push(reason(`submodule ${path} has commits of its own`))
     if (ignored !== '') findings.push(reason(`submodule ${path} has files that are not committed`))
-    findings.push(...(await checkSubmodules(inside)).findings)
+    findings.push(...(await checkSubmodules(inside)))
     findings.push(...(await checkTip(inside, path)))
   }
-  return {findings, filled: filled.length > 0}
+  return findings
 }
 
 /** Tracking refs may be outdated, so the remote must confirm that it has HEAD. */

@@ -115,7 +115,6 @@ describe('work that exists elsewhere', () => {
         expect.stringMatching(/ignored, and would be deleted: build\//),
         expect.stringMatching(/is in polecat/),
       ],
-      seen: {needsForce: true},
     })
   })
 

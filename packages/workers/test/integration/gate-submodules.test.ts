@@ -17,7 +17,7 @@ describe('submodules', () => {
   const inLibrary = (worker: Worker, ...args: string[]) => worker.gitIn(join(worker.path, 'library'), ...args)
 
   it('Clean: safe', async () => {
-    expect(await gate(withSubmodule())).toMatchObject({verdict: 'safe', seen: {needsForce: true}})
+    expect(await gate(withSubmodule())).toMatchObject({verdict: 'safe'})
   })
 
   it.each<Case>([

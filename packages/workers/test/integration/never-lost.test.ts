@@ -2,8 +2,9 @@ import {readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import fc from 'fast-check'
 import {expect, it} from 'vitest'
-import {archiveAndRemove} from '../../src/removal-gate/archive-and-remove.js'
-import {gate, makeWorker, requestFor, type Worker} from '../support/worker.js'
+import {purge} from '../../src/put-away/purge.js'
+import {away, collect, contextOf} from '../support/put-away.js'
+import {gate, makeWorker, type Worker} from '../support/worker.js'
 
 /** Number of random histories; raise it by hand. */
 const CASES = Number(process.env.GT_CASES ?? 30)
@@ -99,7 +100,9 @@ it('AnyHistory: refused, or every commit and file is still reachable', async () 
       const result = await gate(worker)
       verdicts.push(result.verdict)
       if (result.verdict !== 'safe') return
-      await archiveAndRemove({...requestFor(worker), seen: result.seen})
+      const {id} = await away(worker, {verdict: {is: 'safe', reasons: []}})
+      await purge({...contextOf(worker), processesIn: () => [], id})
+      collect(worker)
       const kept = reachable(worker)
       expect([...made].filter((object) => !kept.has(object))).toEqual([])
     }),
