@@ -641,7 +641,7 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
-    old: `  await refuseLock(path, admin)
+    old: `  if (worktree) await refuseLock(worktree)
 `,
     new: '',
     promise: 'A locked worktree is not moved.',
@@ -649,8 +649,8 @@ export default [
   {
     file: 'packages/workers/src/put-away/refusals.ts',
     old: `  await refuseMounts(path)
-  await refuseWorktrees`,
-    new: '  await refuseWorktrees',
+  await refuseForeign`,
+    new: '  await refuseForeign',
     promise: 'A sandbox with a mount in it is refused before anything is changed.',
     survives: 'moveAway checks again right before the rename, and then undoes the pins and the lock',
   },
@@ -664,15 +664,15 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
-    old: `  await refuseWorktrees(rig, worktree)
+    old: `  await refuseWorktrees(rig, movable)
 `,
     new: '',
     promise: 'A sandbox that contains another worktree is not moved.',
   },
   {
     file: 'packages/workers/src/put-away/refusals.ts',
-    old: '...ofRig.filter((path) => isInside(path, worktree.path)), ...ofModules]',
-    new: '...ofRig.filter((path) => isInside(path, worktree.path))]',
+    old: '...ofRig.filter((other) => isInside(other, path)), ...ofModules]',
+    new: '...ofRig.filter((other) => isInside(other, path))]',
     promise: 'A worktree of a submodule does not lose its repository with the sandbox.',
   },
   {
@@ -694,33 +694,89 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
-    old: "if (link === undefined) throw notOwn(path, 'its .git is not a file that names a repository')",
-    new: "if (link === undefined) return {path, id: 'rig', admin: join(rig.common, 'worktrees', 'rig'), relative: false}",
+    old: `  if (link === undefined) return undefined
+  const named`,
+    new: `  if (link === undefined) return await worktreeOfAdmin(rig, 'rig')
+  const named`,
     promise: 'A folder without a .git file is not taken for a worktree.',
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
-    old: '(await realpathIfThere(dirname(named))) !== worktrees || ',
+    old: `  if ((await realpathIfThere(dirname(named))) !== join(rig.common, 'worktrees')) return undefined
+`,
     new: '',
-    promise: 'A .git file that names a folder of another repository is refused.',
+    promise:
+      'A sandbox whose .git file names a folder of another repository is not taken for a worktree of the rig.',
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
-    old: '|| !(await isRealDirectory(admin))) {',
-    new: ') {',
+    old: `  if (!(await isRealDirectory(admin))) return undefined
+`,
+    new: '',
     promise: "A link in place of a worktree's admin folder is not followed.",
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
-    old: '(await realpathIfThere(dirname(from))) !== path',
-    new: "from === ''",
-    promise: 'A .git file that names the admin folder of another worktree is refused.',
+    old: 'return worktree?.path === path ? worktree : undefined',
+    new: 'return worktree',
+    promise:
+      'A sandbox whose .git file names the admin folder of another worktree does not move with that folder.',
   },
   {
     file: 'packages/workers/src/put-away/own-worktree.ts',
-    old: 'if ((await realpathIfThere(resolve(admin, common))) !== rig.common) {',
-    new: "if (common === '') {",
+    old: 'if ((await realpathIfThere(resolve(admin, common))) !== rig.common) return undefined',
+    new: "if (common === '') return undefined",
     promise: 'A worktree whose admin folder belongs to another repository is not moved.',
+  },
+  {
+    file: 'packages/workers/src/put-away/own-worktree.ts',
+    old: 'if ((await ownWorktree(rig, worktree.path))?.id !== id) return worktree',
+    new: "if (id === '') return worktree",
+    promise: 'What only the admin folder of a broken worktree names is put away with it.',
+  },
+  {
+    file: 'packages/workers/src/put-away/refusals.ts',
+    old: `  await refuseForeign(rig, movable)
+`,
+    new: '',
+    promise: 'A worktree that another repository knows is not moved.',
+  },
+  {
+    file: 'packages/workers/src/put-away/finish.ts',
+    old: "(plain ? join(entry, 'worktree') : treeOf(entry))",
+    new: 'treeOf(entry)',
+    promise: 'The admin folder of a broken worktree is connected to nothing while it is put away.',
+  },
+  {
+    file: 'packages/workers/src/put-away/relink.ts',
+    old: `  if (manifest.plain) return
+`,
+    new: '',
+    promise: 'Nothing is written into what is no worktree of the rig.',
+  },
+  {
+    file: 'packages/workers/src/put-away/put-away.ts',
+    old: 'verdict: plain ? unlessSafe(verdict) : verdict,',
+    new: 'verdict,',
+    promise: 'What is no worktree of the rig is never purged unasked.',
+  },
+  {
+    file: 'packages/workers/src/put-away/move.ts',
+    old: 'if (await isRealDirectory(from)) await makeWritable(from)',
+    new: 'await makeWritable(from)',
+    promise: 'The permissions of a file in the place of a worker do not change.',
+  },
+  {
+    file: 'packages/workers/src/put-away/movable.ts',
+    old: '(!worktree && (await isEmpty(rig, home)))',
+    new: '!worktree',
+    promise: 'A folder in the place of a worker that is no worktree can be put away.',
+  },
+  {
+    file: 'packages/workers/src/put-away/movable.ts',
+    old: '(!worktree && (await isEmpty(rig, home)))',
+    new: "name === ''",
+    promise: 'An empty folder in the place of a worker is not worth keeping.',
   },
   {
     file: 'packages/workers/src/put-away/small-file.ts',
@@ -730,14 +786,14 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
-    old: `    await refuseProcesses(worktree.path, request)
-    await moveTree`,
-    new: '    await moveTree',
+    old: `    await refuseProcesses(path, request)
+    if (manifest.plain)`,
+    new: '    if (manifest.plain)',
     promise: 'A sandbox is not moved if a process enters it while its commits are pinned.',
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
-    old: `    if (!(await hasArrived(entry))) await undoPutAway(rig, id, manifest)
+    old: `    if (!(await hasArrived(entry, manifest))) await undoPutAway(rig, id, manifest)
     throw error`,
     new: '    throw error',
     promise: 'A failed put-away leaves no lock, no pin and no manifest.',
@@ -750,28 +806,28 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
-    old: `    await pin(rig, id, manifest)
+    old: `  await pin(rig, id, manifest)
 `,
     new: '',
     promise: 'Objects that only the files of a worktree name are protected from gc.',
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
-    old: `    await lockWorktree(rig, manifest.admin, id)
-    await rig.step`,
-    new: '    await rig.step',
+    old: `  await lockWorktree(rig, manifest.admin, id)
+  await rig.step('locked')`,
+    new: "  await rig.step('locked')",
     promise: 'A worktree is locked before it moves, so that no prune deletes its admin folder in between.',
   },
   {
     file: 'packages/workers/src/put-away/put-away.ts',
     old: `    await recoverAll(rig)
-    const worktree`,
-    new: '    const worktree',
+    const movable`,
+    new: '    const movable',
     promise: 'A put-away first recovers from killed commands.',
   },
   {
     file: 'packages/workers/src/put-away/finish.ts',
-    old: `  await giveUpBranch(rig, entry, manifest)
+    old: `    await giveUpBranch(rig, entry, manifest)
 `,
     new: '',
     promise: 'Another worktree can use the branch of a sandbox that was put away.',
@@ -785,8 +841,8 @@ export default [
   {
     file: 'packages/workers/src/put-away/finish.ts',
     old: `  await unlockWorktree(rig, manifest.admin, id)
-  await rememberWorker`,
-    new: '  await rememberWorker',
+  return detached`,
+    new: '  return detached',
     promise: 'A restored worktree is not locked.',
   },
   {
@@ -950,21 +1006,21 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
-    old: `    if (await hasArrived(entry)) await undoRestore(rig, id, manifest)
+    old: `    if (await hasArrived(entry, manifest)) await undoRestore(rig, id, manifest)
     throw error`,
     new: '    throw error',
     promise: 'A failed restore leaves the sandbox put away.',
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
-    old: `    await refuseMounts(tree)
+    old: `    await refuseMounts(content)
 `,
     new: '',
     promise: 'A sandbox with a mount in it is not restored.',
   },
   {
     file: 'packages/workers/src/put-away/restore.ts',
-    old: `    await refuseProcesses(tree, request)
+    old: `    await refuseProcesses(content, request)
 `,
     new: '',
     promise: 'A sandbox with processes in it is not restored.',
@@ -1036,7 +1092,7 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/recover.ts',
-    old: 'if (await hasArrived(entryFolder(rig, id)))',
+    old: 'if (await hasArrived(entryFolder(rig, id), manifest))',
     new: 'if (hasTree)',
     promise: 'A foreign folder in an entry is not taken for the sandbox.',
   },

@@ -30,7 +30,7 @@ function broken(ref: WorkerRef, {path}: Repository, cause?: unknown): GtError {
   const why = cause instanceof Error ? `: ${cause.message}` : ''
   return new GtError(`the sandbox of ${addressOfWorker(ref)} is not a git worktree of its own${why}`, {
     code: 'SANDBOX_BROKEN',
-    hint: `It is left as it is: ${path}. Repair it with git, or move it away.`,
+    hint: `It is left as it is: ${path}. Repair it with git, or put it away: gt polecat nuke ${addressOfWorker(ref)}`,
     cause,
   })
 }

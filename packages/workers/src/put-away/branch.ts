@@ -4,7 +4,7 @@ import {isThere, unwritable} from '@gtown/sdk/files'
 import {linesOf} from '../git-output.js'
 import {askGit, readHead, tryGit} from './ask-git.js'
 import {branchLog} from './commits-of.js'
-import type {Manifest} from './manifest.js'
+import type {OfWorktree} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
 
 const refOf = (branch: string) => `refs/heads/${branch}`
@@ -30,7 +30,7 @@ export async function branchConfiguration(rig: OpenRig, branch: string | null): 
 export async function giveUpBranch(
   rig: OpenRig,
   entry: string,
-  {admin, head, branch}: Manifest,
+  {admin, head, branch}: OfWorktree,
 ): Promise<void> {
   if (branch === null || head === null) return
   const now = await readHead(rig, admin)
@@ -51,7 +51,7 @@ export async function giveUpBranch(
 export async function takeBranchBack(
   rig: OpenRig,
   entry: string,
-  manifest: Manifest,
+  manifest: OfWorktree,
 ): Promise<string | undefined> {
   const {admin, branch} = manifest
   const now = await readHead(rig, admin)
@@ -67,7 +67,7 @@ export async function takeBranchBack(
 
 async function makeBranch(
   rig: OpenRig,
-  {manifest, branch, head}: {manifest: Manifest; branch: string; head: string},
+  {manifest, branch, head}: {manifest: OfWorktree; branch: string; head: string},
 ): Promise<void> {
   const noLog = ['-c', 'core.logAllRefUpdates=false']
   await askGit(rig, [...noLog, 'update-ref', refOf(branch), head, '0'.repeat(head.length)])

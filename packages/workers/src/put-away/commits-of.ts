@@ -3,7 +3,7 @@ import {join, relative} from 'node:path'
 import {isThere, readIfThere} from '@gtown/sdk/files'
 import {linesOf} from '../git-output.js'
 import {tryGit} from './ask-git.js'
-import type {Manifest} from './manifest.js'
+import type {OfWorktree} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
 
 /** Objects, by name, and index files, by path, that git's admin folder of a worktree refers to or holds. */
@@ -13,7 +13,7 @@ export interface Named {
 }
 
 /** Reads the whole admin folder of a worktree: logs, pseudo-refs, operations in progress, private refs and indexes. */
-export async function readNamed(rig: OpenRig, {admin: id, branch}: Manifest): Promise<Named> {
+export async function readNamed(rig: OpenRig, {admin: id, branch}: OfWorktree): Promise<Named> {
   const admin = join(rig.common, 'worktrees', id)
   const objects = new Set<string>()
   const indexes: string[] = []

@@ -6,7 +6,15 @@ import {removeHome} from '../remove-home.js'
 import {isRealDirectory} from '../sandbox.js'
 import {giveUpBranch, takeBranchBack} from './branch.js'
 import {lockWorktree, unlockWorktree} from './lock-worktree.js'
-import {dropManifest, entryFolder, type Manifest, treeOf, writeManifest} from './manifest.js'
+import {
+  dropManifest,
+  entryFolder,
+  isOfWorktree,
+  type Manifest,
+  type OfWorktree,
+  treeOf,
+  writeManifest,
+} from './manifest.js'
 import {restoreMode} from './move.js'
 import type {OpenRig} from './open-rig.js'
 import {unpin} from './pin.js'
@@ -17,11 +25,13 @@ import {SIZE_FILE} from './size.js'
 /** Completes a put-away after the tree was moved. Idempotent, since a recovery may repeat it. */
 export async function finishPutAway(rig: OpenRig, id: string, manifest: Manifest): Promise<Manifest> {
   const entry = entryFolder(rig, id)
-  await lockWorktree(rig, manifest.admin, id)
-  await relink(rig, manifest, {tree: treeOf(entry), scratch: entry})
-  await rig.step('relinked')
-  await giveUpBranch(rig, entry, manifest)
-  await rig.step('branch given up')
+  if (isOfWorktree(manifest)) {
+    await lockWorktree(rig, manifest.admin, id)
+    await relink(rig, manifest, {tree: placeWhileAway(entry, manifest), scratch: entry})
+    await rig.step('relinked')
+    await giveUpBranch(rig, entry, manifest)
+    await rig.step('branch given up')
+  }
   await forgetWorker(rig, manifest)
   await rig.step('worker forgotten')
   const removed: Manifest = {...manifest, state: 'removed'}
@@ -29,6 +39,12 @@ export async function finishPutAway(rig: OpenRig, id: string, manifest: Manifest
   await rig.step('removed')
   return removed
 }
+
+/**
+ * Place that the admin folder names meanwhile. For a broken worktree nothing is there, so that no `git worktree repair`
+ * writes into what was moved.
+ */
+const placeWhileAway = (entry: string, {plain}: Manifest) => (plain ? join(entry, 'worktree') : treeOf(entry))
 
 /** Removes the record, unless it belongs to a later worker of the same name. */
 async function forgetWorker({rig}: OpenRig, {name, record}: Manifest): Promise<void> {
@@ -40,7 +56,7 @@ async function forgetWorker({rig}: OpenRig, {name, record}: Manifest): Promise<v
 
 /** Undoes a put-away whose tree is still in its old place. Idempotent. */
 export async function undoPutAway(rig: OpenRig, id: string, manifest: Manifest): Promise<void> {
-  await unlockWorktree(rig, manifest.admin, id)
+  if (isOfWorktree(manifest)) await unlockWorktree(rig, manifest.admin, id)
   await unpin(rig, id)
   const place = placeOf(rig, manifest.path)
   if (await isRealDirectory(place)) await restoreMode(place, manifest.mode)
@@ -58,18 +74,29 @@ export interface Finished {
 /** Completes a restore after the tree was moved back. Idempotent. */
 export async function finishRestore(rig: OpenRig, id: string, manifest: Manifest): Promise<Finished> {
   const {path, name} = manifest.target ?? manifest
-  const [entry, place] = [entryFolder(rig, id), placeOf(rig, path)]
-  await relink(rig, manifest, {tree: place, scratch: entry})
-  await rig.step('relinked')
-  const detached = await takeBranchBack(rig, entry, manifest)
-  await rig.step('branch taken back')
-  await unlockWorktree(rig, manifest.admin, id)
+  const place = placeOf(rig, path)
+  const detached = isOfWorktree(manifest) ? await rejoin(rig, id, {manifest, place}) : undefined
   await rememberWorker(rig, name, manifest)
   await restoreMode(place, manifest.mode)
   await rig.step('unlocked')
   await dropEntry(rig, id)
   await rig.step('dropped')
   return {path: place, name, detached}
+}
+
+/** Connects a worktree that is in its place again. Returns why its branch is not checked out. */
+async function rejoin(
+  rig: OpenRig,
+  id: string,
+  {manifest, place}: {manifest: OfWorktree; place: string},
+): Promise<string | undefined> {
+  const entry = entryFolder(rig, id)
+  await relink(rig, manifest, {tree: join(place, manifest.inside ?? ''), scratch: entry})
+  await rig.step('relinked')
+  const detached = await takeBranchBack(rig, entry, manifest)
+  await rig.step('branch taken back')
+  await unlockWorktree(rig, manifest.admin, id)
+  return detached
 }
 
 /** Restores the worker's record, unless there is one. */
@@ -81,7 +108,8 @@ async function rememberWorker({rig}: OpenRig, name: string, {record}: Manifest):
 /** Undoes a restore whose tree is still in its entry. Idempotent. */
 export async function undoRestore(rig: OpenRig, id: string, {target, ...manifest}: Manifest): Promise<void> {
   const entry = entryFolder(rig, id)
-  await relink(rig, manifest, {tree: treeOf(entry), scratch: entry})
+  if (isOfWorktree(manifest))
+    await relink(rig, manifest, {tree: placeWhileAway(entry, manifest), scratch: entry})
   await writeManifest(entry, {...manifest, state: 'removed'})
   if (target) await removeEmpty(homeOf(rig, target.path))
 }
@@ -98,6 +126,8 @@ export async function dropRest(entry: string): Promise<void> {
     for (const file of await readdir(entry)) {
       if (isOurs(file)) await rm(join(entry, file), {force: true})
     }
+    // The folder around what is no worktree.
+    await removeEmpty(treeOf(entry))
     await dropManifest(entry)
   } catch (error) {
     if (!hasErrno(error, 'ENOENT')) throw unwritable(entry, error)

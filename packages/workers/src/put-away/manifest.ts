@@ -42,8 +42,12 @@ const manifestFields = v.objectOf({
   path: sandboxPath,
   /** The worker and the place that a restore moves it to. */
   target: v.optional(v.objectOf({name: fileName, path: sandboxPath})),
-  /** Name of the worktree's admin folder in `worktrees/` of the repository. */
-  admin: fileName,
+  /** Name of the worktree's admin folder in `worktrees/` of the repository. Null if the repository had none for it. */
+  admin: v.nullable(fileName),
+  /** True if `path` was no working worktree of the rig. It was moved as it was, and git's links in it stay. */
+  plain: v.optional(v.boolean()),
+  /** Place of the admin folder's worktree, relative to a plain `path`; absent if it is `path` itself. */
+  inside: v.optional(pathInside),
   /** Null if there is no commit yet. */
   head: v.nullable(v.pipe(v.text, v.regex(/^[0-9a-f]{40,64}$/))),
   /** Null if HEAD was detached. */
@@ -89,11 +93,23 @@ export const entryFolder = ({removed}: Pick<OpenRig, 'removed'>, id: string) => 
 export const treeOf = (entry: string) => join(entry, 'tree')
 const manifestFile = (entry: string) => join(entry, 'manifest.json')
 
+/** A manifest with an admin folder. */
+export type OfWorktree = Manifest & {admin: string}
+
+export const isOfWorktree = (manifest: Manifest): manifest is OfWorktree => manifest.admin !== null
+
+/** Place of the sandbox in its entry. What is no worktree may be a file or a link, so it gets a folder around it. */
+export const contentOf = (entry: string, {plain, name}: Pick<Manifest, 'plain' | 'name'>) =>
+  plain ? join(treeOf(entry), name) : treeOf(entry)
+
 /**
  * Whether the sandbox itself is in its entry, during a put-away or a restore. Anything else called `tree` has no
  * `.git`.
  */
-export const hasArrived = async (entry: string) => await isThere(join(treeOf(entry), '.git'))
+export async function hasArrived(entry: string, manifest: Manifest): Promise<boolean> {
+  const content = contentOf(entry, manifest)
+  return await isThere(manifest.plain ? content : join(content, '.git'))
+}
 
 /** Reads a manifest. Does not follow a link in its place. Rejects with `UNREADABLE` if it cannot be read. */
 export async function peekManifest(entry: string): Promise<ManifestRead> {

@@ -85,11 +85,12 @@ export async function readWorktreeSetting(rig: OpenRig, file: string): Promise<s
 /** Paths of the repository's other worktrees, and of the worktrees of the sandbox's submodules. */
 export async function otherWorktrees(
   rig: OpenRig,
-  {id, admin}: OwnWorktree,
+  own: OwnWorktree | undefined,
 ): Promise<{ofRig: string[]; ofModules: string[]}> {
-  const ofRig = await worktreesOf(rig.common, id)
-  const modules = await moduleRepositories(admin)
-  const ofModules = await Promise.all(modules.map((path) => worktreesOf(join(admin, path))))
+  const ofRig = await worktreesOf(rig.common, own?.id)
+  if (!own) return {ofRig, ofModules: []}
+  const modules = await moduleRepositories(own.admin)
+  const ofModules = await Promise.all(modules.map((path) => worktreesOf(join(own.admin, path))))
   return {ofRig, ofModules: ofModules.flat()}
 }
 

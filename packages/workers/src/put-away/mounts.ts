@@ -37,7 +37,9 @@ async function otherDevices(folder: string): Promise<string[]> {
 }
 
 async function devicesBelow(folder: string, device: number): Promise<string[]> {
-  if ((await lstat(folder)).dev !== device) return [folder]
+  const stats = await lstat(folder)
+  if (stats.dev !== device) return [folder]
+  if (!stats.isDirectory()) return []
   const found: string[] = []
   for (const entry of await readdir(folder, {withFileTypes: true})) {
     if (entry.isDirectory()) found.push(...(await devicesBelow(join(folder, entry.name), device)))

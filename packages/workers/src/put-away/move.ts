@@ -1,6 +1,7 @@
 import {chmod, lstat, rename} from 'node:fs/promises'
 import {dirname} from 'node:path'
 import {hasErrno, reasonOf} from '@gtown/sdk/files'
+import {isRealDirectory} from '../sandbox.js'
 import {syncFolder} from './open-rig.js'
 import {cannotMove} from './refusals.js'
 import {makeWritable} from './relink.js'
@@ -13,7 +14,7 @@ export async function moveTree(from: string, to: string): Promise<void> {
   const {mode} = await lstat(from)
   try {
     // The rename writes the `..` of this folder, which needs write permission. Folders below it need none.
-    await makeWritable(from)
+    if (await isRealDirectory(from)) await makeWritable(from)
     await rename(from, to)
   } catch (error) {
     if (!hasErrno(error, 'ENOENT')) await restoreMode(from, mode)

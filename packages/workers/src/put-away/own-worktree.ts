@@ -1,5 +1,6 @@
+import {readdir} from 'node:fs/promises'
 import {basename, dirname, isAbsolute, join, resolve} from 'node:path'
-import {GtError} from '@gtown/sdk'
+import {isInside} from '../removal-gate/identify.js'
 import {isRealDirectory} from '../sandbox.js'
 import type {OpenRig} from './open-rig.js'
 import {readSmall, realpathIfThere} from './small-file.js'
@@ -18,40 +19,66 @@ export interface OwnWorktree {
 
 /**
  * Finds the worktree of the rig's repository at a path. Reads files and does not run git, since the files of a sandbox
- * can make git start any program. Rejects with `WORKTREE_BROKEN` if the path is not a worktree of the repository, or if
- * one of git's links leads elsewhere.
+ * can make git start any program.
  *
  * @param path absolute path without links
+ * @returns undefined if the path is not a worktree of the repository, or if one of git's links leads elsewhere
  */
-export async function ownWorktree(rig: OpenRig, path: string): Promise<OwnWorktree> {
+export async function ownWorktree(rig: OpenRig, path: string): Promise<OwnWorktree | undefined> {
   const link = pointerOf(await readSmall(join(path, '.git')))
-  if (link === undefined) throw notOwn(path, 'its .git is not a file that names a repository')
+  if (link === undefined) return undefined
   const named = resolve(path, link)
-  const [id, worktrees] = [basename(named), join(rig.common, 'worktrees')]
-  const admin = join(worktrees, id)
-  if ((await realpathIfThere(dirname(named))) !== worktrees || !(await isRealDirectory(admin))) {
-    throw notOwn(path, `its .git names ${named}, which is not a worktree of ${rig.common}`)
-  }
+  if ((await realpathIfThere(dirname(named))) !== join(rig.common, 'worktrees')) return undefined
+  const worktree = await worktreeOfAdmin(rig, basename(named))
+  return worktree?.path === path ? worktree : undefined
+}
+
+/** The worktree that an admin folder of the repository names, whether it exists or not. */
+async function worktreeOfAdmin(rig: OpenRig, id: string): Promise<OwnWorktree | undefined> {
+  const admin = join(rig.common, 'worktrees', id)
+  if (!(await isRealDirectory(admin))) return undefined
+  const common = (await readSmall(join(admin, 'commondir')))?.trim() ?? ''
+  if ((await realpathIfThere(resolve(admin, common))) !== rig.common) return undefined
   const back = (await readSmall(join(admin, 'gitdir')))?.trim() ?? ''
   const from = resolve(admin, back)
-  if (basename(from) !== '.git' || (await realpathIfThere(dirname(from))) !== path) {
-    throw notOwn(path, `${join(admin, 'gitdir')} names ${from}`)
-  }
-  const common = (await readSmall(join(admin, 'commondir')))?.trim() ?? ''
-  if ((await realpathIfThere(resolve(admin, common))) !== rig.common) {
-    throw notOwn(path, `${admin} belongs to another repository`)
-  }
+  if (basename(from) !== '.git') return undefined
+  const path = (await realpathIfThere(dirname(from))) ?? dirname(from)
   return {path, id, admin, relative: !isAbsolute(back)}
+}
+
+/**
+ * Finds the worktree of the repository at a folder or in it whose own link back is broken or gone. Its admin folder
+ * may still name work. Returns the first one if there are several.
+ *
+ * @param folder absolute path without links
+ */
+export async function brokenWorktree(rig: OpenRig, folder: string): Promise<OwnWorktree | undefined> {
+  const worktrees = join(rig.common, 'worktrees')
+  if (!(await isRealDirectory(worktrees))) return undefined
+  for (const id of (await readdir(worktrees)).sort()) {
+    const worktree = await worktreeOfAdmin(rig, id)
+    if (!worktree || !isInside(worktree.path, folder)) continue
+    if ((await ownWorktree(rig, worktree.path))?.id !== id) return worktree
+  }
+  return undefined
+}
+
+/**
+ * Finds the repository outside of a folder that has its worktree there, and knows it. A move would make that
+ * repository forget it.
+ *
+ * @returns the worktree's admin folder in that repository
+ */
+export async function foreignAdmin(rig: OpenRig, path: string): Promise<string | undefined> {
+  const link = pointerOf(await readSmall(join(path, '.git')))
+  const admin = link === undefined ? undefined : await realpathIfThere(resolve(path, link))
+  if (admin === undefined || dirname(admin) === join(rig.common, 'worktrees')) return undefined
+  const back = (await readSmall(join(admin, 'gitdir')))?.trim()
+  if (!back) return undefined
+  return (await realpathIfThere(dirname(resolve(admin, back)))) === path ? admin : undefined
 }
 
 /** Returns the path in the text of a `.git` file, or undefined if the text has another form. */
 export function pointerOf(text: string | undefined): string | undefined {
   return /^gitdir: ([^\n]+)\n*$/.exec(text ?? '')?.[1]
-}
-
-function notOwn(path: string, why: string): GtError {
-  return new GtError(`${path} is not a worktree of its rig: ${why}`, {
-    code: 'WORKTREE_BROKEN',
-    hint: `The sandbox stays as it is. Repair it with: git worktree repair ${path}`,
-  })
 }

@@ -3,7 +3,7 @@ import {statIfThere} from '@gtown/sdk/files'
 import {linesOf} from '../git-output.js'
 import {askGit, tryGit} from './ask-git.js'
 import {readNamed} from './commits-of.js'
-import type {Manifest} from './manifest.js'
+import type {Manifest, OfWorktree} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
 import {youngObjects} from './young-objects.js'
 
@@ -28,7 +28,7 @@ interface Objects {
  * Protects objects that gc could delete after the branch and the worktree are gone: every object that the worktree's
  * admin folder names, the blobs of every index there, and unreachable objects younger than the sandbox. Idempotent.
  */
-export async function pin(rig: OpenRig, id: string, manifest: Manifest): Promise<void> {
+export async function pin(rig: OpenRig, id: string, manifest: OfWorktree): Promise<void> {
   const {head} = manifest
   const named = await readNamed(rig, manifest)
   const indexed = (await Promise.all(named.indexes.map((file) => blobsOf(rig, manifest.admin, file)))).flat()
@@ -71,7 +71,7 @@ async function blobsOf(rig: OpenRig, admin: string, file: string): Promise<strin
   return [...new Set(entries.filter(([mode]) => mode && mode !== '160000').map(([, name = '']) => name))]
 }
 
-async function unreachable(rig: OpenRig, {admin}: Manifest): Promise<string[]> {
+async function unreachable(rig: OpenRig, {admin}: OfWorktree): Promise<string[]> {
   // Git writes this file once, when it makes the worktree.
   const born = await statIfThere(join(rig.common, 'worktrees', admin, 'commondir'))
   const young = await youngObjects(rig.common, (born?.mtimeMs ?? 0) - MARGIN_MS)

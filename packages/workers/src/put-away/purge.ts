@@ -112,6 +112,7 @@ async function deleteAdmin(
   id: string,
   {manifest: {admin}, until}: {manifest: Manifest; until: number},
 ): Promise<Deleted> {
+  if (admin === null) return {is: 'done'}
   const folder = join(rig.common, 'worktrees', admin)
   const aside = join(rig.common, `gt-purging-${id}`)
   if (await isLockedAs(rig, admin, id)) return await deleteMoved(folder, {work: aside, until})

@@ -1,17 +1,28 @@
 import {randomUUID} from 'node:crypto'
 import {lstat} from 'node:fs/promises'
+import {relative} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
 import {readRecord} from '../record.js'
 import type {WorkerRecord} from '../record-format.js'
-import {findSandbox} from '../sandbox.js'
 import {readHead} from './ask-git.js'
 import {branchConfiguration} from './branch.js'
 import {finishPutAway, undoPutAway} from './finish.js'
 import {type RemovedSandbox, viewOf} from './list.js'
 import {lockWorktree} from './lock-worktree.js'
-import {entryFolder, hasArrived, type Manifest, treeOf, type Verdict, writeManifest} from './manifest.js'
+import {
+  contentOf,
+  entryFolder,
+  hasArrived,
+  isOfWorktree,
+  type Manifest,
+  type OfWorktree,
+  treeOf,
+  type Verdict,
+  writeManifest,
+} from './manifest.js'
 import {findModuleLinks} from './modules.js'
+import {findMovable, type Movable} from './movable.js'
 import {moveTree} from './move.js'
 import {
   makeFolder,
@@ -21,9 +32,8 @@ import {
   syncFolder,
   whileNobodyMoves,
 } from './open-rig.js'
-import {type OwnWorktree, ownWorktree} from './own-worktree.js'
 import {pin, pinsOf} from './pin.js'
-import {nameOfPlace, placeOf, purgingFolder} from './places.js'
+import {purgingFolder} from './places.js'
 import {recoverAll} from './recover.js'
 import {type Caller, refuseMounts, refuseProcesses, refuseUnmovable} from './refusals.js'
 
@@ -37,10 +47,12 @@ export interface PutAwayRequest extends RemovalContext, Caller {
 }
 
 /**
- * Moves the whole sandbox of a worker out of the way, and removes the worker's record. Deletes no work: `restore`
- * brings everything back. Rejects with `SANDBOX_GONE`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED`, `SANDBOX_CHANGED`,
- * `WORKTREE_BROKEN`, `WORKTREE_LOCKED`, `WORKTREE_INSIDE`, `CANNOT_MOVE` or `LOCKED`, and then changes nothing. If the
- * process is killed, the next put-away, restore, purge or recovery finishes or undoes the put-away.
+ * Moves the whole sandbox of a worker out of the way, and removes the worker's record. Anything else in the place of
+ * the worker moves as it is: a folder, file or link that is no worktree of the rig. Its verdict is never `safe`.
+ * Deletes no work: `restore` brings everything back. Rejects with `SANDBOX_GONE`, `SANDBOX_IN_USE`, `SANDBOX_MOUNTED`,
+ * `SANDBOX_CHANGED`, `WORKTREE_FOREIGN`, `WORKTREE_LOCKED`, `WORKTREE_INSIDE`, `CANNOT_MOVE` or `LOCKED`, and then
+ * changes nothing. If the process is killed, the next put-away, restore, purge or recovery finishes or undoes the
+ * put-away.
  *
  * The caller must hold `withRecordLock`, and must have ended the processes of the sandbox.
  */
@@ -48,10 +60,10 @@ export async function putAway(request: PutAwayRequest): Promise<RemovedSandbox> 
   const rig = await openRig(request)
   return await whileNobodyMoves(rig, async () => {
     await recoverAll(rig)
-    const worktree = await findOwnWorktree(rig, request.name)
-    await refuseUnmovable(rig, worktree, request)
-    await refuseProcesses(worktree.path, request)
-    return await moveAway(rig, worktree, request)
+    const movable = await findMovable(rig, request.name)
+    await refuseUnmovable(rig, movable, request)
+    await refuseProcesses(movable.path, request)
+    return await moveAway(rig, movable, request)
   })
 }
 
@@ -61,27 +73,15 @@ export async function putAway(request: PutAwayRequest): Promise<RemovedSandbox> 
  */
 export async function checkMovable(request: Omit<PutAwayRequest, 'verdict'>): Promise<void> {
   const rig = await openRig(request)
-  const worktree = await findOwnWorktree(rig, request.name)
-  await refuseUnmovable(rig, worktree, request)
-  await refuseProcesses(worktree.path, request)
+  const movable = await findMovable(rig, request.name)
+  await refuseUnmovable(rig, movable, request)
+  await refuseProcesses(movable.path, request)
 }
 
-async function findOwnWorktree(rig: OpenRig, name: string): Promise<OwnWorktree> {
-  const path = await findSandbox({rig: rig.rig, name})
-  if (path !== undefined) return await ownWorktree(rig, placeOf(rig, nameOfPlace(rig, path)))
-  throw new GtError(`${rig.rig.name}/${name} has no sandbox`, {
-    code: 'SANDBOX_GONE',
-    hint: `List the sandboxes that were put away: gt polecat list ${rig.rig.name} --removed`,
-  })
-}
-
-async function moveAway(
-  rig: OpenRig,
-  worktree: OwnWorktree,
-  request: PutAwayRequest,
-): Promise<RemovedSandbox> {
-  const manifest = await describe(rig, worktree, request)
-  if (request.head !== undefined && manifest.head !== request.head) throw moved(worktree.path)
+async function moveAway(rig: OpenRig, movable: Movable, request: PutAwayRequest): Promise<RemovedSandbox> {
+  const {path} = movable
+  const manifest = await describe(rig, movable, request)
+  if (request.head !== undefined && manifest.head !== request.head) throw moved(path)
   const id = await freeId(rig, manifest)
   const entry = entryFolder(rig, id)
   try {
@@ -90,46 +90,58 @@ async function moveAway(
     await syncFolder(rig.removed)
     await writeManifest(entry, manifest)
     await rig.step('moving')
-    await pin(rig, id, manifest)
-    await rig.step('pinned')
-    await lockWorktree(rig, manifest.admin, id)
-    await rig.step('locked')
+    if (isOfWorktree(manifest)) await protect(rig, id, manifest)
     // Checks again right before the rename, since a mount or a process may have come in the meantime.
-    await refuseMounts(worktree.path)
-    await refuseProcesses(worktree.path, request)
-    await moveTree(worktree.path, treeOf(entry))
+    await refuseMounts(path)
+    await refuseProcesses(path, request)
+    if (manifest.plain) await makeFolder(treeOf(entry))
+    await moveTree(path, contentOf(entry, manifest))
   } catch (error) {
     // After the rename, only a recovery can continue.
-    if (!(await hasArrived(entry))) await undoPutAway(rig, id, manifest)
+    if (!(await hasArrived(entry, manifest))) await undoPutAway(rig, id, manifest)
     throw error
   }
   await rig.step('moved')
   return viewOf(rig, id, await finishPutAway(rig, id, manifest))
 }
 
+async function protect(rig: OpenRig, id: string, manifest: OfWorktree): Promise<void> {
+  await pin(rig, id, manifest)
+  await rig.step('pinned')
+  await lockWorktree(rig, manifest.admin, id)
+  await rig.step('locked')
+}
+
 async function describe(
   rig: OpenRig,
-  worktree: OwnWorktree,
+  {path, worktree, plain}: Movable,
   {name, verdict}: PutAwayRequest,
 ): Promise<Manifest> {
-  const {head, branch} = await readHead(rig, worktree.id)
+  const {head, branch} = worktree ? await readHead(rig, worktree.id) : {head: null, branch: null}
   const record = await presentRecord(rig, name)
   return {
     version: 1,
     state: 'moving',
     name,
-    path: `polecats/${worktree.path.slice(rig.polecats.length + 1)}`,
-    admin: worktree.id,
+    path: `polecats/${path.slice(rig.polecats.length + 1)}`,
+    admin: worktree?.id ?? null,
     head,
     branch,
     branch_configuration: await branchConfiguration(rig, branch),
-    mode: (await lstat(worktree.path)).mode & 0o7777,
-    relative: worktree.relative,
-    modules: await findModuleLinks(rig, worktree),
+    mode: (await lstat(path)).mode & 0o7777,
+    relative: worktree?.relative ?? false,
+    modules: worktree && !plain ? await findModuleLinks(rig, worktree) : [],
     removed_at: new Date().toISOString(),
-    verdict,
+    verdict: plain ? unlessSafe(verdict) : verdict,
+    ...(plain && {plain}),
+    ...(plain && worktree && worktree.path !== path && {inside: relative(path, worktree.path)}),
     ...(record && {record}),
   }
+}
+
+/** Nothing says that the content of a plain folder exists anywhere else. */
+function unlessSafe(verdict: Verdict): Verdict {
+  return verdict.is === 'safe' ? {is: 'unknown', reasons: ['it is not a worktree of its rig']} : verdict
 }
 
 async function presentRecord({rig}: OpenRig, name: string): Promise<WorkerRecord | undefined> {

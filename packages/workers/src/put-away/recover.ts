@@ -1,4 +1,5 @@
 import {isGtError} from '@gtown/sdk'
+import {isThere} from '@gtown/sdk/files'
 import {isRealDirectory, namesIn} from '../sandbox.js'
 import {dropEntry, finishPutAway, finishRestore, undoPutAway, undoRestore} from './finish.js'
 import {entryFolder, hasArrived, type Manifest, readManifest, treeOf} from './manifest.js'
@@ -62,9 +63,9 @@ async function recoverState(
 ): Promise<string | undefined> {
   const place = placeOf(rig, (manifest.target ?? manifest).path)
   if (manifest.state === 'removed') return hasTree ? undefined : gone(rig, id)
-  if (await hasArrived(entryFolder(rig, id)))
+  if (await hasArrived(entryFolder(rig, id), manifest))
     await (manifest.state === 'moving' ? finishPutAway : undoRestore)(rig, id, manifest)
-  else if (!(await isRealDirectory(place))) return gone(rig, id)
+  else if (!(await isThere(place))) return gone(rig, id)
   else await (manifest.state === 'moving' ? undoPutAway : finishRestore)(rig, id, manifest)
   return undefined
 }

@@ -6,8 +6,9 @@ import {some} from '../removal-gate/finding.js'
 import {isInside} from '../removal-gate/identify.js'
 import {otherWorktrees} from './modules.js'
 import {mountsIn} from './mounts.js'
+import type {Movable} from './movable.js'
 import type {OpenRig} from './open-rig.js'
-import type {OwnWorktree} from './own-worktree.js'
+import {foreignAdmin, type OwnWorktree} from './own-worktree.js'
 import {readSmall, realpathIfThere} from './small-file.js'
 
 type Occupants = readonly Occupant[] | undefined
@@ -24,21 +25,22 @@ export interface Caller {
 /** Refuses to move a sandbox if the move would do harm. Makes only checks that are possible while its agent runs. */
 export async function refuseUnmovable(
   rig: OpenRig,
-  worktree: OwnWorktree,
+  movable: Movable,
   {callerDirectory}: Pick<Caller, 'callerDirectory'>,
 ): Promise<void> {
-  const {path, admin} = worktree
+  const {path, worktree} = movable
   const caller = await realpathIfThere(callerDirectory)
   if (caller !== undefined && isInside(caller, path))
     throw inUse(path, 'this command was run from inside it', 'Run it from another directory.')
-  await refuseLock(path, admin)
+  if (worktree) await refuseLock(worktree)
   await refuseMounts(path)
-  await refuseWorktrees(rig, worktree)
+  await refuseForeign(rig, movable)
+  await refuseWorktrees(rig, movable)
   await refuseOtherDevice(rig, path)
 }
 
 /** Refuses a locked worktree. The lock says that somebody needs the worktree where it is. */
-async function refuseLock(path: string, admin: string): Promise<void> {
+async function refuseLock({path, admin}: OwnWorktree): Promise<void> {
   if (!(await isThere(join(admin, 'locked')))) return
   const reason = (await readSmall(join(admin, 'locked')))?.trim()
   throw new GtError(`the worktree ${path} is locked${reason ? `: ${shorten(reason)}` : ''}`, {
@@ -58,12 +60,26 @@ export async function refuseMounts(path: string): Promise<void> {
   })
 }
 
-async function refuseWorktrees(rig: OpenRig, worktree: OwnWorktree): Promise<void> {
+/** Refuses a worktree that another repository knows. That repository would forget it at its next prune. */
+async function refuseForeign(rig: OpenRig, {path, plain}: Movable): Promise<void> {
+  if (!plain) return
+  for (const place of [path, join(path, rig.rig.name)]) {
+    const admin = await foreignAdmin(rig, place)
+    if (admin === undefined) continue
+    throw new GtError(`${place} is a worktree of another repository: ${admin} names it`, {
+      code: 'WORKTREE_FOREIGN',
+      hint: `The sandbox stays as it is. Move it with its repository: git -C ${place} worktree move ${place} ELSEWHERE`,
+      details: {admin},
+    })
+  }
+}
+
+async function refuseWorktrees(rig: OpenRig, {path, worktree}: Movable): Promise<void> {
   const {ofRig, ofModules} = await otherWorktrees(rig, worktree)
   // A worktree of a submodule depends on a repository that moves with the sandbox, so its own place does not matter.
-  const inside = [...ofRig.filter((path) => isInside(path, worktree.path)), ...ofModules]
+  const inside = [...ofRig.filter((other) => isInside(other, path)), ...ofModules]
   if (inside.length === 0) return
-  throw new GtError(`other worktrees depend on ${worktree.path}: ${some(inside)}`, {
+  throw new GtError(`other worktrees depend on ${path}: ${some(inside)}`, {
     code: 'WORKTREE_INSIDE',
     hint: 'The sandbox stays as it is. Move those inside it, and remove those of its submodules, with git worktree.',
     details: {worktrees: inside},

@@ -2,7 +2,7 @@ import {chmod, lstat, readFile, rm, writeFile} from 'node:fs/promises'
 import {join, relative} from 'node:path'
 import {isRealDirectory} from '../sandbox.js'
 import {askGit} from './ask-git.js'
-import type {Manifest, ModuleLink} from './manifest.js'
+import type {ModuleLink, OfWorktree} from './manifest.js'
 import {readWorktreeSetting} from './modules.js'
 import type {OpenRig} from './open-rig.js'
 import {pointerOf} from './own-worktree.js'
@@ -16,13 +16,14 @@ export interface Relinked {
 }
 
 /**
- * Rewrites git's links between worktree and repository after a move, including those of submodules. Idempotent. Also
- * works after the town itself was moved.
+ * Rewrites git's links between worktree and repository after a move, including those of submodules. Writes nothing into
+ * a plain sandbox. Idempotent. Also works after the town itself was moved.
  */
-export async function relink(rig: OpenRig, manifest: Manifest, {tree, scratch}: Relinked): Promise<void> {
+export async function relink(rig: OpenRig, manifest: OfWorktree, {tree, scratch}: Relinked): Promise<void> {
   const admin = join(rig.common, 'worktrees', manifest.admin)
   const dotGit = join(tree, '.git')
   await rewriteSmall(join(admin, 'gitdir'), `${manifest.relative ? relative(admin, dotGit) : dotGit}\n`)
+  if (manifest.plain) return
   await makeWritable(tree)
   await rewriteSmall(dotGit, `gitdir: ${manifest.relative ? relative(tree, admin) : admin}\n`, scratch)
   for (const link of manifest.modules) {

@@ -1,8 +1,9 @@
 import {join} from 'node:path'
 import {GtError, shorten} from '@gtown/sdk'
+import {isThere} from '@gtown/sdk/files'
 import {isRealDirectory} from '../sandbox.js'
 import {isLockedAs} from './lock-worktree.js'
-import {entryFolder, type Manifest, peekManifest, treeOf} from './manifest.js'
+import {contentOf, entryFolder, type Manifest, peekManifest, treeOf} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
 
 /**
@@ -16,13 +17,15 @@ export async function removedEntry(rig: OpenRig, id: string): Promise<Manifest> 
   const read = await peekManifest(entry)
   if (read.is !== 'present') throw broken(rig, id, 'it has no readable manifest')
   const {manifest} = read
-  if (!(await isRealDirectory(treeOf(entry)))) throw broken(rig, id, 'its files are gone')
+  const isWhole = (await isRealDirectory(treeOf(entry))) && (await isThere(contentOf(entry, manifest)))
+  if (!isWhole) throw broken(rig, id, 'its files are gone')
   if (manifest.state !== 'removed') throw broken(rig, id, 'another command has not finished with it')
   return manifest
 }
 
-/** Rejects with `REMOVED_BROKEN` if the worktree's admin folder is gone, or is no longer locked for this entry. */
+/** Rejects with `REMOVED_BROKEN` if it has a worktree whose admin folder is gone, or is no longer locked for this entry. */
 export async function refuseStrangeAdmin(rig: OpenRig, id: string, {admin}: Manifest): Promise<void> {
+  if (admin === null) return
   const folder = join(rig.common, 'worktrees', admin)
   if (!(await isRealDirectory(folder))) throw broken(rig, id, `${folder} is gone`)
   if (!(await isLockedAs(rig, admin, id))) throw broken(rig, id, `${folder} is no longer locked for it`)

@@ -3,7 +3,7 @@ import {isThere} from '@gtown/sdk/files'
 import {recordFile} from '../record.js'
 import {namesIn} from '../sandbox.js'
 import {type Finished, finishRestore, undoRestore} from './finish.js'
-import {entryFolder, hasArrived, type Manifest, treeOf, writeManifest} from './manifest.js'
+import {contentOf, entryFolder, hasArrived, type Manifest, writeManifest} from './manifest.js'
 import {moveTree} from './move.js'
 import {makeFolder, type OpenRig, openRig, type RemovalContext, whileNobodyMoves} from './open-rig.js'
 import {homeOf, placeFor, placeOf} from './places.js'
@@ -34,9 +34,9 @@ export async function restore(request: RestoreRequest): Promise<Finished> {
     const name = request.as ?? manifest.name
     const target = {name, path: name === manifest.name ? manifest.path : placeFor(rig, name, manifest.path)}
     await refuseTaken(rig, target)
-    const tree = treeOf(entryFolder(rig, request.id))
-    await refuseMounts(tree)
-    await refuseProcesses(tree, request)
+    const content = contentOf(entryFolder(rig, request.id), manifest)
+    await refuseMounts(content)
+    await refuseProcesses(content, request)
     return await moveBack(rig, request.id, {...manifest, state: 'restoring', target})
   })
 }
@@ -66,9 +66,9 @@ async function moveBack(
     await rig.step('restoring')
     const place = placeOf(rig, target.path)
     if (place !== homeOf(rig, target.path)) await makeFolder(homeOf(rig, target.path))
-    await moveTree(treeOf(entry), place)
+    await moveTree(contentOf(entry, manifest), place)
   } catch (error) {
-    if (await hasArrived(entry)) await undoRestore(rig, id, manifest)
+    if (await hasArrived(entry, manifest)) await undoRestore(rig, id, manifest)
     throw error
   }
   await rig.step('moved')

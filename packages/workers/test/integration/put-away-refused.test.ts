@@ -76,61 +76,28 @@ const CASES: Readonly<Record<string, [(worker: Worker) => unknown, string, RegEx
     'WORKTREE_INSIDE',
     /\/far$/,
   ],
-  NoGit: [(worker) => rmSync(join(worker.path, '.git')), 'WORKTREE_BROKEN', /its .git is not a file/],
-  GitIsALink: [
-    (worker) => {
-      renameSync(join(worker.path, '.git'), join(worker.box.dir, 'elsewhere'))
-      symlinkSync(join(worker.box.dir, 'elsewhere'), join(worker.path, '.git'))
-    },
-    'WORKTREE_BROKEN',
-    /its .git is not a file/,
-  ],
-  OwnRepository: [
-    (worker) => {
-      rmSync(join(worker.path, '.git'))
-      worker.gitIn(worker.path, 'init', '--quiet')
-    },
-    'WORKTREE_BROKEN',
-    /its .git is not a file/,
-  ],
-  ForeignRepository: [
+  ForeignWorktree: [
     (worker) => {
       const foreign = join(worker.box.dir, 'foreign')
-      worker.gitIn(worker.box.dir, 'init', '--quiet', foreign)
-      writeFileSync(join(worker.path, '.git'), `gitdir: ${foreign}/.git\n`)
+      worker.gitIn(worker.box.dir, 'clone', '--quiet', worker.origin, foreign)
+      rmSync(worker.path, {recursive: true})
+      worker.gitIn(foreign, 'worktree', 'add', '--quiet', '-b', 'other', worker.path)
     },
-    'WORKTREE_BROKEN',
-    /is not a worktree of/,
-  ],
-  ForeignRepositoryWithTheSameName: [
-    (worker) => {
-      const foreign = join(worker.box.dir, 'foreign/worktrees/rig')
-      mkdirSync(foreign, {recursive: true})
-      writeFileSync(join(worker.path, '.git'), `gitdir: ${foreign}\n`)
-    },
-    'WORKTREE_BROKEN',
-    /is not a worktree of/,
-  ],
-  GitOfAnother: [
-    (worker) => {
-      worker.git('worktree', 'add', '--quiet', '-b', 'other', join(worker.box.dir, 'other'))
-      writeFileSync(join(worker.path, '.git'), `gitdir: ${worker.repository}/worktrees/other\n`)
-    },
-    'WORKTREE_BROKEN',
-    /worktrees\/other\/gitdir names .*other\/.git$/,
+    'WORKTREE_FOREIGN',
+    /polecats\/nux\/rig is a worktree of another repository: .*foreign\/\.git\/worktrees\/rig names it$/,
   ],
   ForeignCommon: [
     (worker) => writeFileSync(join(adminOf(worker), 'commondir'), `${worker.origin}\n`),
-    'WORKTREE_BROKEN',
-    /belongs to another repository/,
+    'WORKTREE_INSIDE',
+    /polecats\/nux\/rig$/,
   ],
   AdminIsALink: [
     (worker) => {
       renameSync(adminOf(worker), join(worker.box.dir, 'admin'))
       symlinkSync(join(worker.box.dir, 'admin'), adminOf(worker))
     },
-    'WORKTREE_BROKEN',
-    /is not a worktree of/,
+    'WORKTREE_FOREIGN',
+    /is a worktree of another repository: .*\/admin names it$/,
   ],
 }
 

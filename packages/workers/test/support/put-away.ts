@@ -69,7 +69,7 @@ export function snapshot(worker: Worker, path = worker.path) {
 }
 
 /** Lists files without their times, since git's own links are rewritten. */
-function filesOf(path: string, top = path): string[] {
+export function filesOf(path: string, top = path): string[] {
   const stats = lstatSync(path)
   const name = relative(top, path)
   const line = `${name} ${(stats.mode & 0o7777).toString(8)}`
