@@ -324,8 +324,8 @@ export default [
   },
   {
     file: 'packages/workers/src/removal-gate/gate.ts',
-    old: "if (isSystemError(error)) return {verdict: 'unknown', reasons: [reasonOf(error)]}",
-    new: "if (isSystemError(error)) return {verdict: 'unsafe', reasons: [reasonOf(error)]}",
+    old: 'if (isSystemError(error)) return [unknownFinding(reasonOf(error))]',
+    new: 'if (isSystemError(error)) return [reason(reasonOf(error))]',
     promise: 'A sandbox whose files cannot be read is unknown, not dirty.',
   },
   {
@@ -349,9 +349,27 @@ export default [
   },
   {
     file: 'packages/workers/src/removal-gate/gate.ts',
-    old: 'findings.push(...(await checkUnmoved(request, worktree, status)))',
-    new: 'await checkUnmoved(request, worktree, status)',
+    old: 'findings.push(...(await attempt(() => checkUnmoved(request, worktree, status))))',
+    new: 'await attempt(() => checkUnmoved(request, worktree, status))',
     promise: 'The gate confirms at its end that nothing has changed.',
+  },
+  {
+    file: 'packages/workers/src/removal-gate/gate.ts',
+    old: 'runChecks(request, () => false)',
+    new: 'runChecks(request, refuses)',
+    promise: 'A thorough look asks the remotes even if the sandbox itself refuses.',
+  },
+  {
+    file: 'packages/workers/src/removal-gate/files.ts',
+    old: "nameFiles('ignored', work)",
+    new: "nameFiles('ignored', ignored)",
+    promise: 'Runtime files are not named as something that only the sandbox has.',
+  },
+  {
+    file: 'packages/workers/src/removal-gate/finding.ts',
+    old: 'what: shorten(what)',
+    new: 'what',
+    promise: 'The name of a file in a sandbox cannot control the terminal.',
   },
   {
     file: 'packages/workers/src/removal-gate/gate.ts',
@@ -393,8 +411,8 @@ export default [
   },
   {
     file: 'packages/workers/src/runtime-paths.ts',
-    old: "entry.startsWith('?? ') && isOwn",
-    new: 'isOwn',
+    old: "entry.startsWith('?? ') && isRuntimePath",
+    new: 'isRuntimePath',
     promise: 'A runtime file that was added to git is work.',
   },
   {
@@ -558,8 +576,8 @@ export default [
   },
   {
     file: 'packages/workers/src/removal-gate/submodules.ts',
-    old: 'if (commits.length > 0)',
-    new: 'if (commits.length > 99)',
+    old: 'if (commits.length === 0)',
+    new: 'if (commits.length < 99)',
     promise: 'A sandbox whose submodule has commits of its own stays.',
   },
   {
@@ -576,21 +594,20 @@ export default [
   },
   {
     file: 'packages/workers/src/removal-gate/submodules.ts',
-    old: "if (ignored !== '')",
-    new: "if (ignored === '?')",
+    old: '...(await checkChanges(inside, shown))',
+    new: '',
     promise: 'A sandbox whose submodule has changed files stays.',
   },
   {
     file: 'packages/workers/src/removal-gate/submodules.ts',
-    old: `    findings.push(...(await checkSubmodules(inside)))
+    old: `    findings.push(...(await checkSubmodules(inside, await filledSubmodules(inside), \`\${shown}/\`)))
 `,
     new: '',
     promise: 'A sandbox whose submodule has a submodule with commits of its own stays.',
   },
   {
     file: 'packages/workers/src/removal-gate/submodules.ts',
-    old: `    findings.push(...(await checkTip(inside, path)))
-`,
+    old: ', ...(await checkTip(inside, shown))',
     new: '',
     promise: 'A sandbox whose submodule is at a commit that its remote no longer has stays.',
   },

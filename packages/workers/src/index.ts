@@ -13,7 +13,15 @@ export {
   writeRecord,
 } from './record.js'
 export {EXITS, type ExitWord, type WorkerRecord} from './record-format.js'
-export {type GateRequest, type GateResult, lookThroughGate, type SeenSandbox} from './removal-gate/gate.js'
+export {listOnlyHere, type OnlyHere, type OnlyHereKind} from './removal-gate/finding.js'
+export {
+  type GateRequest,
+  type GateResult,
+  lookThoroughly,
+  lookThroughGate,
+  type SeenSandbox,
+  type ThoroughResult,
+} from './removal-gate/gate.js'
 export {removeHome} from './remove-home.js'
 export {isRuntimeFile, RUNTIME_PATHS} from './runtime-paths.js'
 export {findSandbox, isRealDirectory, namesIn, newSandbox, oldSandbox, polecatsFolder} from './sandbox.js'

@@ -15,7 +15,10 @@ export const RUNTIME_PATHS = [
  * @param entry as `git status --porcelain -z` prints it
  */
 export function isRuntimeFile(entry: string, runtimePaths: readonly string[] = RUNTIME_PATHS): boolean {
-  const path = entry.slice(3)
-  const isOwn = runtimePaths.some((own) => path === own || (own.endsWith('/') && path.startsWith(own)))
-  return entry.startsWith('?? ') && isOwn
+  return entry.startsWith('?? ') && isRuntimePath(entry.slice(3), runtimePaths)
+}
+
+/** True for one of the paths, and for everything in one of them that is a folder. */
+export function isRuntimePath(path: string, runtimePaths: readonly string[] = RUNTIME_PATHS): boolean {
+  return runtimePaths.some((own) => path === own || (own.endsWith('/') && path.startsWith(own)))
 }

@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
 import {entriesOf, linesOf} from '../git-output.js'
-import {type Finding, reason, some} from './finding.js'
+import {type Finding, type OnlyHere, onlyHere, reason, some} from './finding.js'
 import {isInside, type Worktree} from './identify.js'
 import {type GateContext, runGit} from './repository.js'
 
@@ -21,9 +21,14 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
 export async function checkAtRest(context: GateContext, worktree: Worktree): Promise<Finding[]> {
   const findings: Finding[] = []
   for (const [name, text] of Object.entries(UNDER_WAY)) {
-    if (await isThere(join(worktree.gitDir, name))) findings.push(reason(text))
+    if (await isThere(join(worktree.gitDir, name))) findings.push(reason(text, operationIn(text)))
   }
   return [...findings, ...(await checkWorktrees(context, worktree)), ...(await checkPrivateRefs(context))]
+}
+
+function operationIn(text: string): OnlyHere[] {
+  const operation = / is under way$/
+  return operation.test(text) ? [onlyHere('operation', text.replace(operation, ' under way'))] : []
 }
 
 /** A lock means that somebody needs the worktree. Worktrees inside it would be removed with it. */
@@ -73,5 +78,6 @@ async function checkPrivateRefs(context: GateContext): Promise<Finding[]> {
       'refs/rewritten',
     ),
   )
-  return refs.length > 0 ? [reason(`refs of this worktree alone: ${some(refs)}`)] : []
+  if (refs.length === 0) return []
+  return [reason(`refs of this worktree alone: ${some(refs)}`, [onlyHere('refs', some(refs))])]
 }

@@ -3,13 +3,13 @@ import {isGtError} from '@gtown/sdk'
 import {isSystemError, reasonOf} from '@gtown/sdk/files'
 import {checkAtRest} from './at-rest.js'
 import {checkFiles, readStatus} from './files.js'
-import {type Finding, reason, unknownFinding} from './finding.js'
+import {type Finding, type OnlyHere, reason, unknownFinding} from './finding.js'
 import {identifyWorktree, isInside, readHead, type Worktree} from './identify.js'
 import {checkLanded} from './landed.js'
 import {fetchBranches} from './remote.js'
 import type {GateContext} from './repository.js'
 import {checkStashes} from './stashes.js'
-import {checkSubmodules} from './submodules.js'
+import {checkSubmodules, filledSubmodules} from './submodules.js'
 
 export interface GateRequest extends GateContext {
   /** The branch on which the work is based, if not the default one. */
@@ -30,37 +30,92 @@ export type GateResult =
   | {verdict: 'safe'; evidence: readonly string[]; seen: SeenSandbox}
   | {verdict: 'unsafe' | 'unknown'; reasons: readonly string[]}
 
+export type ThoroughResult = GateResult & {
+  /** What may exist only in the sandbox; ignored files come last. Not empty for `safe`, if there are ignored files. */
+  onlyHere: readonly OnlyHere[]
+}
+
 /**
  * Decides whether a sandbox can be removed without losing work: only if everything in it certainly exists elsewhere.
- * Each call asks git and the remote again. It changes nothing, except that it fetches commits. A failed check makes the
- * verdict `unknown`, which refuses a removal just as `unsafe` does.
+ * Each call asks git and the remote again, but not the remote if the sandbox itself already refuses. It changes nothing,
+ * except that it fetches commits. A failed check makes the verdict `unknown`, which refuses a removal just as `unsafe`
+ * does.
  *
  * Call it after the processes of the sandbox have ended, inside `withFileLock` of its path.
  */
 export async function lookThroughGate(request: GateRequest): Promise<GateResult> {
+  const {result} = await runChecks(request, refuses)
+  return result
+}
+
+/**
+ * Like `lookThroughGate`, with the same verdict, but makes every check even if one refuses already, and also returns
+ * what exists only in the sandbox, for a message such as `kept until 15 Dec: .env, out/, 2 commits in lib/`
+ * (`listOnlyHere`). A check that fails adds nothing to that list, but its reason to the reasons.
+ */
+export async function lookThoroughly(request: GateRequest): Promise<ThoroughResult> {
+  const {result, findings} = await runChecks(request, () => false)
+  const things = findings.flatMap(({only}) => only)
+  const isIgnored = ({kind}: OnlyHere) => kind === 'ignored'
+  return {...result, onlyHere: [...things.filter((thing) => !isIgnored(thing)), ...things.filter(isIgnored)]}
+}
+
+interface Observed extends SeenSandbox {
+  status: string
+  /** Paths of the submodules that have files. */
+  submodules: readonly string[]
+}
+
+type Findings = readonly Finding[]
+type Check = () => Promise<Findings>
+
+/** @param isEnough whether the checks so far make those of the next stage needless */
+async function runChecks(
+  request: GateRequest,
+  isEnough: (findings: Findings) => boolean,
+): Promise<{result: GateResult; findings: Findings}> {
+  const seen = await attempt(() => observe(request))
+  if (Array.isArray(seen)) return {result: resultOf(seen), findings: seen}
+  const findings: Finding[] = []
+  for (const stage of stagesOf(request, seen)) {
+    if (isEnough(findings)) break
+    for (const check of stage) findings.push(...(await attempt(check)))
+  }
+  const {worktree, status} = seen
+  findings.push(...(await attempt(() => checkUnmoved(request, worktree, status))))
+  return {result: resultOf(findings, seen), findings}
+}
+
+/** The checks, those that ask a remote last. */
+function stagesOf(request: GateRequest, {worktree, status, submodules}: Observed): Check[][] {
+  return [
+    [
+      () => checkRequest(request, worktree),
+      () => checkAtRest(request, worktree),
+      () => checkFiles(request, status, request.runtimePaths),
+      () => checkStashes(request, worktree),
+      () => checkSubmodules(request, submodules),
+    ],
+    [() => checkRemote(request, worktree)],
+  ]
+}
+
+/** A check that fails is a finding, too: the others still say what they know. */
+async function attempt<T>(check: () => Promise<T>): Promise<T | Finding[]> {
   try {
-    return await runChecks(request)
+    return await check()
   } catch (error) {
-    if (isGtError(error)) return {verdict: 'unknown', reasons: [error.message]}
-    if (isSystemError(error)) return {verdict: 'unknown', reasons: [reasonOf(error)]}
+    if (isGtError(error)) return [unknownFinding(error.message)]
+    if (isSystemError(error)) return [unknownFinding(reasonOf(error))]
     throw error
   }
 }
 
-async function runChecks(request: GateRequest): Promise<GateResult> {
+async function observe(request: GateRequest): Promise<Observed> {
   const worktree = await identifyWorktree(request)
   const status = await readStatus(request)
-  const findings = [
-    ...(await checkRequest(request, worktree)),
-    ...(await checkAtRest(request, worktree)),
-    ...(await checkFiles(request, status, request.runtimePaths)),
-    ...(await checkStashes(request, worktree)),
-    ...(await checkSubmodules(request)),
-  ]
-  // The remote is asked only when nothing else refuses.
-  if (!refuses(findings)) findings.push(...(await checkRemote(request, worktree)))
-  findings.push(...(await checkUnmoved(request, worktree, status)))
-  return resultOf(findings, {worktree})
+  const submodules = await filledSubmodules(request)
+  return {worktree, status, submodules}
 }
 
 /** Condition 5: no merge request is open, and the caller's directory is outside. */
@@ -102,11 +157,15 @@ async function checkUnmoved(
   return []
 }
 
-const refuses = (findings: readonly Finding[]) => findings.some(({is}) => is !== 'evidence')
+const refuses = (findings: Findings) => findings.some(({is}) => is !== 'evidence')
 
-function resultOf(findings: readonly Finding[], seen: SeenSandbox): GateResult {
+/** @param seen undefined if the sandbox could not even be read */
+function resultOf(findings: Findings, seen?: SeenSandbox): GateResult {
   const texts = (is: Finding['is']) => findings.filter((finding) => finding.is === is).map(({text}) => text)
-  if (!refuses(findings)) return {verdict: 'safe', evidence: texts('evidence'), seen}
+  if (seen && !refuses(findings)) {
+    return {verdict: 'safe', evidence: texts('evidence'), seen: {worktree: seen.worktree}}
+  }
   const reasons = texts('reason')
-  return {verdict: reasons.length > 0 ? 'unsafe' : 'unknown', reasons: [...reasons, ...texts('unknown')]}
+  const all = new Set([...reasons, ...texts('unknown')])
+  return {verdict: reasons.length > 0 ? 'unsafe' : 'unknown', reasons: [...all]}
 }

@@ -1,5 +1,6 @@
+import {countOf} from '../count-of.js'
 import {linesOf} from '../git-output.js'
-import {evidence, type Finding, reason, unknownFinding} from './finding.js'
+import {evidence, type Finding, onlyHere, reason, unknownFinding} from './finding.js'
 import type {Worktree} from './identify.js'
 import type {RemoteBranches} from './remote.js'
 import {type GateContext, runGit, runGitIfAny, testGit} from './repository.js'
@@ -28,7 +29,10 @@ export async function checkLanded(
   if (await isSquashed(context, tip, head)) {
     return [evidence(`its commits were squashed into ${defaultBranch} of ${context.remote}`)]
   }
-  return [reason(`${short(head)} is not at ${context.remote}: ${whereNot(worktree, defaultBranch, tips)}`)]
+  const text = `${short(head)} is not at ${context.remote}: ${whereNot(worktree, defaultBranch, tips)}`
+  const commits = linesOf(await runGit(context, 'rev-list', head, '--not', ...tips.values()))
+  const where = worktree.branch === null ? 'detached HEAD' : worktree.branch
+  return [reason(text, [onlyHere('commits', `${countOf(commits.length, 'commit')} of ${where}`)])]
 }
 
 function whereNot({branch}: Worktree, defaultBranch: string, tips: RemoteBranches['tips']): string {

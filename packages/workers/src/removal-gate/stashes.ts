@@ -1,5 +1,6 @@
+import {countOf} from '../count-of.js'
 import {entriesOf} from '../git-output.js'
-import {type Finding, reason, some} from './finding.js'
+import {type Finding, onlyHere, reason, some} from './finding.js'
 import type {Worktree} from './identify.js'
 import {type GateContext, runGit, testGit} from './repository.js'
 
@@ -16,5 +17,7 @@ export async function checkStashes(context: GateContext, {branch}: Worktree): Pr
     const named = /^(?:WIP on|On) (?!\(no branch\))([^:]+): /.exec(subject)?.[1]
     return branch === null || named === undefined || named === branch
   })
-  return ours.length > 0 ? [reason(`stashed: ${some(ours)}`)] : []
+  if (ours.length === 0) return []
+  const what = countOf(ours.length, 'stash', 'stashes')
+  return [reason(`stashed: ${some(ours)}`, [onlyHere('stash', what)])]
 }

@@ -70,7 +70,7 @@ describe('submodules', () => {
         inLibrary(worker, '-C', 'inner', 'branch', 'kept')
         inLibrary(worker, '-C', 'inner', 'reset', '--quiet', '--hard', 'HEAD~1')
       },
-      /submodule inner has commits of its own/,
+      /submodule library\/inner has commits of its own/,
     ],
     [
       'BranchGoneAtItsRemote',
