@@ -38,7 +38,7 @@ describe('nuke', () => {
     const {code, stdout} = await town.run('polecat', 'nuke', 'alpha/nux')
     expect({code, stdout}).toEqual({
       code: 0,
-      stdout: expect.stringMatching(/Only there: not committed: .*draft/),
+      stdout: expect.stringMatching(/^ {2}Only there: draft, 1 commit of polecat\/nux-\w+$/m),
     })
     expect(stdout).toContain(
       `Bring it back with: gt polecat restore alpha/nux --id nux-${record.incarnation}`,

@@ -539,9 +539,9 @@ export default [
     promise: "Files left in a worker's directory are named.",
   },
   {
-    file: 'packages/plugin-polecat/src/remove.ts',
-    old: '{is: gate.verdict, reasons: gate.reasons}',
-    new: "{is: 'safe', reasons: []}",
+    file: 'packages/plugin-polecat/src/gate.ts',
+    old: '{is: gate.verdict, reasons',
+    new: "{is: 'safe', reasons",
     promise: 'What held work is not purged as if it were clean.',
   },
   {
@@ -818,7 +818,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: 'if (reasons.length > 0) await confirm(questionAboutLoss(ref, reasons))',
+    old: "if (verdict && verdict.is !== 'safe') await confirm(questionAboutLoss(ref, verdict))",
     new: '',
     promise: 'The user is asked before work is deleted.',
   },

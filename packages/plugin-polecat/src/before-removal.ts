@@ -2,7 +2,7 @@ import {realpath} from 'node:fs/promises'
 import {type AgentReading, GtError, type Host, type Occupant, type RoleStatus} from '@gtown/sdk'
 import type {Question} from '@gtown/sdk/commands'
 import {addressOfWorker, isRealDirectory, oldSandbox, type WorkerRef} from '@gtown/workers'
-import {checkMovable} from '@gtown/workers/put-away'
+import {checkMovable, type Verdict} from '@gtown/workers/put-away'
 import type {Repository} from './git.js'
 import {removalContext} from './removal-context.js'
 import {polecatRole} from './role.js'
@@ -82,12 +82,20 @@ const DOING: Partial<Record<AgentReading['state'], string>> = {
   starting: 'is starting',
 }
 
+/** What may be lost with a sandbox: what exists only there; without such a list, why nobody can tell. */
+export function lossesOf(verdict: Verdict | undefined): readonly string[] {
+  if (!verdict) return []
+  const {is, reasons, only_here = []} = verdict
+  return is === 'unsafe' && only_here.length > 0 ? only_here : [...only_here, ...reasons]
+}
+
 /** The question before work is deleted that may exist nowhere else. */
-export function questionAboutLoss(ref: WorkerRef, reasons: readonly string[]): Question {
+export function questionAboutLoss(ref: WorkerRef, verdict: Verdict): Question {
   const address = addressOfWorker(ref)
+  const losses = lossesOf(verdict)
   return {
-    question: `${address} has work that may exist nowhere else:\n${reasons.map((reason) => `  ${reason}`).join('\n')}\nDelete it for good?`,
-    refusal: `${address} has work that may exist nowhere else: ${reasons.join('; ')}`,
+    question: `${address} has work that may exist nowhere else:\n${losses.map((words) => `  ${words}`).join('\n')}\nDelete it for good?`,
+    refusal: `${address} has work that may exist nowhere else: ${losses.join(', ')}`,
     hint: `Nothing was changed. Without --purge the sandbox is kept: gt polecat nuke ${address}`,
   }
 }

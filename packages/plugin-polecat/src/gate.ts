@@ -1,5 +1,6 @@
 import {withFileLock} from '@gtown/sdk/files'
-import {type GateResult, lookThroughGate, RUNTIME_PATHS, type WorkerRecord} from '@gtown/workers'
+import {lookThoroughly, RUNTIME_PATHS, type ThoroughResult, type WorkerRecord} from '@gtown/workers'
+import type {Verdict} from '@gtown/workers/put-away'
 import {REMOTE_MS} from './git.js'
 import type {Services} from './services.js'
 
@@ -8,9 +9,9 @@ export async function askGate(
   {host, git}: Services,
   path: string,
   record: WorkerRecord | undefined,
-): Promise<GateResult> {
+): Promise<ThoroughResult> {
   return await withFileLock(path, () =>
-    lookThroughGate({
+    lookThoroughly({
       git,
       path,
       remote: 'origin',
@@ -22,4 +23,10 @@ export async function askGate(
       runtimePaths: RUNTIME_PATHS,
     }),
   )
+}
+
+/** The verdict as it is kept with the sandbox. */
+export function verdictOf(gate: ThoroughResult): Verdict {
+  const only_here = gate.onlyHere.map(({what}) => what)
+  return {is: gate.verdict, reasons: gate.verdict === 'safe' ? [] : gate.reasons, only_here}
 }

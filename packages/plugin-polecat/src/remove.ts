@@ -18,9 +18,10 @@ import {
   type RemovedSandbox,
   recoverRemovals,
   removalEvents,
+  type Verdict,
 } from '@gtown/workers/put-away'
-import {checkSandbox, questionAboutLoss, questionAboutWork, refuseInside} from './before-removal.js'
-import {askGate} from './gate.js'
+import {checkSandbox, lossesOf, questionAboutLoss, questionAboutWork, refuseInside} from './before-removal.js'
+import {askGate, verdictOf} from './gate.js'
 import {type Repository, repositoryOf} from './git.js'
 import {note} from './note.js'
 import {type PurgeOutcome, purgeOne} from './purge.js'
@@ -66,7 +67,7 @@ export async function removeWorker(
   if (isKnown) await withRecordLock(ref, () => checkSandbox(services, repository, ref))
   const question = await questionAboutWork(host, ref)
   if (question) await confirm(question)
-  const agreed = isKnown && purge ? await agreedLoss(services, repository, {ref, confirm}) : []
+  const agreed = isKnown && purge ? await agreedLoss(services, repository, {ref, confirm}) : undefined
   // Stop outside of the lock: if this command runs inside the session, it runs again outside, and that one needs the
   // lock.
   const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
@@ -89,32 +90,32 @@ export async function removeWorker(
 
 const agree = async () => {}
 
-/** Asks about the work that would be lost. Returns the reasons that the user has agreed to. */
+/** Asks about the work that would be lost. Returns the verdict that the user has agreed to. */
 async function agreedLoss(
   services: Services,
   repository: Repository,
   {ref, confirm}: {ref: WorkerRef; confirm: (question: Question) => Promise<void>},
-): Promise<readonly string[]> {
-  const reasons = await withRecordLock(ref, async () => {
+): Promise<Verdict | undefined> {
+  const verdict = await withRecordLock(ref, async () => {
     const record = await takeRecord(ref, services.warn)
     const path = await healWorktree(repository, ref)
-    const gate = path === undefined ? undefined : await askGate(services, path, record)
-    return gate === undefined || gate.verdict === 'safe' ? [] : gate.reasons
+    return path === undefined ? undefined : verdictOf(await askGate(services, path, record))
   })
-  if (reasons.length > 0) await confirm(questionAboutLoss(ref, reasons))
-  return reasons
+  if (verdict && verdict.is !== 'safe') await confirm(questionAboutLoss(ref, verdict))
+  return verdict
 }
 
 /** Deletes a sandbox that was just put away, unless something has come to light that the user did not agree to. */
 async function purgeAgreed(
   services: Services,
   ref: WorkerRef,
-  {kept, agreed}: {kept: RemovedSandbox; agreed: readonly string[]},
+  {kept, agreed}: {kept: RemovedSandbox; agreed: Verdict | undefined},
 ): Promise<PurgeOutcome> {
-  const news = kept.verdict.reasons.filter((reason) => !agreed.includes(reason))
-  const {id, name} = kept
+  const {id, name, verdict} = kept
+  const isNew = (words: string) => !lossesOf(agreed).includes(words)
+  const news = verdict.is === 'safe' ? [] : lossesOf(verdict).filter(isNew)
   if (news.length > 0) return {id, name, outcome: 'kept', reasons: news}
-  return await purgeOne(services, ref, {id, name, unclean: kept.verdict.is !== 'safe'})
+  return await purgeOne(services, ref, {id, name, unclean: verdict.is !== 'safe'})
 }
 
 /** @returns the sandbox that a killed removal of this worker had begun to put away, if it is put away now */
@@ -170,10 +171,12 @@ async function removeFiles(
   }
   const request = {...removalContext(services, ref), name: ref.name}
   const gate = await askGate(services, path, record)
-  const kept =
-    gate.verdict === 'safe'
-      ? await putAway({...request, verdict: {is: 'safe', reasons: []}, head: gate.seen.worktree.head})
-      : await putAway({...request, verdict: {is: gate.verdict, reasons: gate.reasons}})
+  const verdict = verdictOf(gate)
+  const kept = await putAway({
+    ...request,
+    verdict,
+    ...(gate.verdict === 'safe' && {head: gate.seen.worktree.head}),
+  })
   await removeRecord(ref)
   return {kept, evidence: gate.verdict === 'safe' ? gate.evidence : []}
 }

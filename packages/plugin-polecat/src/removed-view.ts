@@ -1,7 +1,7 @@
 import type {Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
 import {addressOfWorker, type WorkerRef} from '@gtown/workers'
-import type {RemovedSandbox} from '@gtown/workers/put-away'
+import type {RemovedSandbox, Verdict} from '@gtown/workers/put-away'
 import type {KeptUntil} from './keep.js'
 import type {PurgeOutcome} from './purge.js'
 import type {Restored} from './removed.js'
@@ -54,8 +54,18 @@ export function keptLines(rig: string, sandbox: RemovedSandbox, until: KeptUntil
   return [
     `  Sandbox kept: ${path}`,
     `  Kept until ${endOf(rig, sandbox, until)}`,
-    ...verdict.reasons.map((reason) => `  Only there: ${reason}`),
+    ...lossLines(verdict),
     `  Bring it back with: gt polecat restore ${rig}/${name} --id ${id}`,
+  ]
+}
+
+function lossLines({is, reasons, only_here = []}: Verdict): string[] {
+  const isListed = is === 'unsafe' && only_here.length > 0
+  return [
+    ...(only_here.length > 0 ? [`  Only there: ${only_here.join(', ')}`] : []),
+    ...(isListed
+      ? []
+      : reasons.map((reason) => `  ${is === 'unknown' ? 'Unknown' : 'Only there'}: ${reason}`)),
   ]
 }
 
@@ -83,6 +93,7 @@ export function keptJson(sandbox: RemovedSandbox, until: KeptUntil): Record<stri
     ...(end && {kept_until: end.toISOString()}),
     verdict: verdict.is,
     reasons: verdict.reasons,
+    ...(verdict.only_here && {only_here: verdict.only_here}),
   }
 }
 

@@ -2,7 +2,7 @@ import {realpath} from 'node:fs/promises'
 import {isGtError} from '@gtown/sdk'
 import {withFileLock} from '@gtown/sdk/files'
 import {
-  lookThroughGate,
+  lookThoroughly,
   observeSandbox,
   readRecord,
   removeHome,
@@ -43,7 +43,7 @@ async function removeLocked(job: Job, {incarnation, head}: Expectation): Promise
   const inside = services.processesIn(await realpath(path)) ?? []
   if (inside.length > 0)
     return refused(`processes are running in its sandbox: ${inside.map(({pid}) => pid).join(', ')}`)
-  const result = await withFileLock(path, () => lookThroughGate(gateRequest(job, path)))
+  const result = await withFileLock(path, () => lookThoroughly(gateRequest(job, path)))
   if (result.verdict !== 'safe') return refused(result.reasons.join('; '))
   const {worktree} = result.seen
   if (head !== undefined && worktree.head !== head) return refused('its HEAD has moved')
@@ -53,7 +53,7 @@ async function removeLocked(job: Job, {incarnation, head}: Expectation): Promise
     ...place,
     callerDirectory: services.callerDirectory,
     processesIn: services.processesIn,
-    verdict: {is: 'safe', reasons: []},
+    verdict: {is: 'safe', reasons: [], only_here: result.onlyHere.map(({what}) => what)},
     head: worktree.head,
   })
   await forget(place)

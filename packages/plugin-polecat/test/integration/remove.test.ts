@@ -23,7 +23,7 @@ describe('removeWorker', () => {
     const world = await withWorker('nux')
     expect(await remove(world)).toMatchObject({
       session: {name: 'gt-alpha-nux', outcome: 'stopped'},
-      kept: {from: world.path('nux'), verdict: {is: 'safe', reasons: []}},
+      kept: {from: world.path('nux'), verdict: {is: 'safe', reasons: [], only_here: []}},
       evidence: [expect.stringContaining('is in develop')],
     })
     const stop = 'stop gt-alpha-nux'

@@ -136,7 +136,7 @@ test('What is shown names what is only there, and the command that brings it bac
   const text = polecatView.removed(world.ref('nux'), {...removed, until}, plainStyle).text
   expect(text).toContain(`Sandbox kept: ${removed.kept?.path}\n`)
   expect(text).toContain(`  Kept until you delete it: gt polecat purge alpha/nux --id ${id} --unclean\n`)
-  expect(text).toContain('  Only there: not committed: ?? draft')
+  expect(text).toContain('  Only there: draft\n')
   expect(text).toContain(`Bring it back with: gt polecat restore alpha/nux --id ${id}`)
   expect(existsSync(removed.kept?.path ?? '')).toBe(true)
   const {sandboxes} = await removedOf(world.services, world.ref(''))
@@ -170,7 +170,7 @@ test('Logs: each line ends with the command that undoes it; a log that cannot be
   const {id} = await gone(world)
   await bringBack(world, 'nux')
   expect(world.events.map(({line}) => line?.text)).toEqual([
-    expect.stringMatching(/only there .*draft.*; undo: gt polecat restore alpha\/nux --id nux-\w+$/),
+    expect.stringMatching(/only there \(draft\); undo: gt polecat restore alpha\/nux --id nux-\w+$/),
     'sandbox brought back; undo: gt polecat nuke alpha/nux',
   ])
   expect(world.events[0]?.payload).toMatchObject({polecat: 'nux', id, gate: 'unsafe'})

@@ -59,5 +59,8 @@ export const removalEvents = {
 
 const named = ({id, name}: Kept) => ({polecat: name, id})
 
-const onlyThere = ({reasons}: Verdict) =>
-  reasons.length === 0 ? '' : ` with work that is only there (${reasons.join('; ')})`
+function onlyThere({is, reasons, only_here = []}: Verdict): string {
+  if (is === 'safe') return ''
+  const words = only_here.length > 0 ? only_here : reasons
+  return ` with work that may be only there (${words.join(', ')})`
+}

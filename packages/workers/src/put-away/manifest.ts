@@ -30,6 +30,8 @@ const moduleLinkSchema = v.objectOf({
 const verdictSchema = v.objectOf({
   is: v.picklist(['safe', 'unsafe', 'unknown']),
   reasons: v.listOf(v.text),
+  /** What may exist only in the sandbox, in a few words each, such as `.env` or `2 commits in lib/`. */
+  only_here: v.exactOptional(v.listOf(v.text)),
 })
 
 const manifestFields = v.objectOf({

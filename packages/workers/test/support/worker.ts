@@ -112,7 +112,7 @@ const IDENTITY = {
   GIT_COMMITTER_EMAIL: 'worker@example.com',
 }
 
-function requestFor(worker: Worker, changes: Partial<GateRequest> = {}): GateRequest {
+export function requestFor(worker: Worker, changes: Partial<GateRequest> = {}): GateRequest {
   return {
     git: unattendedGit(worker.box.env),
     path: worker.path,
