@@ -1,6 +1,6 @@
 // The end of a worker: its own word, and its removal.
 import {spawn} from 'node:child_process'
-import {existsSync, writeFileSync} from 'node:fs'
+import {appendFileSync, existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, onTestFinished, test} from 'vitest'
 import {launcher} from '../support/cli.js'
@@ -40,6 +40,13 @@ describe('nuke', () => {
       code: 0,
       stdout: expect.stringMatching(/^ {2}Only there: draft, 1 commit of polecat\/nux-\w+$/m),
     })
+    const log = () => town.run('witness', 'log', 'alpha')
+    expect((await log()).stdout).toMatch(
+      /^\S+ {2}polecat_nuked {2}alpha\/nux {2}undo: gt polecat restore alpha\/nux --id nux-\w+$/m,
+    )
+    const foreign = {ts: new Date().toISOString(), type: 'foreign', actor: 'alphabet/witness', payload: {}}
+    appendFileSync(join(town.cwd, '.events.jsonl'), `${JSON.stringify(foreign)}\n`)
+    expect((await log()).stdout).not.toContain('foreign')
     expect(stdout).toContain(
       `Bring it back with: gt polecat restore alpha/nux --id nux-${record.incarnation}`,
     )
@@ -47,7 +54,10 @@ describe('nuke', () => {
     expect(sessions(town)).toBe('')
     expect(traces(town)).toEqual([])
     const purged = await town.run('polecat', 'purge', 'alpha/nux')
-    expectFailure(purged, /^Error: nux-.* holds work that may exist nowhere else: not committed: .*draft$/)
+    expectFailure(
+      purged,
+      /^Error: nux-.* holds work that may exist nowhere else: draft, 1 commit of polecat\/nux-\w+$/,
+    )
     expect(await town.json('polecat', 'restore', 'alpha/nux')).toMatchObject({outcome: 'restored', sandbox})
     expect(existsSync(join(sandbox, 'draft'))).toBe(true)
     expect(town.git(sandbox, 'rev-parse', 'HEAD', record.branch)).toBe(`${head}\n${head}`)

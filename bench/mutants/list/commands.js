@@ -38,9 +38,10 @@ export default [
   },
   {
     file: 'src/commands/witness/log.ts',
-    old: 'actor ===',
-    new: 'actor !== rig.path || actor ===',
-    promise: "What is shown are the events of the rig's own witness.",
+    old: 'actor.startsWith(`${rig.name}/`)',
+    new: 'actor.startsWith(rig.name)',
+    promise: 'What is shown are the events of this rig, not of one whose name begins alike.',
+    tests: ['test/e2e/polecat-nuke.test.ts'],
   },
   {
     file: 'src/commands/witness/patrol.ts',

@@ -2,7 +2,7 @@ import {realpath} from 'node:fs/promises'
 import {type AgentReading, GtError, type Host, type Occupant, type RoleStatus} from '@gtown/sdk'
 import type {Question} from '@gtown/sdk/commands'
 import {addressOfWorker, isRealDirectory, oldSandbox, type WorkerRef} from '@gtown/workers'
-import {checkMovable, type Verdict} from '@gtown/workers/put-away'
+import {checkMovable, lossesOf, type Verdict} from '@gtown/workers/put-away'
 import type {Repository} from './git.js'
 import {removalContext} from './removal-context.js'
 import {polecatRole} from './role.js'
@@ -80,13 +80,6 @@ const DOING: Partial<Record<AgentReading['state'], string>> = {
   permission: 'is working, and waits for a permission',
   question: 'is working, and waits for an answer',
   starting: 'is starting',
-}
-
-/** What may be lost with a sandbox: what exists only there; without such a list, why nobody can tell. */
-export function lossesOf(verdict: Verdict | undefined): readonly string[] {
-  if (!verdict) return []
-  const {is, reasons, only_here = []} = verdict
-  return is === 'unsafe' && only_here.length > 0 ? only_here : [...only_here, ...reasons]
 }
 
 /** The question before work is deleted that may exist nowhere else. */

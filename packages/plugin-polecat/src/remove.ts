@@ -14,13 +14,14 @@ import {
 } from '@gtown/workers'
 import {
   listRemoved,
+  lossesOf,
   putAway,
   type RemovedSandbox,
   recoverRemovals,
   removalEvents,
   type Verdict,
 } from '@gtown/workers/put-away'
-import {checkSandbox, lossesOf, questionAboutLoss, questionAboutWork, refuseInside} from './before-removal.js'
+import {checkSandbox, questionAboutLoss, questionAboutWork, refuseInside} from './before-removal.js'
 import {askGate, verdictOf} from './gate.js'
 import {type Repository, repositoryOf} from './git.js'
 import {note} from './note.js'
@@ -112,8 +113,8 @@ async function purgeAgreed(
   {kept, agreed}: {kept: RemovedSandbox; agreed: Verdict | undefined},
 ): Promise<PurgeOutcome> {
   const {id, name, verdict} = kept
-  const isNew = (words: string) => !lossesOf(agreed).includes(words)
-  const news = verdict.is === 'safe' ? [] : lossesOf(verdict).filter(isNew)
+  const known = agreed ? lossesOf(agreed) : []
+  const news = lossesOf(verdict).filter((words) => !known.includes(words))
   if (news.length > 0) return {id, name, outcome: 'kept', reasons: news}
   return await purgeOne(services, ref, {id, name, unclean: verdict.is !== 'safe'})
 }

@@ -5,9 +5,9 @@ import type {ReadEvent} from '../../events/event.js'
 import {eventText} from '../../render/patrol.js'
 
 export default class WitnessLog extends GtCommand {
-  static override summary = "Show the events of a rig's patrol."
+  static override summary = 'Show the events of a rig.'
   static override description =
-    "Shows the events of the rig's witness from the town's .events.jsonl, the newest last. With --json, every line is an event."
+    "Shows what the rig's witness, its deacon and its users did, from the town's .events.jsonl, the newest last. With --json, every line is an event."
   static override examples = [
     'gt witness log greenplace',
     'gt witness log greenplace -n 5 --json',
@@ -26,7 +26,7 @@ export default class WitnessLog extends GtCommand {
     const {followEvents, readEvents} = await import('../../events/read-events.js')
     const host = await hostOf(this.config)
     const {rig, town} = await host.find(args.rig)
-    const fits = ({actor}: ReadEvent) => actor === `${rig.name}/witness`
+    const fits = ({actor}: ReadEvent) => actor.startsWith(`${rig.name}/`)
     const print = (event: ReadEvent) => {
       process.stdout.write(`${this.jsonEnabled() ? JSON.stringify(event) : eventText(event)}\n`)
     }

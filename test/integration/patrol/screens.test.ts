@@ -53,6 +53,8 @@ test('A backend without views: each screen is read separately', async () => {
 test('No answer to that call: the workers are unknown, and nothing is done', async () => {
   const world = await threeWorkers()
   await world.cycle()
+  // It has seen no screen, so that each must be read, however long ago it changed.
+  world.restartPatrol()
   Object.assign(world.backend, {
     views: () => Promise.reject(new GtError('no answer', {code: 'BACKEND_UNAVAILABLE'})),
   })

@@ -84,7 +84,7 @@ describe('purge', () => {
     const {id} = await gone(world)
     await expect(purge(world, 'nux')).rejects.toMatchObject({
       code: 'NOT_SAFE',
-      message: expect.stringMatching(/not committed: .*draft/),
+      message: expect.stringMatching(/nowhere else: draft$/),
     })
     expect(await purge(world, 'nux', {unclean: true})).toMatchObject([{id, name: 'nux', outcome: 'purged'}])
     expect(world.traces()).toEqual([])

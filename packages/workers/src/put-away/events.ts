@@ -1,5 +1,6 @@
 import type {HostEvent} from '@gtown/sdk'
 import type {RemovedSandbox} from './list.js'
+import {lossesOf} from './losses.js'
 import type {Verdict} from './manifest.js'
 
 /** A sandbox that is put away, or was. */
@@ -59,8 +60,7 @@ export const removalEvents = {
 
 const named = ({id, name}: Kept) => ({polecat: name, id})
 
-function onlyThere({is, reasons, only_here = []}: Verdict): string {
-  if (is === 'safe') return ''
-  const words = only_here.length > 0 ? only_here : reasons
-  return ` with work that may be only there (${words.join(', ')})`
+function onlyThere(verdict: Verdict): string {
+  const losses = lossesOf(verdict)
+  return losses.length === 0 ? '' : ` with work that may be only there (${losses.join(', ')})`
 }

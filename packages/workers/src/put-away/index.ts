@@ -1,6 +1,7 @@
 export {removalEvents, restoreCommand} from './events.js'
 export type {Finished} from './finish.js'
 export {listRemoved, type RemovedList, type RemovedSandbox} from './list.js'
+export {lossesOf} from './losses.js'
 export type {Verdict} from './manifest.js'
 export {dropOldPins} from './old-pins.js'
 export type {RemovalContext} from './open-rig.js'

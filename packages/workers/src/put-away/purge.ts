@@ -8,6 +8,7 @@ import {forgetConfiguration} from './branch.js'
 import {type Deleted, deleteIn} from './delete-tree.js'
 import {dropRest, removeEmpty} from './finish.js'
 import {isLockedAs} from './lock-worktree.js'
+import {lossesOf} from './losses.js'
 import {entryFolder, type Manifest, peekManifest, treeOf} from './manifest.js'
 import {
   makeFolder,
@@ -63,7 +64,7 @@ export async function purge(request: PurgeRequest): Promise<Purged> {
 async function mark(rig: OpenRig, {id, unclean = false, processesIn}: PurgeRequest): Promise<void> {
   const {name, verdict} = await removedEntry(rig, id)
   const address = `${rig.rig.name}/${name}`
-  if (verdict.is !== 'safe' && !unclean) throw notSafe({id, address}, verdict.reasons)
+  if (verdict.is !== 'safe' && !unclean) throw notSafe({id, address}, lossesOf(verdict))
   const tree = treeOf(entryFolder(rig, id))
   await refuseMounts(tree)
   await refuseProcesses(tree, {processesIn})
@@ -76,11 +77,11 @@ async function mark(rig: OpenRig, {id, unclean = false, processesIn}: PurgeReque
   await rig.step('marked')
 }
 
-function notSafe({id, address}: {id: string; address: string}, reasons: readonly string[]): GtError {
-  return new GtError(`${id} holds work that may exist nowhere else: ${some(reasons)}`, {
+function notSafe({id, address}: {id: string; address: string}, losses: readonly string[]): GtError {
+  return new GtError(`${id} holds work that may exist nowhere else: ${some(losses)}`, {
     code: 'NOT_SAFE',
     hint: `Nothing was changed. To delete it anyway: gt polecat purge ${address} --id ${id} --unclean`,
-    details: {reasons},
+    details: {losses},
   })
 }
 
