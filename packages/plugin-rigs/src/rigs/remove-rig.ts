@@ -1,7 +1,9 @@
-import {lstat, rename} from 'node:fs/promises'
+import {lstat, realpath, rename} from 'node:fs/promises'
 import {join} from 'node:path'
 import {GtError, isSafeName, type Place, prefixed, type Rig, type Session, shorten} from '@gtown/sdk'
 import {hasErrno, reasonOf, unreadable} from '@gtown/sdk/files'
+import {type Git, unattendedGit} from '@gtown/sdk/git'
+import {mountsIn} from '@gtown/workers/put-away'
 import type {GitOptions} from '../git/git.js'
 import {readRegistry} from '../registry.js'
 import type {RigEntry} from '../registry-format.js'
@@ -10,6 +12,7 @@ import {rigOf} from '../rig.js'
 import {knownRigsHint, rigNotFound} from '../rig-not-found.js'
 import {findWorkspace} from '../workspace/discover.js'
 import {checkOwner} from '../workspace/trust.js'
+import {findPolecats} from './kept-polecats.js'
 import {findUnknownFiles, findUnsavedWork} from './removal-gate.js'
 import {withScratch} from './scratch.js'
 
@@ -52,7 +55,10 @@ export async function removeRig(request: RemoveRigRequest): Promise<RemovedRig> 
       // A session may have been started while the origin was queried.
       await checkNoSessions(request, rig)
       request.git.signal?.throwIfAborted()
-      await moveOut(rig, join(scratch, name), () => locked.write(name, undefined))
+      await moveOut(request, rig, {
+        destination: join(scratch, name),
+        unregister: () => locked.write(name, undefined),
+      })
     }),
   )
   return {name, path: rig.path, files: 'deleted'}
@@ -88,19 +94,33 @@ async function hasFiles({name, path}: Rig): Promise<boolean> {
 
 async function checkNothingLost({git, place}: RemoveRigRequest, rig: Rig, entry: RigEntry): Promise<void> {
   const reasons = [
-    ...(await findUnknownFiles(rig.path)),
+    ...(await findFiles(rig, unattendedGit(place.env))),
     ...(await findUnsavedWork(rig.path, entry.git_url, {...git, env: place.env})),
   ]
   if (reasons.length > 0) throw unsafe(rig.name, reasons)
 }
 
+/** What a deletion of the rig's directory would lose, judged without its origin: one reason each. */
+async function findFiles(rig: Pick<Rig, 'name' | 'path'>, git: Git): Promise<string[]> {
+  const mounts = await mountsIn(await realpath(rig.path))
+  return [
+    ...(await findUnknownFiles(rig.path)),
+    ...(await findPolecats(rig, git)),
+    ...mounts.map((mount) => `something is mounted at ${shorten(mount, 200)}: unmount it with umount`),
+  ]
+}
+
 /** Moves the rig to the directory that is deleted, or back when a check or the registry fails. */
-async function moveOut(rig: Rig, destination: string, unregister: () => Promise<void>): Promise<void> {
+async function moveOut(
+  {place}: RemoveRigRequest,
+  rig: Rig,
+  {destination, unregister}: {destination: string; unregister: () => Promise<void>},
+): Promise<void> {
   // Not yet into the scratch directory, which a later gt deletes: first the registry must be updated.
   const aside = join(rig.town.root, `.${rig.name}.removing`)
   await move(rig.path, aside)
   try {
-    const reasons = await findUnknownFiles(aside)
+    const reasons = await findFiles({name: rig.name, path: aside}, unattendedGit(place.env))
     if (reasons.length > 0) throw unsafe(rig.name, reasons)
     await unregister()
   } catch (error) {

@@ -1,6 +1,7 @@
 import {mkdir, readdir, rm} from 'node:fs/promises'
 import {join} from 'node:path'
-import {hasErrno, isAbandoned, makeStamp, unreadable, unwritable} from '@gtown/sdk/files'
+import {GtError} from '@gtown/sdk'
+import {hasErrno, isAbandoned, makeStamp, reasonOf, unreadable, unwritable} from '@gtown/sdk/files'
 
 const PREFIX = '.rig-scratch.'
 
@@ -19,8 +20,18 @@ export async function withScratch<T>(townRoot: string, work: (directory: string)
   try {
     return await work(directory)
   } finally {
-    await remove(directory)
+    await remove(directory).catch((error) => {
+      throw leftBehind(directory, error)
+    })
   }
+}
+
+function leftBehind(directory: string, error: unknown): GtError {
+  return new GtError(`${directory} could not be deleted completely: ${reasonOf(error)}`, {
+    code: 'UNWRITABLE',
+    hint: 'gt does not need it any more. Delete it yourself.',
+    cause: error,
+  })
 }
 
 async function removeAbandoned(townRoot: string): Promise<void> {

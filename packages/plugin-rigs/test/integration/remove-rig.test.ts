@@ -1,3 +1,4 @@
+import {spawnSync} from 'node:child_process'
 import {
   chmodSync,
   chownSync,
@@ -12,6 +13,9 @@ import {
 } from 'node:fs'
 import {join} from 'node:path'
 import {GtError, type Session} from '@gtown/sdk'
+import {makeStamp} from '@gtown/sdk/files'
+import {unattendedGit} from '@gtown/sdk/git'
+import {purge, putAway} from '@gtown/workers/put-away'
 import {describe, expect, it, onTestFinished} from 'vitest'
 import {type Sandbox, sandbox} from '../../../../test/support/sandbox.js'
 import {until} from '../../../../test/support/until.js'
@@ -165,8 +169,16 @@ describe('removeRig --delete-files', () => {
     ['OwnSettings', ({rig}) => write(join(rig, 'settings/config.json'), {}), /^settings was not made/],
     ['HiddenFile', ({rig}) => write(join(rig, '.env'), ''), /^.env was not made/],
     ['FileOfWitness', ({rig}) => mkdirSync(join(rig, 'witness/rig')), /^witness\/rig was not made/],
-    ['Polecat', ({rig}) => mkdirSync(join(rig, 'polecats/nux')), /^polecats\/ contains nux$/],
-    ['HiddenPolecat', ({rig}) => mkdirSync(join(rig, 'polecats/.nux')), /^polecats\/ contains .nux$/],
+    [
+      'Polecat',
+      ({rig}) => mkdirSync(join(rig, 'polecats/nux')),
+      /^polecat nux is there: put it away with gt polecat nuke alpha\/nux$/,
+    ],
+    [
+      'HiddenPolecat',
+      ({rig}) => mkdirSync(join(rig, 'polecats/.nux')),
+      /^polecats\/.nux was not made by gt$/,
+    ],
     ['Crew', ({rig}) => mkdirSync(join(rig, 'crew/max'), {recursive: true}), /^crew\/ contains max$/],
     [
       'ConfigThatIsAFolder',
@@ -203,7 +215,7 @@ describe('removeRig --delete-files', () => {
         inRepository('worktree', 'add', '--quiet', join(box.dir, 'tree'), 'main')
         rmSync(join(box.dir, 'tree'), {recursive: true})
       },
-      /tree is a worktree of its repository$/,
+      /tree is a worktree of its repository, but is gone: forget it with git -C .*\.repo\.git worktree prune$/,
     ],
     ['Branch', (world) => world.inRepository('branch', 'nux', commit(world)), /^heads\/nux has work/],
     ['Tag', (world) => world.inRepository('tag', 'v1', commit(world)), /^tags\/v1 has work/],
@@ -295,7 +307,7 @@ describe('removeRig --delete-files', () => {
       details: {
         reasons: [
           'notes.md was not made by gt',
-          'polecats/ contains nux',
+          'polecat nux is there: put it away with gt polecat nuke alpha/nux',
           'heads/nux has work that its origin does not have',
         ],
       },
@@ -399,7 +411,9 @@ describe('removeRig --delete-files', () => {
       return []
     }
     const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true, sessionsOf}))
-    expect(error).toMatchObject({details: {reasons: ['polecats/ contains nux']}})
+    expect(error).toMatchObject({
+      details: {reasons: ['polecat nux is there: put it away with gt polecat nuke alpha/nux']},
+    })
     expect(readdirSync(join(rig, 'polecats'))).toEqual(['nux'])
     expect(registered(root)).toEqual(['alpha'])
     expect(readdirSync(root).sort()).toEqual(['alpha', 'mayor'])
@@ -415,6 +429,156 @@ describe('removeRig --delete-files', () => {
     expect(existsSync(join(rig, '.repo.git'))).toBe(true)
     expect(registered(root)).toEqual(['alpha'])
   })
+})
+
+describe('removeRig --delete-files with polecats', () => {
+  type World = Awaited<ReturnType<typeof townWithRig>>
+
+  const contextOf = ({box, rig}: World) => ({
+    git: unattendedGit(box.env),
+    rig: {name: 'alpha', path: rig},
+    processesIn: () => [],
+  })
+
+  /** Makes a polecat and puts it away. */
+  async function putAwayOne(world: World, name: string, is: 'safe' | 'unsafe') {
+    const {box, rig, inRepository} = world
+    const path = join(rig, 'polecats', name, 'alpha')
+    inRepository('worktree', 'add', '--quiet', '-b', `polecat/${name}`, path, 'main')
+    git(box, path, 'commit', '--quiet', '--allow-empty', '--message', 'away')
+    git(box, path, 'reset', '--quiet', '--hard', 'HEAD~1')
+    const verdict = {is, reasons: is === 'safe' ? [] : ['a draft']}
+    return await putAway({...contextOf(world), name, verdict, callerDirectory: '/'})
+  }
+
+  const reasonsOf = async ({box, root}: World) => {
+    const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))
+    return error instanceof GtError ? error.details?.reasons : error
+  }
+
+  it('PutAway: counts them, says since when, and names the command that deletes them', async () => {
+    const world = await townWithRig()
+    for (const name of ['nux', 'slit']) await putAwayOne(world, name, 'safe')
+    await putAwayOne(world, 'dag', 'unsafe')
+    const today = new Date().toISOString().slice(0, 10)
+    const before = readdirSync(join(world.rig, 'polecats/.removed'))
+    expect(await reasonsOf(world)).toEqual([
+      `2 removed polecats (nux since ${today}, slit since ${today}) are kept: delete with gt polecat purge alpha --older-than 0d`,
+      `1 removed polecat (dag since ${today}) is kept with work that may exist nowhere else: see gt polecat list alpha --removed, and delete with gt polecat purge alpha --older-than 0d --unclean`,
+      expect.stringMatching(/^refs\/gt-archive\/ keeps work of purged polecats/),
+    ])
+    expect(readdirSync(join(world.rig, 'polecats/.removed'))).toEqual(before)
+    expect(registered(world.root)).toEqual(['alpha'])
+  })
+
+  it('PurgeNotComplete, SpawnNotFinished, NoManifest, NoName: each has a way out', async () => {
+    const world = await townWithRig()
+    const {id} = await putAwayOne(world, 'nux', 'safe')
+    await purge({...contextOf(world), id, until: 0})
+    mkdirSync(join(world.rig, 'polecats/.removed/odd/tree'), {recursive: true})
+    mkdirSync(join(world.rig, 'polecats/.spawning-slit.123/alpha'), {recursive: true})
+    mkdirSync(join(world.rig, 'polecats/no name'))
+    expect(await reasonsOf(world)).toEqual([
+      `${id} is not deleted completely: finish it with gt polecat purge alpha/nux --id ${id}`,
+      `${join(world.rig, 'polecats/.removed/odd')} holds a sandbox, but no readable manifest: move it away`,
+      'a spawn of slit was not finished: remove it with gt polecat nuke alpha/slit',
+      'polecats/no name was not made by gt',
+      expect.stringMatching(/^refs\/gt-archive\//),
+    ])
+  })
+
+  it('Purged: what only they had is kept until it is deleted with the command that is named', async () => {
+    const world = await townWithRig()
+    const {id} = await putAwayOne(world, 'nux', 'safe')
+    await purge({...contextOf(world), id})
+    const [reason] = (await reasonsOf(world)) as string[]
+    expect(reason).toMatch(
+      /^refs\/gt-archive\/ keeps work of purged polecats .* \(1 refs\): delete it with git /,
+    )
+    const command = reason?.split('delete it with ')[1] ?? ''
+    expect(spawnSync('sh', ['-ec', command], {env: world.box.env}).status).toBe(0)
+    expect(await remove(world.box, world.root, 'alpha', {deleteFiles: true})).toMatchObject({
+      files: 'deleted',
+    })
+  })
+
+  it('PurgedAndPushed: the origin has all that they had, and nothing keeps the rig', async () => {
+    const world = await townWithRig()
+    const {box, rig, inRepository} = world
+    const path = join(rig, 'polecats/nux/alpha')
+    inRepository('worktree', 'add', '--quiet', '-b', 'polecat/nux', path, 'main')
+    git(box, path, 'commit', '--quiet', '--allow-empty', '--message', 'work')
+    git(box, path, 'push', '--quiet', 'origin', 'polecat/nux')
+    const verdict = {is: 'safe' as const, reasons: []}
+    const {id} = await putAway({...contextOf(world), name: 'nux', verdict, callerDirectory: '/'})
+    await purge({...contextOf(world), id})
+    expect(await remove(box, world.root, 'alpha', {deleteFiles: true})).toMatchObject({files: 'deleted'})
+  })
+
+  it('DeadLock: the lock of a killed command keeps nothing', async () => {
+    const world = await townWithRig()
+    const [dead, alive] = ['.removed.lock', '.nux.lock'].map((name) => join(world.rig, 'polecats', name))
+    write(join(dead ?? '', (await makeStamp()).replace(/^\d+/, '1')), '')
+    write(join(alive ?? '', await makeStamp()), '')
+    expect(await reasonsOf(world)).toEqual(['polecats/.nux.lock was not made by gt'])
+    rmSync(alive ?? '', {recursive: true})
+    expect(await remove(world.box, world.root, 'alpha', {deleteFiles: true})).toMatchObject({
+      files: 'deleted',
+    })
+  })
+
+  it('RepositoryGone: that nobody can tell is a reason', async () => {
+    const world = await townWithRig()
+    await putAwayOne(world, 'nux', 'safe')
+    rmSync(world.repository, {recursive: true})
+    expect(await reasonsOf(world)).toContainEqual(
+      expect.stringMatching(/^cannot tell which removed polecats are kept: rig 'alpha' has no repository/),
+    )
+  })
+})
+
+const canFreeze =
+  process.geteuid?.() === 0 &&
+  spawnSync('sh', ['-c', 'f=$(mktemp) && chattr +i $f && chattr -i $f && rm $f']).status === 0
+
+it.runIf(canFreeze)('A file that nobody can delete: the rig is gone, and what is left is named', async () => {
+  const {box, root, rig} = await townWithRig()
+  const frozen = write(join(rig, '.runtime/frozen'), 'x')
+  spawnSync('chattr', ['+i', frozen])
+  const error = await failureOf(remove(box, root, 'alpha', {deleteFiles: true}))
+  const [left = ''] = readdirSync(root).filter((name) => name.startsWith('.rig-scratch.'))
+  spawnSync('chattr', ['-R', '-i', join(root, left)])
+  expect(error).toMatchObject({
+    code: 'UNWRITABLE',
+    message: expect.stringMatching(/\.rig-scratch\..* could not be deleted completely: ./),
+    hint: 'gt does not need it any more. Delete it yourself.',
+  })
+  expect(registered(root)).toEqual([])
+  expect(existsSync(rig)).toBe(false)
+})
+
+const canMount = spawnSync('unshare', ['--mount', 'mount', '-t', 'tmpfs', 'x', '/mnt']).status === 0
+
+it.runIf(canMount)('A mount in the rig is not entered: its files stay, and it is named', async () => {
+  const {box, root, rig} = await townWithRig()
+  const precious = write(join(box.dir, 'precious/keep'), 'x')
+  mkdirSync(join(rig, 'witness/.runtime'), {recursive: true})
+  const module = join(import.meta.dirname, '../../dist/rigs/remove-rig.js')
+  const request = {name: 'alpha', deleteFiles: true, place: placeAt(box, root), git: {mayAsk: false}}
+  const script = `
+    const {removeRig} = await import('${module}')
+    const request = {...${JSON.stringify(request)}, sessionsOf: async () => []}
+    await removeRig(request).catch(({code, details}) => console.log(code, details.reasons.join()))`
+  const mount = `mount --bind ${join(box.dir, 'precious')} ${join(rig, 'witness/.runtime')}`
+  const command = `${mount}\nexec "$0" --input-type=module -e "$1"`
+  const {stdout} = spawnSync('unshare', ['--mount', 'sh', '-ec', command, process.execPath, script], {
+    env: box.env,
+    encoding: 'utf8',
+  })
+  expect(stdout).toBe(
+    `RIG_NOT_SAFE_TO_DELETE something is mounted at ${join(rig, 'witness/.runtime')}: unmount it with umount\n`,
+  )
+  expect(readFileSync(precious, 'utf8')).toBe('x')
 })
 
 describe('listRegisteredRigs', () => {
