@@ -1,6 +1,6 @@
 // The end of a worker: its own word, and its removal.
 import {spawn} from 'node:child_process'
-import {appendFileSync, existsSync, writeFileSync} from 'node:fs'
+import {appendFileSync, existsSync, renameSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, onTestFinished, test} from 'vitest'
 import {launcher} from '../support/cli.js'
@@ -127,9 +127,9 @@ describe('nuke', () => {
 
   test('OriginGone: it is put away, and that nobody could judge it is kept', async () => {
     const {town} = await worker()
-    town.git(join(town.rig, '.repo.git'), 'config', 'remote.origin.url', join(town.box.dir, 'nowhere.git'))
+    renameSync(town.origin, join(town.box.dir, 'nowhere.git'))
     expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({
-      kept: {verdict: 'unknown', reasons: [expect.stringMatching(/^git ls-remote failed: .*nowhere\.git/)]},
+      kept: {verdict: 'unknown', reasons: [expect.stringMatching(/^git ls-remote failed: .*origin\.git/)]},
     })
   })
 

@@ -950,8 +950,8 @@ export default [
   },
   {
     file: 'packages/sdk/src/git/run-git.ts',
-    old: '{cwd, env: {...environment, ...env}, detached',
-    new: '{cwd, env: {...process.env, ...environment, ...env}, detached',
+    old: 'env: {...withConfiguration(environment, settings), ...env}, detached',
+    new: 'env: {...process.env, ...withConfiguration(environment, settings), ...env}, detached',
     promise: 'Git gets only the given environment.',
   },
   {

@@ -53,10 +53,45 @@ async function withoutGit(home: string): Promise<FoundSandbox> {
 async function readWorktree(git: Git, path: string): Promise<FoundSandbox> {
   const gitDir = await gitDirOf(path)
   if (gitDir === undefined) return {is: 'broken', path, detail: 'it is not a worktree of a repository'}
-  const ref = /^ref: refs\/heads\/(.+)$/.exec((await readFile(join(gitDir, 'HEAD'), 'utf8')).trim())
-  const head = await headOf(git, path, gitDir, ref?.[1])
-  if (head === undefined) return {is: 'broken', path, detail: 'HEAD does not name a commit'}
-  return {is: 'present', path, head, branch: ref?.[1], movedAt: await changedAt(join(gitDir, 'logs', 'HEAD'))}
+  const head = await readHead(git, path, gitDir)
+  return head ?? {is: 'broken', path, detail: 'HEAD does not name a commit'}
+}
+
+async function readHead(git: Git, path: string, gitDir: string): Promise<FoundSandbox | undefined> {
+  const branch = branchIn((await readFile(join(gitDir, 'HEAD'), 'utf8')).trim())
+  if (branch === REFTABLE) return await askForHead(git, path)
+  const head = await headOf(git, path, gitDir, branch)
+  if (head === undefined) return undefined
+  return {is: 'present', path, head, branch, movedAt: await changedAt(join(gitDir, 'logs', 'HEAD'))}
+}
+
+const branchIn = (head: string) => /^(?:ref: )?refs\/heads\/(.+)$/.exec(head)?.[1]
+
+/** The branch that git writes into the file HEAD if a reftable keeps the refs, and with them HEAD and the logs. */
+const REFTABLE = '.invalid'
+
+/** To show the signature of a commit, git starts a program that the repository names. */
+const NO_SIGNATURES = [['log.showSignature', 'false']] as const
+
+async function askForHead(git: Git, path: string): Promise<FoundSandbox | undefined> {
+  const ask = async (...args: string[]) => {
+    const options = {cwd: path, timeoutMs: GIT_TIMEOUT_MS, settings: NO_SIGNATURES}
+    const {code, stdout} = await git(args, options)
+    return code === 0 ? stdout.trim() : undefined
+  }
+  const head = await ask('rev-parse', '--verify', '--end-of-options', 'HEAD^{commit}')
+  if (head === undefined) return undefined
+  const branch = branchIn((await ask('symbolic-ref', '--quiet', 'HEAD')) ?? '')
+  const seconds = /^HEAD@\{(\d+)\}$/.exec(
+    (await ask('reflog', 'show', '--max-count=1', '--date=unix', '--format=%gd', 'HEAD', '--')) ?? '',
+  )?.[1]
+  return {
+    is: 'present',
+    path,
+    head,
+    branch,
+    movedAt: seconds === undefined ? undefined : Number(seconds) * 1000,
+  }
 }
 
 async function gitDirOf(path: string): Promise<string | undefined> {

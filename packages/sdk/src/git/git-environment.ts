@@ -38,15 +38,8 @@ export function gitEnvironment(env: Readonly<Record<string, string | undefined>>
 export function unattendedGitEnvironment(
   env: Readonly<Record<string, string | undefined>>,
 ): Record<string, string> {
-  const given = Number(env.GIT_CONFIG_COUNT ?? 0) || 0
-  const configuration = QUIET_CONFIGURATION.flatMap(([key, value], index) => [
-    [`GIT_CONFIG_KEY_${given + index}`, key],
-    [`GIT_CONFIG_VALUE_${given + index}`, value],
-  ])
   return {
-    ...gitEnvironment(env),
-    ...Object.fromEntries(configuration),
-    GIT_CONFIG_COUNT: String(given + QUIET_CONFIGURATION.length),
+    ...withConfiguration(gitEnvironment(env), QUIET_CONFIGURATION),
     GIT_OPTIONAL_LOCKS: '0',
     GIT_TERMINAL_PROMPT: '0',
     // A program without output. git then uses an empty password.
@@ -56,4 +49,18 @@ export function unattendedGitEnvironment(
     GIT_LITERAL_PATHSPECS: '1',
     LC_ALL: 'C',
   }
+}
+
+/** The environment with settings that go before those of every configuration file. */
+export function withConfiguration(
+  env: Readonly<Record<string, string>>,
+  settings: readonly (readonly [key: string, value: string])[],
+): Record<string, string> {
+  if (settings.length === 0) return env
+  const given = Number(env.GIT_CONFIG_COUNT ?? 0) || 0
+  const variables = settings.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${given + index}`, key],
+    [`GIT_CONFIG_VALUE_${given + index}`, value],
+  ])
+  return {...env, ...Object.fromEntries(variables), GIT_CONFIG_COUNT: String(given + settings.length)}
 }

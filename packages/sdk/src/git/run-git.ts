@@ -2,7 +2,7 @@ import {type ChildProcess, spawn} from 'node:child_process'
 import type {Readable} from 'node:stream'
 import {GtError} from '../errors.js'
 import {hasErrno} from '../files/index.js'
-import {unattendedGitEnvironment} from './git-environment.js'
+import {unattendedGitEnvironment, withConfiguration} from './git-environment.js'
 
 export interface GitRunOptions {
   /** Absolute path of the directory that git runs in. */
@@ -12,6 +12,8 @@ export interface GitRunOptions {
   input?: string
   /** Variables over those of `unattendedGitEnvironment`, such as `GIT_INDEX_FILE`. */
   env?: Readonly<Record<string, string>>
+  /** Settings over those of every configuration file and of `unattendedGitEnvironment`. */
+  settings?: readonly (readonly [key: string, value: string])[]
 }
 
 export interface GitResult {
@@ -34,11 +36,11 @@ export function unattendedGit(env: Readonly<Record<string, string | undefined>>)
 
 async function run(
   args: readonly string[],
-  {cwd, timeoutMs, input, env}: GitRunOptions,
+  {cwd, timeoutMs, input, env, settings = []}: GitRunOptions,
   environment: Record<string, string>,
 ): Promise<GitResult> {
   // A process group of its own lets us kill git together with the transport that it waits for.
-  const options = {cwd, env: {...environment, ...env}, detached: true}
+  const options = {cwd, env: {...withConfiguration(environment, settings), ...env}, detached: true}
   const child =
     input === undefined
       ? spawn('git', args, {...options, stdio: ['ignore', 'pipe', 'pipe']})

@@ -1,9 +1,10 @@
 import {join} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
-import {entriesOf, linesOf} from '../git-output.js'
+import {linesOf} from '../git-output.js'
 import {type Finding, type OnlyHere, onlyHere, reason, some} from './finding.js'
 import {isInside, type Worktree} from './identify.js'
-import {type GateContext, runGit} from './repository.js'
+import {type GateContext, runGit, testGit} from './repository.js'
+import {listWorktrees} from './worktrees.js'
 
 /** Files in a worktree's git directory that exist only during an operation. */
 const UNDER_WAY: Readonly<Record<string, string>> = {
@@ -19,11 +20,25 @@ const UNDER_WAY: Readonly<Record<string, string>> = {
 
 /** Condition 1, without the fetch: no operation is under way in the worktree, and it is not locked. */
 export async function checkAtRest(context: GateContext, worktree: Worktree): Promise<Finding[]> {
-  const findings: Finding[] = []
-  for (const [name, text] of Object.entries(UNDER_WAY)) {
-    if (await isThere(join(worktree.gitDir, name))) findings.push(reason(text, operationIn(text)))
-  }
+  const operations = await findOperations(context, worktree.gitDir)
+  const findings = operations.map((text) => reason(text, operationIn(text)))
   return [...findings, ...(await checkWorktrees(context, worktree)), ...(await checkPrivateRefs(context))]
+}
+
+/** Operations of git that are under way in the files of a git directory, as sentences. */
+export async function findOperations(context: GateContext, gitDir: string): Promise<string[]> {
+  const found: string[] = []
+  for (const [name, text] of Object.entries(UNDER_WAY)) {
+    if (await isUnderWay(context, gitDir, name)) found.push(text)
+  }
+  return found
+}
+
+/** With a reftable, git keeps a ref such as CHERRY_PICK_HEAD in no file of its own. */
+async function isUnderWay(context: GateContext, gitDir: string, name: string): Promise<boolean> {
+  if (await isThere(join(gitDir, name))) return true
+  if (!name.endsWith('_HEAD') || !(await isThere(join(gitDir, 'reftable')))) return false
+  return await testGit(context, 'rev-parse', '--verify', '--quiet', name)
 }
 
 function operationIn(text: string): OnlyHere[] {
@@ -45,25 +60,6 @@ async function checkWorktrees(context: GateContext, {path, branch}: Worktree): P
     findings.push(reason(`its branch is checked out elsewhere, too`))
   }
   return findings
-}
-
-interface ListedWorktree {
-  path: string
-  branch: string | undefined
-  locked: boolean
-}
-
-async function listWorktrees(context: GateContext): Promise<ListedWorktree[]> {
-  const text = await runGit(context, 'worktree', 'list', '--porcelain', '-z')
-  return text
-    .split('\0\0')
-    .map(entriesOf)
-    .filter((fields) => fields.length > 0)
-    .map((fields) => ({
-      path: fields[0]?.replace(/^worktree /, '') ?? '',
-      branch: fields.find((field) => field.startsWith('branch '))?.slice('branch '.length),
-      locked: fields.some((field) => field === 'locked' || field.startsWith('locked ')),
-    }))
 }
 
 /** Refs that belong to this worktree alone. They would be removed with it. */

@@ -10,6 +10,7 @@ export type OnlyHereKind =
   | 'ignored'
   | 'commits'
   | 'submodule'
+  | 'lfs'
   | 'repository'
   | 'stash'
   | 'operation'

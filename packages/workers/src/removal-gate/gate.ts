@@ -1,15 +1,21 @@
 import {realpath} from 'node:fs/promises'
-import {isGtError} from '@gtown/sdk'
-import {isSystemError, reasonOf} from '@gtown/sdk/files'
+import {linesOf} from '../git-output.js'
 import {checkAtRest} from './at-rest.js'
+import {attempt} from './attempt.js'
 import {checkFiles, readStatus} from './files.js'
 import {type Finding, type OnlyHere, reason, unknownFinding} from './finding.js'
+import {guardedContext} from './guarded-git.js'
+import {checkHidden} from './hidden.js'
 import {identifyWorktree, isInside, readHead, type Worktree} from './identify.js'
 import {checkLanded} from './landed.js'
-import {fetchBranches} from './remote.js'
-import type {GateContext} from './repository.js'
+import {checkLfs} from './lfs.js'
+import {findModules, flatten, type ModuleRepository} from './module-repositories.js'
+import {checkNested} from './nested.js'
+import {inQuarantine} from './quarantine.js'
+import {fetchBranches, originUrl} from './remote.js'
+import {type GateContext, runGit} from './repository.js'
 import {checkStashes} from './stashes.js'
-import {checkSubmodules, filledSubmodules} from './submodules.js'
+import {checkModule, checkModuleFiles, checkModuleHidden, linksIn} from './submodules.js'
 
 export interface GateRequest extends GateContext {
   /** The branch on which the work is based, if not the default one. */
@@ -62,8 +68,9 @@ export async function lookThoroughly(request: GateRequest): Promise<ThoroughResu
 
 interface Observed extends SeenSandbox {
   status: string
-  /** Paths of the submodules that have files. */
-  submodules: readonly string[]
+  /** Its git runs no program that an agent can name, and asks no remote. */
+  inside: GateContext
+  modules: readonly ModuleRepository[]
 }
 
 type Findings = readonly Finding[]
@@ -81,41 +88,47 @@ async function runChecks(
     if (isEnough(findings)) break
     for (const check of stage) findings.push(...(await attempt(check)))
   }
-  const {worktree, status} = seen
-  findings.push(...(await attempt(() => checkUnmoved(request, worktree, status))))
+  const {worktree, status, inside} = seen
+  findings.push(...(await attempt(() => checkUnmoved(inside, worktree, status))))
   return {result: resultOf(findings, seen), findings}
 }
 
-/** The checks, those that ask a remote last. */
-function stagesOf(request: GateRequest, {worktree, status, submodules}: Observed): Check[][] {
+/** The checks: those that read much later, and those that ask a remote last. */
+function stagesOf(request: GateRequest, seen: Observed): Check[][] {
+  const {worktree, status, inside, modules} = seen
+  const all = flatten(modules)
+  const known = new Set([worktree.path, ...all.flatMap(({files}) => files ?? [])])
   return [
     [
       () => checkRequest(request, worktree),
-      () => checkAtRest(request, worktree),
-      () => checkFiles(request, status, request.runtimePaths),
-      () => checkStashes(request, worktree),
-      () => checkSubmodules(request, submodules),
+      () => checkAtRest(inside, worktree),
+      () => checkFiles(inside, status, request.runtimePaths),
+      () => checkStashes(inside, worktree),
+      ...all.map((module) => () => checkModuleFiles(inside, module)),
     ],
-    [() => checkRemote(request, worktree)],
+    [
+      () => checkNested(inside, known),
+      () => checkHidden(inside, status),
+      ...all.map((module) => () => checkModuleHidden(inside, module)),
+    ],
+    [() => checkRemotes(request, seen)],
   ]
-}
-
-/** A check that fails is a finding, too: the others still say what they know. */
-async function attempt<T>(check: () => Promise<T>): Promise<T | Finding[]> {
-  try {
-    return await check()
-  } catch (error) {
-    if (isGtError(error)) return [unknownFinding(error.message)]
-    if (isSystemError(error)) return [unknownFinding(reasonOf(error))]
-    throw error
-  }
 }
 
 async function observe(request: GateRequest): Promise<Observed> {
   const worktree = await identifyWorktree(request)
-  const status = await readStatus(request)
-  const submodules = await filledSubmodules(request)
-  return {worktree, status, submodules}
+  const {inside, modules} = await enterSandbox(request, worktree)
+  return {inside, worktree, status: await readStatus(inside), modules}
+}
+
+/** Git for a sandbox that runs none of the programs which it or its submodules name; and these submodules. */
+async function enterSandbox(
+  context: GateContext,
+  {path, gitDir}: Pick<Worktree, 'path' | 'gitDir'>,
+): Promise<{inside: GateContext; modules: readonly ModuleRepository[]}> {
+  const modules = await findModules(await guardedContext(context), {gitDir, files: path, shown: ''})
+  const gitDirs = flatten(modules).map((module) => module.gitDir)
+  return {inside: await guardedContext({...context, path}, gitDirs), modules}
 }
 
 /** Condition 5: no merge request is open, and the caller's directory is outside. */
@@ -130,9 +143,32 @@ async function checkRequest(
   return findings
 }
 
-async function checkRemote(request: GateRequest, worktree: Worktree): Promise<Finding[]> {
-  const branches = [worktree.branch, ...basesOf(request)].filter((branch) => branch !== null)
-  return await checkLanded(request, worktree, await fetchBranches(request, worktree, branches))
+/** Condition 4, and the same for what submodules and Git LFS keep elsewhere. */
+async function checkRemotes(request: GateRequest, seen: Observed): Promise<Findings> {
+  const {worktree, modules, inside} = seen
+  const {head, commonDir} = worktree
+  const url = await originUrl(inside, worktree)
+  return await inQuarantine({context: request, of: commonDir, url, isTrusted: true}, async (quarantine) => {
+    const findings: Finding[] = []
+    const wanted = [worktree.branch, ...basesOf(request)].filter((branch) => branch !== null)
+    const branches = await attempt(() => fetchBranches(quarantine, worktree, wanted))
+    if (Array.isArray(branches)) return branches
+    findings.push(...(await attempt(() => checkLanded(quarantine, worktree, branches))))
+    const tip = branches.tips.get(branches.defaultBranch ?? '')
+    const links = modules.length > 0 ? await linksIn(quarantine, [head]) : []
+    const parent = {quarantine, url, commits: tip === undefined ? [head] : [tip, head], links}
+    for (const module of modules)
+      findings.push(...(await attempt(() => checkModule(request, worktree, module, parent))))
+    const first = await firstHead(inside)
+    const question = {quarantine, gitDir: commonDir, url, tips: {commits: [head], first}, shown: ''}
+    findings.push(...(await attempt(() => checkLfs(request, question))))
+    return findings
+  })
+}
+
+/** The commit with which the log of HEAD begins. */
+async function firstHead(inside: GateContext): Promise<string | undefined> {
+  return linesOf(await runGit(inside, 'log', '--walk-reflogs', '--format=%H', 'HEAD', '--')).at(-1)
 }
 
 /** The recorded base, also without the remote's name that some programs put before it. */

@@ -1,67 +1,129 @@
+import {readdir} from 'node:fs/promises'
 import {join} from 'node:path'
-import {isThere} from '@gtown/sdk/files'
+import {GtError} from '@gtown/sdk'
 import {countOf} from '../count-of.js'
-import {entriesOf, linesOf} from '../git-output.js'
+import {entriesOf} from '../git-output.js'
+import {isRealDirectory} from '../sandbox.js'
+import {missingAtRemote} from './at-remote.js'
+import {findOperations} from './at-rest.js'
+import {attempt} from './attempt.js'
+import {changedEntries, readStatus} from './files.js'
 import {type Finding, nameFiles, onlyHere, reason} from './finding.js'
+import {repositoryContext} from './guarded-git.js'
+import {checkHidden} from './hidden.js'
+import type {Worktree} from './identify.js'
+import {checkLfs} from './lfs.js'
+import {type LocalTips, readLocalTips, typesOf} from './local-tips.js'
+import type {ModuleRepository} from './module-repositories.js'
+import {moduleUrl} from './module-url.js'
+import {inQuarantine} from './quarantine.js'
+import {refuseOwnRepository} from './remote.js'
 import {type GateContext, runGit} from './repository.js'
 
-/**
- * A submodule's content is removed with the worktree. A submodule that was never initialised has none. In any other,
- * every branch, stash and HEAD must be at the submodule's own remote.
- *
- * @param submodules paths from `filledSubmodules`
- */
-export async function checkSubmodules(
-  context: GateContext,
-  submodules: readonly string[],
-  above = '',
-): Promise<Finding[]> {
-  const findings: Finding[] = []
-  for (const path of submodules) {
-    const inside = {...context, path: join(context.path, path)}
-    const shown = `${above}${path}`
-    const commits = [...(await checkCommits(inside, shown)), ...(await checkTip(inside, shown))]
-    findings.push(...commits.slice(0, 1), ...(await checkChanges(inside, shown)))
-    findings.push(...(await checkSubmodules(inside, await filledSubmodules(inside), `${shown}/`)))
-  }
+/** Files of a submodule that are changed, and operations under way in it. Asks no remote. */
+export async function checkModuleFiles(context: GateContext, module: ModuleRepository): Promise<Finding[]> {
+  const {shown, gitDir, files} = module
+  const operations = await findOperations(repositoryContext(context, gitDir), gitDir)
+  const findings = operations.map((text) =>
+    reason(`in submodule ${shown} ${text}`, [onlyHere('operation', `${text} in ${shown}/`)]),
+  )
+  const worktrees = join(gitDir, 'worktrees')
+  if ((await isRealDirectory(worktrees)) && (await readdir(worktrees)).length > 0)
+    findings.push(reason(`submodule ${shown} has worktrees of its own`))
+  if (files === undefined) return findings
+  const inside = {...context, path: files}
+  const changed = (await changedEntries(inside, await readStatus(inside))).map(
+    (entry) => `${shown}/${entry.slice(3)}`,
+  )
+  const text = `submodule ${shown} has files that are not committed`
+  if (changed.length > 0) findings.push(reason(text, nameFiles('files', changed)))
   return findings
 }
 
-async function checkCommits(inside: GateContext, path: string): Promise<Finding[]> {
-  const commits = linesOf(await runGit(inside, 'rev-list', '--all', '--reflog', 'HEAD', '--not', '--remotes'))
-  if (commits.length === 0) return []
-  return [reason(`submodule ${path} has commits of its own`, [commitsIn(path, commits)])]
+/** Changes that the status of a submodule's files does not show. */
+export async function checkModuleHidden(context: GateContext, module: ModuleRepository): Promise<Finding[]> {
+  if (module.files === undefined) return []
+  const inside = {...context, path: module.files}
+  return await checkHidden(inside, await readStatus(inside), `${module.shown}/`)
 }
 
-/** Tracking refs may be outdated, so the remote must confirm that it has HEAD. */
-async function checkTip(inside: GateContext, path: string): Promise<Finding[]> {
-  const tips = linesOf(await runGit(inside, 'ls-remote', '--heads', '--tags', '--', inside.remote))
-  const commits = tips.map((line) => line.split('\t')[0] ?? '')
-  const known = linesOf(await runGit(inside, 'rev-list', '--remotes', '--no-walk'))
-  const there = known.filter((commit) => commits.includes(commit))
-  const beyond = linesOf(await runGit(inside, 'rev-list', 'HEAD', '--not', ...there))
-  if (beyond.length === 0) return []
-  const text = `submodule ${path} is at a commit that its remote does not have`
-  return [reason(text, [commitsIn(path, beyond)])]
+/** The repository that a submodule belongs to, as its remote has it. */
+export interface ModuleParent {
+  /** See `inQuarantine`. */
+  quarantine: GateContext
+  url: string
+  /** Its commits at its remote whose `.gitmodules` counts, the most trusted first. */
+  commits: readonly string[]
+  /** What its commits name as the commits of its submodules. */
+  links: readonly string[]
 }
 
-const commitsIn = (path: string, commits: readonly string[]) =>
-  onlyHere('submodule', `${countOf(commits.length, 'commit')} in ${path}/`)
-
-async function checkChanges(inside: GateContext, path: string): Promise<Finding[]> {
-  const status = await runGit(inside, 'status', '--porcelain', '-z', '--untracked-files=all')
-  const files = entriesOf(status).map((entry) => `${path}/${entry.slice(3)}`)
-  if (files.length === 0) return []
-  return [reason(`submodule ${path} has files that are not committed`, nameFiles('files', files))]
+/**
+ * Checks that the remote of a submodule has all that was made in it: branches, tags, notes, stashes, HEAD, and what only
+ * their logs still name. Its own submodules are checked likewise.
+ */
+export async function checkModule(
+  context: GateContext,
+  worktree: Worktree,
+  module: ModuleRepository,
+  parent: ModuleParent,
+): Promise<Finding[]> {
+  const {shown, gitDir} = module
+  const repository = repositoryContext(context, gitDir)
+  const tips = await withLinks(repository, await readLocalTips(repository, gitDir), parent.links)
+  const isEmpty = tips.commits.length + tips.tags.length + tips.stashes.length === 0
+  if (isEmpty && module.inner.length === 0) return []
+  const url = await moduleUrl(parent.quarantine, module, {commits: parent.commits, parentUrl: parent.url})
+  if (url === undefined) throw withoutUrl(shown)
+  return await inQuarantine({context, of: gitDir, url, isTrusted: false}, async (quarantine) => {
+    await refuseOwnRepository(quarantine, worktree)
+    const {commits, tags, stashes} = await missingAtRemote(quarantine, tips)
+    const parts = [
+      ...(commits > 0 ? [countOf(commits, 'commit')] : []),
+      ...(tags > 0 ? [countOf(tags, 'tag')] : []),
+      ...(stashes > 0 ? [countOf(stashes, 'stash', 'stashes')] : []),
+    ]
+    const findings = parts.map((what) =>
+      reason(`submodule ${shown} has ${what} that its remote does not have`, [
+        onlyHere('submodule', `${what} in ${shown}/`),
+      ]),
+    )
+    findings.push(...(await checkLfs(context, {quarantine, gitDir, url, tips, shown: `${shown}/`})))
+    if (module.inner.length === 0) return findings
+    const links = await linksIn(quarantine, tips.commits)
+    const own = {quarantine, url, commits: tips.commits, links}
+    for (const inner of module.inner)
+      findings.push(...(await attempt(() => checkModule(context, worktree, inner, own))))
+    return findings
+  })
 }
 
-/** Paths of the submodules that have files. */
-export async function filledSubmodules(context: GateContext): Promise<string[]> {
-  const entries = entriesOf(await runGit(context, 'ls-files', '--stage', '-z'))
-  const links = entries
-    .filter((entry) => entry.startsWith('160000 '))
-    .map((entry) => entry.slice(entry.indexOf('\t') + 1))
-  const filled: string[] = []
-  for (const path of links) if (await isThere(join(context.path, path, '.git'))) filled.push(path)
-  return filled
+/** Adds the commits that the parent names as those of a submodule: no ref needs to name them. */
+async function withLinks(
+  repository: GateContext,
+  tips: LocalTips,
+  links: readonly string[],
+): Promise<LocalTips> {
+  const types = await typesOf(repository, links)
+  const named = [...types].filter(([, type]) => type === 'commit').map(([id]) => id)
+  return {...tips, commits: [...new Set([...tips.commits, ...named])]}
+}
+
+/** Commits of submodules that the trees of commits name. */
+export async function linksIn(quarantine: GateContext, commits: readonly string[]): Promise<string[]> {
+  const links: string[] = []
+  for (const commit of commits) {
+    const entries = entriesOf(await runGit(quarantine, 'ls-tree', '-r', '-z', '--full-tree', commit))
+    links.push(...entries.flatMap((entry) => /^160000 commit ([0-9a-f]+)\t/.exec(entry)?.[1] ?? []))
+  }
+  return [...new Set(links)]
+}
+
+function withoutUrl(shown: string): GtError {
+  return new GtError(
+    `cannot tell the remote of submodule ${shown}: no .gitmodules at the parent's remote names it`,
+    {
+      code: 'NO_SUBMODULE_URL',
+    },
+  )
 }

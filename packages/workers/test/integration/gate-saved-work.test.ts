@@ -1,8 +1,9 @@
 import {existsSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it} from 'vitest'
-import {type Case, crossMerges, gitDir, push, pushed, squash} from '../support/situations.js'
-import {gate, makeWorker} from '../support/worker.js'
+import {type Case, crossMerges, gitDir, push, pushed, register, squash} from '../support/situations.js'
+import {gate, makeWorker, type Worker} from '../support/worker.js'
 
 describe('work that exists elsewhere', () => {
   const safe: Case[] = [
@@ -55,6 +56,113 @@ describe('work that exists elsewhere', () => {
       /each of its commits was picked into main/,
     ],
     ['Squashed', squash, /its commits were squashed into main/],
+    [
+      'SquashedBesideOthers: their change is next to it',
+      (worker) => {
+        worker.commit('work', 'a\nb\nc\nd\ne\n')
+        worker.git('push', '--quiet', 'origin', 'HEAD:main')
+        worker.commit('work', 'a\nb\nC\nd\ne\n')
+        push(worker)
+        worker.elsewhere((clone) => {
+          writeFileSync(join(clone, 'work'), 'A\nb\nC\nd\ne\n')
+          worker.gitIn(clone, 'commit', '--quiet', '--all', '--message', 'theirs, and the work')
+        })
+        worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+      },
+      /its commits were squashed into main/,
+    ],
+    [
+      'SquashedThenChangedByOthers: the same lines',
+      (worker) => {
+        worker.commit('work', 'mine\n')
+        worker.commit('other', 'mine\n')
+        push(worker)
+        worker.elsewhere((clone) => {
+          writeFileSync(join(clone, 'third'), 'theirs\n')
+          writeFileSync(join(clone, 'work'), 'mine\n')
+          writeFileSync(join(clone, 'other'), 'mine\n')
+          worker.gitIn(clone, 'add', '.')
+          worker.gitIn(clone, 'commit', '--quiet', '--message', 'all')
+          writeFileSync(join(clone, 'work'), 'theirs\n')
+          worker.gitIn(clone, 'commit', '--quiet', '--all', '--message', 'later')
+        })
+        worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+      },
+      /its commits were squashed into main/,
+    ],
+    [
+      'PickedWithAnEmptyCommit',
+      (worker) => {
+        worker.commit('one')
+        worker.git('commit', '--quiet', '--allow-empty', '--message', 'run the tests again')
+        push(worker)
+        worker.elsewhere((clone) => {
+          writeFileSync(join(clone, 'other'), 'other\n')
+          worker.gitIn(clone, 'add', '.')
+          worker.gitIn(clone, 'commit', '--quiet', '--message', 'other')
+          worker.gitIn(clone, 'cherry-pick', `origin/${worker.branch}~1`)
+        })
+        worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+      },
+      /each of its commits was picked into main/,
+    ],
+    [
+      'OnlyAnEmptyCommit',
+      (worker) => worker.git('commit', '--quiet', '--allow-empty', '--message', 'nothing'),
+      /none of its commits changes anything in main/,
+    ],
+    [
+      'OriginWithoutDefaultBranch: its own branch has it',
+      (worker) => {
+        worker.commit('work')
+        push(worker)
+        worker.gitIn(worker.origin, 'symbolic-ref', 'HEAD', 'refs/heads/none')
+      },
+      /is in polecat\/nux-m1 of origin/,
+    ],
+    [
+      'RemoteRenamed: the registered address is asked',
+      (worker) => {
+        register(worker)
+        worker.commit('work')
+        push(worker)
+        worker.git('remote', 'rename', 'origin', 'upstream')
+      },
+      /is in polecat\/nux-m1 of origin/,
+    ],
+    [
+      'AssumedUnchanged, but not changed',
+      (worker) => worker.git('update-index', '--assume-unchanged', 'README'),
+      /is in main/,
+    ],
+    [
+      'SparseCheckout',
+      (worker) => {
+        worker.commit('a/file')
+        worker.commit('b/file')
+        push(worker)
+        worker.git('sparse-checkout', 'set', 'a')
+      },
+      /is in polecat/,
+    ],
+    [
+      'BytesThatGitWouldWriteOtherwise: committed before the attribute',
+      (worker) => {
+        worker.commit('text', 'one\r\ntwo\r\n')
+        worker.commit('.gitattributes', '*.txt text\ntext text\n')
+        push(worker)
+      },
+      /is in polecat/,
+    ],
+    [
+      'RepositoriesThatAreTestData: tracked as a whole',
+      (worker) => {
+        for (const file of ['HEAD', 'objects/info/x', 'refs/heads/x']) worker.commit(`data/bare.git/${file}`)
+        worker.commit('data/.hg/requires')
+        push(worker)
+      },
+      /is in polecat/,
+    ],
   ]
   it.each(safe)('%s: safe', async (_, arrange, expected) => {
     const worker = makeWorker()
@@ -141,5 +249,61 @@ describe('work that exists elsewhere', () => {
     const before = look()
     await gate(worker)
     expect(look()).toEqual(before)
+  })
+
+  const stashes: [title: string, arrange: (worker: Worker, other: string) => void][] = [
+    [
+      'An autostash of another worker: its own subject names the branch',
+      ({gitIn}, other) => {
+        writeFileSync(join(other, 'README'), 'theirs\n')
+        gitIn(other, 'stash', 'store', '--message', 'autostash', gitIn(other, 'stash', 'create'))
+      },
+    ],
+    [
+      'A stash of another worker on a detached HEAD',
+      ({gitIn}, other) => {
+        gitIn(other, 'checkout', '--quiet', '--detach')
+        gitIn(other, 'commit', '--quiet', '--allow-empty', '--message', 'theirs')
+        writeFileSync(join(other, 'README'), 'theirs\n')
+        gitIn(other, 'stash', 'push', '--quiet')
+      },
+    ],
+    [
+      'A stash of another worker, while HEAD is detached here',
+      ({git, gitIn}, other) => {
+        git('checkout', '--quiet', '--detach', 'origin/main')
+        writeFileSync(join(other, 'README'), 'theirs\n')
+        gitIn(other, 'stash', 'push', '--quiet')
+      },
+    ],
+  ]
+  it.each(stashes)('%s: safe', async (_, arrange) => {
+    const worker = pushed()
+    const other = join(worker.box.dir, 'other')
+    worker.addWorktree(other, {branch: 'polecat/other', from: 'origin/main'})
+    arrange(worker, other)
+    expect(worker.git('stash', 'list')).not.toBe('')
+    expect(await gate(worker)).toMatchObject({verdict: 'safe'})
+  })
+
+  it('AutostashOfThisBranch: refused', async () => {
+    const worker = pushed()
+    worker.write('work', 'changed')
+    worker.git('stash', 'store', '--message', 'autostash', worker.git('stash', 'create'))
+    worker.git('checkout', '--quiet', '--', '.')
+    expect(await gate(worker)).toMatchObject({verdict: 'unsafe', reasons: ['stashed: autostash']})
+  })
+
+  it('GitWithoutWriteTree: a squash is unknown, not safe', async () => {
+    const worker = makeWorker()
+    squash(worker)
+    worker.commit('one', 'more\n')
+    const git = unattendedGit(worker.box.env)
+    const stderr = 'usage: git merge-tree <base-tree> <branch1> <branch2>'
+    const result = await gate(worker, {
+      git: async (args, options) =>
+        args[0] === 'merge-tree' ? {code: 129, stdout: '', stderr} : await git(args, options),
+    })
+    expect(result).toEqual({verdict: 'unknown', reasons: [expect.stringMatching(/git merge-tree failed/)]})
   })
 })

@@ -46,8 +46,8 @@ it('Everything at once: each kind of work is named, although the first one refus
     {kind: 'files', what: 'notes'},
     {kind: 'files', what: '2 files in src/'},
     {kind: 'stash', what: '1 stash'},
-    {kind: 'submodule', what: '2 commits in lib/'},
     {kind: 'commits', what: '1 commit of polecat/nux-m1'},
+    {kind: 'submodule', what: '2 commits in lib/'},
     {kind: 'ignored', what: 'build/'},
   ])
 })

@@ -3,8 +3,9 @@ import {createServer} from 'node:net'
 import {join} from 'node:path'
 import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it, onTestFinished} from 'vitest'
+import {lookThoroughly} from '../../src/removal-gate/gate.js'
 import {type Case, gitDir, pushed} from '../support/situations.js'
-import {gate, makeWorker} from '../support/worker.js'
+import {gate, makeWorker, requestFor} from '../support/worker.js'
 
 describe('failed checks', () => {
   const unknown: Case[] = [
@@ -25,18 +26,13 @@ describe('failed checks', () => {
       /the sandbox's own repository/,
     ],
     [
-      'RemoteInsideOfIt',
+      'RemoteInsideOfItsRepository',
       (worker) => {
-        const inside = join(worker.path, 'build/origin.git')
+        const inside = join(worker.repository, 'origin.git')
         worker.gitIn(worker.box.dir, 'clone', '--quiet', '--bare', worker.origin, inside)
-        worker.git('remote', 'set-url', 'origin', 'build/origin.git')
+        worker.git('remote', 'set-url', 'origin', inside)
       },
       /the sandbox's own repository/,
-    ],
-    [
-      'RemoteWithoutDefaultBranch',
-      (worker) => worker.gitIn(worker.origin, 'symbolic-ref', 'HEAD', 'refs/heads/none'),
-      /does not say which branch is its default/,
     ],
     ['SandboxGone', (worker) => rmSync(worker.path, {recursive: true}), /no such file/],
     [
@@ -69,13 +65,37 @@ describe('failed checks', () => {
     [
       'IndexBroken',
       (worker) => writeFileSync(join(gitDir(worker), 'index'), 'nonsense'),
-      /git status failed/,
+      /git ls-files failed: .*index/,
     ],
   ]
   it.each(unknown)('%s: unknown, which refuses', async (_, arrange, expected) => {
     const worker = pushed()
     arrange(worker)
     expect(await gate(worker)).toEqual({verdict: 'unknown', reasons: [expect.stringMatching(expected)]})
+  })
+
+  it('RemoteInsideOfIt: a repository in the sandbox, which refuses, and no remote', async () => {
+    const worker = pushed()
+    const inside = join(worker.path, 'build/origin.git')
+    worker.gitIn(worker.box.dir, 'clone', '--quiet', '--bare', worker.origin, inside)
+    worker.git('remote', 'set-url', 'origin', 'build/origin.git')
+    expect(await lookThoroughly(requestFor(worker))).toMatchObject({
+      verdict: 'unsafe',
+      reasons: [
+        'other repositories are inside: build/origin.git/',
+        expect.stringMatching(/the sandbox's own repository/),
+      ],
+    })
+  })
+
+  it('RemoteWithoutDefaultBranch: what is not in its own branch may be merged there', async () => {
+    const worker = pushed()
+    worker.commit('more')
+    worker.gitIn(worker.origin, 'symbolic-ref', 'HEAD', 'refs/heads/none')
+    expect(await gate(worker)).toEqual({
+      verdict: 'unknown',
+      reasons: [expect.stringMatching(/not in polecat\/nux-m1, .* does not say which branch is its default/)],
+    })
   })
 
   it('Shallow: only commits that are found count', async () => {

@@ -1,4 +1,13 @@
-import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import {join} from 'node:path'
 import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it} from 'vitest'
@@ -9,10 +18,36 @@ import {
   mergeRewritten,
   netZero,
   pushed,
+  register,
   squash,
   stash,
 } from '../support/situations.js'
 import {gate, makeWorker} from '../support/worker.js'
+
+/** Repositories in places that git's status does not show. */
+const repositories = [
+  ['.git in a tracked folder', 'lib/.git/HEAD', 'lib/'],
+  ['.git as a file', 'build/sub/.git', 'build/sub/'],
+  ['Bare', 'build/x.git/HEAD', 'build/x.git/'],
+  ['Jujutsu', 'build/j/.jj/repo', 'build/j/'],
+  ['Mercurial', 'build/h/.hg/requires', 'build/h/'],
+  ['Subversion', 'build/s/.svn/wc.db', 'build/s/'],
+  ['Fossil', 'build/f/.fslckout', 'build/f/'],
+  ['Deep', `build/${'d/'.repeat(60)}.hg/requires`, `build/${'d/'.repeat(60)}`.slice(0, 60)],
+  ['RuntimeFolder', '.runtime/r/.git/HEAD', '.runtime/r/'],
+].map(
+  ([kind = '', file = '', shown = '']): Case => [
+    `Repository, ${kind}`,
+    (worker) => {
+      worker.commit('lib/tracked')
+      worker.git('push', '--quiet', 'origin', worker.branch)
+      worker.write(file, '')
+      if (kind !== 'Bare') return
+      for (const name of ['objects', 'refs']) mkdirSync(join(worker.path, 'build/x.git', name))
+    },
+    new RegExp(`other repositories are inside: ${shown.replaceAll('.', '\\.')}`),
+  ],
+)
 
 describe('work that exists nowhere else', () => {
   const local: Case[] = [
@@ -51,7 +86,7 @@ describe('work that exists nowhere else', () => {
         worker.git('update-index', '--assume-unchanged', 'work')
         worker.write('work', 'changed')
       },
-      /told to ignore changes of work/,
+      /changed, but hidden from git's status: work/,
     ],
     [
       'SkippedButThere',
@@ -59,7 +94,7 @@ describe('work that exists nowhere else', () => {
         worker.git('update-index', '--skip-worktree', 'work')
         worker.write('work', 'changed')
       },
-      /told to ignore changes of work/,
+      /changed, but hidden from git's status: work/,
     ],
     [
       'RepositoryInIgnoredFolder',
@@ -68,6 +103,70 @@ describe('work that exists nowhere else', () => {
         worker.gitIn(join(worker.path, 'build/deep'), 'init', '--quiet')
       },
       /other repositories are inside: build\//,
+    ],
+    ...repositories,
+    [
+      'EditOfEqualSizeAndTime',
+      (worker) => {
+        const file = join(worker.path, 'work')
+        const {atime, mtime} = statSync(file)
+        writeFileSync(file, 'krow\n')
+        utimesSync(file, atime, mtime)
+        // Git also compares the time of the inode's last change, unless it is told not to.
+        worker.git('config', 'core.trustctime', 'false')
+        worker.git('config', 'core.checkStat', 'minimal')
+        utimesSync(
+          join(gitDir(worker), 'index'),
+          new Date(Date.now() + 60_000),
+          new Date(Date.now() + 60_000),
+        )
+      },
+      /changed, but hidden from git's status: work/,
+    ],
+    [
+      'ModeHidden',
+      (worker) => {
+        worker.git('update-index', '--assume-unchanged', 'work')
+        chmodSync(join(worker.path, 'work'), 0o755)
+      },
+      /changed, but hidden from git's status: work/,
+    ],
+    [
+      'LinkHidden',
+      (worker) => {
+        symlinkSync('work', join(worker.path, 'link'))
+        worker.git('add', 'link')
+        worker.git('commit', '--quiet', '--message', 'link')
+        worker.git('push', '--quiet', 'origin', worker.branch)
+        worker.git('update-index', '--assume-unchanged', 'link')
+        rmSync(join(worker.path, 'link'))
+        symlinkSync('README', join(worker.path, 'link'))
+      },
+      /changed, but hidden from git's status: link/,
+    ],
+    [
+      'RemoteRepointed: the registered address is asked',
+      (worker) => {
+        register(worker)
+        const fork = join(worker.box.dir, 'fork.git')
+        worker.gitIn(worker.box.dir, 'clone', '--quiet', '--bare', worker.origin, fork)
+        worker.git('remote', 'set-url', 'origin', fork)
+        worker.commit('more')
+        worker.git('push', '--quiet', 'origin', worker.branch)
+      },
+      /is not at origin: not in polecat\/nux-m1/,
+    ],
+    [
+      'AddressRewrittenBySettings',
+      (worker) => {
+        register(worker)
+        const fork = join(worker.box.dir, 'fork.git')
+        worker.gitIn(worker.box.dir, 'clone', '--quiet', '--bare', worker.origin, fork)
+        worker.git('config', `url.${fork}.insteadOf`, worker.origin)
+        worker.commit('more')
+        worker.git('push', '--quiet', 'origin', worker.branch)
+      },
+      /is not at origin: not in polecat\/nux-m1/,
     ],
     ['NotPushed', (worker) => worker.commit('more'), /is not at origin: not in polecat\/nux-m1/],
     [

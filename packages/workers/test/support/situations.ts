@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs'
+import {mkdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {makeWorker, type Worker} from './worker.js'
 
@@ -28,6 +28,12 @@ export function squash(worker: Worker): void {
     worker.gitIn(clone, 'commit', '--quiet', '--message', 'later')
   })
   worker.gitIn(worker.origin, 'branch', '-D', worker.branch)
+}
+
+/** Registers the rig with its origin in the town's registry. */
+export function register({box, origin}: Worker): void {
+  mkdirSync(join(box.dir, 'mayor'))
+  writeFileSync(join(box.dir, 'mayor/rigs.json'), JSON.stringify({rigs: {rig: {git_url: origin}}}))
 }
 
 /** The worktree's own git directory. */

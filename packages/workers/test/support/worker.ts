@@ -33,11 +33,17 @@ export interface WorkerOptions {
   defaultBranch?: string
   /** `clone`: the worktree belongs to a clone with files of its own, as in the old layout. */
   repository?: 'bare' | 'clone'
+  /** `reftable` needs git 2.45. */
+  refs?: 'files' | 'reftable'
 }
 
-export function makeWorker({defaultBranch = 'main', repository: kind = 'bare'}: WorkerOptions = {}): Worker {
+export function makeWorker({
+  defaultBranch = 'main',
+  repository: kind = 'bare',
+  refs = 'files',
+}: WorkerOptions = {}): Worker {
   const box = sandbox()
-  const env = {...box.env, ...IDENTITY}
+  const env = {...box.env, ...IDENTITY, GIT_DEFAULT_REF_FORMAT: refs}
   const gitIn = (cwd: string, ...args: string[]) =>
     execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], {
       cwd,
@@ -53,7 +59,7 @@ export function makeWorker({defaultBranch = 'main', repository: kind = 'bare'}: 
     change(clone)
     gitIn(clone, 'push', '--quiet', 'origin', `HEAD:${defaultBranch}`)
   }
-  copyInto(box.dir, `${defaultBranch} ${kind}`, (dir) => makeRig(dir, {defaultBranch, kind, gitIn}))
+  copyInto(box.dir, `${defaultBranch} ${kind} ${refs}`, (dir) => makeRig(dir, {defaultBranch, kind, gitIn}))
   const git = (...args: string[]) => gitIn(path, ...args)
   const write = (file: string, text: string) => {
     const target = join(path, file)

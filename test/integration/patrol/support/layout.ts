@@ -1,5 +1,5 @@
 import {chmodSync, copyFileSync, mkdirSync, writeFileSync} from 'node:fs'
-import {join} from 'node:path'
+import {dirname, join} from 'node:path'
 import type {AgentSettings} from '@gtown/sdk'
 
 const program = new URL('../../../fixtures/agents/careful-agent.js', import.meta.url).pathname
@@ -13,7 +13,7 @@ type Git = (cwd: string, ...args: string[]) => string
 export function layOut(town: string): void {
   const write = (file: string, value: unknown) => writeFileSync(join(town, file), JSON.stringify(value))
   write('mayor/town.json', {type: 'town', version: 2, name: 'town', created_at: '2026-01-20T12:00:00Z'})
-  const alpha = {git_url: 'https://example.com/alpha.git', added_at: '2026-01-20T12:00:00Z'}
+  const alpha = {git_url: join(dirname(town), 'origin.git'), added_at: '2026-01-20T12:00:00Z'}
   write('mayor/rigs.json', {version: 1, rigs: {alpha}})
 }
 
