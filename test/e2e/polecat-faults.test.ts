@@ -22,7 +22,7 @@ describe('a spawn that fails', () => {
     const full = gitThat(
       town,
       'worktree add',
-      'mkdir -p "$8"; echo "fatal: unable to write file: No space left on device" >&2; exit 128',
+      'mkdir -p "$7"; echo "fatal: unable to write file: No space left on device" >&2; exit 128',
     )
     expectFailure(await spawn(full), /^Error: git worktree failed: .*No space left on device$/)
     expectFailure(await spawn({}, '--base', 'nowhere'), /^Error: the origin of .* has no branch 'nowhere'$/)
@@ -60,7 +60,7 @@ const KILLED: [string, string, string][] = [
   [
     'while it is made',
     'worktree add',
-    `"$REAL" "$@"; rm "$8/main"; common=$("$REAL" -C "$8" rev-parse --absolute-git-dir); echo initializing > "$common/locked"; ${kill}; exit 1`,
+    `"$REAL" "$@"; rm "$7/main"; common=$("$REAL" -C "$7" rev-parse --absolute-git-dir); echo initializing > "$common/locked"; ${kill}; exit 1`,
   ],
   ['after it is made', 'worktree add', `"$REAL" "$@"; ${kill}; exit 0`],
   ['after it was moved, before git knows', 'worktree repair', `${kill}; exit 1`],

@@ -15,7 +15,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/base.ts',
-    old: `  await fetch(repository, branch, tracking)
+    old: `  await fetch(repository, {branch, tracking}, work)
 `,
     new: `  void fetch
 `,
@@ -130,23 +130,23 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
-    old: `    await push(sandbox, branch)
+    old: `    await push(sandbox, branch, await longWork(services, ref.rig))
     const now`,
     new: '    const now',
     promise: 'Work that is done is at the origin.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
-    old: `    await push(sandbox, branch)
+    old: `    await push(sandbox, branch, await longWork(services, ref.rig))
     const now`,
-    new: `    await push(sandbox, branch).catch(() => {})
+    new: `    await push(sandbox, branch, await longWork(services, ref.rig)).catch(() => {})
     const now`,
     promise: 'After a failed push nothing is recorded.',
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
-    old: '`${name}:${name}`], REMOTE_MS',
-    new: '`+${name}:${name}`], REMOTE_MS',
+    old: '`${name}:${name}`], work',
+    new: '`+${name}:${name}`], work',
     promise: 'A push never overwrites commits at the origin.',
   },
   {
@@ -205,6 +205,38 @@ export default [
     old: "[join(rig.path, '.repo.git'), join(rig.path, 'mayor', 'rig')]",
     new: "[join(rig.path, 'mayor', 'rig'), join(rig.path, '.repo.git')]",
     promise: "The bare repository of a rig comes before the mayor's clone.",
+  },
+  {
+    file: 'packages/plugin-polecat/src/worktree.ts',
+    old: 'await gitOutput(repository, add, work)',
+    new: 'await gitOutput(repository, add)',
+    promise: 'A checkout may take long while it goes on.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/base.ts',
+    old: 'await runGit(repository, args, work)',
+    new: 'await runGit(repository, args)',
+    promise: 'A fetch from a silent remote is ended at the limit of the settings.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/git.ts',
+    old: 'await git(args, {cwd: path, ...others, onOutput: progress.read})',
+    new: 'await git(args, {cwd: path, ...others, onOutput: () => {}})',
+    promise: 'A checkout shows how far it is.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/git.ts',
+    old: `    progress.end()
+`,
+    new: `    void progress
+`,
+    promise: 'What shows progress is cleared before anything else is written.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/prepare.ts',
+    old: 'await longWork(services, ref.rig, request.start.signal)',
+    new: 'await longWork(services, ref.rig)',
+    promise: 'An interrupt ends a checkout.',
   },
   {
     file: 'packages/plugin-polecat/src/inspect.ts',
@@ -440,7 +472,7 @@ export default [
     file: 'packages/plugin-polecat/src/prepare.ts',
     old: `  await writeRecord(ref, record)
   try {
-    await addWorktree(repository, ref, {branch, base})`,
+    await addWorktree(repository, ref, {branch, base, work})`,
     new: `  try {
     await addWorktree(repository, ref, {branch, base})
     await writeRecord(ref, record)`,
@@ -714,8 +746,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
-    old: `      '--no-track',
-`,
+    old: "'--no-track', ",
     new: '',
     promise: "A worker's branch tracks no other.",
     survives: 'The base is given as a commit, which no branch can follow.',

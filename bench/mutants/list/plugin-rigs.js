@@ -79,7 +79,7 @@ export default [
   },
   {
     file: 'packages/plugin-rigs/src/git/git.ts',
-    old: `  signal?.throwIfAborted()
+    old: `  stop.throwIfAborted()
   if (!failed) return stdout`,
     new: '  if (!failed) return stdout',
     promise: 'An interrupted git is reported as interrupted.',
@@ -92,6 +92,18 @@ export default [
     void killTree
 `,
     promise: 'The processes that a clone has started end with it.',
+  },
+  {
+    file: 'packages/plugin-rigs/src/git/git.ts',
+    old: 'AbortSignal.any([limit.signal, ...(signal',
+    new: 'AbortSignal.any([...(signal',
+    promise: 'A clone that shows no sign of work is ended.',
+  },
+  {
+    file: 'packages/plugin-rigs/src/rigs/add-rig.ts',
+    old: '{...git, limits, cwd',
+    new: '{...git, cwd',
+    promise: "The town's settings limit how long a clone may be silent.",
   },
   {
     file: 'packages/plugin-rigs/src/git/git.ts',

@@ -917,17 +917,65 @@ export default [
   },
   {
     file: 'packages/sdk/src/git/run-git.ts',
-    old: `    killGroup(child)
-  }, timeoutMs)`,
-    new: `    void killGroup
-  }, timeoutMs)`,
+    old: `    ended ??= reason
+    killTree(child)`,
+    new: `    ended ??= reason
+    void killTree`,
     promise: 'A hanging git is not waited for.',
   },
   {
     file: 'packages/sdk/src/git/run-git.ts',
-    old: 'if (timedOut) throw timeout(args, timeoutMs)',
-    new: 'if (timedOut && code === 0) throw timeout(args, timeoutMs)',
+    old: 'if (ended !== undefined) throw ended',
+    new: 'if (ended !== undefined && code === 0) throw ended',
     promise: 'A git timeout is reported as such.',
+  },
+  {
+    file: 'packages/sdk/src/git/run-git.ts',
+    old: '  for (const found of tree) killIfSame(found)\n',
+    new: '  void [tree, killIfSame]\n',
+    promise: "A program that left git's process group ends with git.",
+  },
+  {
+    file: 'packages/sdk/src/git/run-git.ts',
+    old: "  signal?.addEventListener('abort', abort)\n",
+    new: '',
+    promise: 'An interrupt ends git while it works.',
+  },
+  {
+    file: 'packages/sdk/src/git/watch-work.ts',
+    old: 'hasSpoken || Math.abs(now - before) >= minTicks',
+    new: 'Math.abs(now - before) >= minTicks',
+    promise: 'Git that reports progress is at work.',
+  },
+  {
+    file: 'packages/sdk/src/git/watch-work.ts',
+    old: 'hasSpoken || Math.abs(now - before) >= minTicks',
+    new: 'hasSpoken || now < 0',
+    promise: 'A filter that computes in silence is at work.',
+  },
+  {
+    file: 'packages/sdk/src/git/watch-work.ts',
+    old: 'isAtWork() ? 0 : silent + 1',
+    new: 'silent + 1',
+    promise: 'Work may take as long as it goes on.',
+  },
+  {
+    file: 'packages/sdk/src/git/watch-work.ts',
+    old: "setTimeout(() => reach('deadline'), deadlineMs)",
+    new: "setTimeout(() => reach('deadline'), deadlineMs * 1000)",
+    promise: 'Git that works for ever is ended at the deadline.',
+  },
+  {
+    file: 'packages/sdk/src/git/git-limits.ts',
+    old: 'layers.find((layer) => layer[key] !== undefined)?.[key]',
+    new: 'layers.findLast((layer) => layer[key] !== undefined)?.[key]',
+    promise: "A rig's limits of git override the town's.",
+  },
+  {
+    file: 'packages/sdk/src/git/git-limits.ts',
+    old: 'if (!KEYS.includes(key)) throw',
+    new: "if (key === '') throw",
+    promise: 'A mistyped limit is an error.',
   },
   {
     file: 'packages/sdk/src/git/run-git.ts',

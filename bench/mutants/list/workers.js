@@ -127,7 +127,7 @@ export default [
   },
   {
     file: 'packages/workers/src/runtime-paths.ts',
-    old: "(own.endsWith('/') && path.startsWith(own))",
+    old: '(isFolder(own) && path.startsWith(own))',
     new: "(own.endsWith('/') && path.includes(own))",
     promise: 'A folder src/.logs/ counts as work.',
     tests: ['packages/plugin-polecat/test/integration/done.test.ts'],
@@ -409,7 +409,7 @@ export default [
   },
   {
     file: 'packages/workers/src/runtime-paths.ts',
-    old: "path === own || (own.endsWith('/') && path.startsWith(own))",
+    old: 'path === own || (isFolder(own) && path.startsWith(own))',
     new: 'path.startsWith(own)',
     promise: "A file whose name merely begins like one of gt's is work.",
   },

@@ -13,7 +13,7 @@ import {
   writeRecord,
 } from '@gtown/workers'
 import {defaultBranch} from './base.js'
-import {gitOutput, REMOTE_MS, type Repository} from './git.js'
+import {gitOutput, type LongWork, longWork, type Repository} from './git.js'
 import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
 import {readCheckedOut} from './sandbox.js'
@@ -36,7 +36,7 @@ export async function finishWork(services: Services, ref: WorkerRef, exit: ExitW
     if (branch === undefined || !branch.startsWith('polecat/')) throw wrongBranch(ref, branch)
     if (exit === 'COMPLETED' || exit === 'PHASE_COMPLETE') await checkCommitted(ref, sandbox)
     if (record?.exit === exit && record.head === head && record.branch === branch) return record
-    await push(sandbox, branch)
+    await push(sandbox, branch, await longWork(services, ref.rig))
     const now = new Date().toISOString()
     const known = record ?? {...unknownWorker(ref, own, now), base: await defaultBranch(sandbox)}
     const done = {...known, branch, exit, head, done_at: now}
@@ -97,9 +97,9 @@ async function checkCommitted(ref: WorkerRef, sandbox: Repository): Promise<void
 }
 
 /** Never forced, so that commits at the origin stay. */
-async function push(sandbox: Repository, branch: string): Promise<void> {
+async function push(sandbox: Repository, branch: string, work: LongWork): Promise<void> {
   const name = `refs/heads/${branch}`
-  await gitOutput(sandbox, ['push', '--quiet', '--', 'origin', `${name}:${name}`], REMOTE_MS)
+  await gitOutput(sandbox, ['push', '--progress', '--', 'origin', `${name}:${name}`], work)
 }
 
 function wrongBranch(ref: WorkerRef, branch: string | undefined): GtError {

@@ -1,5 +1,5 @@
 import type {Host} from '@gtown/sdk'
-import {type Question, RoleCommand} from '@gtown/sdk/commands'
+import {type Question, RoleCommand, showGitProgress, silentGitProgress} from '@gtown/sdk/commands'
 import {unattendedGit} from '@gtown/sdk/git'
 import type {WorkerRef} from '@gtown/workers'
 import {Args} from '@oclif/core'
@@ -21,7 +21,10 @@ export abstract class PolecatCommand extends RoleCommand {
   protected async services(): Promise<Services> {
     const host = await this.host()
     const warn = (message: string) => void this.warn(message)
-    return {host, git: unattendedGit(host.place().env), warn}
+    // Elsewhere than on a terminal, mostly an agent would read it.
+    const isShown = process.stderr.isTTY && !this.jsonEnabled()
+    const progress = isShown ? showGitProgress(process.stderr) : silentGitProgress
+    return {host, git: unattendedGit(host.place().env), warn, progress}
   }
 
   /** Asks, unless the user has answered with --yes. An answer also holds if this command runs again elsewhere. */

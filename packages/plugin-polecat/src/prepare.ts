@@ -16,7 +16,7 @@ import {
 } from '@gtown/workers'
 import {recoverRemovals} from '@gtown/workers/put-away'
 import {defaultBranch, fetchBase} from './base.js'
-import {type Repository, repositoryOf} from './git.js'
+import {longWork, type Repository, repositoryOf} from './git.js'
 import {NAMES, polecatNamed} from './name.js'
 import {takeRecord} from './record.js'
 import {polecatRole} from './role.js'
@@ -114,14 +114,15 @@ async function makeNew(
   {request, stale}: {request: SpawnRequest; stale: WorkerRecord | undefined},
 ): Promise<Prepared> {
   await checkNothingRuns(services, ref)
-  const base = await fetchBase(repository, request.base)
+  const work = await longWork(services, ref.rig, request.start.signal)
+  const base = await fetchBase(repository, request.base, work)
   request.start.signal?.throwIfAborted()
   if (stale) await removeSpareBranch(repository, stale.branch)
   const branch = `polecat/${ref.name}-${Date.now().toString(36)}`
   const record = newRecord(ref, request, {branch, base: base.branch})
   await writeRecord(ref, record)
   try {
-    await addWorktree(repository, ref, {branch, base})
+    await addWorktree(repository, ref, {branch, base, work})
   } catch (error) {
     await rollBackWorktree(repository, ref, branch)
     throw error

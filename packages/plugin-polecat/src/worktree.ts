@@ -4,7 +4,7 @@ import {isGtError} from '@gtown/sdk'
 import {makeOwnFolder, makeStamp, unwritable} from '@gtown/sdk/files'
 import {findSandbox, namesIn, newSandbox, oldSandbox, polecatsFolder, type WorkerRef} from '@gtown/workers'
 import type {Base} from './base.js'
-import {gitOutput, LOCAL_MS, type Repository} from './git.js'
+import {gitOutput, type LongWork, type Repository, runGit} from './git.js'
 
 /**
  * Creates a worker's sandbox: a worktree on a new branch. It is built in a hidden directory and moved into place when
@@ -13,24 +13,16 @@ import {gitOutput, LOCAL_MS, type Repository} from './git.js'
 export async function addWorktree(
   repository: Repository,
   ref: WorkerRef,
-  {branch, base}: {branch: string; base: Base},
+  {branch, base, work}: {branch: string; base: Base; work: LongWork},
 ): Promise<void> {
   const draft = join(polecatsFolder(ref.rig), `${draftPrefix(ref)}${await makeStamp()}`)
   const worktree = join(draft, ref.rig.name)
   try {
     await makeOwnFolder(polecatsFolder(ref.rig), 0o755)
     await mkdir(draft)
-    await gitOutput(repository, [
-      'worktree',
-      'add',
-      '--quiet',
-      '--no-track',
-      '-b',
-      branch,
-      '--',
-      worktree,
-      base.commit,
-    ])
+    // Without --quiet, git reports the progress of the checkout.
+    const add = ['worktree', 'add', '--no-track', '-b', branch, '--', worktree, base.commit]
+    await gitOutput(repository, add, work)
     await makeOwnFolder(oldSandbox(ref), 0o755)
     await rename(worktree, newSandbox(ref))
     await rmdir(draft)
@@ -79,8 +71,8 @@ async function removeDraft(repository: Repository, ref: WorkerRef, draft: string
 }
 
 /** Ignores failures, such as for a sandbox without `.git`. Reading the sandbox reports them. */
-async function repair({git, path}: Repository, sandbox: string): Promise<void> {
-  await git(['worktree', 'repair', '--', sandbox], {cwd: path, timeoutMs: LOCAL_MS})
+async function repair(repository: Repository, sandbox: string): Promise<void> {
+  await runGit(repository, ['worktree', 'repair', '--', sandbox])
 }
 
 /**

@@ -49,9 +49,10 @@ const commonKeys = {
   agents,
   role_agents: roleAgents,
   session_backend: v.nullish(v.text),
-  // The patrol checks its own settings.
+  // Who uses these checks them.
   patrol: v.nullish(v.unknown()),
   escalate: v.nullish(v.unknown()),
+  git: v.nullish(v.unknown()),
 }
 const commonFormat = v.objectOf(commonKeys)
 
@@ -74,14 +75,14 @@ export const townSettingsFormat: SettingsFormat = {
 }
 
 function settingsOf(
-  {agents, role_agents, session_backend, patrol, escalate}: v.InferOutput<typeof commonFormat>,
+  {agents, role_agents, session_backend, patrol, escalate, git}: v.InferOutput<typeof commonFormat>,
   agent: string | null | undefined,
 ): Omit<AgentSettings, 'file'> {
   return {
     agents,
     roleAgents: role_agents,
     ...defaults(agent, session_backend),
-    ...withoutAbsent({patrol, escalate}),
+    ...withoutAbsent({patrol, escalate, git}),
   }
 }
 

@@ -46,4 +46,6 @@ export interface AgentSettings {
   patrol?: unknown
   /** Who is notified of incidents, unchecked, as in the file. The patrol validates it. */
   escalate?: unknown
+  /** The limits of git, unchecked, as in the file. `readGitLimits` validates them. */
+  git?: unknown
 }

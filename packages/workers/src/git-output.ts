@@ -1,3 +1,4 @@
+import {stripVTControlCharacters} from 'node:util'
 import {GtError, shorten} from '@gtown/sdk'
 
 /** The non-empty lines of git's output. */
@@ -11,15 +12,26 @@ export function entriesOf(text: string): string[] {
 }
 
 /**
+ * What git or a remote said, as lines that may be shown: without escape sequences, passwords in URLs, and reports of
+ * progress. Each is cut to 200 characters.
+ */
+export function wordsOf(text: string): string[] {
+  // Git ends a line of progress with a carriage return. Format characters could turn the text's direction round.
+  return stripVTControlCharacters(text)
+    .split(/[\r\n]/)
+    .map((line) => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim())
+    .filter((line) => line !== '' && !/:\s+\d+%|, done\.$/.test(line))
+    .map((line) => shorten(line.replaceAll(/\/\/[^/@\s]*@/g, '//'), 200))
+}
+
+/**
  * The error for a git command that failed: `GIT_FAILED`, with git's own message.
  *
  * @param args the arguments of git; options before the subcommand are allowed
  */
 export function gitFailed(args: readonly string[], {stderr}: {stderr: string}): GtError {
-  const lines = linesOf(stderr)
+  const lines = wordsOf(stderr)
   const said =
-    lines.find((line) => /^ ! \[|^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'it did not say why'
-  // The URL of a remote may contain a password.
-  const words = shorten(said.trim().replaceAll(/\/\/[^/@\s]*@/g, '//'), 200)
-  return new GtError(`git ${args.find((arg) => !/^-|=/.test(arg))} failed: ${words}`, {code: 'GIT_FAILED'})
+    lines.find((line) => /^! \[|^(fatal|error): /.test(line)) ?? lines.at(-1) ?? 'it did not say why'
+  return new GtError(`git ${args.find((arg) => !/^-|=/.test(arg))} failed: ${said}`, {code: 'GIT_FAILED'})
 }

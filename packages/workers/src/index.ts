@@ -1,4 +1,4 @@
-export {gitFailed} from './git-output.js'
+export {entriesOf, gitFailed, linesOf, wordsOf} from './git-output.js'
 export {type ExpectedSandbox, whileSandboxStays} from './guard-sandbox.js'
 export {noRepository} from './no-repository.js'
 export {type FoundSandbox, lastFileChange, observeSandbox} from './observe-sandbox.js'
@@ -23,7 +23,7 @@ export {
   type ThoroughResult,
 } from './removal-gate/gate.js'
 export {removeHome} from './remove-home.js'
-export {isRuntimeFile, RUNTIME_PATHS} from './runtime-paths.js'
+export {isRuntimeFile, isRuntimePath, RUNTIME_PATHS, runtimePathsOf} from './runtime-paths.js'
 export {findSandbox, isRealDirectory, namesIn, newSandbox, oldSandbox, polecatsFolder} from './sandbox.js'
 export {
   addressOfWorker,

@@ -1,9 +1,16 @@
+import {silentGitProgress} from '@gtown/sdk/commands'
 import {describe, expect, test} from 'vitest'
 import {fetchBase} from '../../src/base.js'
 import {makeWorld, type World} from '../support/world.js'
 
+const WORK = {
+  limits: {silenceMs: 60_000, deadlineMs: 60_000, file: 'config.json'},
+  progress: silentGitProgress,
+  signal: undefined,
+}
+
 const fetch = ({repository, services}: World, wanted?: string) =>
-  fetchBase({git: services.git, path: repository}, wanted)
+  fetchBase({git: services.git, path: repository}, wanted, WORK)
 
 const seed = ({git, box}: World, ...args: string[]) => git(`${box.dir}/seed`, ...args)
 

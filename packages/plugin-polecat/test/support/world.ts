@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process'
 import {cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {
+  type AgentSettings,
   type AgentState,
   GtError,
   type Host,
@@ -12,6 +13,7 @@ import {
   type Session,
   type StartOptions,
 } from '@gtown/sdk'
+import {silentGitProgress} from '@gtown/sdk/commands'
 import {type Git, unattendedGit} from '@gtown/sdk/git'
 import type {WorkerRecord, WorkerRef} from '@gtown/workers'
 import {afterAll, beforeAll} from 'vitest'
@@ -37,6 +39,8 @@ export interface World {
   place: {cwd: string; env: Record<string, string>}
   /** The options of the last start. */
   started: {options?: StartOptions}
+  /** What the settings files of the rig and its town say. */
+  settings: AgentSettings[]
   /** Who stands in any sandbox. */
   occupants: Occupant[]
   /** The pids that the end of any session ends. */
@@ -78,7 +82,7 @@ export function makeWorld(): World {
   cpSync(template.dir, box.dir, {recursive: true})
   const config = join(repository, 'config')
   writeFileSync(config, readFileSync(config, 'utf8').replaceAll(template.dir, box.dir))
-  const agentSettings = async () => []
+  const agentSettings = async () => world.settings
   const town = {root, realRoot: root, agentSettings}
   const workers = async () => list(join(rig, 'polecats')).filter((name) => !name.startsWith('.'))
   const rigRef = {town, rig: {name: 'alpha', path: rig, town, workers, agentSettings}}
@@ -93,12 +97,18 @@ export function makeWorld(): World {
     rig,
     repository,
     origin,
-    services: {host: {} as Host, git: run, warn: (message) => void world.warnings.push(message)},
+    services: {
+      host: {} as Host,
+      git: run,
+      warn: (message) => void world.warnings.push(message),
+      progress: silentGitProgress,
+    },
     calls: [],
     warnings: [],
     sessions: new Map(),
     place: {cwd: root, env: {}},
     started: {},
+    settings: [],
     occupants: [],
     own: new Set(),
     agentState: 'idle',

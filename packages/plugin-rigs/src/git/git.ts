@@ -1,5 +1,5 @@
 import {GtError, shorten} from '@gtown/sdk'
-import {gitEnvironment} from '@gtown/sdk/git'
+import {type GitLimits, gitEnvironment, limitReached, watchWork} from '@gtown/sdk/git'
 import {execa} from 'execa'
 import type {Environment} from '../workspace/workspace.js'
 import {killTree} from './kill-tree.js'
@@ -11,6 +11,8 @@ export interface GitOptions {
   env: Environment
   /** False keeps git from asking for a password on the terminal. */
   mayAsk: boolean
+  /** Absent for commands that only read the repository. */
+  limits?: GitLimits
   signal?: AbortSignal
   /** Text for git's stdin. */
   input?: string
@@ -19,11 +21,12 @@ export interface GitOptions {
 }
 
 /**
- * Runs git and returns its stdout. Rejects with `GIT_FAILED` and git's own message, with `GIT_MISSING`, or with the
- * signal's reason. After an abort nothing that git started is still running.
+ * Runs git and returns its stdout. Rejects with `GIT_FAILED` and git's own message, with `GIT_MISSING`, with
+ * `GIT_TIMED_OUT` at a limit, or with the signal's reason. After a limit or an abort nothing that git started is still
+ * running.
  */
 export async function git(args: readonly string[], options: GitOptions): Promise<string> {
-  const {cwd, signal, onStderr, input = ''} = options
+  const {cwd, limits, signal, onStderr, input = ''} = options
   signal?.throwIfAborted()
   const subprocess = execa('git', args, {
     cwd,
@@ -34,18 +37,34 @@ export async function git(args: readonly string[], options: GitOptions): Promise
     reject: false,
   })
   if (onStderr) subprocess.stderr.setEncoding('utf8').on('data', onStderr)
+  const limit = watchLimits(subprocess, args, limits)
+  const stop = AbortSignal.any([limit.signal, ...(signal ? [signal] : [])])
   const kill = async () => {
     await killTree(subprocess)
     // A process that escaped could keep the pipes open forever.
     subprocess.stdout.destroy()
     subprocess.stderr.destroy()
   }
-  signal?.addEventListener('abort', kill)
+  stop.addEventListener('abort', kill)
   const {failed, code, stdout, stderr, shortMessage} = await subprocess
-  signal?.removeEventListener('abort', kill)
-  signal?.throwIfAborted()
+  stop.removeEventListener('abort', kill)
+  limit.end()
+  stop.throwIfAborted()
   if (!failed) return stdout
   throw code === 'ENOENT' ? missing() : failure(stderr || (shortMessage ?? ''))
+}
+
+/** @returns a signal that is aborted when a limit is reached, and what ends the watch */
+function watchLimits(
+  subprocess: Parameters<typeof watchWork>[0],
+  [subcommand = '']: readonly string[],
+  limits: GitLimits | undefined,
+): {signal: AbortSignal; end: () => void} {
+  const controller = new AbortController()
+  const {signal} = controller
+  if (!limits) return {signal, end() {}}
+  const end = watchWork(subprocess, limits, (key) => controller.abort(limitReached(subcommand, key, limits)))
+  return {signal, end}
 }
 
 function environment({env, mayAsk}: GitOptions): Record<string, string> {

@@ -2,6 +2,7 @@ import {lstat, mkdir, rename, writeFile} from 'node:fs/promises'
 import {join} from 'node:path'
 import {GtError, type Place, type Rig} from '@gtown/sdk'
 import {hasErrno, unreadable, unwritable} from '@gtown/sdk/files'
+import {readGitLimits} from '@gtown/sdk/git'
 import {cloneBare} from '../git/clone.js'
 import type {GitOptions} from '../git/git.js'
 import {resolveSource, withoutCredentials} from '../git/source.js'
@@ -30,8 +31,8 @@ export interface AddedRig {
 }
 
 /**
- * Clones a repository and registers it as a rig of the town. All or nothing: after an error or an abort nothing is left
- * behind.
+ * Clones a repository and registers it as a rig of the town. All or nothing: after an error, an abort or a clone that
+ * reached a limit of the town's settings, nothing is left behind.
  */
 export async function addRig({name, source, place, git, onClone}: AddRigRequest): Promise<AddedRig> {
   checkNewRigName(name)
@@ -39,12 +40,15 @@ export async function addRig({name, source, place, git, onClone}: AddRigRequest)
   const gitUrl = await resolveSource(source, place)
   const rig = rigOf(workspace, name)
   await checkVacant(rig, await readRegistry(workspace))
+  const {root, agentSettings} = workspace.town
+  const limits = await readGitLimits({path: root, agentSettings})
   return withScratch(workspace.town.root, async (scratch) => {
     onClone?.(withoutCredentials(gitUrl))
     const addedAt = new Date().toISOString()
     const draft = join(scratch, name)
     const repository = join(draft, '.repo.git')
-    const defaultBranch = await cloneBare(gitUrl, repository, {...git, cwd: scratch, env: place.env})
+    const options = {...git, limits, cwd: scratch, env: place.env}
+    const defaultBranch = await cloneBare(gitUrl, repository, options)
     await createRigFiles(draft, {name, git_url: gitUrl, default_branch: defaultBranch, created_at: addedAt})
     await withRegistryLock(workspace, async (registry) => {
       // Another process may have taken the name during the clone.

@@ -299,6 +299,31 @@ describe('addRig', () => {
     },
   )
 
+  it.each([true, false])(
+    'SilentTransport, probe answered %s: ended at the limit of the town, and nothing is left behind',
+    async (answersProbe) => {
+      const {box, root} = townAndSource()
+      const settings = write(join(root, 'settings/config.json'), {git: {silence: '300ms'}})
+      const before = snapshot(root)
+      const {env} = slowTransport(box, {answersProbe})
+      expect(await failureOf(add(box, root, 'alpha', 'ssh://host/x', {env}))).toMatchObject({
+        code: 'GIT_TIMED_OUT',
+        message: 'cannot clone ssh://host/x: git clone showed no sign of work for 300ms, and was ended',
+        hint: expect.stringContaining(`"git.silence" in ${settings}`),
+      })
+      expect(snapshot(root)).toEqual(before)
+      await until('all processes to end', () => processesOf(box).length === 0)
+    },
+  )
+
+  it('SettingsInvalid: rejected before anything is made', async () => {
+    const {box, root, source} = townAndSource()
+    write(join(root, 'settings/config.json'), {git: {silence: 'long'}})
+    const before = snapshot(root)
+    expect(await failureOf(add(box, root, 'alpha', source))).toMatchObject({code: 'INVALID_SETTING'})
+    expect(snapshot(root)).toEqual(before)
+  })
+
   it('InterruptedWithoutProcessList: git itself is killed', async () => {
     const {box, root} = townAndSource()
     const {env, isUp} = slowTransport(box, {answersProbe: true})

@@ -3,18 +3,27 @@ import type {Readable} from 'node:stream'
 import {GtError} from '../errors.js'
 import {hasErrno} from '../files/index.js'
 import {unattendedGitEnvironment, withConfiguration} from './git-environment.js'
+import {type GitLimits, limitReached} from './git-limits.js'
+import {killIfSame, processTree} from './process-tree.js'
+import {watchWork} from './watch-work.js'
 
-export interface GitRunOptions {
+interface GitRunBase {
   /** Absolute path of the directory that git runs in. */
   cwd: string
-  timeoutMs: number
   /** What git reads from its standard input; nothing when absent. */
   input?: string
   /** Variables over those of `unattendedGitEnvironment`, such as `GIT_INDEX_FILE`. */
   env?: Readonly<Record<string, string>>
   /** Settings over those of every configuration file and of `unattendedGitEnvironment`. */
   settings?: readonly (readonly [key: string, value: string])[]
+  /** Ends git at once, with all that it started. */
+  signal?: AbortSignal | undefined
+  /** Receives what git writes, to stderr and to stdout, in chunks, which may end anywhere. git-lfs reports to stdout. */
+  onOutput?: (piece: string) => void
 }
+
+/** A fixed time for an answer, or limits for work that may take long while it goes on. */
+export type GitRunOptions = GitRunBase & ({timeoutMs: number} | {limits: GitLimits})
 
 export interface GitResult {
   code: number
@@ -24,7 +33,8 @@ export interface GitResult {
 
 /**
  * Runs git and returns its output, whatever its exit code. Rejects with `GIT_MISSING`, with `GIT_TIMED_OUT` after the
- * timeout, and with `GIT_KILLED` if a signal ended it. After a timeout its whole process group has been killed.
+ * timeout or at a limit, with the signal's reason, and with `GIT_KILLED` if a signal ended it. After a timeout, a limit
+ * or an abort all that git started has been killed.
  */
 export type Git = (args: readonly string[], options: GitRunOptions) => Promise<GitResult>
 
@@ -36,32 +46,64 @@ export function unattendedGit(env: Readonly<Record<string, string | undefined>>)
 
 async function run(
   args: readonly string[],
-  {cwd, timeoutMs, input, env, settings = []}: GitRunOptions,
+  options: GitRunOptions,
   environment: Record<string, string>,
 ): Promise<GitResult> {
-  // A process group of its own lets us kill git together with the transport that it waits for.
-  const options = {cwd, env: {...withConfiguration(environment, settings), ...env}, detached: true}
-  const child =
-    input === undefined
-      ? spawn('git', args, {...options, stdio: ['ignore', 'pipe', 'pipe']})
-      : spawn('git', args, {...options, stdio: ['pipe', 'pipe', 'pipe']})
-  // Git may end before it has read everything. Its exit code tells whether it failed.
-  child.stdin?.on('error', () => {}).end(input)
+  const {signal, onOutput} = options
+  signal?.throwIfAborted()
+  const child = start(args, options, environment)
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
-  let timedOut = false
-  const timer = setTimeout(() => {
-    timedOut = true
-    killGroup(child)
-  }, timeoutMs)
-  const code = await endOf(child).finally(() => clearTimeout(timer))
-  if (timedOut) throw timeout(args, timeoutMs)
+  if (onOutput) for (const stream of [child.stdout, child.stderr]) stream?.on('data', onOutput)
+  let ended: unknown
+  const end = (reason: unknown) => {
+    ended ??= reason
+    killTree(child)
+  }
+  const stopWatch = watch(child, args, {options, end})
+  const abort = () => end(signal?.reason)
+  signal?.addEventListener('abort', abort)
+  const code = await endOf(child).finally(() => {
+    stopWatch()
+    signal?.removeEventListener('abort', abort)
+  })
+  if (ended !== undefined) throw ended
   if (code !== null) return {code, stdout: stdout(), stderr: stderr()}
   throw new GtError(`git ${args[0]} was killed`, {code: 'GIT_KILLED'})
 }
 
-function gather(stream: Readable): () => string {
+function start(
+  args: readonly string[],
+  {cwd, input, env, settings = []}: GitRunOptions,
+  environment: Record<string, string>,
+): ChildProcess {
+  // A process group of its own lets us kill git together with the transport that it waits for.
+  const options = {cwd, env: {...withConfiguration(environment, settings), ...env}, detached: true}
+  if (input === undefined) return spawn('git', args, {...options, stdio: ['ignore', 'pipe', 'pipe']})
+  const child = spawn('git', args, {...options, stdio: ['pipe', 'pipe', 'pipe']})
+  // Git may end before it has read everything. Its exit code tells whether it failed.
+  child.stdin.on('error', () => {}).end(input)
+  return child
+}
+
+/** @returns ends the watch */
+function watch(
+  child: ChildProcess,
+  args: readonly string[],
+  {options, end}: {options: GitRunOptions; end: (reason: GtError) => void},
+): () => void {
+  const subcommand = args.find((arg) => !/^-|=/.test(arg)) ?? ''
+  if ('limits' in options) {
+    const {limits} = options
+    return watchWork(child, limits, (limit) => end(limitReached(subcommand, limit, limits)))
+  }
+  const {timeoutMs} = options
+  const timer = setTimeout(() => end(timeout(subcommand, timeoutMs)), timeoutMs)
+  return () => clearTimeout(timer)
+}
+
+function gather(stream: Readable | null): () => string {
   let text = ''
-  stream.setEncoding('utf8').on('data', (piece: string) => {
+  stream?.setEncoding('utf8').on('data', (piece: string) => {
     text += piece
   })
   return () => text
@@ -84,19 +126,22 @@ function missing(child: ChildProcess): GtError {
   })
 }
 
-function killGroup(child: ChildProcess): void {
+/** Kills git's process group, and descendants that have left the group. */
+function killTree(child: ChildProcess): void {
   if (child.pid === undefined) return
+  const tree = processTree(child.pid)
   try {
     process.kill(-child.pid, 'SIGKILL')
   } catch (error) {
     if (!hasErrno(error, 'ESRCH')) throw error
   }
-  // A process that left the group may hold the pipes open for ever.
+  for (const found of tree) killIfSame(found)
+  // An orphan that left the group may hold the pipes open for ever.
   child.stdin?.destroy()
   child.stdout?.destroy()
   child.stderr?.destroy()
 }
 
-function timeout(args: readonly string[], timeoutMs: number): GtError {
-  return new GtError(`git ${args[0]} gave no answer within ${timeoutMs / 1000} s`, {code: 'GIT_TIMED_OUT'})
+function timeout(subcommand: string, timeoutMs: number): GtError {
+  return new GtError(`git ${subcommand} gave no answer within ${timeoutMs / 1000} s`, {code: 'GIT_TIMED_OUT'})
 }

@@ -70,9 +70,76 @@ describe('unattendedGit', () => {
         message: `git ls-remote gave no answer within ${seconds} s`,
       })
     }
-    process.kill(Number(readFileSync(`${pidFile}.escaped`, 'utf8')), 'SIGKILL')
+    for (const file of [pidFile, `${pidFile}.escaped`]) {
+      const pid = Number(readFileSync(file, 'utf8'))
+      await until('the end of the transport and its child', () => hasEnded(pid))
+    }
+  })
+
+  it('Orphan: holds the output open, but git is not waited for', async () => {
+    const {box, run} = makeRepository()
+    const pidFile = join(box.dir, 'pid')
+    const orphan = `!(setsid sh -c 'echo $$ > ${pidFile}; exec sleep 1000' &) && sleep 1000`
+    for (let seconds = 1; !existsSync(pidFile); seconds *= 2) {
+      await expect(run(['-c', `alias.x=${orphan}`, 'x'], {}, seconds * 1000)).rejects.toMatchObject({
+        code: 'GIT_TIMED_OUT',
+      })
+    }
+    process.kill(Number(readFileSync(pidFile, 'utf8')), 'SIGKILL')
+  })
+
+  const limits = {silenceMs: 400, deadlineMs: 60_000, file: '/town/settings/config.json'}
+  const alias = (script: string) => ['-c', `alias.x=!${script}`, 'x']
+
+  it.each([
+    ['SilentAndIdle', 'sleep 1000'],
+    ['SilentAndIdleAfterAWord', 'echo x; sleep 1000'],
+  ])('%s: rejects at the limit, which it names, and what git started has ended', async (_, script) => {
+    const {box, cwd} = makeRepository()
+    const pidFile = join(box.dir, 'pid')
+    const running = unattendedGit(box.env)(alias(`echo $$ > ${pidFile}; ${script}`), {cwd, limits})
+    await expect(running).rejects.toMatchObject({
+      code: 'GIT_TIMED_OUT',
+      message: expect.stringContaining('showed no sign of work for 400ms'),
+      hint: expect.stringContaining('"git.silence" in /town/settings/config.json'),
+    })
     const pid = Number(readFileSync(pidFile, 'utf8'))
-    await until('the end of the transport', () => hasEnded(pid))
+    await until('the end of the program', () => hasEnded(pid))
+  })
+
+  // Each goes on for twice the silence that is allowed.
+  it.each([
+    ['Output', 'for i in 1 2 3 4 5 6 7 8; do echo x >&2; sleep 0.1; done'],
+    ['CpuTime', 'end=$(($(date +%s%N) + 800000000)); while [ $(date +%s%N) -lt $end ]; do :; done'],
+  ])('%s: is a sign of work, however long it goes on', async (_, script) => {
+    const {box, cwd} = makeRepository()
+    expect(await unattendedGit(box.env)(alias(script), {cwd, limits})).toMatchObject({code: 0})
+  })
+
+  it('Deadline: ends git that works for ever', async () => {
+    const {box, cwd} = makeRepository()
+    const short = {...limits, silenceMs: 60_000, deadlineMs: 300}
+    const running = unattendedGit(box.env)(alias('while :; do :; done'), {cwd, limits: short})
+    await expect(running).rejects.toMatchObject({
+      message: expect.stringContaining('did not end within 300ms'),
+      hint: expect.stringContaining('"git.deadline"'),
+    })
+  })
+
+  it('Interrupted: rejects with the reason, and what git started has ended', async () => {
+    const {box, cwd} = makeRepository()
+    const controller = new AbortController()
+    const pids: number[] = []
+    const onOutput = (piece: string) => {
+      pids.push(Number(piece))
+      controller.abort(new Error('interrupted'))
+    }
+    const {signal} = controller
+    const git = unattendedGit(box.env)
+    const running = git(alias('echo $$ >&2; sleep 1000'), {cwd, limits, signal, onOutput})
+    await expect(running).rejects.toThrow('interrupted')
+    await until('the end of the program', () => pids.every(hasEnded))
+    await expect(git(['version'], {cwd, limits, signal})).rejects.toThrow('interrupted')
   })
 
   it('Killed: is no answer', async () => {

@@ -1,7 +1,6 @@
 import {hostOf} from '@gtown/sdk'
-import {GtCommand} from '@gtown/sdk/commands'
+import {GtCommand, showGitProgress, silentGitProgress} from '@gtown/sdk/commands'
 import {Args} from '@oclif/core'
-import {showProgress, silentProgress} from '../../git/clone-progress.js'
 import {withoutCredentials} from '../../git/source.js'
 import {addRig} from '../../rigs/add-rig.js'
 
@@ -23,7 +22,7 @@ export default class RigAdd extends GtCommand {
   async run(): Promise<unknown> {
     const {args} = await this.parse(RigAdd)
     const host = await hostOf(this.config)
-    const progress = this.jsonEnabled() ? silentProgress : showProgress(process.stderr)
+    const progress = this.jsonEnabled() ? silentGitProgress : showGitProgress(process.stderr)
     const mayAsk = process.stdin.isTTY === true
     const rig = await this.interruptible((signal) =>
       addRig({

@@ -1,4 +1,4 @@
-import {shorten} from '@gtown/sdk'
+import {shorten} from '../names.js'
 
 /** The part of a terminal stream that progress needs. */
 export interface ProgressStream {
@@ -7,7 +7,7 @@ export interface ProgressStream {
   columns?: number
 }
 
-export interface CloneProgress {
+export interface GitProgress {
   /** Consumes a chunk of git's stderr. */
   read(piece: string): void
   /** Leaves the stream at the beginning of an empty line. Idempotent. */
@@ -15,14 +15,14 @@ export interface CloneProgress {
 }
 
 /** Shows nothing. */
-export const silentProgress: CloneProgress = {read() {}, end() {}}
+export const silentGitProgress: GitProgress = {read() {}, end() {}}
 
-/** Shows the stages of a clone: in one redrawn line on a terminal, elsewhere in one line per stage. */
-export function showProgress(stream: ProgressStream): CloneProgress {
+/** Shows the stages of a clone, a checkout or a push: in one redrawn line on a terminal, elsewhere in one line per stage. */
+export function showGitProgress(stream: ProgressStream): GitProgress {
   return stream.isTTY ? redrawnLine(stream) : lineEachStage(stream)
 }
 
-function redrawnLine(stream: ProgressStream): CloneProgress {
+function redrawnLine(stream: ProgressStream): GitProgress {
   let drawn = false
   const read = lineReader((line) => {
     if (!parseStage(line)) return
@@ -36,7 +36,7 @@ function redrawnLine(stream: ProgressStream): CloneProgress {
   return {read, end}
 }
 
-function lineEachStage(stream: ProgressStream): CloneProgress {
+function lineEachStage(stream: ProgressStream): GitProgress {
   const shown = new Set<string>()
   const read = lineReader((line) => {
     const stage = parseStage(line)

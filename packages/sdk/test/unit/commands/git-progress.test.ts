@@ -1,5 +1,5 @@
 import {describe, expect, it} from 'vitest'
-import {showProgress} from '../../src/git/clone-progress.js'
+import {showGitProgress} from '../../../src/commands/git-progress.js'
 
 const output = [
   "Cloning into bare repository '/x'...\n",
@@ -11,14 +11,14 @@ const output = [
 
 function shown(isTTY: boolean): string {
   let text = ''
-  const progress = showProgress({isTTY, columns: 24, write: (piece) => (text += piece)})
+  const progress = showGitProgress({isTTY, columns: 24, write: (piece) => (text += piece)})
   for (const piece of output) progress.read(piece)
   progress.end()
   progress.end()
   return text
 }
 
-describe('showProgress', () => {
+describe('showGitProgress', () => {
   it('NoTerminal: one plain line per stage', () => {
     expect(shown(false)).toBe('Enumerating objects\nCounting objects\nReceiving objects\n')
   })
