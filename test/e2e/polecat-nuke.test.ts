@@ -239,7 +239,7 @@ describe('done', () => {
     expectFailure(stale, /^Error: this session belongs to an earlier alpha\/nux$/)
     town.git(town.box.dir, '-C', 'seed', 'push', '--quiet', 'origin', `develop:${record.branch}`)
     town.commit('nux', 'work')
-    expectFailure(await inSandbox(town), /^Error: git push failed: ! \[rejected\]/)
+    expectFailure(await inSandbox(town), /^Error: the origin has commits on branch .* not in the sandbox/)
     town.git(sandbox, 'checkout', '--quiet', '-b', 'other')
     expectFailure(await inSandbox(town), /^Error: HEAD of alpha\/nux is on 'other', and only branches like/)
     town.git(sandbox, 'checkout', '--quiet', '--detach')

@@ -120,6 +120,20 @@ export default [
   },
   {
     file: 'packages/workers/src/runtime-paths.ts',
+    old: '!isFolder(own) || !tracked.some((path) => path.startsWith(own))',
+    new: '!isFolder(own) || tracked.length >= 0',
+    promise: 'In a runtime folder in which the project keeps files, an untracked file may be work.',
+    tests: ['packages/plugin-polecat/test/integration/done-not-taken.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/git-output.ts',
+    old: 'stripVTControlCharacters(text)',
+    new: '(stripVTControlCharacters, text)',
+    promise: 'What a remote says cannot steer the terminal.',
+    tests: ['packages/plugin-polecat/test/integration/push.test.ts'],
+  },
+  {
+    file: 'packages/workers/src/runtime-paths.ts',
     old: '] as const',
     new: '].slice(4)',
     promise: 'The runtime files of gt and agents in a sandbox are not work.',

@@ -4,27 +4,49 @@ import {tellWitness} from '@gtown/sdk/mail'
 import {
   addressOfWorker,
   type ExitWord,
+  entriesOf,
   findSandbox,
   INCARNATION_VARIABLE,
   isRuntimeFile,
+  runtimePathsOf,
   type WorkerRecord,
   type WorkerRef,
   withRecordLock,
   writeRecord,
 } from '@gtown/workers'
-import {defaultBranch} from './base.js'
+import {defaultBranch, fetchBase} from './base.js'
 import {gitOutput, type LongWork, longWork, type Repository} from './git.js'
+import {findLfsContents, pushLfs} from './lfs.js'
+import {listNotTaken, some} from './not-taken.js'
+import {countOwnCommits, isTracking, ownChanges} from './own-commits.js'
+import {pushBranch} from './push.js'
 import {takeRecord} from './record.js'
 import {notFound} from './remove.js'
 import {readCheckedOut} from './sandbox.js'
 import type {Services} from './services.js'
+import {findSubmoduleCommits, type SubmoduleCommit} from './submodules.js'
+
+export interface Finished {
+  record: WorkerRecord
+  /** How many commits of its own the pushed branch has. */
+  commits: number
+  /** What is in the sandbox and was not pushed, in words. */
+  notTaken: readonly string[]
+}
 
 /**
- * Pushes a worker's branch and records how its work ended. Idempotent: does nothing if that was pushed and recorded
- * already. Rejects and records nothing if finished work is not committed, if HEAD is not on a worker's branch, if the
- * push fails, or if this process belongs to an earlier worker of that name.
+ * Pushes a worker's branch, with the contents of its LFS files, and records how its work ended. Idempotent: does nothing
+ * if that was pushed and recorded already. Rejects and records nothing if finished work is not committed, or names a
+ * submodule's commit that is nowhere else; if HEAD is not on a worker's branch; if the push fails; or if this process
+ * belongs to an earlier worker of that name.
+ *
+ * @param signal interrupts the push
  */
-export async function finishWork(services: Services, ref: WorkerRef, exit: ExitWord): Promise<WorkerRecord> {
+export async function finishWork(
+  services: Services,
+  ref: WorkerRef,
+  {exit, signal}: {exit: ExitWord; signal?: AbortSignal},
+): Promise<Finished> {
   const path = await findSandbox(ref)
   if (path === undefined) throw notFound(ref)
   const sandbox = {git: services.git, path}
@@ -34,15 +56,54 @@ export async function finishWork(services: Services, ref: WorkerRef, exit: ExitW
     if (record && own && own !== record.incarnation) throw stale(ref)
     const {head, branch} = await readCheckedOut(ref, sandbox)
     if (branch === undefined || !branch.startsWith('polecat/')) throw wrongBranch(ref, branch)
-    if (exit === 'COMPLETED' || exit === 'PHASE_COMPLETE') await checkCommitted(ref, sandbox)
-    if (record?.exit === exit && record.head === head && record.branch === branch) return record
-    await push(sandbox, branch, await longWork(services, ref.rig))
+    const work = await longWork(services, ref.rig, signal)
+    const finishing = {
+      ref,
+      sandbox,
+      branch,
+      work,
+      isComplete: exit === 'COMPLETED' || exit === 'PHASE_COMPLETE',
+    }
+    const {contents, ...report} = await examine(finishing)
+    if (record?.exit === exit && record.head === head && record.branch === branch) return {record, ...report}
+    await pushLfs(sandbox, {branch, contents}, work)
+    await pushBranch(sandbox, {branch, head}, work)
     const now = new Date().toISOString()
     const known = record ?? {...unknownWorker(ref, own, now), base: await defaultBranch(sandbox)}
     const done = {...known, branch, exit, head, done_at: now}
     await writeRecord(ref, done)
-    return done
+    return {record: done, ...report}
   })
+}
+
+interface Finishing {
+  ref: WorkerRef
+  sandbox: Repository
+  branch: string
+  work: LongWork
+  /** Whether the worker says that nothing is missing. */
+  isComplete: boolean
+}
+
+/** What will be pushed, and what will not. Rejects if work that is complete would not be pushed as a whole. */
+async function examine({ref, sandbox, branch, work, isComplete}: Finishing) {
+  if (!(await isTracking(sandbox))) await fetchBase(sandbox, undefined, work)
+  const changes = await ownChanges(sandbox, branch)
+  const contents = await findLfsContents(sandbox, changes)
+  const runtimePaths = await runtimePathsOf(async (folders) =>
+    entriesOf(await gitOutput(sandbox, ['ls-files', '-z', '--', ...folders])),
+  )
+  const uncommitted = await readUncommitted(sandbox, runtimePaths, work)
+  if (isComplete && uncommitted.length > 0) throw notCommitted(ref, uncommitted)
+  const submodules = await findSubmoduleCommits(sandbox, changes, work)
+  const nowhere = submodules.find(({is}) => is === 'nowhere')
+  if (isComplete && nowhere) throw submoduleNotPushed(ref, nowhere)
+  const notTaken = [
+    ...(uncommitted.length > 0 ? [`not committed: ${some(uncommitted)}`] : []),
+    ...(await listNotTaken(sandbox, branch, runtimePaths)),
+    ...submodules.filter(({is}) => is !== 'at remote').map(inWords),
+  ]
+  return {contents, commits: await countOwnCommits(sandbox, branch), notTaken}
 }
 
 /** Tells the witness that the work ended. Warns where that fails: the record says the same. */
@@ -78,28 +139,35 @@ function unknownWorker({name}: WorkerRef, incarnation: string | undefined, now: 
   return {version: 1, name, incarnation: born, task: null, spawned_at: now} as const
 }
 
-async function checkCommitted(ref: WorkerRef, sandbox: Repository): Promise<void> {
-  const status = await gitOutput(sandbox, [
-    'status',
-    '--porcelain',
-    '-z',
-    '--untracked-files=all',
-    '--no-renames',
-  ])
-  const changed = status.split('\0').filter((entry) => entry !== '' && !isRuntimeFile(entry))
-  if (changed.length === 0) return
-  const shown = changed.slice(0, 5).map((entry) => shorten(entry))
-  const more = changed.length > shown.length ? ` and ${changed.length - shown.length} more` : ''
-  throw new GtError(`the work of ${addressOfWorker(ref)} is not committed: ${shown.join(', ')}${more}`, {
+/** Entries of git's status, except those of runtime files. */
+async function readUncommitted(
+  sandbox: Repository,
+  runtimePaths: readonly string[],
+  work: LongWork,
+): Promise<string[]> {
+  const show = ['--porcelain', '-z', '--untracked-files=all', '--ignore-submodules=none', '--no-renames']
+  const entries = entriesOf(await gitOutput(sandbox, ['status', ...show], work))
+  return entries.filter((entry) => !isRuntimeFile(entry, runtimePaths))
+}
+
+function notCommitted(ref: WorkerRef, entries: readonly string[]): GtError {
+  return new GtError(`the work of ${addressOfWorker(ref)} is not committed: ${some(entries)}`, {
     code: 'NOT_COMMITTED',
     hint: 'Commit or discard it, then run gt done again.',
   })
 }
 
-/** Never forced, so that commits at the origin stay. */
-async function push(sandbox: Repository, branch: string, work: LongWork): Promise<void> {
-  const name = `refs/heads/${branch}`
-  await gitOutput(sandbox, ['push', '--progress', '--', 'origin', `${name}:${name}`], work)
+function submoduleNotPushed(ref: WorkerRef, submodule: SubmoduleCommit): GtError {
+  return new GtError(`the work of ${addressOfWorker(ref)} is not complete: ${inWords(submodule)}`, {
+    code: 'SUBMODULE_NOT_PUSHED',
+    hint: "Push it there, to a branch of the submodule's remote, then run gt done again.",
+  })
+}
+
+function inWords({path, commit, is, reason}: SubmoduleCommit): string {
+  const what = `submodule ${shorten(path)} is at ${commit.slice(0, 12)}`
+  if (is === 'nowhere') return `${what}, which its remote does not have`
+  return `${what}, and whether its remote has that is unknown: ${reason}`
 }
 
 function wrongBranch(ref: WorkerRef, branch: string | undefined): GtError {

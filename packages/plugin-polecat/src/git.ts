@@ -6,7 +6,7 @@ import {gitFailed, isRealDirectory, noRepository} from '@gtown/workers'
 import type {Services} from './services.js'
 
 /** Timeouts in milliseconds for local git commands, and for questions to a remote. */
-const LOCAL_MS = 60_000
+export const LOCAL_MS = 60_000
 export const REMOTE_MS = 120_000
 
 /** A repository or worktree, and the git to run in it. */

@@ -1,6 +1,7 @@
 import type {Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
 import {addressOfWorker, type WorkerRecord, type WorkerRef} from '@gtown/workers'
+import type {Finished} from './done.js'
 import type {PolecatFacts, PolecatStatus} from './inspect.js'
 import type {KeptUntil} from './keep.js'
 import type {Removed} from './remove.js'
@@ -84,13 +85,16 @@ export const polecatView = {
     return {text: lines.join('\n'), json}
   },
 
-  done(ref: WorkerRef, record: WorkerRecord, {bold}: Style): Rendered {
+  done(ref: WorkerRef, {record, commits, notTaken}: Finished, {bold}: Style): Rendered {
     const head = record.head?.slice(0, 12)
     const lines = [
       `${bold('✓')} ${addressOfWorker(ref)}: ${record.exit}`,
       `  Pushed: ${record.branch} at ${head}`,
+      commits > 0 ? `  Commits: ${commits}` : '  Nothing was committed: the branch has no commits of its own',
+      ...notTaken.map((line) => `  Not pushed: ${line}`),
     ]
-    return {text: lines.join('\n'), json: {outcome: 'done', ...identity(ref), ...recordJson(record)}}
+    const json = {outcome: 'done', ...identity(ref), ...recordJson(record), commits, not_pushed: notTaken}
+    return {text: lines.join('\n'), json}
   },
 }
 

@@ -1,3 +1,4 @@
+export {countOf} from './count-of.js'
 export {entriesOf, gitFailed, linesOf, wordsOf} from './git-output.js'
 export {type ExpectedSandbox, whileSandboxStays} from './guard-sandbox.js'
 export {noRepository} from './no-repository.js'

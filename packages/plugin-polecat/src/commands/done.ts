@@ -11,8 +11,9 @@ import {polecatView} from '../view.js'
 export default class Done extends PolecatCommand {
   static override summary = 'Report that your work is finished (run by the worker).'
   static override description =
-    `For a polecat, inside its sandbox. Pushes its branch, records how the work ended, and ends its session. Fails
-if work is uncommitted, unless it was given up (ESCALATED, DEFERRED): then it stays in the sandbox.`
+    `For a polecat, inside its sandbox. Pushes its branch, records how the work ended, and ends its session. Names
+what it does not push. Fails if work is uncommitted, unless it was given up (ESCALATED, DEFERRED): then it stays
+in the sandbox.`
   static override examples = ['gt done', 'gt done --exit ESCALATED']
   static override flags = {
     exit: Flags.option({
@@ -29,11 +30,12 @@ if work is uncommitted, unless it was given up (ESCALATED, DEFERRED): then it st
     const place = host.place()
     const rig = await host.find(place.env.GT_POLECAT ? place.env.GT_RIG || undefined : undefined)
     const ref = await polecatNamed(rig, callerName(place, rig))
-    const record = await finishWork(services, ref, flags.exit)
-    const shown = await this.show(host, (style) => polecatView.done(ref, record, style))
+    const {exit} = flags
+    const finished = await this.interruptible((signal) => finishWork(services, ref, {exit, signal}))
+    const shown = await this.show(host, (style) => polecatView.done(ref, finished, style))
     await host.sessions.stop(polecatRole(), ref)
     // Notify last: from inside the session, the stop runs this whole command again outside of it.
-    await notifyDone(services, ref, record)
+    await notifyDone(services, ref, finished.record)
     return shown
   }
 }

@@ -35,6 +35,25 @@ test('In a sandbox: recorded, then the session ends, then the witness is told, o
   expect(await letters(world)).toHaveLength(1)
 })
 
+test('It says how much was pushed, and what was not', async () => {
+  const world = await working()
+  const nothing = '  Nothing was committed: the branch has no commits of its own\n'
+  expect((await done(world)).stdout).toContain(nothing)
+  const {branch} = world.record('nux')
+  world.git(world.path('nux'), 'switch', '--quiet', '-c', 'side')
+  world.commit('nux', 'aside')
+  world.git(world.path('nux'), 'switch', '--quiet', branch)
+  const head = world.commit('nux', 'work')
+  const lines = [
+    `Pushed: ${branch} at ${head.slice(0, 12)}`,
+    'Commits: 1',
+    'Not pushed: 1 commit on branch side',
+  ]
+  expect((await done(world)).stdout).toContain(lines.map((line) => `  ${line}\n`).join(''))
+  const json = JSON.parse((await done(world, '--json')).stdout)
+  expect(json).toMatchObject({commits: 1, not_pushed: ['1 commit on branch side']})
+})
+
 test('From inside the session, where the call ends with it, the witness is not told: that is done outside', async () => {
   const world = await working()
   world.services.host.sessions.stop = () => Promise.reject(new Error('it ended'))

@@ -1,6 +1,7 @@
 import {mkdirSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {readMail, witnessMailbox} from '@gtown/sdk/mail'
+import type {ExitWord} from '@gtown/workers'
 import {describe, expect, test} from 'vitest'
 import {RUNTIME_PATHS} from '../../../workers/src/runtime-paths.js'
 import {finishWork, notifyDone} from '../../src/done.js'
@@ -14,8 +15,10 @@ async function working(): Promise<World> {
   return world
 }
 
-const finish = ({services, ref}: World, exit: Parameters<typeof finishWork>[2] = 'COMPLETED') =>
-  finishWork(services, ref('nux'), exit)
+const report = ({services, ref}: World, exit: ExitWord = 'COMPLETED') =>
+  finishWork(services, ref('nux'), {exit})
+
+const finish = async (world: World, exit?: ExitWord) => (await report(world, exit)).record
 
 const atOrigin = ({git, origin}: World, branch: string) =>
   git(origin, 'for-each-ref', '--format=%(objectname)', `refs/heads/${branch}`)
@@ -143,7 +146,7 @@ describe('finishWork', () => {
   test.each<[string, string, (world: World) => void]>([
     [
       'a branch that has other commits at the origin',
-      'GIT_FAILED',
+      'PUSH_REFUSED',
       ({git, box, record}) =>
         git(join(box.dir, 'seed'), 'push', '--quiet', 'origin', `develop:${record('nux').branch}`),
     ],
@@ -175,6 +178,18 @@ describe('finishWork', () => {
     await expect(finish(world)).rejects.toMatchObject({code})
     expect(heads()).toBe(origin)
     expect(world.record('nux')).toEqual(before)
+  })
+
+  test('A commit that comes during the push is not said to be pushed', async () => {
+    const world = await working()
+    const {branch} = world.record('nux')
+    const head = world.commit('nux', 'work')
+    world.intercept((args, ask) => {
+      if (args[0] === 'push') world.commit('nux', 'late')
+      return ask()
+    })
+    expect(await finish(world)).toMatchObject({head})
+    expect(atOrigin(world, branch)).toBe(head)
   })
 
   test('A worker that another program made is recorded, with the incarnation that its session has', async () => {

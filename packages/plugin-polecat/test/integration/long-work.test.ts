@@ -111,7 +111,7 @@ test('A push to a remote that says nothing is ended, and nothing is recorded', a
   world.commit('nux', 'work')
   silence(world, world.repository)
   const before = world.record('nux')
-  await expect(finishWork(world.services, world.ref('nux'), 'COMPLETED')).rejects.toMatchObject({
+  await expect(finishWork(world.services, world.ref('nux'), {exit: 'COMPLETED'})).rejects.toMatchObject({
     message: `git push ${MEANWHILE}`,
     hint: expect.stringContaining(settingsOf(world)),
   })

@@ -210,7 +210,7 @@ describe('a worker that is there', () => {
     async (exit) => {
       const world = makeWorld()
       await spawn(world, 'nux')
-      await finishWork(world.services, world.ref('nux'), exit)
+      await finishWork(world.services, world.ref('nux'), {exit})
       world.calls.length = 0
       await expect(spawn(world, 'nux')).rejects.toThrow(`it is done (${exit})`)
       expect(world.calls).toEqual([])
@@ -246,7 +246,7 @@ describe('a worker that is there', () => {
       rmSync(join(repository, 'worktrees'), {recursive: true})
       const broken = {code: 'SANDBOX_BROKEN'}
       await expect(spawn(world, 'nux')).rejects.toMatchObject(broken)
-      await expect(finishWork(services, ref('nux'), 'DEFERRED')).rejects.toMatchObject(broken)
+      await expect(finishWork(services, ref('nux'), {exit: 'DEFERRED'})).rejects.toMatchObject(broken)
       expect(world.calls).toEqual([])
       expect(existsSync(join(path('nux'), 'main'))).toBe(true)
     },
@@ -267,7 +267,7 @@ test('While another command is at a worker, it is neither made, told done, nor r
   await spawn(world, 'nux')
   const commands = [
     () => prepareWorker(services, world.request('nux')),
-    () => finishWork(services, ref('nux'), 'DEFERRED'),
+    () => finishWork(services, ref('nux'), {exit: 'DEFERRED'}),
     () => removeWorker(services, ref('nux')),
   ]
   await withRecordLock(ref('nux'), async () => {

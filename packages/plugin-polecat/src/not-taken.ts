@@ -1,0 +1,101 @@
+import {posix} from 'node:path'
+import {shorten} from '@gtown/sdk'
+import {countOf, entriesOf, isRuntimePath, linesOf} from '@gtown/workers'
+import {gitOutput, LOCAL_MS, type Repository} from './git.js'
+
+/** Names that are listed in one line. */
+const SHOWN = 5
+
+/**
+ * What is in a sandbox and is not pushed with its branch, in words: commits on other branches, stashes, and files that
+ * git's status does not show. It reads only local files.
+ *
+ * @param runtimePaths files that are not work, as of `runtimePathsOf`
+ */
+export async function listNotTaken(
+  sandbox: Repository,
+  branch: string,
+  runtimePaths: readonly string[],
+): Promise<string[]> {
+  return [
+    ...(await otherBranches(sandbox, branch)),
+    ...(await stashes(sandbox, branch)),
+    ...(await ignoredFiles(sandbox, runtimePaths)),
+    ...(await hiddenFiles(sandbox)),
+  ]
+}
+
+/** A few names, and the number of the others. */
+export function some(names: readonly string[]): string {
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
+  return (
+    names
+      .slice(0, SHOWN)
+      .map((name) => shorten(name))
+      .join(', ') + more
+  )
+}
+
+/**
+ * All sandboxes of a rig share their branches. One with a commit that was once checked out here, and that no remote has,
+ * was made here.
+ */
+async function otherBranches(sandbox: Repository, branch: string): Promise<string[]> {
+  const unpushed = ['--not', `refs/heads/${branch}`, '--remotes']
+  const checkedOut = linesOf(await gitOutput(sandbox, ['reflog', 'show', '--format=%H', 'HEAD', '--']))
+  const input = checkedOut.map((commit) => `${commit}\n`).join('')
+  const list = ['rev-list', '--ignore-missing', '--stdin', ...unpushed]
+  const local = new Set(linesOf(await gitOutput(sandbox, list, {timeoutMs: LOCAL_MS, input})))
+  const own = [...new Set(checkedOut)].filter((commit) => local.has(commit))
+  if (own.length === 0) return []
+  const containing = own.map((commit) => `--contains=${commit}`)
+  const find = ['for-each-ref', '--format=%(refname)', ...containing, 'refs/heads']
+  const found: string[] = []
+  for (const name of linesOf(await gitOutput(sandbox, find))) {
+    const count = await gitOutput(sandbox, ['rev-list', '--count', name, ...unpushed])
+    found.push(`${countOf(Number(count), 'commit')} on branch ${shorten(name.slice('refs/heads/'.length))}`)
+  }
+  return found
+}
+
+/** A stash names the branch on which it was made. */
+async function stashes(sandbox: Repository, branch: string): Promise<string[]> {
+  const exists = await gitOutput(sandbox, ['for-each-ref', 'refs/stash'])
+  if (exists === '') return []
+  const all = entriesOf(
+    await gitOutput(sandbox, ['log', '--walk-reflogs', '-z', '--format=%gs', 'refs/stash']),
+  )
+  const own = all.filter((subject) =>
+    [`WIP on ${branch}: `, `On ${branch}: `].some((start) => subject.startsWith(start)),
+  )
+  return own.length > 0 ? [`stashed: ${some(own)}`] : []
+}
+
+/** Ignored files in folders in which the project keeps files, such as new skills beside those in `.claude/skills/`. */
+async function ignoredFiles(sandbox: Repository, runtimePaths: readonly string[]): Promise<string[]> {
+  const list = ['ls-files', '-z', '--others', '--ignored', '--exclude-standard', '--directory']
+  const ignored = entriesOf(await gitOutput(sandbox, list)).filter(
+    (path) => !isRuntimePath(path, runtimePaths) && posix.dirname(path) !== '.',
+  )
+  if (ignored.length === 0) return []
+  const tracked = entriesOf(await gitOutput(sandbox, ['ls-files', '-z'])).flatMap(foldersOf)
+  const folders = new Set(tracked)
+  const found = ignored.filter((path) => foldersOf(path).some((folder) => folders.has(folder)))
+  return found.length > 0 ? [`ignored by git: ${some(found)}`] : []
+}
+
+/** The folders around a path, the top folder excepted. */
+function foldersOf(path: string): string[] {
+  const folder = posix.dirname(path)
+  return folder === '.' ? [] : [folder, ...foldersOf(folder)]
+}
+
+/** Files whose changes git was told not to see: it would neither show nor commit them. */
+async function hiddenFiles(sandbox: Repository): Promise<string[]> {
+  // A lower-case letter: assume-unchanged.
+  const entries = entriesOf(await gitOutput(sandbox, ['ls-files', '-v', '-z']))
+  const hidden = entries.filter((entry) => /^[a-z] /.test(entry)).map((entry) => entry.slice(2))
+  return hidden.length > 0
+    ? [`changes, if any, of files that git was told to take for unchanged: ${some(hidden)}`]
+    : []
+}
