@@ -124,8 +124,8 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/done.ts',
-    old: 'if (record?.exit === exit && record.head === head && record.branch === branch) return {record, ...report}',
-    new: "if (record && record.branch === '') return {record, ...report}",
+    old: 'if (isRecorded) return {record, ...report}',
+    new: 'if (isRecorded && record === undefined) return {record, ...report}',
     promise: 'Work already pushed and recorded is not pushed again.',
   },
   {
@@ -140,6 +140,18 @@ export default [
     old: 'await pushBranch(sandbox, {branch, head}, work)',
     new: 'await pushBranch(sandbox, {branch, head}, work).catch(() => {})',
     promise: 'After a failed push nothing is recorded.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/done.ts',
+    old: 'isRecorded ? [] : await findLfsContents',
+    new: 'await findLfsContents',
+    promise: 'What was pushed and recorded needs no git-lfs to end its session.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/not-taken.ts',
+    old: "entry.startsWith('S') && (await isThere(join(sandbox.path, path)))",
+    new: "entry.startsWith('S') && !(await isThere(join(sandbox.path, path)))",
+    promise: 'A changed file that git was told to skip is named, and not an absent one of a sparse checkout.',
   },
   {
     file: 'packages/plugin-polecat/src/push.ts',

@@ -57,15 +57,17 @@ export async function finishWork(
     const {head, branch} = await readCheckedOut(ref, sandbox)
     if (branch === undefined || !branch.startsWith('polecat/')) throw wrongBranch(ref, branch)
     const work = await longWork(services, ref.rig, signal)
+    const isRecorded = record?.exit === exit && record.head === head && record.branch === branch
     const finishing = {
       ref,
       sandbox,
       branch,
       work,
+      isRecorded,
       isComplete: exit === 'COMPLETED' || exit === 'PHASE_COMPLETE',
     }
     const {contents, ...report} = await examine(finishing)
-    if (record?.exit === exit && record.head === head && record.branch === branch) return {record, ...report}
+    if (isRecorded) return {record, ...report}
     await pushLfs(sandbox, {branch, contents}, work)
     await pushBranch(sandbox, {branch, head}, work)
     const now = new Date().toISOString()
@@ -81,15 +83,17 @@ interface Finishing {
   sandbox: Repository
   branch: string
   work: LongWork
+  /** Whether it was pushed and recorded already. */
+  isRecorded: boolean
   /** Whether the worker says that nothing is missing. */
   isComplete: boolean
 }
 
 /** What will be pushed, and what will not. Rejects if work that is complete would not be pushed as a whole. */
-async function examine({ref, sandbox, branch, work, isComplete}: Finishing) {
+async function examine({ref, sandbox, branch, work, isRecorded, isComplete}: Finishing) {
   if (!(await isTracking(sandbox))) await fetchBase(sandbox, undefined, work)
   const changes = await ownChanges(sandbox, branch)
-  const contents = await findLfsContents(sandbox, changes)
+  const contents = isRecorded ? [] : await findLfsContents(sandbox, changes)
   const runtimePaths = await runtimePathsOf(async (folders) =>
     entriesOf(await gitOutput(sandbox, ['ls-files', '-z', '--', ...folders])),
   )

@@ -1,5 +1,6 @@
-import {posix} from 'node:path'
+import {join, posix} from 'node:path'
 import {shorten} from '@gtown/sdk'
+import {isThere} from '@gtown/sdk/files'
 import {countOf, entriesOf, isRuntimePath, linesOf} from '@gtown/workers'
 import {gitOutput, LOCAL_MS, type Repository} from './git.js'
 
@@ -92,9 +93,13 @@ function foldersOf(path: string): string[] {
 
 /** Files whose changes git was told not to see: it would neither show nor commit them. */
 async function hiddenFiles(sandbox: Repository): Promise<string[]> {
-  // A lower-case letter: assume-unchanged.
-  const entries = entriesOf(await gitOutput(sandbox, ['ls-files', '-v', '-z']))
-  const hidden = entries.filter((entry) => /^[a-z] /.test(entry)).map((entry) => entry.slice(2))
+  const hidden: string[] = []
+  for (const entry of entriesOf(await gitOutput(sandbox, ['ls-files', '-v', '-z']))) {
+    const path = entry.slice(2)
+    // A lower-case letter: assume-unchanged. S: skip-worktree, as are the absent files of a sparse checkout.
+    const isSkipped = entry.startsWith('S') && (await isThere(join(sandbox.path, path)))
+    if (isSkipped || /^[a-z]/.test(entry)) hidden.push(path)
+  }
   return hidden.length > 0
     ? [`changes, if any, of files that git was told to take for unchanged: ${some(hidden)}`]
     : []

@@ -26,7 +26,7 @@ function pushFailed(args: readonly string[], branch: string, result: GitResult):
   const [, kind, reason = ''] = /^!\t[^\t]*\t\[(.*?)\](?: \((.*)\))?$/m.exec(result.stdout) ?? []
   if (kind === undefined) return withHint(gitFailed(args, result), said)
   if (kind === 'rejected' && /fetch first|non-fast-forward/.test(reason)) return otherCommits(branch)
-  const [why] = wordsOf(reason || kind)
+  const [why = 'without a reason'] = wordsOf(reason || kind)
   return withHint(refused(`the origin refused branch '${shorten(branch)}': ${why}`), said)
 }
 

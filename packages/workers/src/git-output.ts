@@ -11,6 +11,9 @@ export function entriesOf(text: string): string[] {
   return text.split('\0').filter((entry) => entry !== '')
 }
 
+/** Such as `Counting objects:  50% (1/2)` or `Enumerating objects: 2, done.` */
+const PROGRESS = /:\s+(?:\d+% \(\d+\/\d+\)|\d+, done\.$)/
+
 /**
  * What git or a remote said, as lines that may be shown: without escape sequences, passwords in URLs, and reports of
  * progress. Each is cut to 200 characters.
@@ -20,7 +23,7 @@ export function wordsOf(text: string): string[] {
   return stripVTControlCharacters(text)
     .split(/[\r\n]/)
     .map((line) => line.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim())
-    .filter((line) => line !== '' && !/:\s+\d+%|, done\.$/.test(line))
+    .filter((line) => line !== '' && !PROGRESS.test(line))
     .map((line) => shorten(line.replaceAll(/\/\/[^/@\s]*@/g, '//'), 200))
 }
 

@@ -123,12 +123,18 @@ describe('Files', () => {
     })
   })
 
-  test('whose changes git was told not to see are named', async () => {
-    const world = await working()
-    inSandbox(world, 'update-index', '--assume-unchanged', 'main')
-    world.write('nux', 'main', 'changed\n')
-    expect(await finish(world)).toMatchObject({notTaken: [expect.stringMatching(/told to .* main$/)]})
-  })
+  test.each(['--assume-unchanged', '--skip-worktree'])(
+    'whose changes git does not see after %s are named',
+    async (how) => {
+      const world = await working()
+      for (const file of ['other', 'absent']) world.commit('nux', file)
+      inSandbox(world, 'update-index', how, 'main')
+      inSandbox(world, 'update-index', '--skip-worktree', 'absent')
+      rmSync(join(world.path('nux'), 'absent'))
+      world.write('nux', 'main', 'changed\n')
+      expect(await finish(world)).toMatchObject({notTaken: [expect.stringMatching(/told to .*: main$/)]})
+    },
+  )
 
   test('that are not committed are named when the work is given up', async () => {
     const world = await working()

@@ -108,6 +108,7 @@ describe('finishWork', () => {
     expect((await removeWorker(world.services, world.ref('nux'))).kept?.verdict).toEqual({
       is: 'unsafe',
       reasons: [expect.stringContaining('not committed')],
+      only_here: [path],
     })
   })
 

@@ -42,13 +42,15 @@ describe('A branch that the origin refuses', () => {
   }
 
   test('is named, with its own words', async () => {
-    const error = await refusing('echo "no commits without a ticket" >&2; echo "see the guide" >&2')
+    const error = await refusing(
+      'echo "no commits without a ticket" >&2; echo "coverage: 80%, see the guide" >&2',
+    )
     expect(error).toMatchObject({
       code: 'PUSH_REFUSED',
       message: expect.stringMatching(
         /^the origin refused branch 'polecat\/nux-\w+': pre-receive hook declined$/,
       ),
-      hint: 'remote: no commits without a ticket\nremote: see the guide',
+      hint: 'remote: no commits without a ticket\nremote: coverage: 80%, see the guide',
     })
   })
 
@@ -185,6 +187,13 @@ describe('LFS', () => {
       `push --all origin refs/heads/${branch}`,
     ])
     expect(branchesAtOrigin(world)).toBe('')
+  })
+
+  test('is gone once the work was pushed and recorded: it is not needed any more', async () => {
+    const {world} = await withFakeLfs('exit 0')
+    const {record} = await finish(world)
+    script(join(world.box.dir, 'bin/git-lfs'), 'exit 127')
+    expect(await finish(world)).toMatchObject({record, commits: 1})
   })
 
   test('is asked for nothing by a file that is no pointer, or a pointer that is no LFS file', async () => {
