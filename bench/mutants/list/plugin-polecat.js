@@ -154,6 +154,12 @@ export default [
     promise: 'A changed file that git was told to skip is named, and not an absent one of a sparse checkout.',
   },
   {
+    file: 'packages/plugin-polecat/src/not-taken.ts',
+    old: 'if (used.includes(registered)) return []',
+    new: 'if (used.length > 0) return []',
+    promise: 'Work that went to another address than that of the rig is not said to be at the origin.',
+  },
+  {
     file: 'packages/plugin-polecat/src/push.ts',
     old: '`${head}:refs/heads/${branch}`',
     new: '`+${head}:refs/heads/${branch}`',

@@ -9,6 +9,7 @@ import {
   INCARNATION_VARIABLE,
   isRuntimeFile,
   runtimePathsOf,
+  some,
   type WorkerRecord,
   type WorkerRef,
   withRecordLock,
@@ -17,7 +18,7 @@ import {
 import {defaultBranch, fetchBase} from './base.js'
 import {gitOutput, type LongWork, longWork, type Repository} from './git.js'
 import {findLfsContents, pushLfs} from './lfs.js'
-import {listNotTaken, some} from './not-taken.js'
+import {listNotTaken} from './not-taken.js'
 import {countOwnCommits, isTracking, ownChanges} from './own-commits.js'
 import {pushBranch} from './push.js'
 import {takeRecord} from './record.js'

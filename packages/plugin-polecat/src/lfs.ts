@@ -1,14 +1,7 @@
 import {GtError, shorten} from '@gtown/sdk'
-import {entriesOf, linesOf, wordsOf} from '@gtown/workers'
+import {entriesOf, readLfsPointers, wordsOf} from '@gtown/workers'
 import {gitOutput, LOCAL_MS, type LongWork, type Repository, runGit} from './git.js'
 import type {Change} from './own-commits.js'
-
-/** A pointer is shorter than this, by its specification. */
-const MAX_POINTER_BYTES = 1024
-
-/** A pointer's text, with the name of the content. */
-const POINTER =
-  /^version https:\/\/(?:git-lfs\.github|hawser\.github)\.com\/spec\/v1\n(?:ext-.*\n)*oid sha256:([0-9a-f]{64})\nsize \d+$/gm
 
 /** Names of contents in one command line. */
 const CHUNK = 500
@@ -19,7 +12,13 @@ const CHUNK = 500
  */
 export async function findLfsContents(sandbox: Repository, changes: readonly Change[]): Promise<string[]> {
   const files = await markedForLfs(sandbox, changes)
-  const contents = await readPointers(sandbox, files)
+  const context = {...sandbox, remote: 'origin', timeoutMs: LOCAL_MS}
+  // A file that was committed as it is is no pointer.
+  const pointers = await readLfsPointers(
+    context,
+    files.map(({object}) => object),
+  )
+  const contents = [...new Set([...pointers.values()].map(({oid}) => oid))]
   if (contents.length === 0) return []
   if ((await runGit(sandbox, ['lfs', 'version'])).code !== 0) throw lfsMissing(files)
   return contents
@@ -49,24 +48,6 @@ async function markedForLfs(sandbox: Repository, changes: readonly Change[]): Pr
   const fields = entriesOf(await gitOutput(sandbox, ask, {timeoutMs: LOCAL_MS, input}))
   // Three fields for each path: path, "filter", value.
   return files.filter((_, index) => fields[index * 3 + 2] === 'lfs')
-}
-
-/** The names of the contents that the files point to. A file that was committed as it is points to none. */
-async function readPointers(sandbox: Repository, files: readonly Change[]): Promise<string[]> {
-  const sizes = await catFile(sandbox, '--batch-check=%(objectname) %(objectsize)', files.map(objectOf))
-  const small = linesOf(sizes)
-    .map((line) => line.split(' '))
-    .filter(([, size]) => Number(size) <= MAX_POINTER_BYTES)
-    .map(([name = '']) => name)
-  const text = await catFile(sandbox, '--batch', small)
-  return [...new Set([...text.matchAll(POINTER)].map(([, content = '']) => content))]
-}
-
-const objectOf = ({object}: Change) => object
-
-async function catFile(sandbox: Repository, how: string, objects: readonly string[]): Promise<string> {
-  if (objects.length === 0) return ''
-  return await gitOutput(sandbox, ['cat-file', how], {timeoutMs: LOCAL_MS, input: objects.join('\n')})
 }
 
 /**

@@ -1,15 +1,12 @@
 import {join, posix} from 'node:path'
 import {shorten} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
-import {countOf, entriesOf, isRuntimePath, linesOf} from '@gtown/workers'
+import {countOf, entriesOf, isRuntimePath, linesOf, registeredUrl, some, wordsOf} from '@gtown/workers'
 import {gitOutput, LOCAL_MS, type Repository} from './git.js'
-
-/** Names that are listed in one line. */
-const SHOWN = 5
 
 /**
  * What is in a sandbox and is not pushed with its branch, in words: commits on other branches, stashes, and files that
- * git's status does not show. It reads only local files.
+ * git's status does not show; everything, if the remote `origin` is not the rig's. It reads only local files.
  *
  * @param runtimePaths files that are not work, as of `runtimePathsOf`
  */
@@ -19,22 +16,12 @@ export async function listNotTaken(
   runtimePaths: readonly string[],
 ): Promise<string[]> {
   return [
+    ...(await otherAddress(sandbox)),
     ...(await otherBranches(sandbox, branch)),
     ...(await stashes(sandbox, branch)),
     ...(await ignoredFiles(sandbox, runtimePaths)),
     ...(await hiddenFiles(sandbox)),
   ]
-}
-
-/** A few names, and the number of the others. */
-export function some(names: readonly string[]): string {
-  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ''
-  return (
-    names
-      .slice(0, SHOWN)
-      .map((name) => shorten(name))
-      .join(', ') + more
-  )
 }
 
 /**
@@ -103,4 +90,16 @@ async function hiddenFiles(sandbox: Repository): Promise<string[]> {
   return hidden.length > 0
     ? [`changes, if any, of files that git was told to take for unchanged: ${some(hidden)}`]
     : []
+}
+
+/** The removal gate asks at the address that the rig was registered with, wherever the remote leads by now. */
+async function otherAddress(sandbox: Repository): Promise<string[]> {
+  const registered = registeredUrl(
+    await gitOutput(sandbox, ['rev-parse', '--path-format=absolute', '--git-common-dir']),
+  )
+  if (registered === undefined) return []
+  const used = linesOf(await gitOutput(sandbox, ['remote', 'get-url', '--push', '--all', 'origin']))
+  if (used.includes(registered)) return []
+  const [shown, ...others] = wordsOf([registered, ...used].join('\n'))
+  return [`anything to ${shown}, the rig's registered origin: the remote 'origin' leads to ${some(others)}`]
 }

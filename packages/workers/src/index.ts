@@ -14,7 +14,7 @@ export {
   writeRecord,
 } from './record.js'
 export {EXITS, type ExitWord, type WorkerRecord} from './record-format.js'
-export {listOnlyHere, type OnlyHere, type OnlyHereKind} from './removal-gate/finding.js'
+export {listOnlyHere, type OnlyHere, type OnlyHereKind, some} from './removal-gate/finding.js'
 export {
   type GateRequest,
   type GateResult,
@@ -23,6 +23,8 @@ export {
   type SeenSandbox,
   type ThoroughResult,
 } from './removal-gate/gate.js'
+export {readPointers as readLfsPointers} from './removal-gate/lfs-pointers.js'
+export {registeredUrl} from './removal-gate/registered-url.js'
 export {removeHome} from './remove-home.js'
 export {isRuntimeFile, isRuntimePath, RUNTIME_PATHS, runtimePathsOf} from './runtime-paths.js'
 export {findSandbox, isRealDirectory, namesIn, newSandbox, oldSandbox, polecatsFolder} from './sandbox.js'

@@ -35,6 +35,25 @@ test('In a repository that has no tracking branch yet, only its own commits are 
   expect(await finish(world)).toMatchObject({commits: 1, notTaken: []})
 })
 
+test("A remote 'origin' that is not the rig's registered one is named, without its password", async () => {
+  const world = await working()
+  const {git, box, origin, rig} = world
+  const registry = (git_url: string) => JSON.stringify({version: 1, rigs: {alpha: {git_url}}})
+  mkdirSync(join(rig, '../mayor'))
+  writeFileSync(join(rig, '../mayor/rigs.json'), registry(origin))
+  expect(await finish(world)).toMatchObject({notTaken: []})
+  const other = join(box.dir, 'other.git')
+  git(box.dir, 'clone', '--quiet', '--bare', origin, other)
+  inSandbox(world, 'config', 'remote.origin.pushurl', other)
+  expect(await finish(world)).toMatchObject({
+    notTaken: [
+      `anything to ${origin}, the rig's registered origin: the remote 'origin' leads to ${other.slice(0, 60)}`,
+    ],
+  })
+  writeFileSync(join(rig, '../mayor/rigs.json'), registry('https://me:secret@host/x.git'))
+  expect((await finish(world)).notTaken[0]).toMatch(/^anything to https:\/\/host\/x\.git, /)
+})
+
 describe('Commits on another branch', () => {
   test.each<[string, (world: World) => void]>([
     [

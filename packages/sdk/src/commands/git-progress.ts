@@ -26,7 +26,7 @@ function redrawnLine(stream: ProgressStream): GitProgress {
   let drawn = false
   const read = lineReader((line) => {
     if (!parseStage(line)) return
-    stream.write(`\r\u001b[K${shorten(line, (stream.columns ?? 80) - 2)}`)
+    stream.write(`\r\u001b[K${shorten(line, (stream.columns || 80) - 2)}`)
     drawn = true
   })
   const end = () => {

@@ -9,9 +9,9 @@ const output = [
   'Receiving objects:  50% (1/2)\rReceiving objects: 100% (2/2), done.\n',
 ]
 
-function shown(isTTY: boolean): string {
+function shown(isTTY: boolean, columns = 24): string {
   let text = ''
-  const progress = showGitProgress({isTTY, columns: 24, write: (piece) => (text += piece)})
+  const progress = showGitProgress({isTTY, columns, write: (piece) => (text += piece)})
   for (const piece of output) progress.read(piece)
   progress.end()
   progress.end()
@@ -31,5 +31,9 @@ describe('showGitProgress', () => {
     const drawn = text.split(clear).slice(1, -1)
     expect(drawn.at(-1)).toMatch(/^Receiving objects: 100/)
     expect(drawn.every((line) => line.length < 24)).toBe(true)
+  })
+
+  it('TerminalOfUnknownWidth: cuts nothing off', () => {
+    expect(shown(true, 0)).toContain('Receiving objects: 100% (2/2), done.')
   })
 })
