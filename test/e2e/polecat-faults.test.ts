@@ -1,5 +1,5 @@
 // Spawns that fail, spawns that are killed, and workers that another program made.
-import {mkdirSync, readdirSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {describe, expect, test} from 'vitest'
 import {spawnGt} from '../support/cli.js'
@@ -126,6 +126,49 @@ test.each([
       id: kept.id,
     })
     expect(readRecord(town, 'nux')).toMatchObject({branch, task: 'one'})
+  },
+)
+
+/** The steps of a whole nuke: title, and what its step is called. */
+const STEPS: [string, string][] = [
+  ['while the gate holds the lock', '^writeFile .*/polecats/nux/\\.alpha\\.lock/'],
+  ['when the gate has ended', '^rmdir .*/polecats/nux/\\.alpha\\.lock$'],
+  ['when the manifest is written', '^rename .*/polecats/\\.removed/[^/]*/.*manifest'],
+  ['when the worktree is locked', '^writeFile .*/worktrees/alpha/locked$'],
+  ['when the sandbox has moved', '^rename .*/polecats/nux/alpha$'],
+  ['when the record is gone', '^rm .*/\\.runtime/polecats/nux\\.json$'],
+  ['when the folder of the worker is gone', '^rmdir .*/polecats/nux$'],
+  ["when the rig's lock is gone", '^rmdir .*/polecats/\\.removed\\.lock$'],
+  ["when the worker's lock is gone", '^rm .*/\\.nux\\.json\\.lock/.*$'],
+]
+
+test.each(STEPS)(
+  'A nuke that was killed %s: the next commands bring the worker back as it was',
+  async (_, step) => {
+    const town = await polecatTown()
+    await town.run('polecat', ...SPAWN)
+    const sandbox = join(town.rig, 'polecats/nux/alpha')
+    const [head, before] = [town.commit('nux', 'work'), readRecord(town, 'nux')]
+    writeFileSync(join(sandbox, 'draft'), 'only here\n')
+    const preload = new URL('../../scripts/support/kill-at.js', import.meta.url).href
+    const env = {...town.env, NODE_OPTIONS: `--import=${preload}`, KILL_AFTER: step, KILL_BELOW: town.rig}
+    const child = spawnGt(['polecat', 'nuke', 'alpha/nux', '--yes'], {cwd: town.cwd, env})
+    expect(await new Promise((resolve) => child.on('close', (_, ended) => resolve(ended)))).toBe('SIGKILL')
+    const again = await town.run('polecat', 'nuke', 'alpha/nux', '--yes')
+    expect([again.code, again.stderr]).toEqual(
+      existsSync(sandbox) || again.code === 0
+        ? [0, '']
+        : [1, expect.stringContaining('there is no polecat alpha/nux')],
+    )
+    // The lock of a dead process is free, and whoever takes it next removes it.
+    expect(traces(town).filter((trace) => trace !== '.nux.json.lock')).toEqual([])
+    expect(readdirSync(join(town.rig, 'polecats'))).toEqual(['.removed'])
+    expect(await town.json('polecat', 'restore', 'alpha/nux')).toMatchObject({outcome: 'restored'})
+    expect(town.git(sandbox, 'status', '--porcelain')).toBe('?? draft')
+    expect(town.git(sandbox, 'rev-parse', 'HEAD', before.branch)).toBe(`${head}\n${head}`)
+    expect(readRecord(town, 'nux')).toEqual(before)
+    expect(readdirSync(join(town.rig, '.runtime/polecats'))).toEqual(['nux.json'])
+    expect(readdirSync(join(town.rig, 'polecats'))).toEqual(['nux'])
   },
 )
 

@@ -14,6 +14,19 @@ export default [
     promise: 'Entries that stay in a directory are reported.',
   },
   {
+    file: 'packages/workers/src/remove-home.ts',
+    old: `  await removeDeadLock(join(home, lock))
+`,
+    new: '',
+    promise: 'The lock of a killed command does not leave a worker without a sandbox.',
+  },
+  {
+    file: 'packages/workers/src/dead-lock.ts',
+    old: 'await withLock(directory, {waitMs: 0, refuse}, async () => {})',
+    new: "await (await import('node:fs/promises')).rm(directory, {recursive: true, force: true})",
+    promise: 'The lock of a living command stays.',
+  },
+  {
     file: 'packages/workers/src/sandbox.ts',
     old: "if (isNew && (await isThere(join(path, '.git')))) return path",
     new: 'if (isNew) return path',
@@ -1188,6 +1201,19 @@ export default [
     new: "    if (file.endsWith('/index')) indexes.push(file)",
     promise: 'The blobs of an index with an unusual name are protected.',
     survives: 'the blob is young, and is therefore protected too',
+  },
+  {
+    file: 'packages/workers/src/put-away/recover.ts',
+    old: `  await tidy(rig)
+`,
+    new: '',
+    promise: 'A purge that was killed at its very end leaves nothing behind.',
+  },
+  {
+    file: 'packages/workers/src/put-away/recover.ts',
+    old: 'if (!(await hasTraces(context.rig))) return []',
+    new: 'if (!(await isThere(join(context.rig.path, "polecats/.removed")))) return []',
+    promise: 'The lock of a killed command is removed, even if nothing was put away.',
   },
   {
     file: 'packages/workers/src/put-away/recover.ts',

@@ -46,6 +46,12 @@ export async function hasRemoved(rig: Pick<Rig, 'path'>): Promise<boolean> {
   return await isRealDirectory(join(polecatsFolder(rig), REMOVED))
 }
 
+/** Whether a put-away, a restore or a purge ran in a rig that may have left something. Does not need the repository. */
+export async function hasTraces(rig: Pick<Rig, 'path'>): Promise<boolean> {
+  const removed = join(polecatsFolder(rig), REMOVED)
+  return (await isRealDirectory(removed)) || (await isThere(lockOf({removed})))
+}
+
 /** Returns the path without links, or unchanged if it does not exist. */
 async function resolved(path: string): Promise<string> {
   try {
@@ -55,10 +61,13 @@ async function resolved(path: string): Promise<string> {
   }
 }
 
+/** Folder that is the rig's lock for put-away, restore and purge. */
+const lockOf = ({removed}: Pick<OpenRig, 'removed'>) => `${removed}.lock`
+
 /** Runs work under the rig's lock for put-away, restore and purge. Rejects with `LOCKED` after 10 s. */
 export async function whileNobodyMoves<T>(rig: OpenRig, work: () => Promise<T>): Promise<T> {
   await makeFolder(rig.polecats)
-  const directory = `${rig.removed}.lock`
+  const directory = lockOf(rig)
   const refuse = (holders: readonly number[]) =>
     new GtError(
       `another gt is moving a sandbox of ${rig.rig.name}${holders.length > 0 ? ` (pid ${holders.join(', ')})` : ''}`,

@@ -1,10 +1,12 @@
+import {join} from 'node:path'
 import {isGtError} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
+import {removeDeadLock} from '../dead-lock.js'
 import {isRealDirectory, namesIn} from '../sandbox.js'
-import {dropEntry, finishPutAway, finishRestore, undoPutAway, undoRestore} from './finish.js'
+import {dropEntry, finishPutAway, finishRestore, removeEmpty, undoPutAway, undoRestore} from './finish.js'
 import {entryFolder, hasArrived, type Manifest, readManifest, treeOf} from './manifest.js'
-import {hasRemoved, type OpenRig, openRig, type RemovalContext, whileNobodyMoves} from './open-rig.js'
-import {placeOf} from './places.js'
+import {hasTraces, type OpenRig, openRig, type RemovalContext, whileNobodyMoves} from './open-rig.js'
+import {PURGING, placeOf} from './places.js'
 
 /**
  * Finishes or undoes the moves that killed commands began. A put-away, a restore and a purge do so first. The caller
@@ -13,15 +15,15 @@ import {placeOf} from './places.js'
  * @returns a message for each entry that gt cannot recover; the entry itself stays
  */
 export async function recoverRemovals(context: RemovalContext): Promise<string[]> {
-  if (!(await hasRemoved(context.rig))) return []
+  if (!(await hasTraces(context.rig))) return []
   const rig = await openRig(context)
-  if ((await removedIds(rig)).length === 0) return []
   return await whileNobodyMoves(rig, () => recoverAll(rig))
 }
 
 /** Does the same as `recoverRemovals`. The caller must hold the rig's lock. */
 export async function recoverAll(rig: OpenRig): Promise<string[]> {
   const problems: string[] = []
+  await tidy(rig)
   for (const id of await removedIds(rig)) {
     try {
       const problem = await recoverOne(rig, id)
@@ -33,6 +35,19 @@ export async function recoverAll(rig: OpenRig): Promise<string[]> {
     }
   }
   return problems
+}
+
+/**
+ * Removes what purges leave that were killed at their very end: empty folders, and locks whose owners are gone. Purges
+ * that have something to delete stay.
+ */
+async function tidy(rig: OpenRig): Promise<void> {
+  for (const name of await namesIn(rig.removed)) {
+    const path = join(rig.removed, name)
+    if (name.startsWith(PURGING)) await removeEmpty(path)
+    if (name.endsWith('.lock')) await removeDeadLock(path)
+  }
+  if (await isRealDirectory(rig.removed)) await removeEmpty(rig.removed)
 }
 
 /** Lists the entries of a rig, without those that are being deleted. */

@@ -1,5 +1,6 @@
-import {existsSync, mkdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {makeStamp} from '@gtown/sdk/files'
 import {describe, expect, it} from 'vitest'
 import {purge} from '../../src/put-away/purge.js'
 import {recoverRemovals} from '../../src/put-away/recover.js'
@@ -90,7 +91,7 @@ describe('killed after a step, then a gc and a prune', () => {
       const again = purge({...contextOf(worker), processesIn: () => [], id})
       if (step === 'purged') await expect(again).rejects.toMatchObject({code: 'NOT_REMOVED'})
       else expect(await again).toMatchObject({outcome: 'purged'})
-      expect(existsSync(removedFolder(worker))).toBe(step === 'purged')
+      expect(existsSync(removedFolder(worker))).toBe(false)
       expect(existsSync(join(worker.repository, 'worktrees/rig'))).toBe(false)
       expect(worker.gitIn(worker.repository, 'config', '--list')).not.toContain(`branch.${worker.branch}`)
       expect(worker.gitIn(worker.repository, 'cat-file', '-t', head)).toBe('commit')
@@ -106,6 +107,32 @@ describe('killed after a step, then a gc and a prune', () => {
     killedAfter(worker, 'moving', PUT)
     await next(worker)
     expect(await removed(worker)).toHaveLength(1)
+  })
+
+  it('LockAndEmptyFolder of a purge: the next recovery removes them', async () => {
+    const worker = await full()
+    const removedFiles = removedFolder(worker)
+    const dead = (await makeStamp()).replace(/^\d+\.\d+/, '1.1')
+    const locks = [join(removedFiles, '..purging-nux-a1b2.lock'), `${removedFiles}.lock`]
+    mkdirSync(join(removedFiles, '.purging-nux-a1b2'), {recursive: true})
+    for (const lock of locks) {
+      mkdirSync(lock)
+      writeFileSync(join(lock, dead), '')
+    }
+    expect(await recover(worker)).toEqual([])
+    expect(readdirSync(join(removedFiles, '..'))).toEqual(['nux'])
+    mkdirSync(`${removedFiles}.lock`)
+    expect(await recover(worker)).toEqual([])
+    expect(readdirSync(join(removedFiles, '..'))).toEqual(['nux'])
+  })
+
+  it('LockOfALivingPurge: it stays', async () => {
+    const worker = await full()
+    const lock = join(removedFolder(worker), '..purging-nux-a1b2.lock')
+    mkdirSync(lock, {recursive: true})
+    writeFileSync(join(lock, await makeStamp()), '')
+    expect(await recover(worker)).toEqual([])
+    expect(existsSync(lock)).toBe(true)
   })
 
   it('ForeignTree in the entry: the put-away is undone', async () => {
