@@ -1,73 +1,30 @@
 // Kills gt polecat nuke, restore and purge after each step, and at random times, with a gc and a prune after it, and runs
 // several at once. Counts how often the next commands converge: the sandbox comes back as it was, or is gone, and no lock
 // and no temporary file is left. A step is a change of a file or a run of git. Linux.
-// Usage: node bench/removal-killed.js [--random N] [--only COMMAND]   (N: 100)
-import {spawn, spawnSync} from 'node:child_process'
-import {existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+// Usage: node bench/removal-killed.js [--random N] [--only nuke|restore|purge|races]   (N: 100)
+import {spawn} from 'node:child_process'
+import {existsSync, readdirSync, readFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {setTimeout as sleep} from 'node:timers/promises'
-import {fileURLToPath} from 'node:url'
 import {parseArgs} from 'node:util'
 import {compare, gather} from './removal/evidence.js'
+import {argsOf, asTown, collect, envOf, gt, launcher} from './removal/town.js'
 import {openWorlds, removeAll} from './removal/world.js'
 import {printTable} from './support/table.js'
 
 const {values: options} = parseArgs({
   options: {random: {type: 'string', default: '100'}, only: {type: 'string'}},
 })
-const launcher = fileURLToPath(new URL('../bin/run.js', import.meta.url))
 const preload = new URL('../scripts/support/kill-at.js', import.meta.url).href
 const {base, fresh} = openWorlds()
 const faults = []
 
-/** A town whose polecat nux has work of every kind. */
 function town() {
-  const w = fresh()
-  for (const folder of ['tmux', 'pty']) mkdirSync(join(w.dir, folder), {mode: 0o700})
-  write(join(w.dir, 'mayor/town.json'), {})
-  write(join(w.dir, 'mayor/rigs.json'), {version: 1, rigs: {rig: {git_url: w.origin}}})
-  const spawned_at = '2026-12-01T00:00:00.000Z'
-  const record = {version: 1, name: 'nux', incarnation: 'a1b2', task: null, base: 'main', spawned_at}
-  write(join(w.dir, 'rig/.runtime/polecats/nux.json'), {...record, branch: w.branch})
-  w.git('submodule', '--quiet', 'add', w.origin, 'lib')
-  const commit = w.commit('work')
-  w.write('draft')
-  w.write('build/out')
-  return {...w, objects: [commit], before: gather(w, [commit])}
+  const w = asTown(fresh())
+  return {...w, before: gather(w, [w.commit])}
 }
-
-function write(path, content) {
-  mkdirSync(join(path, '..'), {recursive: true})
-  writeFileSync(path, JSON.stringify(content))
-}
-
-const envOf = (w, more = {}) => ({
-  ...w.env,
-  TMUX_TMPDIR: join(w.dir, 'tmux'),
-  GT_PTY_DIR: join(w.dir, 'pty'),
-  ...more,
-})
-
-const argsOf = {
-  nuke: ['nuke', 'rig/nux', '--yes'],
-  restore: ['restore', 'rig/nux'],
-  purge: ['purge', 'rig/nux', '--unclean'],
-}
-
-const gt = (w, command, env = {}) =>
-  spawnSync(process.execPath, [launcher, 'polecat', ...argsOf[command]], {
-    cwd: w.dir,
-    env: envOf(w, env),
-    encoding: 'utf8',
-  })
 
 const killing = (w, more) => ({NODE_OPTIONS: `--import=${preload}`, KILL_BELOW: join(w.dir, 'rig'), ...more})
-
-function collect(w) {
-  const now = ['gc.reflogExpire', 'gc.reflogExpireUnreachable', 'gc.worktreePruneExpire']
-  w.gitIn(w.repository, ...now.flatMap((key) => ['-c', `${key}=now`]), 'gc', '--quiet', '--prune=now')
-  w.gitIn(w.repository, 'worktree', 'prune', '--expire=now')
-}
 
 const isThere = (w) => existsSync(w.path)
 
@@ -83,15 +40,17 @@ function converge(w, command) {
   // A restore that was finished by the next command is seen by one more.
   gt(w, 'nuke')
   gt(w, 'restore')
-  const {is, what} = compare(w.before, gather(w, w.objects))
+  const {is, what} = compare(w.before, gather(w, [w.commit]))
   return is === 'kept' ? leftovers(w) : `${is}: ${what}`
 }
 
 function purged(w) {
   const again = gt(w, 'purge')
+  // Any next command takes away what a killed one left.
+  gt(w, 'nuke')
   if (existsSync(join(w.repository, 'worktrees/rig'))) return `the worktree is still there: ${again.stderr}`
   if (existsSync(join(w.dir, 'rig/polecats/.removed/nux-a1b2'))) return `it is still there: ${again.stderr}`
-  const lost = gather(w, w.objects).missing
+  const lost = gather(w, [w.commit]).missing
   return lost.length > 0 ? `lost: ${lost}` : leftovers(w)
 }
 
@@ -129,7 +88,7 @@ function eachStep(command) {
   for (let at = 1; ; at++) {
     const w = ready(command)
     const count = join(w.dir, 'steps')
-    const {signal} = gt(w, command, killing(w, {KILL_AT: String(at), KILL_COUNT: count}))
+    const {signal} = gt(w, command, {env: killing(w, {KILL_AT: String(at), KILL_COUNT: count})})
     if (signal !== 'SIGKILL') return counts
     counts.of++
     if (judge(w, command, `after step ${at}, ${last(count)}`)) counts.converged++
@@ -192,14 +151,15 @@ try {
     const {converged, of} = await atRandom(command, Math.ceil(Number(options.random) / wanted.length))
     rows.push([`${command}, killed at a random time`, converged, of])
   }
-  const races = options.only
-    ? []
-    : [
-        ['nuke', 'nuke'],
-        ['nuke', 'nuke', 'nuke', 'nuke'],
-        ['restore', 'purge'],
-        ['restore', 'restore', 'purge', 'purge'],
-      ]
+  const races =
+    options.only && options.only !== 'races'
+      ? []
+      : [
+          ['nuke', 'nuke'],
+          ['nuke', 'nuke', 'nuke', 'nuke'],
+          ['restore', 'purge'],
+          ['restore', 'restore', 'purge', 'purge'],
+        ]
   for (const commands of races) {
     const {converged, of} = await atOnce(commands)
     rows.push([`${commands.join(' + ')} at once`, converged, of])
