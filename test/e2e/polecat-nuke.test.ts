@@ -143,13 +143,18 @@ describe('nuke', () => {
     expect(traces(town)).toEqual([])
   })
 
-  test('FilesInNoWorktree: are not touched', async () => {
+  test('FilesInNoWorktree: are put away as they are, and come back', async () => {
     const {town, sandbox} = await worker()
     town.git(join(town.rig, '.repo.git'), 'worktree', 'remove', sandbox)
     const notes = join(town.rig, 'polecats/nux/notes')
     writeFileSync(notes, 'mine\n')
-    const result = await town.run('polecat', 'nuke', 'alpha/nux')
-    expectFailure(result, /^Error: alpha\/nux has files that are in no worktree: notes$/)
+    const {code, stdout} = await town.run('polecat', 'nuke', 'alpha/nux')
+    expect({code, stdout}).toEqual({
+      code: 0,
+      stdout: expect.stringMatching(/^ {2}Unknown: it is no worktree of the rig$/m),
+    })
+    expect(existsSync(notes)).toBe(false)
+    expect(await town.run('polecat', 'restore', 'alpha/nux')).toMatchObject({code: 0})
     expect(existsSync(notes)).toBe(true)
   })
 })

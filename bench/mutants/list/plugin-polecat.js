@@ -636,7 +636,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: `  if (isKnown) await withRecordLock(ref, () => checkSandbox(services, repository, ref))
+    old: `  if (isKnown) await withRecordLock(ref, () => unlessGone(() => checkSandbox(services, repository, ref)))
 `,
     new: '',
     promise: 'A removal that is refused because of what can be told before ends no session.',
@@ -667,24 +667,22 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: `    await refuseFiles(ref)
-    if`,
-    new: `    void refuseFiles
-    if`,
-    promise: 'Files outside of any worktree prevent a removal.',
+    old: 'verdict: gate ? verdictOf(gate) : NO_WORKTREE',
+    new: "verdict: gate ? verdictOf(gate) : {is: 'unsafe', reasons: []}",
+    promise: 'What is no worktree is put away with the reason that nobody can judge it.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: `    if (record) await removeSpareBranch(repository, record.branch)
+    old: `  if (!kept && record) await removeSpareBranch(repository, record.branch)
 `,
     new: '',
     promise: 'The branch of a missing sandbox is removed if nothing is lost.',
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: `    if (record) await removeSpareBranch(repository, record.branch)
-    await removeRecord(ref)`,
-    new: '    if (record) await removeSpareBranch(repository, record.branch)',
+    old: `  if (!kept && record) await removeSpareBranch(repository, record.branch)
+  await removeRecord(ref)`,
+    new: '  if (!kept && record) await removeSpareBranch(repository, record.branch)',
     promise: 'A removed worker has no record.',
   },
   {

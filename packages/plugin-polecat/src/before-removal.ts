@@ -30,7 +30,7 @@ export async function checkSandbox(
   repository: Repository,
   ref: WorkerRef,
 ): Promise<void> {
-  if ((await healWorktree(repository, ref)) === undefined) return
+  await healWorktree(repository, ref)
   const processesIn = (directory: string) => othersIn(services.host, ref, directory)
   await checkMovable({...removalContext(services, ref), processesIn, name: ref.name})
 }

@@ -1,10 +1,8 @@
-import {amended, GtError, isGtError} from '@gtown/sdk'
+import {amended, GtError, hasCode, isGtError} from '@gtown/sdk'
 import type {Question} from '@gtown/sdk/commands'
-import {isThere, withFileLock} from '@gtown/sdk/files'
+import {isThere} from '@gtown/sdk/files'
 import {
   addressOfWorker,
-  namesIn,
-  newSandbox,
   oldSandbox,
   recordFile,
   removeHome,
@@ -51,9 +49,8 @@ export interface RemovalOptions {
 
 /**
  * Ends a worker's session, puts its whole sandbox away and removes its record. Asks before it ends an agent that works.
- * Checks that do not need the session's end come first, and reject as `putAway` does. Rejects with `NOT_SAFE` if there
- * are files without a worktree, and with `POLECAT_NOT_FOUND` if no trace of the worker exists. If killed midway, it can
- * be called again.
+ * Checks that do not need the session's end come first, and reject as `putAway` does. Rejects with `POLECAT_NOT_FOUND` if
+ * no trace of the worker exists. If killed midway, it can be called again.
  */
 export async function removeWorker(
   services: Services,
@@ -65,7 +62,7 @@ export async function removeWorker(
   const repository = await repositoryOf(ref.rig, services.git)
   const finished = await finishKilled(services, ref)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
-  if (isKnown) await withRecordLock(ref, () => checkSandbox(services, repository, ref))
+  if (isKnown) await withRecordLock(ref, () => unlessGone(() => checkSandbox(services, repository, ref)))
   const question = await questionAboutWork(host, ref)
   if (question) await confirm(question)
   const agreed = isKnown && purge ? await agreedLoss(services, repository, {ref, confirm}) : undefined
@@ -78,7 +75,7 @@ export async function removeWorker(
   })
   // The sandbox's lock was in this directory and has been released by now.
   const left = await removeHome(ref)
-  if (left.length > 0) services.warn(`${oldSandbox(ref)} stays: it holds ${left.join(', ')}`)
+  if (left.length > 0) services.warn(staysText(ref, left))
   const kept = removed.kept ?? finished
   if (kept) await note(services, ref, removalEvents.putAway(ref.rig.name, kept))
   return {
@@ -90,6 +87,21 @@ export async function removeWorker(
 }
 
 const agree = async () => {}
+
+function staysText(ref: WorkerRef, left: readonly string[]): string {
+  const again = `gt polecat nuke ${addressOfWorker(ref)}`
+  return `${oldSandbox(ref)} stays: it holds ${left.join(', ')}. To put that away, too: ${again}`
+}
+
+/** Undefined if the worker has no sandbox, nor anything else in its place. */
+async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await work()
+  } catch (error) {
+    if (hasCode(error, 'SANDBOX_GONE')) return undefined
+    throw error
+  }
+}
 
 /** Asks about the work that would be lost. Returns the verdict that the user has agreed to. */
 async function agreedLoss(
@@ -164,35 +176,19 @@ async function removeFiles(
 ): Promise<Omit<Removed, 'session'>> {
   const record = await takeRecord(ref, services.warn)
   const path = await healWorktree(repository, ref)
-  if (path === undefined) {
-    await refuseFiles(ref)
-    if (record) await removeSpareBranch(repository, record.branch)
-    await removeRecord(ref)
-    return {evidence: []}
-  }
-  const request = {...removalContext(services, ref), name: ref.name}
-  const gate = await askGate(services, path, record)
-  const verdict = verdictOf(gate)
-  const kept = await putAway({
-    ...request,
-    verdict,
-    ...(gate.verdict === 'safe' && {head: gate.seen.worktree.head}),
-  })
+  const gate = path === undefined ? undefined : await askGate(services, path, record)
+  const kept = await unlessGone(() =>
+    putAway({
+      ...removalContext(services, ref),
+      name: ref.name,
+      verdict: gate ? verdictOf(gate) : NO_WORKTREE,
+      ...(gate?.verdict === 'safe' && {head: gate.seen.worktree.head}),
+    }),
+  )
+  if (!kept && record) await removeSpareBranch(repository, record.branch)
   await removeRecord(ref)
-  return {kept, evidence: gate.verdict === 'safe' ? gate.evidence : []}
+  return {...(kept && {kept}), evidence: gate?.verdict === 'safe' ? gate.evidence : []}
 }
 
-/** Files that are in no worktree: git says nothing about them. */
-async function refuseFiles(ref: WorkerRef): Promise<void> {
-  const home = oldSandbox(ref)
-  if (!(await isThere(home))) return
-  // Taking the lock also clears one left by a killed removal.
-  const names = await withFileLock(newSandbox(ref), () => namesIn(home))
-  const others = names.filter((name) => name !== `.${ref.rig.name}.lock`)
-  if (others.length === 0) return
-  throw new GtError(`${addressOfWorker(ref)} has files that are in no worktree: ${others.join(', ')}`, {
-    code: 'NOT_SAFE',
-    hint: `Nothing was removed. Move them out of ${home}, and try again.`,
-    details: {verdict: 'unknown', sandbox: home},
-  })
-}
+/** Of anything else in the place of a worker, git cannot say what it holds. */
+const NO_WORKTREE: Verdict = {is: 'unknown', reasons: ['it is no worktree of the rig']}

@@ -1,10 +1,11 @@
-import {existsSync, mkdirSync, renameSync, symlinkSync, writeFileSync} from 'node:fs'
+import {existsSync, mkdirSync, readdirSync, renameSync, symlinkSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError, type Session} from '@gtown/sdk'
 import type {Question} from '@gtown/sdk/commands'
 import {describe, expect, test} from 'vitest'
 import {recordFile} from '../../../workers/src/record.js'
 import {removeWorker} from '../../src/remove.js'
+import {restoreWorker} from '../../src/removed.js'
 import {polecatRole} from '../../src/role.js'
 import {spawnWorker} from '../../src/spawn.js'
 import {makeWorld, type World} from '../support/world.js'
@@ -160,12 +161,41 @@ describe('removeWorker', () => {
     }
   })
 
-  test('Files that are in no worktree stay, and are named', async () => {
-    const world = await withWorker('nux')
-    world.git(world.repository, 'worktree', 'remove', world.path('nux'))
-    writeFileSync(join(world.rig, 'polecats/nux/notes'), 'mine\n')
-    await expect(remove(world)).rejects.toThrow('has files that are in no worktree: notes')
-    expect(existsSync(recordFile(world.ref('nux')))).toBe(true)
+  test.each([
+    ['a folder with files', (home: string) => writeFileSync(join(home, 'notes'), 'mine\n'), 'notes'],
+    [
+      'a clone',
+      (home: string, {git, origin}: World) => git(join(home, '..'), 'clone', '--quiet', origin, 'nux'),
+      'main',
+    ],
+  ])(
+    'No worktree, but %s: it is put away as it is, never called safe, and comes back',
+    async (_, make, file) => {
+      const world = await withWorker('nux')
+      world.git(world.repository, 'worktree', 'remove', world.path('nux'))
+      const home = join(world.rig, 'polecats/nux')
+      make(home, world)
+      const {kept} = await remove(world)
+      expect(kept).toMatchObject({verdict: {is: 'unknown', reasons: [expect.any(String)]}})
+      expect([existsSync(home), existsSync(recordFile(world.ref('nux')))]).toEqual([false, false])
+      await restoreWorker(world.services, world.ref('nux'), {id: undefined, as: world.ref('nux')})
+      expect(existsSync(join(home, file))).toBe(true)
+    },
+  )
+
+  test('A file or a link in the place of a worker is put away; what the link leads to stays', async () => {
+    const world = makeWorld()
+    const outside = join(world.box.dir, 'outside')
+    mkdirSync(outside)
+    writeFileSync(join(outside, 'keep'), 'mine\n')
+    mkdirSync(join(world.rig, 'polecats'), {recursive: true})
+    symlinkSync(outside, join(world.rig, 'polecats/nux'))
+    writeFileSync(join(world.rig, 'polecats/slit'), 'mine\n')
+    for (const name of ['nux', 'slit']) {
+      expect(await remove(world, name)).toMatchObject({kept: {name, verdict: {is: 'unknown'}}})
+    }
+    expect(existsSync(join(outside, 'keep'))).toBe(true)
+    expect(readdirSync(join(world.rig, 'polecats'))).toEqual(['.removed'])
   })
 
   test("What else is in the worker's directory stays, and is named", async () => {
@@ -174,7 +204,11 @@ describe('removeWorker', () => {
     writeFileSync(notes, 'mine\n')
     await remove(world)
     expect(existsSync(notes)).toBe(true)
-    expect(world.warnings).toEqual([`${join(notes, '..')} stays: it holds notes`])
+    expect(world.warnings).toEqual([
+      `${join(notes, '..')} stays: it holds notes. To put that away, too: gt polecat nuke alpha/nux`,
+    ])
+    expect(await remove(world)).toMatchObject({kept: {verdict: {is: 'unknown'}}})
+    expect(existsSync(notes)).toBe(false)
   })
 
   test('A link in the place of its directory leads to no sandbox', async () => {
@@ -187,9 +221,8 @@ describe('removeWorker', () => {
     git(rig, 'init', '--quiet', join(box.dir, 'unused'))
     renameSync(join(rig, 'polecats/nux'), join(box.dir, 'old'))
     symlinkSync(join(box.dir, 'home2'), join(rig, 'polecats/nux'))
-    await remove(world).catch(() => {})
+    await remove(world)
     expect(existsSync(join(box.dir, 'home2/alpha/main'))).toBe(true)
-    expect(world.calls).not.toContain('processes')
   })
 
   test('Only its session is left: that ends, and it is no error', async () => {
