@@ -992,4 +992,12 @@ export default [
     new: 'throw error',
     promise: 'A log that cannot be written does not fail a removal that has happened.',
   },
+  {
+    file: 'packages/plugin-polecat/src/prepare.ts',
+    old: `  await putAwayBroken(services, ref)
+`,
+    new: `  void putAwayBroken
+`,
+    promise: 'A new worker is not connected with the worktree of one that was deleted by hand.',
+  },
 ]

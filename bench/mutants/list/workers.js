@@ -1007,14 +1007,14 @@ export default [
   },
   {
     file: 'packages/workers/src/put-away/movable.ts',
-    old: '(!worktree && (await isEmpty(rig, home)))',
-    new: '!worktree',
+    old: 'if (!worktree && (!(await isThere(home)) || (await isEmpty(rig, home)))) throw',
+    new: 'if (!worktree) throw',
     promise: 'A folder in the place of a worker that is no worktree can be put away.',
   },
   {
     file: 'packages/workers/src/put-away/movable.ts',
-    old: '(!worktree && (await isEmpty(rig, home)))',
-    new: "name === ''",
+    old: ' || (await isEmpty(rig, home))',
+    new: '',
     promise: 'An empty folder in the place of a worker is not worth keeping.',
   },
   {

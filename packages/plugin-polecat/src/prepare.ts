@@ -14,11 +14,18 @@ import {
   withRecordLock,
   writeRecord,
 } from '@gtown/workers'
-import {recoverRemovals} from '@gtown/workers/put-away'
+import {
+  hasBrokenWorktree,
+  putAway,
+  recoverRemovals,
+  restoreCommand,
+  type Verdict,
+} from '@gtown/workers/put-away'
 import {defaultBranch, fetchBase} from './base.js'
 import {longWork, type Repository, repositoryOf} from './git.js'
 import {NAMES, polecatNamed} from './name.js'
 import {takeRecord} from './record.js'
+import {removalContext} from './removal-context.js'
 import {polecatRole} from './role.js'
 import {readCheckedOut} from './sandbox.js'
 import type {Services} from './services.js'
@@ -117,6 +124,7 @@ async function makeNew(
   const work = await longWork(services, ref.rig, request.start.signal)
   const base = await fetchBase(repository, request.base, work)
   request.start.signal?.throwIfAborted()
+  await putAwayBroken(services, ref)
   if (stale) await removeSpareBranch(repository, stale.branch)
   const branch = `polecat/${ref.name}-${Date.now().toString(36)}`
   const record = newRecord(ref, request, {branch, base: base.branch})
@@ -128,6 +136,15 @@ async function makeNew(
     throw error
   }
   return {ref, record, sandbox: newSandbox(ref), isNew: true}
+}
+
+/** Git would connect the new worktree with one in its place that was deleted by hand, and that it still knows. */
+async function putAwayBroken(services: Services, ref: WorkerRef): Promise<void> {
+  if (!(await hasBrokenWorktree({git: services.git, ...ref}))) return
+  const verdict: Verdict = {is: 'unknown', reasons: ['its sandbox was deleted by hand']}
+  const kept = await putAway({...removalContext(services, ref), name: ref.name, verdict})
+  const undo = restoreCommand(ref.rig.name, kept)
+  services.warn(`what was in the place of ${addressOfWorker(ref)} is kept: ${undo}`)
 }
 
 function newRecord(

@@ -33,6 +33,34 @@ describe('a new worker', () => {
     expect(git(path('nux'), 'symbolic-ref', '--short', 'HEAD')).toBe(record.branch)
   })
 
+  test.each([
+    ['its sandbox', 'polecats/nux/alpha'],
+    ['its folder', 'polecats/nux'],
+  ])(
+    'After %s was deleted by hand: it gets a worktree of its own, and the old one is kept',
+    async (_, path) => {
+      const world = makeWorld()
+      const first = await spawn(world, 'nux')
+      world.write('nux', 'draft', 'only here\n')
+      world.git(world.path('nux'), 'add', 'draft')
+      rmSync(join(world.rig, path), {recursive: true})
+      rmSync(recordFile(world.ref('nux')))
+      world.sessions.clear()
+      const second = await spawn(world, 'nux')
+      expect(second.record.branch).not.toBe(first.record.branch)
+      expect(world.git(world.path('nux'), 'symbolic-ref', '--short', 'HEAD')).toBe(second.record.branch)
+      expect(world.git(world.path('nux'), 'status', '--porcelain')).toBe('')
+      world.git(world.repository, 'worktree', 'repair', world.path('nux'))
+      expect(world.git(world.path('nux'), 'symbolic-ref', '--short', 'HEAD')).toBe(second.record.branch)
+      expect(world.warnings).toEqual([
+        expect.stringMatching(
+          /^what was in the place of alpha\/nux is kept: gt polecat restore alpha\/nux --id nux-/,
+        ),
+      ])
+      await removeWorker(world.services, world.ref('nux'))
+    },
+  )
+
   test('The first name that is free, by directory and by record', async () => {
     const world = makeWorld()
     await spawn(world, 'furiosa')

@@ -2,7 +2,7 @@ import {join} from 'node:path'
 import {GtError} from '@gtown/sdk'
 import {isThere} from '@gtown/sdk/files'
 import {findSandbox, isRealDirectory, namesIn} from '../sandbox.js'
-import type {OpenRig} from './open-rig.js'
+import {type OpenRig, openRig, type RemovalContext} from './open-rig.js'
 import {brokenWorktree, type OwnWorktree, ownWorktree} from './own-worktree.js'
 import {nameOfPlace, placeOf} from './places.js'
 
@@ -18,7 +18,8 @@ export interface Movable {
 
 /**
  * Finds what a put-away of a worker moves: its sandbox, if that is a worktree of the rig, or else the whole folder of
- * the worker, or the file or link in its place. Rejects with `SANDBOX_GONE` if nothing is there.
+ * the worker, or the file or link in its place. If that was deleted, its path need not exist, but the repository still
+ * knows the worktree. Rejects with `SANDBOX_GONE` if nothing is there.
  */
 export async function findMovable(rig: OpenRig, name: string): Promise<Movable> {
   const sandbox = await findSandbox({rig: rig.rig, name})
@@ -27,8 +28,17 @@ export async function findMovable(rig: OpenRig, name: string): Promise<Movable> 
   if (own) return {path: own.path, worktree: own, plain: false}
   const home = join(rig.polecats, name)
   const worktree = await brokenWorktree(rig, home)
-  if (!(await isThere(home)) || (!worktree && (await isEmpty(rig, home)))) throw gone(rig, name)
+  if (!worktree && (!(await isThere(home)) || (await isEmpty(rig, home)))) throw gone(rig, name)
   return {path: home, worktree, plain: true}
+}
+
+/**
+ * Whether the repository still knows a worktree in the place of a worker whose own link is broken or gone. Git would
+ * connect a new worktree there with it. Takes no lock.
+ */
+export async function hasBrokenWorktree(context: RemovalContext & {name: string}): Promise<boolean> {
+  const rig = await openRig(context)
+  return (await brokenWorktree(rig, join(rig.polecats, context.name))) !== undefined
 }
 
 /** Whether a folder holds nothing but the lock that guards a sandbox. A file or a link is not empty. */

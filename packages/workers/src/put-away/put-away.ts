@@ -63,6 +63,8 @@ export async function putAway(request: PutAwayRequest): Promise<RemovedSandbox> 
     const movable = await findMovable(rig, request.name)
     await refuseUnmovable(rig, movable, request)
     await refuseProcesses(movable.path, request)
+    // A folder to move, for a worktree whose own was deleted by hand.
+    if (!(await isThere(movable.path))) await makeFolder(movable.path)
     return await moveAway(rig, movable, request)
   })
 }

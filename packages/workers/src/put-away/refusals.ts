@@ -87,6 +87,7 @@ async function refuseWorktrees(rig: OpenRig, {path, worktree}: Movable): Promise
 }
 
 async function refuseOtherDevice({polecats}: OpenRig, path: string): Promise<void> {
+  if (!(await isThere(path))) return
   try {
     const [here, there] = await Promise.all([lstat(path), lstat(polecats)])
     if (here.dev !== there.dev) throw cannotMove(path, 'it is on a different filesystem from its rig')

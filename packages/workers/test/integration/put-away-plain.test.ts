@@ -252,6 +252,20 @@ describe('what is no worktree of its rig', () => {
     },
   )
 
+  it('AllGone: what the repository still knows is put away, and comes back', async () => {
+    const worker = makeWorker()
+    worker.write('new', 'only here\n')
+    worker.git('add', 'new')
+    rmSync(homeOf(worker), {recursive: true})
+    const {id} = await away(worker)
+    expect(existsSync(homeOf(worker))).toBe(false)
+    expect(worker.gitIn(worker.repository, 'branch', '--list', worker.branch)).toBe('')
+    collect(worker)
+    await back(worker, id)
+    const index = worker.gitIn(worker.repository, `--git-dir=${adminOf(worker)}`, 'show', ':new')
+    expect(index).toBe('only here')
+  })
+
   it('Empty: there is nothing to put away', async () => {
     const worker = makeWorker()
     withoutWorktree(worker)
