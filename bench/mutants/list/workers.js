@@ -623,12 +623,29 @@ export default [
     promise: 'A sandbox whose submodule has a submodule with commits of its own stays.',
   },
   {
+    file: 'packages/workers/src/removal-gate/gate.ts',
+    old: `      () => checkStrayFiles(inside),
+`,
+    new: '',
+    promise: 'A file in the folder of a submodule that is not initialised keeps the sandbox.',
+  },
+  {
     file: 'packages/workers/src/removal-gate/at-remote.ts',
-    old: `.map(([id]) => \`^\${id}\`)`,
-    new: `
-    .map(([id]) => \`^\${id}\`)
-    .concat('--not', '--remotes')`,
-    promise: 'x',
+    old: 'const notNamed = (ids: readonly string[]) => ids.filter((id) => !live.has(id))',
+    new: 'const notNamed = (ids: readonly string[]) => ids.filter((id) => id === "")',
+    promise: 'A sandbox whose submodule is at a commit that its remote no longer has stays.',
+  },
+  {
+    file: 'packages/workers/src/removal-gate/local-tips.ts',
+    old: ', ...(await pseudoRefs(gitDir))',
+    new: '',
+    promise: 'A sandbox whose submodule has a commit that only ORIG_HEAD names stays.',
+  },
+  {
+    file: 'packages/workers/src/removal-gate/local-tips.ts',
+    old: 'entry.isFile() && ',
+    new: '',
+    promise: 'The gate waits for no pipe in the place of a ref.',
   },
   {
     file: 'packages/workers/src/removal-gate/stashes.ts',
@@ -761,6 +778,7 @@ export default [
 `,
     new: '',
     promise: 'No filter is run.',
+    survives: 'beside an empty process, git does not look at clean; it is set in case another version does',
   },
   {
     file: 'packages/workers/src/removal-gate/guarded-git.ts',

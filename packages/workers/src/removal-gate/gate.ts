@@ -15,7 +15,7 @@ import {inQuarantine} from './quarantine.js'
 import {fetchBranches, originUrl} from './remote.js'
 import {type GateContext, runGit} from './repository.js'
 import {checkStashes} from './stashes.js'
-import {checkModule, checkModuleFiles, checkModuleHidden, linksIn} from './submodules.js'
+import {checkModule, checkModuleFiles, checkModuleHidden, checkStrayFiles, linksIn} from './submodules.js'
 
 export interface GateRequest extends GateContext {
   /** The branch on which the work is based, if not the default one. */
@@ -103,6 +103,7 @@ function stagesOf(request: GateRequest, seen: Observed): Check[][] {
       () => checkRequest(request, worktree),
       () => checkAtRest(inside, worktree),
       () => checkFiles(inside, status, request.runtimePaths),
+      () => checkStrayFiles(inside),
       () => checkStashes(inside, worktree),
       ...all.map((module) => () => checkModuleFiles(inside, module)),
     ],

@@ -97,7 +97,10 @@ async function idsIn(file: string): Promise<string[]> {
 
 /** Ids in HEAD itself and in files such as ORIG_HEAD. FETCH_HEAD comes from the remote. */
 async function pseudoRefs(gitDir: string): Promise<string[]> {
-  const names = (await readdir(gitDir)).filter((name) => /^[A-Z_]*HEAD$/.test(name) && name !== 'FETCH_HEAD')
+  const names = (await readdir(gitDir, {withFileTypes: true}))
+    // A pipe of that name would never end.
+    .filter((entry) => entry.isFile() && /^[A-Z_]*HEAD$/.test(entry.name) && entry.name !== 'FETCH_HEAD')
+    .map(({name}) => name)
   const texts = await Promise.all(names.map((name) => readFile(join(gitDir, name), 'latin1')))
   return texts.flatMap((text) => text.match(/^[0-9a-f]{40,64}(?=\s|$)/gm) ?? [])
 }

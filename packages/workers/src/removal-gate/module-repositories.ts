@@ -102,13 +102,34 @@ async function gitDirOf(context: GateContext, files: string): Promise<string> {
 
 /** Paths of the submodules that have files. */
 async function filledSubmodules(context: GateContext): Promise<string[]> {
-  const entries = entriesOf(await runGit(context, 'ls-files', '--stage', '-z'))
-  const links = entries
+  const filled: string[] = []
+  for (const path of await gitlinks(context)) {
+    if (await isThere(join(context.path, path, '.git'))) filled.push(path)
+  }
+  return filled
+}
+
+/** Paths of all submodules, with files or without. */
+async function gitlinks(context: GateContext): Promise<string[]> {
+  return entriesOf(await runGit(context, 'ls-files', '--stage', '-z'))
     .filter((entry) => entry.startsWith('160000 '))
     .map((entry) => entry.slice(entry.indexOf('\t') + 1))
-  const filled: string[] = []
-  for (const path of links) if (await isThere(join(context.path, path, '.git'))) filled.push(path)
-  return filled
+}
+
+/**
+ * Paths of files in the folders of submodules that are not initialised, or are deinited. Git shows nothing that is in
+ * such a folder, whose repository it expects to say it.
+ */
+export async function strayFiles(context: GateContext): Promise<string[]> {
+  const strays: string[] = []
+  for (const path of await gitlinks(context)) {
+    const folder = join(context.path, path)
+    if (!(await isRealDirectory(folder)) || (await isThere(join(folder, '.git')))) continue
+    const entries = await readdir(folder, {recursive: true, withFileTypes: true})
+    const files = entries.filter((entry) => !entry.isDirectory())
+    strays.push(...files.map((entry) => relative(context.path, join(entry.parentPath, entry.name))))
+  }
+  return strays
 }
 
 /** All submodules, those of submodules included. */

@@ -1,7 +1,7 @@
-import {mkdtemp, rm, writeFile} from 'node:fs/promises'
+import {copyFile, lstat, mkdtemp, rm, writeFile} from 'node:fs/promises'
 import {tmpdir} from 'node:os'
 import {join} from 'node:path'
-import {readIfThere} from '@gtown/sdk/files'
+import {isThere} from '@gtown/sdk/files'
 import {guarded, repositoryContext} from './guarded-git.js'
 import {type GateContext, runGit} from './repository.js'
 
@@ -38,10 +38,14 @@ export async function inQuarantine<T>(
     const format = (await runGit(repositoryContext(context, of), 'rev-parse', '--show-object-format')).trim()
     await runGit(quarantine, 'init', '--quiet', '--bare', '--template=', `--object-format=${format}`)
     await writeFile(join(path, 'objects', 'info', 'alternates'), `${join(of, 'objects')}\n`)
-    const shallow = await readIfThere(join(of, 'shallow'))
-    if (shallow !== undefined) await writeFile(join(path, 'shallow'), shallow)
+    if (await isRegular(join(of, 'shallow'))) await copyFile(join(of, 'shallow'), join(path, 'shallow'))
     return await work(quarantine)
   })
+}
+
+/** False also for a pipe, whose reader would wait for ever. */
+async function isRegular(path: string): Promise<boolean> {
+  return (await isThere(path)) && (await lstat(path)).isFile()
 }
 
 /** Runs work with an empty folder, which is removed afterwards. */

@@ -8,13 +8,13 @@ import {missingAtRemote} from './at-remote.js'
 import {findOperations} from './at-rest.js'
 import {attempt} from './attempt.js'
 import {changedEntries, readStatus} from './files.js'
-import {type Finding, nameFiles, onlyHere, reason} from './finding.js'
+import {type Finding, nameFiles, onlyHere, reason, some} from './finding.js'
 import {repositoryContext} from './guarded-git.js'
 import {checkHidden} from './hidden.js'
 import type {Worktree} from './identify.js'
 import {checkLfs} from './lfs.js'
 import {type LocalTips, readLocalTips, typesOf} from './local-tips.js'
-import type {ModuleRepository} from './module-repositories.js'
+import {type ModuleRepository, strayFiles} from './module-repositories.js'
 import {moduleUrl} from './module-url.js'
 import {inQuarantine} from './quarantine.js'
 import {refuseOwnRepository} from './remote.js'
@@ -37,7 +37,15 @@ export async function checkModuleFiles(context: GateContext, module: ModuleRepos
   )
   const text = `submodule ${shown} has files that are not committed`
   if (changed.length > 0) findings.push(reason(text, nameFiles('files', changed)))
-  return findings
+  return [...findings, ...(await checkStrayFiles(inside, `${shown}/`))]
+}
+
+/** Files where a submodule's would be. See `strayFiles`. */
+export async function checkStrayFiles(context: GateContext, shown = ''): Promise<Finding[]> {
+  const files = (await strayFiles(context)).map((path) => `${shown}${path}`)
+  if (files.length === 0) return []
+  const text = `in the folder of a submodule that is not initialised: ${some(files)}`
+  return [reason(text, nameFiles('files', files))]
 }
 
 /** Changes that the status of a submodule's files does not show. */

@@ -3,7 +3,7 @@ import {join} from 'node:path'
 import {expect, it} from 'vitest'
 import {resolveUrl} from '../../src/removal-gate/module-url.js'
 import {checkNested} from '../../src/removal-gate/nested.js'
-import {pushed} from '../support/situations.js'
+import {push, pushed} from '../support/situations.js'
 import {inLibrary, withSubmodule} from '../support/submodule.js'
 import {gate, requestFor, type Worker} from '../support/worker.js'
 
@@ -51,11 +51,16 @@ it.each([
 it.each(['clean', 'process'])('Filter, %s: is not run, neither here nor in a submodule', async (kind) => {
   const worker = withSubmodule()
   const {script, hasRun} = trap(worker)
-  worker.write('.gitattributes', '* filter=odd\n')
   worker.write('library/.gitattributes', '* filter=other\n')
+  inLibrary(worker, 'add', '.')
+  inLibrary(worker, 'commit', '--quiet', '--message', 'attributes')
+  inLibrary(worker, 'push', '--quiet', 'origin', 'HEAD:main')
+  worker.git('add', 'library')
+  worker.commit('.gitattributes', '* filter=odd\n')
+  push(worker)
   worker.git('config', `filter.odd.${kind}`, script)
   inLibrary(worker, 'config', `filter.other.${kind}`, script)
-  expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
+  expect(await gate(worker)).toMatchObject({verdict: 'safe'})
   expect(hasRun()).toBe(false)
 })
 

@@ -1,7 +1,9 @@
-import {existsSync, rmSync, writeFileSync} from 'node:fs'
+import {execFileSync} from 'node:child_process'
+import {existsSync, mkdirSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
+import {unattendedGit} from '@gtown/sdk/git'
 import {describe, expect, it} from 'vitest'
-import {type Case, push} from '../support/situations.js'
+import {type Case, gitDir, push} from '../support/situations.js'
 import {commitInLibrary, inLibrary, libraryOrigin, withSubmodule} from '../support/submodule.js'
 import {gate, type Worker} from '../support/worker.js'
 
@@ -35,6 +37,16 @@ describe('submodules', () => {
       (worker) => {
         inLibrary(worker, 'commit', '--quiet', '--allow-empty', '--message', 'only here')
         inLibrary(worker, 'reset', '--quiet', '--hard', 'HEAD~1')
+        inLibrary(worker, 'update-ref', '-d', 'ORIG_HEAD')
+      },
+      /submodule library has 1 commit that its remote does not have/,
+    ],
+    [
+      'CommitThatOnlyOrigHeadKnows',
+      (worker) => {
+        commitInLibrary(worker)
+        inLibrary(worker, 'reset', '--quiet', '--hard', 'HEAD~1')
+        inLibrary(worker, 'reflog', 'expire', '--expire=all', '--all')
       },
       /submodule library has 1 commit that its remote does not have/,
     ],
@@ -140,6 +152,14 @@ describe('submodules', () => {
       /submodule library has 2 commits that its remote does not have/,
     ],
     [
+      'FileInTheFolderOfADeinitedOne',
+      (worker) => {
+        worker.git('submodule', '--quiet', 'deinit', '--all')
+        worker.write('library/deep/notes', 'only here')
+      },
+      /in the folder of a submodule that is not initialised: library\/deep\/notes/,
+    ],
+    [
       'RemovedWithStash',
       (worker) => {
         worker.write('library/README', 'changed')
@@ -229,7 +249,7 @@ describe('submodules', () => {
     [
       'MergeUnderWay',
       (worker) => {
-        writeFileSync(join(worker.git('rev-parse', '--absolute-git-dir'), 'modules/library/MERGE_HEAD'), '')
+        writeFileSync(join(gitDir(worker), 'modules/library/MERGE_HEAD'), '')
       },
       /in submodule library a merge is under way/,
     ],
@@ -340,6 +360,12 @@ describe('submodules', () => {
     })
   })
 
+  it('Pipe in the place of a ref: nobody waits for it', async () => {
+    const worker = withSubmodule()
+    execFileSync('mkfifo', [join(gitDir(worker), 'modules/library/ODD_HEAD')])
+    expect(await gate(worker)).toMatchObject({verdict: 'safe'})
+  }, 20_000)
+
   it('RemoteGone: unknown', async () => {
     const worker = withSubmodule()
     rmSync(libraryOrigin(worker), {recursive: true})
@@ -349,15 +375,19 @@ describe('submodules', () => {
     })
   })
 
-  it('RemoteThatRunsAProgram: is not asked', async () => {
+  it.each(['ext', 'odd'])('RemoteThatRunsAProgram, %s: is not asked', async (kind) => {
     const worker = withSubmodule()
     const ran = join(worker.box.dir, 'ran')
-    worker.git('config', '--file', '.gitmodules', 'submodule.library.url', `ext::touch ${ran}`)
+    const programs = join(worker.box.dir, 'programs')
+    mkdirSync(programs)
+    writeFileSync(join(programs, 'git-remote-odd'), `#!/bin/sh\ntouch ${ran}\n`, {mode: 0o755})
+    worker.git('config', '--file', '.gitmodules', 'submodule.library.url', `${kind}::touch ${ran}`)
     commitLink(worker)
-    worker.git('config', 'protocol.ext.allow', 'always')
-    expect(await gate(worker)).toEqual({
+    worker.git('config', `protocol.${kind}.allow`, 'always')
+    const git = unattendedGit({...worker.box.env, PATH: `${programs}:${worker.box.env.PATH}`})
+    expect(await gate(worker, {git})).toEqual({
       verdict: 'unknown',
-      reasons: [expect.stringMatching(/transport 'ext' not allowed/)],
+      reasons: [expect.stringMatching(`transport '${kind}' not allowed`)],
     })
     expect(existsSync(ran)).toBe(false)
   })

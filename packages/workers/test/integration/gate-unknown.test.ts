@@ -43,7 +43,7 @@ describe('failed checks', () => {
     [
       'WorktreeForgotten',
       (worker) => rmSync(gitDir(worker), {recursive: true}),
-      /git rev-parse failed: .*not a git repository/,
+      /git rev-parse failed: .*(?:not a git|to a valid) repository/,
     ],
     [
       'InsideOfAnotherRepository',

@@ -188,6 +188,17 @@ describe('work that exists nowhere else', () => {
       /is not at origin: there is no new/,
     ],
     ['NetZero: commits that undo each other', netZero, /is not at origin/],
+    [
+      'NetZeroBesideOthers: a merge of it changes nothing in a later commit either',
+      (worker) => {
+        netZero(worker)
+        worker.elsewhere((clone) => {
+          worker.gitIn(clone, 'checkout', '--quiet', `origin/${worker.branch}`)
+          worker.gitIn(clone, 'commit', '--quiet', '--allow-empty', '--message', 'theirs')
+        })
+      },
+      /is not at origin/,
+    ],
     ['MergeRewritten: a conflict was solved otherwise', mergeRewritten, /is not at origin: there is no/],
     ['EvilMerge: a merge has changes of its own', evilMerge, /is not at origin/],
     [
