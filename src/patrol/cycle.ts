@@ -116,7 +116,7 @@ async function observeAndDecide(
   found = await amended(
     found,
     ({signals}) => needsGate(signals, context),
-    async (worker) => ({git: await gitSignal(services, worker, patrol.gates)}),
+    async (worker) => ({git: await gitSignal(services, worker, {answers: patrol.gates, rig: ref.rig})}),
   )
   const draft = decide({signals: found.signals, state, thresholds, random})
   const silent = new Set(draft.polecats.filter(restsOnSilence).map(({name}) => name))

@@ -131,8 +131,8 @@ test.each([
 
 /** The steps of a whole nuke: title, and what its step is called. */
 const STEPS: [string, string][] = [
-  ['while the gate holds the lock', '^writeFile .*/polecats/nux/\\.alpha\\.lock/'],
-  ['when the gate has ended', '^rmdir .*/polecats/nux/\\.alpha\\.lock$'],
+  ['while the gate holds the lock', '^writeFile .*/polecats/\\.nux\\.gate\\.lock/'],
+  ['when the gate has ended', '^rmdir .*/polecats/\\.nux\\.gate\\.lock$'],
   ['when the manifest is written', '^rename .*/polecats/\\.removed/[^/]*/.*manifest'],
   ['when the worktree is locked', '^writeFile .*/worktrees/alpha/locked$'],
   ['when the sandbox has moved', '^rename .*/polecats/nux/alpha$'],

@@ -1000,4 +1000,10 @@ export default [
 `,
     promise: 'A new worker is not connected with the worktree of one that was deleted by hand.',
   },
+  {
+    file: 'packages/plugin-polecat/src/purge.ts',
+    old: '[...begun, ...old]',
+    new: 'old',
+    promise: 'A deletion that was interrupted is finished by a later one.',
+  },
 ]

@@ -1396,4 +1396,10 @@ export default [
     new: 'seconds',
     promise: 'Young pins stay.',
   },
+  {
+    file: 'packages/workers/src/removal-gate/gate.ts',
+    old: 'await runtimePathsOf((folders) => trackedIn(inside, folders))',
+    new: 'await runtimePathsOf(async () => [])',
+    promise: 'Where the project keeps files, a new file is work.',
+  },
 ]

@@ -1,5 +1,10 @@
-import {withFileLock} from '@gtown/sdk/files'
-import {lookThoroughly, RUNTIME_PATHS, type ThoroughResult, type WorkerRecord} from '@gtown/workers'
+import {
+  lookThoroughly,
+  type ThoroughResult,
+  type WorkerRecord,
+  type WorkerRef,
+  withGateLock,
+} from '@gtown/workers'
 import type {Verdict} from '@gtown/workers/put-away'
 import {REMOTE_MS} from './git.js'
 import type {Services} from './services.js'
@@ -7,10 +12,9 @@ import type {Services} from './services.js'
 /** Asks the removal gate about a worker's sandbox. Its verdict only decides when the sandbox may be deleted. */
 export async function askGate(
   {host, git}: Services,
-  path: string,
-  record: WorkerRecord | undefined,
+  {ref, path, record}: {ref: WorkerRef; path: string; record: WorkerRecord | undefined},
 ): Promise<ThoroughResult> {
-  return await withFileLock(path, () =>
+  return await withGateLock(ref, () =>
     lookThoroughly({
       git,
       path,
@@ -20,7 +24,6 @@ export async function askGate(
       ...(record && {base: record.base}),
       // gt makes none, and all that one would merge must be at the origin.
       mergeRequest: 'none',
-      runtimePaths: RUNTIME_PATHS,
     }),
   )
 }

@@ -31,7 +31,10 @@ export async function purgeWorker(
   return [await purgeOne(services, ref, {id: chosen.id, name: ref.name, unclean})]
 }
 
-/** Deletes all sandboxes of a rig that were put away at least `days` ago. Unclean ones stay unless `unclean` is set. */
+/**
+ * Deletes all sandboxes of a rig that were put away at least `days` ago, and finishes deletions that were interrupted.
+ * Unclean ones stay unless `unclean` is set.
+ */
 export async function purgeOld(
   services: Services,
   rig: RigRef,
@@ -39,8 +42,10 @@ export async function purgeOld(
 ): Promise<PurgeOutcome[]> {
   const before = Date.now() - days * 24 * 3_600_000
   const outcomes: PurgeOutcome[] = []
-  const {sandboxes} = await removedOf(services, rig)
-  for (const {id, name} of sandboxes.filter(({removedAt}) => Date.parse(removedAt) <= before)) {
+  const {sandboxes, purging} = await removedOf(services, rig)
+  const begun = purging.map(({id, name = id}) => ({id, name}))
+  const old = sandboxes.filter(({removedAt}) => Date.parse(removedAt) <= before)
+  for (const {id, name} of [...begun, ...old]) {
     try {
       outcomes.push(await purgeOne(services, rig, {id, name, unclean}))
     } catch (error) {

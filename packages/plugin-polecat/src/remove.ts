@@ -112,7 +112,7 @@ async function agreedLoss(
   const verdict = await withRecordLock(ref, async () => {
     const record = await takeRecord(ref, services.warn)
     const path = await healWorktree(repository, ref)
-    return path === undefined ? undefined : verdictOf(await askGate(services, path, record))
+    return path === undefined ? undefined : verdictOf(await askGate(services, {ref, path, record}))
   })
   if (verdict && verdict.is !== 'safe') await confirm(questionAboutLoss(ref, verdict))
   return verdict
@@ -176,7 +176,7 @@ async function removeFiles(
 ): Promise<Omit<Removed, 'session'>> {
   const record = await takeRecord(ref, services.warn)
   const path = await healWorktree(repository, ref)
-  const gate = path === undefined ? undefined : await askGate(services, path, record)
+  const gate = path === undefined ? undefined : await askGate(services, {ref, path, record})
   const kept = await unlessGone(() =>
     putAway({
       ...removalContext(services, ref),

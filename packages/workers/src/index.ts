@@ -10,6 +10,7 @@ export {
   recordedWorkers,
   recordFile,
   removeRecord,
+  withGateLock,
   withRecordLock,
   writeRecord,
 } from './record.js'
@@ -23,7 +24,7 @@ export {
   type SeenSandbox,
   type ThoroughResult,
 } from './removal-gate/gate.js'
-export {readPointers as readLfsPointers} from './removal-gate/lfs-pointers.js'
+export {readLfsPointers} from './removal-gate/lfs-pointers.js'
 export {registeredUrl} from './removal-gate/registered-url.js'
 export {removeHome} from './remove-home.js'
 export {isRuntimeFile, isRuntimePath, RUNTIME_PATHS, runtimePathsOf} from './runtime-paths.js'

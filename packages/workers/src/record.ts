@@ -86,6 +86,15 @@ export async function withRecordLock<T>(place: WorkerPlace, work: () => Promise<
   return await withFileLock(recordFile(place), work)
 }
 
+/**
+ * Runs `work` while no other command looks through the gate of that worker. Rejects with `LOCKED` after 10 s. The lock is
+ * not beside the sandbox: who waits for it there would make the worker's folder again after a removal.
+ */
+export async function withGateLock<T>(place: WorkerPlace, work: () => Promise<T>): Promise<T> {
+  await makeRecordsFolder(place.rig)
+  return await withFileLock(join(recordsFolder(place.rig), `${place.name}.gate`), work)
+}
+
 async function makeRecordsFolder(rig: Pick<Rig, 'path'>): Promise<void> {
   const folder = recordsFolder(rig)
   try {

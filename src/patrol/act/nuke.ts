@@ -1,6 +1,5 @@
 import {realpath} from 'node:fs/promises'
 import {isGtError} from '@gtown/sdk'
-import {withFileLock} from '@gtown/sdk/files'
 import {
   lookThoroughly,
   observeSandbox,
@@ -8,6 +7,7 @@ import {
   removeHome,
   removeRecord,
   type WorkerPlace,
+  withGateLock,
   withRecordLock,
 } from '@gtown/workers'
 import {putAway, recoverRemovals, restoreCommand} from '@gtown/workers/put-away'
@@ -43,11 +43,11 @@ async function removeLocked(job: Job, {incarnation, head}: Expectation): Promise
   const inside = services.processesIn(await realpath(path)) ?? []
   if (inside.length > 0)
     return refused(`processes are running in its sandbox: ${inside.map(({pid}) => pid).join(', ')}`)
-  const result = await withFileLock(path, () => lookThoroughly(gateRequest(job, path)))
+  const place = {...ref, name: worker.name}
+  const result = await withGateLock(place, () => lookThoroughly(gateRequest(job, path)))
   if (result.verdict !== 'safe') return refused(result.reasons.join('; '))
   const {worktree} = result.seen
   if (head !== undefined && worktree.head !== head) return refused('its HEAD has moved')
-  const place = {...ref, name: worker.name}
   const kept = await putAway({
     git: services.git,
     ...place,

@@ -1,6 +1,5 @@
-import {isGtError} from '@gtown/sdk'
-import {withFileLock} from '@gtown/sdk/files'
-import {type GateResult, lastFileChange, lookThroughGate} from '@gtown/workers'
+import {isGtError, type Rig} from '@gtown/sdk'
+import {type GateResult, lastFileChange, lookThroughGate, withGateLock} from '@gtown/workers'
 import type {PolecatDecision} from '../actions.js'
 import type {PatrolServices} from '../services.js'
 import {known, unknown} from '../signal.js'
@@ -25,7 +24,7 @@ const KEPT_MS = 5 * 60_000
 export async function gitSignal(
   services: PatrolServices,
   worker: FoundWorker,
-  answers: GateAnswers,
+  {answers, rig}: {answers: GateAnswers; rig: Rig},
 ): Promise<PolecatSignals['git']> {
   const {sandbox, signals, name} = worker
   if (sandbox.is !== 'present') return unknown('git', 'there is no worktree')
@@ -34,7 +33,7 @@ export async function gitSignal(
   const kept = answers.get(name)
   if (kept?.subject === subject && now - kept.at < KEPT_MS) return signalOf(kept.result, now - kept.at)
   const request = gateRequest({services, worker}, sandbox.path)
-  const result = await orUnknown(withFileLock(sandbox.path, () => lookThroughGate(request)))
+  const result = await orUnknown(withGateLock({rig, name}, () => lookThroughGate(request)))
   if (result.verdict === 'unknown') answers.delete(name)
   else answers.set(name, {subject, at: now, result})
   return signalOf(result, 0)

@@ -1,4 +1,4 @@
-import {type GateRequest, RUNTIME_PATHS} from '@gtown/workers'
+import type {GateRequest} from '@gtown/workers'
 import type {PatrolServices} from '../services.js'
 import type {FoundWorker} from './observe-rig.js'
 
@@ -20,7 +20,6 @@ export function gateRequest({services, worker}: Subject, path: string): GateRequ
     timeoutMs: GIT_TIMEOUT_MS,
     mergeRequest: worker.signals.mergeRequest.value,
     callerDirectory: services.callerDirectory,
-    runtimePaths: RUNTIME_PATHS,
     ...(base !== undefined && {base}),
   }
 }

@@ -1,6 +1,6 @@
 // Actions on a worker, and their refusal once something has changed.
 import {existsSync, readdirSync, writeFileSync} from 'node:fs'
-import {dirname, join} from 'node:path'
+import {join} from 'node:path'
 import {GtError, type Session} from '@gtown/sdk'
 import {describe, expect, it} from 'vitest'
 import {recordFile} from '../../../packages/workers/src/record.js'
@@ -190,7 +190,7 @@ describe('nuke', () => {
   it('During the check the worker and its sandbox are locked', async () => {
     const desk = finished()
     const locks = [
-      join(dirname(desk.path), '.alpha.lock'),
+      join(desk.rig, '.runtime/polecats/.nux.gate.lock'),
       join(desk.rig, '.runtime/polecats/.nux.json.lock'),
     ]
     const held: boolean[][] = []

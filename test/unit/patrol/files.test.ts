@@ -156,8 +156,8 @@ describe('costly signals', () => {
 
   it('An unknown answer is not cached', async () => {
     const {services, job, answers, asked} = await looking()
-    expect((await gitSignal(services, job.worker, answers)).value).toBe('unknown')
-    await gitSignal(services, job.worker, answers)
+    expect((await gitSignal(services, job.worker, {answers, rig: job.ref.rig})).value).toBe('unknown')
+    await gitSignal(services, job.worker, {answers, rig: job.ref.rig})
     expect(asked).toHaveLength(2)
   })
 
@@ -170,13 +170,13 @@ describe('costly signals', () => {
   ])('An answer that is known counts %s', async (_, change, afterMs, times) => {
     const {services, job, answers, clock, asked} = await looking()
     const {worker} = job
-    await gitSignal(services, worker, answers)
+    await gitSignal(services, worker, {answers, rig: job.ref.rig})
     const sandbox = worker.sandbox as Extract<typeof worker.sandbox, {is: 'present'}>
     const subject = JSON.stringify([sandbox.path, sandbox.head, sandbox.branch, 'none'])
     answers.set('nux', {subject, at: 0, result: {verdict: 'unsafe', reasons: ['dirty']}})
     asked.length = 0
     clock.ms = afterMs
-    await gitSignal(services, {...worker, sandbox: {...sandbox, ...change}}, answers)
+    await gitSignal(services, {...worker, sandbox: {...sandbox, ...change}}, {answers, rig: job.ref.rig})
     expect(asked).toHaveLength(times)
   })
 

@@ -1,4 +1,4 @@
-import {existsSync, readdirSync, readFileSync, writeFileSync} from 'node:fs'
+import {existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs'
 import {join} from 'node:path'
 import {GtError, plainStyle} from '@gtown/sdk'
 import type {RemovedSandbox} from '@gtown/workers/put-away'
@@ -122,6 +122,21 @@ describe('purge', () => {
     const {sandboxes} = await removedOf(world.services, world.ref(''))
     expect(sandboxes.map(({id}) => id)).toEqual([unclean.id, young.id])
   })
+
+  test.each([true, false])(
+    'By age: one that was interrupted is finished (with a manifest: %s)',
+    async (hasManifest) => {
+      const world = makeWorld()
+      const {id} = await gone(world)
+      const folder = join(world.rig, 'polecats/.removed')
+      renameSync(join(folder, id), join(folder, `.purging-${id}`))
+      if (!hasManifest) rmSync(join(folder, `.purging-${id}`, 'manifest.json'))
+      expect(await purgeOld(world.services, world.ref(''), {days: 7, unclean: false})).toMatchObject([
+        {id, name: hasManifest ? 'nux' : id, outcome: 'purged'},
+      ])
+      expect(existsSync(folder)).toBe(false)
+    },
+  )
 
   test('Ages', () => {
     expect([parseAge('7d'), parseAge('12h')]).toEqual([7, 0.5])

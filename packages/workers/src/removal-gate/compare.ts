@@ -4,7 +4,7 @@ import {lstat, readlink} from 'node:fs/promises'
 import {join} from 'node:path'
 import {hasErrno} from '@gtown/sdk/files'
 import {entriesOf} from '../git-output.js'
-import {type LfsPointer, readPointers} from './lfs-pointers.js'
+import {type LfsPointer, readLfsPointers} from './lfs-pointers.js'
 import {type GateContext, runGit} from './repository.js'
 
 interface Entry {
@@ -26,7 +26,7 @@ export async function compareWithHead(context: GateContext, paths: readonly stri
   if (paths.length === 0) return {same, pointers: large}
   const committed = await committedEntries(context)
   const blobs = paths.flatMap((path) => committed.get(path)?.blob ?? [])
-  const pointers = await readPointers(context, blobs)
+  const pointers = await readLfsPointers(context, blobs)
   for (const path of paths) {
     const entry = committed.get(path)
     if (entry === undefined) continue

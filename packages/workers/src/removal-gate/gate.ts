@@ -1,5 +1,6 @@
 import {realpath} from 'node:fs/promises'
-import {linesOf} from '../git-output.js'
+import {entriesOf, linesOf} from '../git-output.js'
+import {runtimePathsOf} from '../runtime-paths.js'
 import {checkAtRest} from './at-rest.js'
 import {attempt} from './attempt.js'
 import {checkFiles, readStatus} from './files.js'
@@ -23,8 +24,6 @@ export interface GateRequest extends GateContext {
   mergeRequest: 'none' | 'open' | 'merged' | 'unknown'
   /** The caller's directory: a command must not remove the directory in which it runs. */
   callerDirectory: string
-  /** Untracked files that are not work, relative to the sandbox; a path that ends in `/` is a folder. */
-  runtimePaths: readonly string[]
 }
 
 /** The sandbox as the gate saw it. The verdict is about this commit only. */
@@ -47,7 +46,7 @@ export type ThoroughResult = GateResult & {
  * except that it fetches commits. A failed check makes the verdict `unknown`, which refuses a removal just as `unsafe`
  * does.
  *
- * Call it after the processes of the sandbox have ended, inside `withFileLock` of its path.
+ * Call it after the processes of the sandbox have ended, inside `withGateLock`.
  */
 export async function lookThroughGate(request: GateRequest): Promise<GateResult> {
   const {result} = await runChecks(request, refuses)
@@ -68,6 +67,8 @@ export async function lookThoroughly(request: GateRequest): Promise<ThoroughResu
 
 interface Observed extends SeenSandbox {
   status: string
+  /** See `runtimePathsOf`. */
+  runtimePaths: readonly string[]
   /** Its git runs no program that an agent can name, and asks no remote. */
   inside: GateContext
   modules: readonly ModuleRepository[]
@@ -102,7 +103,7 @@ function stagesOf(request: GateRequest, seen: Observed): Check[][] {
     [
       () => checkRequest(request, worktree),
       () => checkAtRest(inside, worktree),
-      () => checkFiles(inside, status, request.runtimePaths),
+      () => checkFiles(inside, status, seen.runtimePaths),
       () => checkStrayFiles(inside),
       () => checkStashes(inside, worktree),
       ...all.map((module) => () => checkModuleFiles(inside, module)),
@@ -119,7 +120,12 @@ function stagesOf(request: GateRequest, seen: Observed): Check[][] {
 async function observe(request: GateRequest): Promise<Observed> {
   const worktree = await identifyWorktree(request)
   const {inside, modules} = await enterSandbox(request, worktree)
-  return {inside, worktree, status: await readStatus(inside), modules}
+  const runtimePaths = await runtimePathsOf((folders) => trackedIn(inside, folders))
+  return {inside, worktree, status: await readStatus(inside), modules, runtimePaths}
+}
+
+async function trackedIn(inside: GateContext, folders: readonly string[]): Promise<string[]> {
+  return entriesOf(await runGit(inside, 'ls-files', '-z', '--', ...folders))
 }
 
 /** Git for a sandbox that runs none of the programs which it or its submodules name; and these submodules. */

@@ -17,11 +17,11 @@ export interface LfsPointer {
 const LONGEST = 1024
 
 const POINTER =
-  /^([0-9a-f]{40,64}) blob \d+\n(version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize (\d{1,15})\n)/gm
+  /^([0-9a-f]{40,64}) blob \d+\n(version https:\/\/(?:git-lfs\.github|hawser\.github)\.com\/spec\/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize (\d{1,15})\n)/gm
 
-/** The pointers among objects, by the id of the object. */
-export async function readPointers(
-  context: GateContext,
+/** The pointers of Git LFS among objects, by the id of the object. */
+export async function readLfsPointers(
+  context: Pick<GateContext, 'git' | 'path' | 'timeoutMs'>,
   ids: Iterable<string>,
 ): Promise<Map<string, LfsPointer>> {
   const small = await smallBlobs(context, [...new Set(ids)])
@@ -37,7 +37,10 @@ export async function readPointers(
   return new Map(pointers.filter(isItself).map((pointer) => [pointer.blob, pointer]))
 }
 
-async function smallBlobs(context: GateContext, ids: readonly string[]): Promise<string[]> {
+async function smallBlobs(
+  context: Pick<GateContext, 'git' | 'path' | 'timeoutMs'>,
+  ids: readonly string[],
+): Promise<string[]> {
   if (ids.length === 0) return []
   const format = '--batch-check=%(objectname) %(objecttype) %(objectsize)'
   const answer = await runGitWith(context, `${ids.join('\n')}\n`, 'cat-file', format)

@@ -4,7 +4,7 @@ import {countOf} from '../count-of.js'
 import {linesOf} from '../git-output.js'
 import {type Finding, onlyHere, reason, unknownFinding} from './finding.js'
 import {guarded} from './guarded-git.js'
-import {type LfsPointer, readPointers} from './lfs-pointers.js'
+import {type LfsPointer, readLfsPointers} from './lfs-pointers.js'
 import type {LocalTips} from './local-tips.js'
 import {withScratch} from './quarantine.js'
 import {type GateContext, runGit, runGitIfAny, runGitWith} from './repository.js'
@@ -65,7 +65,7 @@ async function ownPointers({quarantine, tips}: LfsQuestion): Promise<LfsPointer[
     '--no-object-names',
     '--stdin',
   )
-  const pointers = await readPointers(quarantine, linesOf(list))
+  const pointers = await readLfsPointers(quarantine, linesOf(list))
   return [...new Map([...pointers.values()].map((pointer) => [pointer.oid, pointer])).values()]
 }
 

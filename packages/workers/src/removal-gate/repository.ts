@@ -35,7 +35,11 @@ export async function testGit(context: GateContext, ...args: string[]): Promise<
 }
 
 /** Like `runGit`, with a text for git to read. */
-export async function runGitWith(context: GateContext, input: string, ...args: string[]): Promise<string> {
+export async function runGitWith(
+  context: Pick<GateContext, 'git' | 'path' | 'timeoutMs'>,
+  input: string,
+  ...args: string[]
+): Promise<string> {
   const {git, path, timeoutMs} = context
   const {code, stdout, stderr} = await git(args, {cwd: path, timeoutMs, input})
   if (code === 0) return stdout

@@ -293,9 +293,22 @@ describe('work that exists nowhere else', () => {
   it('NearRuntimeFile: a name that merely begins like a runtime file’s', async () => {
     const worker = pushed()
     worker.write('.beads/redirect', 'x')
-    expect(await gate(worker, {runtimePaths: ['.beads/redirect']})).toMatchObject({verdict: 'safe'})
+    expect(await gate(worker)).toMatchObject({verdict: 'safe'})
     worker.write('.beads/redirect-notes', 'x')
-    expect(await gate(worker, {runtimePaths: ['.beads/redirect']})).toMatchObject({verdict: 'unsafe'})
+    expect(await gate(worker)).toMatchObject({verdict: 'unsafe'})
+  })
+
+  it('RuntimeFolderOfTheProject: a new file beside the files of the project is work', async () => {
+    const worker = makeWorker()
+    worker.git('push', '--quiet', 'origin', worker.branch)
+    worker.write('.logs/today', 'x')
+    expect(await gate(worker)).toMatchObject({verdict: 'safe'})
+    worker.commit('.logs/kept')
+    worker.git('push', '--quiet', 'origin', worker.branch)
+    expect(await gate(worker)).toMatchObject({
+      verdict: 'unsafe',
+      reasons: [expect.stringContaining('.logs/today')],
+    })
   })
 
   it('MovedByHand: its repository does not know the new path', async () => {

@@ -126,7 +126,6 @@ export function requestFor(worker: Worker, changes: Partial<GateRequest> = {}): 
     timeoutMs: 20_000,
     mergeRequest: 'none',
     callerDirectory: worker.box.dir,
-    runtimePaths: ['.runtime/'],
     ...changes,
   }
 }
