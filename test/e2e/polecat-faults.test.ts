@@ -53,34 +53,50 @@ test('A spawn that is interrupted takes back what it made', async () => {
   expect(traces(town)).toEqual([])
 })
 
-/** Where a spawn is killed, as the shell sees it. */
+/** An environment in which a command is killed. */
+type Fault = (town: PolecatTown) => Record<string, string>
+
+/** At a call of git that begins so, where the script kills the caller. */
+const atGit =
+  (words: string, script: string): Fault =>
+  (town) =>
+    gitThat(town, words, script)
+
+/** After the first step that the pattern matches, such as `rename PATH`. */
+const after =
+  (step: string): Fault =>
+  (town) => {
+    const preload = new URL('../../scripts/support/kill-at.js', import.meta.url).href
+    return {NODE_OPTIONS: `--import=${preload}`, KILL_AFTER: step, KILL_BELOW: town.rig}
+  }
+
 const kill = 'kill -9 "$PPID"'
-const KILLED: [string, string, string][] = [
-  ['before the worktree is made', 'worktree add', `${kill}; exit 1`],
+const KILLED: [string, Fault][] = [
+  ['before the worktree is made', atGit('worktree add', `${kill}; exit 1`)],
   [
     'while it is made',
-    'worktree add',
-    `"$REAL" "$@"; rm "$7/main"; common=$("$REAL" -C "$7" rev-parse --absolute-git-dir); echo initializing > "$common/locked"; ${kill}; exit 1`,
+    atGit(
+      'worktree add',
+      `"$REAL" "$@"; rm "$7/main"; common=$("$REAL" -C "$7" rev-parse --absolute-git-dir); echo initializing > "$common/locked"; ${kill}; exit 1`,
+    ),
   ],
-  ['after it is made', 'worktree add', `"$REAL" "$@"; ${kill}; exit 0`],
-  ['after it was moved, before git knows', 'worktree repair', `${kill}; exit 1`],
-  ['after git knows, before the session starts', 'worktree repair', `"$REAL" "$@"; ${kill}; exit 0`],
+  ['after it is made', atGit('worktree add', `"$REAL" "$@"; ${kill}; exit 0`)],
+  ['after it was moved, before git knows', after('^rename .*/\\.spawning-nux[^/]*/alpha$')],
+  ['after git knows, before the session starts', after('^rename .*/worktrees/alpha/\\.gitdir\\.')],
 ]
 
 const SPAWN = ['spawn', 'alpha', 'nux', '--task', 'one']
 
-/** Runs a command until a call of git that begins so, where the script kills it. */
-async function killed(town: PolecatTown, args: string[], [words, script]: [string, string]): Promise<void> {
-  const env = {...town.env, ...gitThat(town, words, script)}
-  const child = spawnGt(['polecat', ...args], {cwd: town.cwd, env})
+async function killed(town: PolecatTown, args: string[], fault: Fault): Promise<void> {
+  const child = spawnGt(['polecat', ...args], {cwd: town.cwd, env: {...town.env, ...fault(town)}})
   const signal = await new Promise((resolve) => child.on('close', (_, ended) => resolve(ended)))
   expect(signal).toBe('SIGKILL')
 }
 
-describe.each(KILLED)('a spawn that was killed %s', (_, words, script) => {
+describe.each(KILLED)('a spawn that was killed %s', (_, fault) => {
   test('The next spawn works, and nothing of the first is left', async () => {
     const town = await polecatTown()
-    await killed(town, SPAWN, [words, script])
+    await killed(town, SPAWN, fault)
     const spawned = await town.json('polecat', 'spawn', 'alpha', 'nux', '--task', 'one')
     expect(spawned).toMatchObject({outcome: expect.stringMatching(/^(spawned|resumed)$/), task: 'one'})
     const sandbox = join(town.rig, 'polecats/nux/alpha')
@@ -95,7 +111,7 @@ describe.each(KILLED)('a spawn that was killed %s', (_, words, script) => {
 
   test('The next nuke works, and nothing is left', async () => {
     const town = await polecatTown()
-    await killed(town, SPAWN, [words, script])
+    await killed(town, SPAWN, fault)
     expect(await town.json('polecat', 'nuke', 'alpha/nux')).toMatchObject({outcome: 'removed'})
     expect(traces(town)).toEqual([])
   })
@@ -113,7 +129,7 @@ test.each([
     const head = town.commit('nux', 'work')
     const {branch} = readRecord(town, 'nux')
     town.git(town.box.dir, '-C', join(town.rig, 'polecats/nux/alpha'), 'push', '--quiet', 'origin', branch)
-    await killed(town, ['nuke', 'alpha/nux'], [words, script])
+    await killed(town, ['nuke', 'alpha/nux'], atGit(words, script))
     const {outcome, kept} = (await town.json('polecat', 'nuke', 'alpha/nux')) as {
       outcome: string
       kept: Record<'id' | 'path' | 'head', string>
@@ -150,10 +166,7 @@ test.each(STEPS)(
     const sandbox = join(town.rig, 'polecats/nux/alpha')
     const [head, before] = [town.commit('nux', 'work'), readRecord(town, 'nux')]
     writeFileSync(join(sandbox, 'draft'), 'only here\n')
-    const preload = new URL('../../scripts/support/kill-at.js', import.meta.url).href
-    const env = {...town.env, NODE_OPTIONS: `--import=${preload}`, KILL_AFTER: step, KILL_BELOW: town.rig}
-    const child = spawnGt(['polecat', 'nuke', 'alpha/nux', '--yes'], {cwd: town.cwd, env})
-    expect(await new Promise((resolve) => child.on('close', (_, ended) => resolve(ended)))).toBe('SIGKILL')
+    await killed(town, ['nuke', 'alpha/nux', '--yes'], after(step))
     const again = await town.run('polecat', 'nuke', 'alpha/nux', '--yes')
     expect([again.code, again.stderr]).toEqual(
       existsSync(sandbox) || again.code === 0

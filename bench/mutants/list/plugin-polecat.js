@@ -832,7 +832,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
-    old: `  if (sandbox !== undefined) await repair(repository, sandbox)
+    old: `  if (sandbox !== undefined) await repairLinks({git: repository.git, rig: ref.rig}, sandbox)
   const`,
     new: '  const',
     promise: "A sandbox moved without git's knowledge is repaired.",

@@ -1402,4 +1402,22 @@ export default [
     new: 'await runtimePathsOf(async () => [])',
     promise: 'Where the project keeps files, a new file is work.',
   },
+  {
+    file: 'packages/workers/src/put-away/repair-links.ts',
+    old: '(await namingPlace(rig, path)) ?? (await namedThere(rig, path))',
+    new: '(await namedThere(rig, path)) ?? (await namingPlace(rig, path))',
+    promise: 'The worktree that was made for this place comes before what the sandbox says.',
+  },
+  {
+    file: 'packages/workers/src/put-away/repair-links.ts',
+    old: 'return (await ownWorktree(rig, worktree.path))?.id === worktree.id ? undefined : worktree',
+    new: 'return worktree',
+    promise: 'No worktree is taken from another worker.',
+  },
+  {
+    file: 'packages/workers/src/put-away/repair-links.ts',
+    old: "if (folder !== undefined && folder !== join(rig.common, 'worktrees')) return undefined",
+    new: '',
+    promise: 'A worktree of another repository stays its own.',
+  },
 ]

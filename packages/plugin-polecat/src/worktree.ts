@@ -3,8 +3,9 @@ import {basename, dirname, join} from 'node:path'
 import {isGtError} from '@gtown/sdk'
 import {makeOwnFolder, makeStamp, unwritable} from '@gtown/sdk/files'
 import {findSandbox, namesIn, newSandbox, oldSandbox, polecatsFolder, type WorkerRef} from '@gtown/workers'
+import {repairLinks} from '@gtown/workers/put-away'
 import type {Base} from './base.js'
-import {gitOutput, type LongWork, type Repository, runGit} from './git.js'
+import {gitOutput, type LongWork, type Repository} from './git.js'
 
 /**
  * Creates a worker's sandbox: a worktree on a new branch. It is built in a hidden directory and moved into place when
@@ -29,7 +30,7 @@ export async function addWorktree(
   } catch (error) {
     throw isGtError(error) ? error : unwritable(draft, error)
   }
-  await repair(repository, newSandbox(ref))
+  await repairLinks({git: repository.git, rig: ref.rig}, newSandbox(ref))
 }
 
 /**
@@ -41,7 +42,7 @@ export async function addWorktree(
 export async function healWorktree(repository: Repository, ref: WorkerRef): Promise<string | undefined> {
   const sandbox = await findSandbox(ref)
   // Repair first: until then, the repository knows the moved sandbox by its old path.
-  if (sandbox !== undefined) await repair(repository, sandbox)
+  if (sandbox !== undefined) await repairLinks({git: repository.git, rig: ref.rig}, sandbox)
   const directory = polecatsFolder(ref.rig)
   for (const name of await namesIn(directory)) {
     if (name.startsWith(draftPrefix(ref))) await removeDraft(repository, ref, join(directory, name))
@@ -68,11 +69,6 @@ async function removeDraft(repository: Repository, ref: WorkerRef, draft: string
   const known = await gitOutput(repository, ['worktree', 'list', '--porcelain', '-z'])
   if (!known.split('\0').includes(`worktree ${worktree}`)) return
   await gitOutput(repository, ['worktree', 'remove', '--force', '--force', '--', worktree])
-}
-
-/** Ignores failures, such as for a sandbox without `.git`. Reading the sandbox reports them. */
-async function repair(repository: Repository, sandbox: string): Promise<void> {
-  await runGit(repository, ['worktree', 'repair', '--', sandbox])
 }
 
 /**

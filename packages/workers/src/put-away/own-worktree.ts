@@ -34,7 +34,7 @@ export async function ownWorktree(rig: OpenRig, path: string): Promise<OwnWorktr
 }
 
 /** The worktree that an admin folder of the repository names, whether it exists or not. */
-async function worktreeOfAdmin(rig: OpenRig, id: string): Promise<OwnWorktree | undefined> {
+export async function worktreeOfAdmin(rig: OpenRig, id: string): Promise<OwnWorktree | undefined> {
   const admin = join(rig.common, 'worktrees', id)
   if (!(await isRealDirectory(admin))) return undefined
   const common = (await readSmall(join(admin, 'commondir')))?.trim() ?? ''

@@ -1,6 +1,6 @@
 import {randomUUID} from 'node:crypto'
 import {constants, type Stats} from 'node:fs'
-import {chmod, chown, lstat, open, realpath, rename, rm} from 'node:fs/promises'
+import {chmod, chown, link, lstat, open, realpath, rename, rm} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {hasErrno, unwritable} from '@gtown/sdk/files'
 
@@ -43,7 +43,31 @@ export async function rewriteSmall(file: string, text: string, scratch = dirname
   }
 }
 
-async function writeAs(path: string, text: string, {mode, uid, gid}: Stats): Promise<void> {
+/**
+ * Makes a small regular file that belongs to the owner of its folder. Rejects with `UNWRITABLE`. Does nothing if there is
+ * anything in its place.
+ *
+ * @param scratch a folder on the same filesystem; a killed process may leave a temporary file there
+ */
+export async function makeSmall(file: string, text: string, scratch: string): Promise<void> {
+  const temporary = join(scratch, `.${basename(file)}.${randomUUID()}`)
+  try {
+    const {uid, gid} = await lstat(dirname(file))
+    await writeAs(temporary, text, {mode: 0o644, uid, gid})
+    // Unlike a rename, this replaces nothing.
+    await link(temporary, file)
+  } catch (error) {
+    if (!hasErrno(error, 'EEXIST')) throw unwritable(file, error)
+  } finally {
+    await rm(temporary, {force: true})
+  }
+}
+
+async function writeAs(
+  path: string,
+  text: string,
+  {mode, uid, gid}: Pick<Stats, 'mode' | 'uid' | 'gid'>,
+): Promise<void> {
   const handle = await open(path, 'wx', 0o600)
   try {
     await handle.writeFile(text)
