@@ -158,14 +158,14 @@ function town() {
   return {dir, path, host: {find: async () => ref, place, style}}
 }
 
-test('the log of a rig shows the events of its own witness', async () => {
+test('the log of a rig shows its events, and not those of a rig whose name begins alike', async () => {
   const {dir, host} = town()
-  const actors = ['alpha/witness', 'beta/witness', 'alpha/nux', 'x-alpha/witness']
+  const actors = ['alpha/witness', 'beta/witness', 'alpha/nux', 'x-alpha/witness', 'alphabet/witness']
   const lines = actors.map((actor, number) =>
     JSON.stringify({ts: `t${number}`, type: 'x', actor, payload: {}}),
   )
   writeFileSync(join(dir, '.events.jsonl'), `${lines.join('\n')}\n`)
-  expect(await run(WitnessLog, ['alpha'], host)).toBe('t0  x  alpha/witness\n')
+  expect(await run(WitnessLog, ['alpha'], host)).toBe('t0  x  alpha/witness\nt2  x  alpha/nux\n')
 })
 
 test.each([['99ms'], ['0s'], ['soon']])('a patrol every %s: a wrong use', async (interval) => {
