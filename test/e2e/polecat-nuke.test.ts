@@ -189,7 +189,7 @@ describe('questions', () => {
     const shown = () => town.box.tmux('capture-pane', '-p', '-t', '=person:')
     const nuke = async (answer: string) => {
       type(`clear; ${gt} polecat nuke alpha/nux --purge`)
-      await until('the question', () => /draft\n *Delete it for good\? \[y\/N\]/.test(shown()))
+      await until('the question', () => /nowhere else: draft\nDelete it for good\? \[y\/N\]/.test(shown()))
       type(answer)
     }
     await nuke('n')

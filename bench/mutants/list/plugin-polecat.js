@@ -636,8 +636,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: `  if (isKnown) await withRecordLock(ref, () => unlessGone(() => checkSandbox(services, repository, ref)))
-`,
+    old: '    await checkSandbox(services, repository, ref)\n',
     new: '',
     promise: 'A removal that is refused because of what can be told before ends no session.',
   },
@@ -970,7 +969,7 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/remove.ts',
-    old: "if (verdict && verdict.is !== 'safe') await confirm(questionAboutLoss(ref, verdict))",
+    old: "if (verdict.is !== 'safe') await confirm(questionAboutLoss(ref, verdict))",
     new: '',
     promise: 'The user is asked before work is deleted.',
   },

@@ -1,7 +1,7 @@
 import {realpath} from 'node:fs/promises'
 import {type AgentReading, GtError, type Host, type Occupant, type RoleStatus} from '@gtown/sdk'
 import type {Question} from '@gtown/sdk/commands'
-import {addressOfWorker, isRealDirectory, oldSandbox, type WorkerRef} from '@gtown/workers'
+import {addressOfWorker, isRealDirectory, oldSandbox, some, type WorkerRef} from '@gtown/workers'
 import {checkMovable, lossesOf, type Verdict} from '@gtown/workers/put-away'
 import type {Repository} from './git.js'
 import {removalContext} from './removal-context.js'
@@ -82,13 +82,16 @@ const DOING: Partial<Record<AgentReading['state'], string>> = {
   starting: 'is starting',
 }
 
+/** Maximum number of things that a question names. */
+const MOST_SHOWN = 20
+
 /** The question before work is deleted that may exist nowhere else. */
 export function questionAboutLoss(ref: WorkerRef, verdict: Verdict): Question {
   const address = addressOfWorker(ref)
-  const losses = lossesOf(verdict)
+  const losses = some(lossesOf(verdict), MOST_SHOWN)
   return {
-    question: `${address} has work that may exist nowhere else:\n${losses.map((words) => `  ${words}`).join('\n')}\nDelete it for good?`,
-    refusal: `${address} has work that may exist nowhere else: ${losses.join(', ')}`,
+    question: `${address} has work that may exist nowhere else: ${losses}\nDelete it for good?`,
+    refusal: `${address} has work that may exist nowhere else: ${losses}`,
     hint: `Nothing was changed. Without --purge the sandbox is kept: gt polecat nuke ${address}`,
   }
 }

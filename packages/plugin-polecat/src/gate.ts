@@ -28,8 +28,13 @@ export async function askGate(
   )
 }
 
+/** Maximum number of things that a verdict names. */
+const MOST_NAMED = 100
+
 /** The verdict as it is kept with the sandbox. */
 export function verdictOf(gate: ThoroughResult): Verdict {
-  const only_here = gate.onlyHere.map(({what}) => what)
+  const names = gate.onlyHere.map(({what}) => what)
+  const more = names.length - MOST_NAMED
+  const only_here = more > 0 ? [...names.slice(0, MOST_NAMED), `${more} more`] : names
   return {is: gate.verdict, reasons: gate.verdict === 'safe' ? [] : gate.reasons, only_here}
 }

@@ -62,10 +62,10 @@ export async function removeWorker(
   const repository = await repositoryOf(ref.rig, services.git)
   const finished = await finishKilled(services, ref)
   const isKnown = (await isThere(oldSandbox(ref))) || (await isThere(recordFile(ref)))
-  if (isKnown) await withRecordLock(ref, () => unlessGone(() => checkSandbox(services, repository, ref)))
+  const isThereAny = isKnown && (await hasMovable(services, repository, ref))
   const question = await questionAboutWork(host, ref)
   if (question) await confirm(question)
-  const agreed = isKnown && purge ? await agreedLoss(services, repository, {ref, confirm}) : undefined
+  const agreed = isThereAny && purge ? await agreedLoss(services, repository, {ref, confirm}) : undefined
   // Stop outside of the lock: if this command runs inside the session, it runs again outside, and that one needs the
   // lock.
   const {outcome, sessionName} = await host.sessions.stop(polecatRole(), ref)
@@ -103,18 +103,27 @@ async function unlessGone<T>(work: () => Promise<T>): Promise<T | undefined> {
   }
 }
 
+/** Whether there is anything to put away; runs the checks of `checkSandbox` on it. */
+async function hasMovable(services: Services, repository: Repository, ref: WorkerRef): Promise<boolean> {
+  const check = async () => {
+    await checkSandbox(services, repository, ref)
+    return true
+  }
+  return (await withRecordLock(ref, () => unlessGone(check))) ?? false
+}
+
 /** Asks about the work that would be lost. Returns the verdict that the user has agreed to. */
 async function agreedLoss(
   services: Services,
   repository: Repository,
   {ref, confirm}: {ref: WorkerRef; confirm: (question: Question) => Promise<void>},
-): Promise<Verdict | undefined> {
+): Promise<Verdict> {
   const verdict = await withRecordLock(ref, async () => {
     const record = await takeRecord(ref, services.warn)
     const path = await healWorktree(repository, ref)
-    return path === undefined ? undefined : verdictOf(await askGate(services, {ref, path, record}))
+    return path === undefined ? NO_WORKTREE : verdictOf(await askGate(services, {ref, path, record}))
   })
-  if (verdict && verdict.is !== 'safe') await confirm(questionAboutLoss(ref, verdict))
+  if (verdict.is !== 'safe') await confirm(questionAboutLoss(ref, verdict))
   return verdict
 }
 

@@ -1,6 +1,6 @@
 import type {Style} from '@gtown/sdk'
 import type {Rendered} from '@gtown/sdk/commands'
-import {addressOfWorker, type WorkerRef} from '@gtown/workers'
+import {addressOfWorker, some, type WorkerRef} from '@gtown/workers'
 import type {RemovedSandbox, Verdict} from '@gtown/workers/put-away'
 import type {KeptUntil} from './keep.js'
 import type {PurgeOutcome} from './purge.js'
@@ -59,10 +59,13 @@ export function keptLines(rig: string, sandbox: RemovedSandbox, until: KeptUntil
   ]
 }
 
+/** Maximum number of things to name in one line. */
+const MOST_SHOWN = 20
+
 function lossLines({is, reasons, only_here = []}: Verdict): string[] {
   const isListed = is === 'unsafe' && only_here.length > 0
   return [
-    ...(only_here.length > 0 ? [`  Only there: ${only_here.join(', ')}`] : []),
+    ...(only_here.length > 0 ? [`  Only there: ${some(only_here, MOST_SHOWN)}`] : []),
     ...(isListed
       ? []
       : reasons.map((reason) => `  ${is === 'unknown' ? 'Unknown' : 'Only there'}: ${reason}`)),

@@ -15,7 +15,7 @@ export {
   writeRecord,
 } from './record.js'
 export {EXITS, type ExitWord, type WorkerRecord} from './record-format.js'
-export {listOnlyHere, type OnlyHere, type OnlyHereKind, some} from './removal-gate/finding.js'
+export {type OnlyHere, type OnlyHereKind, some} from './removal-gate/finding.js'
 export {
   type GateRequest,
   type GateResult,

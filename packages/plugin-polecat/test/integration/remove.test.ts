@@ -319,6 +319,27 @@ describe('questions', () => {
     expect(world.git(world.repository, 'rev-parse', `refs/heads/nux-${commit.slice(0, 7)}`)).toBe(commit)
   })
 
+  test('What is no worktree, to be deleted at once: asked, and deleted after a yes', async () => {
+    const world = makeWorld()
+    mkdirSync(join(world.rig, 'polecats/nux'), {recursive: true})
+    writeFileSync(join(world.rig, 'polecats/nux/notes'), 'mine\n')
+    const no = asked(world, {purge: true, answer: false})
+    await expect(no.removed).rejects.toMatchObject({code: 'NOT_CONFIRMED'})
+    expect(existsSync(join(world.rig, 'polecats/nux/notes'))).toBe(true)
+    const {questions, removed} = asked(world, {purge: true})
+    expect(await removed).toMatchObject({purge: {outcome: 'purged'}})
+    expect(questions).toHaveLength(1)
+    expect(readdirSync(join(world.rig, 'polecats'))).toEqual([])
+  })
+
+  test('Many things that would be lost: the first are named, and the number of the others', async () => {
+    const world = await withWorker('nux')
+    for (let file = 1; file <= 130; file++) world.write('nux', `f${file}`)
+    const {questions, removed} = asked(world, {purge: true, answer: false})
+    await expect(removed).rejects.toMatchObject({code: 'NOT_CONFIRMED'})
+    expect(questions[0]?.question).toMatch(/nowhere else: f1, .* and 81 more\n/)
+  })
+
   test('Work that came after the question is not deleted', async () => {
     const world = await withWorker('nux')
     const {sessions} = world.services.host

@@ -1,4 +1,5 @@
 import type {HostEvent} from '@gtown/sdk'
+import {some} from '../removal-gate/finding.js'
 import type {RemovedSandbox} from './list.js'
 import {lossesOf} from './losses.js'
 import type {Verdict} from './manifest.js'
@@ -62,5 +63,5 @@ const named = ({id, name}: Kept) => ({polecat: name, id})
 
 function onlyThere(verdict: Verdict): string {
   const losses = lossesOf(verdict)
-  return losses.length === 0 ? '' : ` with work that may be only there (${losses.join(', ')})`
+  return losses.length === 0 ? '' : ` with work that may be only there (${some(losses, 20)})`
 }

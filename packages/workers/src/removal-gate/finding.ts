@@ -50,18 +50,6 @@ export function some(names: readonly string[], most = 5): string {
   return shown.join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
 
-/**
- * Says in one line what exists only in a sandbox: `.env, out/, 2 commits in lib/ and 3 more`.
- *
- * @param most how many are named
- */
-export function listOnlyHere(things: readonly OnlyHere[], most = 5): string {
-  return some(
-    things.map(({what}) => what),
-    most,
-  )
-}
-
 /** Names files one by one, but several in the same folder by their number: `notes, 3 files in src/`. */
 export function nameFiles(kind: OnlyHereKind, paths: readonly string[]): OnlyHere[] {
   const folders = new Map<string, string[]>()

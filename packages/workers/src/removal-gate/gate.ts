@@ -55,8 +55,8 @@ export async function lookThroughGate(request: GateRequest): Promise<GateResult>
 
 /**
  * Like `lookThroughGate`, with the same verdict, but makes every check even if one refuses already, and also returns
- * what exists only in the sandbox, for a message such as `kept until 15 Dec: .env, out/, 2 commits in lib/`
- * (`listOnlyHere`). A check that fails adds nothing to that list, but its reason to the reasons.
+ * what exists only in the sandbox, for a message such as `kept until 15 Dec: .env, out/, 2 commits in lib/`.
+ * A check that fails adds nothing to that list, but its reason to the reasons.
  */
 export async function lookThoroughly(request: GateRequest): Promise<ThoroughResult> {
   const {result, findings} = await runChecks(request, () => false)

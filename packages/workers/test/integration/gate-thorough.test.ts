@@ -1,7 +1,6 @@
 import {rmSync} from 'node:fs'
 import {join} from 'node:path'
 import {expect, it} from 'vitest'
-import {listOnlyHere} from '../../src/removal-gate/finding.js'
 import {lookThoroughly} from '../../src/removal-gate/gate.js'
 import {push, pushed, stash} from '../support/situations.js'
 import {makeWorker, requestFor, type Worker} from '../support/worker.js'
@@ -92,10 +91,4 @@ it('SandboxGone: unknown, with nothing to name', async () => {
     reasons: [expect.stringMatching(/no such file/)],
     onlyHere: [],
   })
-})
-
-it('listOnlyHere: one printable line of limited length', () => {
-  const things = ['.env', 'a\u001b[31mb', '2 commits in lib/'].map((what) => ({kind: 'files', what}) as const)
-  expect(listOnlyHere(things, 2)).toBe('.env, a?[31mb and 1 more')
-  expect(listOnlyHere([])).toBe('')
 })
