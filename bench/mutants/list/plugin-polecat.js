@@ -825,9 +825,21 @@ export default [
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
-    old: 'if (name.startsWith(draftPrefix(ref))) await',
-    new: "if (name.startsWith('.spawning-')) await",
+    old: ' || (await isAbandonedDraft(name))',
+    new: '',
+    promise: 'A spawn that was killed does not stop the other workers of the rig.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/worktree.ts',
+    old: 'return stamp !== undefined && (await isAbandoned(stamp))',
+    new: 'return stamp !== undefined',
     promise: 'The unfinished sandbox of another worker is left alone.',
+  },
+  {
+    file: 'packages/plugin-polecat/src/worktree.ts',
+    old: '    await dropDraft({git: repository.git, rig: ref.rig}, worktree)\n',
+    new: '',
+    promise: 'The repository forgets an unfinished sandbox, also one that git locked or left half made.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',
@@ -835,18 +847,6 @@ export default [
   const`,
     new: '  const',
     promise: "A sandbox moved without git's knowledge is repaired.",
-  },
-  {
-    file: 'packages/plugin-polecat/src/worktree.ts',
-    old: "if (!known.split('\\0').includes(`worktree ${worktree}`)) return",
-    new: "if (known === '') return",
-    promise: 'A draft unknown to git is removed without an error.',
-  },
-  {
-    file: 'packages/plugin-polecat/src/worktree.ts',
-    old: "'remove', '--force', '--force', '--'",
-    new: "'remove', '--force', '--'",
-    promise: 'An unfinished sandbox locked by git is removed.',
   },
   {
     file: 'packages/plugin-polecat/src/worktree.ts',

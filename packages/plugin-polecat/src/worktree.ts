@@ -1,9 +1,9 @@
 import {mkdir, realpath, rename, rm, rmdir} from 'node:fs/promises'
 import {basename, dirname, join} from 'node:path'
 import {isGtError} from '@gtown/sdk'
-import {makeOwnFolder, makeStamp, unwritable} from '@gtown/sdk/files'
+import {isAbandoned, makeOwnFolder, makeStamp, unwritable} from '@gtown/sdk/files'
 import {findSandbox, namesIn, newSandbox, oldSandbox, polecatsFolder, type WorkerRef} from '@gtown/workers'
-import {repairLinks} from '@gtown/workers/put-away'
+import {dropDraft, repairLinks} from '@gtown/workers/put-away'
 import type {Base} from './base.js'
 import {gitOutput, type LongWork, type Repository} from './git.js'
 
@@ -35,7 +35,7 @@ export async function addWorktree(
 
 /**
  * Repairs what a killed command left behind: a moved sandbox that the repository does not know yet, and unfinished
- * sandboxes in which nobody has worked. Idempotent. Call it inside `withRecordLock`.
+ * sandboxes in which nobody has worked, those of other workers included if their process has ended. Idempotent. Call it inside `withRecordLock`.
  *
  * @returns the path of the worker's sandbox
  */
@@ -45,7 +45,8 @@ export async function healWorktree(repository: Repository, ref: WorkerRef): Prom
   if (sandbox !== undefined) await repairLinks({git: repository.git, rig: ref.rig}, sandbox)
   const directory = polecatsFolder(ref.rig)
   for (const name of await namesIn(directory)) {
-    if (name.startsWith(draftPrefix(ref))) await removeDraft(repository, ref, join(directory, name))
+    if (name.startsWith(draftPrefix(ref)) || (await isAbandonedDraft(name)))
+      await removeDraft(repository, ref, join(directory, name))
   }
   return sandbox
 }
@@ -59,16 +60,20 @@ const draftPrefix = ({name}: WorkerRef) => `.spawning-${name}.`
  */
 async function removeDraft(repository: Repository, ref: WorkerRef, draft: string): Promise<void> {
   try {
+    // Git stores the path with links resolved.
+    const worktree = join(await realpath(dirname(draft)), basename(draft), ref.rig.name)
+    await dropDraft({git: repository.git, rig: ref.rig}, worktree)
     // A git that outlived its caller may still be writing there.
     await rm(draft, {recursive: true, force: true, maxRetries: 5})
   } catch (error) {
-    throw unwritable(draft, error)
+    throw isGtError(error) ? error : unwritable(draft, error)
   }
-  // Git lists worktrees with links resolved.
-  const worktree = join(await realpath(dirname(draft)), basename(draft), ref.rig.name)
-  const known = await gitOutput(repository, ['worktree', 'list', '--porcelain', '-z'])
-  if (!known.split('\0').includes(`worktree ${worktree}`)) return
-  await gitOutput(repository, ['worktree', 'remove', '--force', '--force', '--', worktree])
+}
+
+/** Whether a name is that of another worker's draft, whose process has ended. It could make git fail for the whole rig. */
+async function isAbandonedDraft(name: string): Promise<boolean> {
+  const stamp = /^\.spawning-[^.]+\.(.+)$/.exec(name)?.[1]
+  return stamp !== undefined && (await isAbandoned(stamp))
 }
 
 /**

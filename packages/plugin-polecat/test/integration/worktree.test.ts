@@ -1,5 +1,7 @@
-import {mkdirSync, readdirSync, renameSync} from 'node:fs'
+import {mkdirSync, readdirSync, renameSync, writeFileSync} from 'node:fs'
+import {hostname} from 'node:os'
 import {join} from 'node:path'
+import {makeStamp} from '@gtown/sdk/files'
 import {describe, expect, test} from 'vitest'
 import {healWorktree, removeSpareBranch} from '../../src/worktree.js'
 import {makeWorld, type World} from '../support/world.js'
@@ -68,6 +70,26 @@ describe('removeSpareBranch', () => {
 
 describe('healWorktree', () => {
   const draft = ({rig}: World, name: string) => join(rig, 'polecats', `.spawning-${name}.1.2.x.host`)
+
+  test.each(['nux', 'slit'])(
+    'A draft of %s whose git was killed while it made the admin folder: git works again, and living ones stay',
+    async (owner) => {
+      const world = makeWorld()
+      const {git, repository, rig, ref} = world
+      mkdirSync(join(rig, 'polecats'))
+      const stamps = [`${2 ** 22 + 1}.1.x.${hostname()}`, await makeStamp()]
+      for (const [index, stamp] of stamps.entries()) {
+        const path = join(rig, 'polecats', `.spawning-${index === 0 ? owner : 'toast'}.${stamp}`, 'alpha')
+        git(repository, 'worktree', 'add', '--quiet', '--lock', '-b', `polecat/${index}`, path, 'main')
+      }
+      writeFileSync(join(repository, 'worktrees/alpha/commondir'), '')
+      expect(() => git(repository, 'worktree', 'list')).toThrow('failed to read')
+      await healWorktree(repositoryOf(world), ref('nux'))
+      expect(git(repository, 'worktree', 'list')).toContain('.spawning-toast')
+      expect(readdirSync(join(rig, 'polecats'))).toEqual([expect.stringMatching(/^\.spawning-toast/)])
+      expect(readdirSync(join(repository, 'worktrees'))).toEqual(['alpha1'])
+    },
+  )
 
   test("A worker's own drafts go, whether git knows them, has locked them, or not; those of others stay", async () => {
     const world = makeWorld()

@@ -1,3 +1,4 @@
+export {dropDraft} from './drop-draft.js'
 export {removalEvents, restoreCommand} from './events.js'
 export type {Finished} from './finish.js'
 export {listRemoved, type RemovedList, type RemovedSandbox} from './list.js'
