@@ -551,13 +551,13 @@ export default [
     file: 'src/patrol/decide/rig-actions.ts',
     old: 'reasons.length > 0 && ageMs',
     new: 'ageMs',
-    promise: 'Nobody is told of a clean sandbox, which the patrol deletes.',
+    promise: 'The patrol deletes a clean sandbox, and tells nobody of it.',
   },
   {
     file: 'src/patrol/decide/rig-actions.ts',
     old: '&& ageMs > keepRemovedDays * DAY_MS',
     new: '',
-    promise: 'A person is told of unclean work only after the retention time.',
+    promise: 'A person hears of unclean work only after the retention time.',
   },
   {
     file: 'src/patrol/decide/rig-actions.ts',
@@ -569,7 +569,7 @@ export default [
     file: 'src/patrol/decide/rig-actions.ts',
     old: 'kept.filter(({key}) => !isOpen(state, key))',
     new: 'kept',
-    promise: 'A person is told once of work that only he may delete.',
+    promise: 'A person hears once of work that only a person may delete.',
   },
   {
     file: 'src/patrol/decide/rig-actions.ts',

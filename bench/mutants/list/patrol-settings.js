@@ -25,24 +25,6 @@ export default [
   },
   {
     file: 'src/patrol/settings/thresholds.ts',
-    old: 'ms > 0 && ms <= DAY_MS',
-    new: 'ms > 0',
-    promise: 'No threshold is longer than a day.',
-  },
-  {
-    file: 'src/patrol/settings/thresholds.ts',
-    old: 'ms > 0 && ms <= DAY_MS',
-    new: 'ms >= 0 && ms <= DAY_MS',
-    promise: 'No threshold is zero.',
-  },
-  {
-    file: 'src/patrol/settings/thresholds.ts',
-    old: 'ms > 0 && ms <= DAY_MS',
-    new: 'ms > 0 && ms < DAY_MS',
-    promise: 'A threshold may be a whole day.',
-  },
-  {
-    file: 'src/patrol/settings/thresholds.ts',
     old: `  ['deadlineAfter', 'escalateAfter'],
 `,
     new: '',

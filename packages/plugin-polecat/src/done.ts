@@ -31,7 +31,7 @@ export interface Finished {
   record: WorkerRecord
   /** How many commits of its own the pushed branch has. */
   commits: number
-  /** What is in the sandbox and was not pushed, in words. */
+  /** Work in the sandbox that was not pushed, a few words for each kind. */
   notTaken: readonly string[]
 }
 
@@ -90,7 +90,7 @@ interface Finishing {
   isComplete: boolean
 }
 
-/** What will be pushed, and what will not. Rejects if work that is complete would not be pushed as a whole. */
+/** Finds what a push takes and what it leaves behind. Rejects if it would leave behind a part of complete work. */
 async function examine({ref, sandbox, branch, work, isRecorded, isComplete}: Finishing) {
   if (!(await isTracking(sandbox))) await fetchBase(sandbox, undefined, work)
   const changes = await ownChanges(sandbox, branch)

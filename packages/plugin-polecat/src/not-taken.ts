@@ -5,8 +5,8 @@ import {countOf, entriesOf, isRuntimePath, linesOf, registeredUrl, some, wordsOf
 import {gitOutput, LOCAL_MS, type Repository} from './git.js'
 
 /**
- * What is in a sandbox and is not pushed with its branch, in words: commits on other branches, stashes, and files that
- * git's status does not show; everything, if the remote `origin` is not the rig's. It reads only local files.
+ * Names the work in a sandbox that a push of its branch leaves behind: commits on other branches, stashes, and files that
+ * git's status does not show. Names everything if the remote `origin` is not the rig's. Reads only local files.
  *
  * @param runtimePaths files that are not work, as of `runtimePathsOf`
  */

@@ -26,7 +26,7 @@ export async function countOwnCommits(sandbox: Repository, branch: string): Prom
   return Number(await gitOutput(sandbox, ['rev-list', '--count', ...ownCommits(branch)]))
 }
 
-/** What the worker's own commits added and changed, each version once. */
+/** The files that the worker's own commits added or changed, each version once. */
 export async function ownChanges(sandbox: Repository, branch: string): Promise<Change[]> {
   // The configuration could hide submodules.
   const show = ['--format=', '--raw', '--no-abbrev', '--no-renames', '--ignore-submodules=none', '-m', '-z']

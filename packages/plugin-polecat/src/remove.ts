@@ -34,7 +34,7 @@ export interface Removed {
   session: {name: string; outcome: 'stopped' | 'not_running'}
   /** Where the sandbox is kept, with the gate's verdict; absent if there was none. */
   kept?: RemovedSandbox
-  /** What became of the sandbox that was to be deleted at once. */
+  /** The outcome of deleting the sandbox at once; absent unless that was asked for. */
   purge?: PurgeOutcome
   /** Why nothing would be lost without the sandbox; empty if something would be. */
   evidence: readonly string[]

@@ -1,4 +1,4 @@
-import {GtError, isGtError, parseDuration, shorten} from '@gtown/sdk'
+import {durationSetting, GtError, shorten} from '@gtown/sdk'
 import {THRESHOLD_TABLE, type ThresholdKind, type ThresholdName, type Thresholds} from './threshold-table.js'
 
 /** The patrol's part of a settings file. */
@@ -69,7 +69,7 @@ function nameOf(file: string, key: string): ThresholdName {
 function read(kind: ThresholdKind, value: unknown, place: string): unknown {
   switch (kind) {
     case 'duration':
-      return readDuration(value, place)
+      return durationSetting(value, place, invalid)
     case 'count':
       if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 1) return value
       throw invalid(`${place} must be a whole number, 1 or more`)
@@ -89,26 +89,6 @@ function readSize(value: unknown, place: string): number {
   const bytes = typeof value === 'string' ? Math.round(Number(number) * (BYTES[unit] ?? Number.NaN)) : value
   if (typeof bytes === 'number' && Number.isSafeInteger(bytes) && bytes >= 0) return bytes
   throw invalid(`${place} must be a size`, 'Write a text such as "500MB" or "20GB", or a number of bytes.')
-}
-
-const DAY_MS = 24 * 3_600_000
-
-function readDuration(value: unknown, place: string): number {
-  const ms = typeof value === 'string' ? parse(value, place) : value
-  if (typeof ms === 'number' && ms > 0 && ms <= DAY_MS) return ms
-  throw invalid(
-    `${place} must be a duration above zero, and at most a day`,
-    'Write a text such as "30s" or "5m", or a number of milliseconds.',
-  )
-}
-
-function parse(text: string, place: string): number {
-  try {
-    return parseDuration(text)
-  } catch (error) {
-    if (isGtError(error)) throw invalid(`${place}: ${error.message}`, error.hint)
-    throw error
-  }
 }
 
 /** Pairs that must be in this order, or a step would never be reached. */

@@ -1,4 +1,4 @@
-// What is in a sandbox and is not pushed with its branch.
+// The work in a sandbox that gt done leaves behind, and names.
 import {mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync} from 'node:fs'
 import {dirname, join} from 'node:path'
 import {describe, expect, test} from 'vitest'

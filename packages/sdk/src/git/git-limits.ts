@@ -1,7 +1,7 @@
 import {join} from 'node:path'
 import type {AgentSettings} from '../agent.js'
-import {parseDuration} from '../duration.js'
-import {GtError, isGtError} from '../errors.js'
+import {durationSetting} from '../duration.js'
+import {GtError} from '../errors.js'
 import {shorten} from '../names.js'
 import type {Rig} from '../rig.js'
 
@@ -62,22 +62,8 @@ function readLayer({file, git}: AgentSettings): Partial<Record<Key, number>> {
     if (!KEYS.includes(key)) throw invalid(`${file}: git has no '${shorten(key)}'`)
   }
   return Object.fromEntries(
-    Object.entries(git).map(([key, value]) => [key, readDuration(value, `${file}: git.${key}`)]),
+    Object.entries(git).map(([key, value]) => [key, durationSetting(value, `${file}: git.${key}`, invalid)]),
   )
-}
-
-function readDuration(value: unknown, place: string): number {
-  const ms = typeof value === 'string' ? parse(value, place) : value
-  if (typeof ms === 'number' && ms > 0 && ms <= DAY_MS) return ms
-  throw invalid(`${place} must be a duration above zero, and at most a day`)
-}
-
-function parse(text: string, place: string): number {
-  try {
-    return parseDuration(text)
-  } catch (error) {
-    throw isGtError(error) ? invalid(`${place}: ${error.message}`) : error
-  }
 }
 
 function invalid(message: string): GtError {

@@ -1,9 +1,8 @@
-import {readdir, rm} from 'node:fs/promises'
-import {join, resolve} from 'node:path'
+import {rm} from 'node:fs/promises'
+import {join} from 'node:path'
 import {unwritable} from '@gtown/sdk/files'
-import {isRealDirectory} from '../sandbox.js'
+import {adminNames, namedDotGit} from './admin-folders.js'
 import {openRig, type RemovalContext} from './open-rig.js'
-import {readSmall} from './small-file.js'
 
 /**
  * Makes the rig's repository forget a worktree that was never finished, by deleting its admin folder. Git itself cannot:
@@ -13,12 +12,9 @@ import {readSmall} from './small-file.js'
  */
 export async function dropDraft(context: RemovalContext, worktree: string): Promise<void> {
   const {common} = await openRig(context)
-  const worktrees = join(common, 'worktrees')
-  if (!(await isRealDirectory(worktrees))) return
-  for (const id of await readdir(worktrees)) {
-    const admin = join(worktrees, id)
-    const link = (await readSmall(join(admin, 'gitdir')))?.trim()
-    if (!link || resolve(admin, link) !== join(worktree, '.git')) continue
+  for (const id of await adminNames(common)) {
+    const admin = join(common, 'worktrees', id)
+    if ((await namedDotGit(admin)) !== join(worktree, '.git')) continue
     try {
       await rm(admin, {recursive: true, force: true})
     } catch (error) {

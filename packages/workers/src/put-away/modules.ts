@@ -3,6 +3,7 @@ import {dirname, isAbsolute, join, relative, resolve} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
 import {isInside} from '../removal-gate/identify.js'
 import {isRealDirectory} from '../sandbox.js'
+import {adminNames, namedDotGit} from './admin-folders.js'
 import {tryGit} from './ask-git.js'
 import type {ModuleLink} from './manifest.js'
 import type {OpenRig} from './open-rig.js'
@@ -96,13 +97,11 @@ export async function otherWorktrees(
 
 /** @param own name of a worktree to leave out */
 async function worktreesOf(repository: string, own?: string): Promise<string[]> {
-  const folder = join(repository, 'worktrees')
-  if (!(await isRealDirectory(folder))) return []
   const paths: string[] = []
-  for (const name of await readdir(folder)) {
-    const text = name === own ? undefined : (await readSmall(join(folder, name, 'gitdir')))?.trim()
-    if (!text) continue
-    const path = dirname(resolve(folder, name, text))
+  for (const name of await adminNames(repository)) {
+    const dotGit = name === own ? undefined : await namedDotGit(join(repository, 'worktrees', name))
+    if (dotGit === undefined) continue
+    const path = dirname(dotGit)
     paths.push((await realpathIfThere(path)) ?? path)
   }
   return paths

@@ -1,7 +1,7 @@
-import {readdir} from 'node:fs/promises'
 import {basename, dirname, isAbsolute, join, resolve} from 'node:path'
 import {isInside} from '../removal-gate/identify.js'
 import {isRealDirectory} from '../sandbox.js'
+import {adminNames, namedDotGit, readGitdir} from './admin-folders.js'
 import type {OpenRig} from './open-rig.js'
 import {readSmall, realpathIfThere} from './small-file.js'
 
@@ -39,7 +39,7 @@ export async function worktreeOfAdmin(rig: OpenRig, id: string): Promise<OwnWork
   if (!(await isRealDirectory(admin))) return undefined
   const common = (await readSmall(join(admin, 'commondir')))?.trim() ?? ''
   if ((await realpathIfThere(resolve(admin, common))) !== rig.common) return undefined
-  const back = (await readSmall(join(admin, 'gitdir')))?.trim() ?? ''
+  const back = (await readGitdir(admin)) ?? ''
   const from = resolve(admin, back)
   if (basename(from) !== '.git') return undefined
   const path = (await realpathIfThere(dirname(from))) ?? dirname(from)
@@ -53,9 +53,7 @@ export async function worktreeOfAdmin(rig: OpenRig, id: string): Promise<OwnWork
  * @param folder absolute path without links
  */
 export async function brokenWorktree(rig: OpenRig, folder: string): Promise<OwnWorktree | undefined> {
-  const worktrees = join(rig.common, 'worktrees')
-  if (!(await isRealDirectory(worktrees))) return undefined
-  for (const id of (await readdir(worktrees)).sort()) {
+  for (const id of await adminNames(rig.common)) {
     const worktree = await worktreeOfAdmin(rig, id)
     if (!worktree || !isInside(worktree.path, folder)) continue
     if ((await ownWorktree(rig, worktree.path))?.id !== id) return worktree
@@ -73,9 +71,9 @@ export async function foreignAdmin(rig: OpenRig, path: string): Promise<string |
   const link = pointerOf(await readSmall(join(path, '.git')))
   const admin = link === undefined ? undefined : await realpathIfThere(resolve(path, link))
   if (admin === undefined || dirname(admin) === join(rig.common, 'worktrees')) return undefined
-  const back = (await readSmall(join(admin, 'gitdir')))?.trim()
-  if (!back) return undefined
-  return (await realpathIfThere(dirname(resolve(admin, back)))) === path ? admin : undefined
+  const back = await namedDotGit(admin)
+  if (back === undefined) return undefined
+  return (await realpathIfThere(dirname(back))) === path ? admin : undefined
 }
 
 /** Returns the path in the text of a `.git` file, or undefined if the text has another form. */

@@ -1,7 +1,6 @@
-import {readdir} from 'node:fs/promises'
 import {basename, dirname, join, relative, resolve} from 'node:path'
 import {isThere} from '@gtown/sdk/files'
-import {isRealDirectory} from '../sandbox.js'
+import {adminNames} from './admin-folders.js'
 import {type OpenRig, openRig, type RemovalContext} from './open-rig.js'
 import {type OwnWorktree, ownWorktree, pointerOf, worktreeOfAdmin} from './own-worktree.js'
 import {nameOfPlace, placeOf} from './places.js'
@@ -24,9 +23,7 @@ export async function repairLinks(context: RemovalContext, sandbox: string): Pro
 
 /** The worktree whose admin folder names this place. */
 async function namingPlace(rig: OpenRig, path: string): Promise<OwnWorktree | undefined> {
-  const worktrees = join(rig.common, 'worktrees')
-  if (!(await isRealDirectory(worktrees))) return undefined
-  for (const id of (await readdir(worktrees)).sort()) {
+  for (const id of await adminNames(rig.common)) {
     const worktree = await worktreeOfAdmin(rig, id)
     if (worktree?.path === path) return worktree
   }

@@ -107,14 +107,19 @@ describe('submodules', () => {
     push(worker)
   }
 
+  /** Pushes a branch of the library with a commit of its own, and leaves it. */
+  function pushMore(worker: Worker): void {
+    inLibrary(worker, 'checkout', '--quiet', '-b', 'more')
+    commitInLibrary(worker)
+    inLibrary(worker, 'push', '--quiet', 'origin', 'more')
+    inLibrary(worker, 'checkout', '--quiet', '--detach', 'HEAD~1')
+  }
+
   it.each<Case>([
     [
       'BranchPushedAndDeletedThere',
       (worker) => {
-        inLibrary(worker, 'checkout', '--quiet', '-b', 'more')
-        commitInLibrary(worker)
-        inLibrary(worker, 'push', '--quiet', 'origin', 'more')
-        inLibrary(worker, 'checkout', '--quiet', '--detach', 'HEAD~1')
+        pushMore(worker)
         worker.gitIn(libraryOrigin(worker), 'branch', '-D', 'more')
       },
       /submodule library has 1 commit that its remote does not have/,
@@ -122,10 +127,7 @@ describe('submodules', () => {
     [
       'BranchPushedAndRewrittenThere',
       (worker) => {
-        inLibrary(worker, 'checkout', '--quiet', '-b', 'more')
-        commitInLibrary(worker)
-        inLibrary(worker, 'push', '--quiet', 'origin', 'more')
-        inLibrary(worker, 'checkout', '--quiet', '--detach', 'HEAD~1')
+        pushMore(worker)
         worker.gitIn(libraryOrigin(worker), 'update-ref', 'refs/heads/more', 'main')
       },
       /submodule library has 1 commit that its remote does not have/,
@@ -259,10 +261,7 @@ describe('submodules', () => {
         const fork = join(worker.box.dir, 'fork.git')
         worker.gitIn(worker.box.dir, 'clone', '--quiet', '--bare', libraryOrigin(worker), fork)
         inLibrary(worker, 'remote', 'set-url', 'origin', fork)
-        inLibrary(worker, 'checkout', '--quiet', '-b', 'more')
-        commitInLibrary(worker)
-        inLibrary(worker, 'push', '--quiet', 'origin', 'more')
-        inLibrary(worker, 'checkout', '--quiet', '--detach', 'HEAD~1')
+        pushMore(worker)
       },
       /submodule library has 1 commit that its remote does not have/,
     ],
