@@ -1495,7 +1495,7 @@ async function removeOldest`,
   },
   {
     file: 'packages/sdk/src/commands/ask.ts',
-    old: "lines.on('close', () => resolve(false))",
+    old: "    lines.once('close', giveUp)\n",
     new: '',
     promise: 'The end of the input is a no, and no question waits for ever.',
     tests: ['packages/sdk/test/unit/commands'],

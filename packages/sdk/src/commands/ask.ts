@@ -15,10 +15,16 @@ export function askYesNo(
 ): Promise<boolean> {
   const lines = createInterface({input, output})
   return new Promise((resolve) => {
-    lines.on('close', () => resolve(false))
+    const giveUp = () => {
+      // What is printed next must not stand behind the question.
+      output.write('\n')
+      resolve(false)
+    }
+    lines.once('close', giveUp)
     lines.question(`${question} [y/N] `, (answer) => {
-      resolve(/^y(es)?$/i.test(answer.trim()))
+      lines.off('close', giveUp)
       lines.close()
+      resolve(/^y(es)?$/i.test(answer.trim()))
     })
   })
 }

@@ -15,6 +15,10 @@ test.each(['y\n', 'Y\n', 'yes\n', ' yes \n'])('%j is a yes', async (answer) => {
   expect(await asked(answer)).toEqual({agreed: true, shown: 'Delete it? [y/N] '})
 })
 
+test('The end of the input without an answer is a no, and ends the line of the question', async () => {
+  expect(await asked(undefined)).toEqual({agreed: false, shown: 'Delete it? [y/N] \n'})
+})
+
 test.each(['\n', 'n\n', 'no\n', 'yes please\n', 'maybe\n', undefined])('%j is a no', async (answer) => {
   expect(await asked(answer)).toMatchObject({agreed: false})
 })
